@@ -1,0 +1,39 @@
+//! `kiosk restore DIR`.
+
+use std::path::PathBuf;
+
+use super::Context;
+use crate::error::{Error, Result};
+use crate::storage::{Store, backup};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The backup (default: the newest good one in the data folder)
+    backup: Option<PathBuf>,
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<()> {
+    let chosen = match &args.backup {
+        Some(folder) => folder.clone(),
+        None => backup::newest(&context.paths)
+            .ok_or_else(|| Error::Refused("there is no good backup in the data folder".into()))?,
+    };
+    let _lock = super::run::lock(&context.paths)?
+        .ok_or_else(|| Error::Refused("the kiosk is running; close it first".into()))?;
+    if context.global.dry_run {
+        backup::check(&chosen)?;
+        let json = serde_json::json!({ "restored": chosen, "kept": null, "dry_run": true });
+        return context.answer(&json, &format!("would restore {}", chosen.display()));
+    }
+    let kept = backup::restore(&context.paths, &context.clock, &chosen)?;
+    // Opening proves that what was restored works.
+    drop(Store::open(&context.paths, &context.clock)?);
+    let json = serde_json::json!({ "restored": chosen, "kept": kept });
+    let words = match kept {
+        Some(kept) => {
+            format!("restored {}\nwhat was there is kept in {}", chosen.display(), kept.display())
+        }
+        None => format!("restored {}", chosen.display()),
+    };
+    context.answer(&json, &words)
+}

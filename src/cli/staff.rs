@@ -1,0 +1,95 @@
+//! `kiosk staff list|add|pin`.
+
+use std::io::BufRead as _;
+
+use super::Context;
+use crate::domain::audit::Actor;
+use crate::domain::ids::StaffId;
+use crate::domain::staff::{Role, Staff};
+use crate::error::{Error, Result};
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Args {
+    /// Everybody who may unlock
+    List,
+    /// Add an account; the PIN is read from standard input
+    Add {
+        /// Name as shown on the unlock screen
+        name: String,
+        /// What they may do
+        #[arg(long, value_enum, default_value = "caregiver")]
+        role: RoleArg,
+    },
+    /// Set a new PIN, read from standard input; this also opens a closed lock
+    Pin {
+        /// Name of the account
+        name: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum RoleArg {
+    Caregiver,
+    Nurse,
+    Manager,
+}
+
+impl From<RoleArg> for Role {
+    fn from(role: RoleArg) -> Self {
+        match role {
+            RoleArg::Caregiver => Self::Caregiver,
+            RoleArg::Nurse => Self::Nurse,
+            RoleArg::Manager => Self::Manager,
+        }
+    }
+}
+
+pub fn run(context: &Context, args: &Args) -> Result<()> {
+    let mut store = context.store()?;
+    match args {
+        Args::List => {
+            let staff = store.staff()?;
+            let json: Vec<_> = staff
+                .iter()
+                .map(|s| serde_json::json!({ "name": s.name, "role": s.role }))
+                .collect();
+            let words: Vec<_> = staff.iter().map(|s| format!("{} {:?}", s.name, s.role)).collect();
+            context.answer(&json.into(), &words.join("\n"))
+        }
+        Args::Add { name, role } => {
+            let staff =
+                Staff { id: StaffId::new(), name: name.trim().to_owned(), role: (*role).into() };
+            if staff.name.is_empty() || store.staff()?.iter().any(|s| s.name == staff.name) {
+                return Err(Error::Refused(format!("{name:?}: a new name is needed")));
+            }
+            let pin = pin()?;
+            if !context.global.dry_run {
+                store.add_staff(Actor::Cli, &staff, &pin)?;
+            }
+            context.answer(
+                &serde_json::json!({ "added": staff.name }),
+                &format!("added {}", staff.name),
+            )
+        }
+        Args::Pin { name } => {
+            let all = store.staff()?;
+            let staff =
+                all.iter().find(|s| s.name == *name).ok_or(Error::NotFound("staff account"))?;
+            let pin = pin()?;
+            if !context.global.dry_run {
+                store.set_pin(Actor::Cli, staff.id, &pin)?;
+            }
+            context.answer(&serde_json::json!({ "pin_set": name }), &format!("new PIN for {name}"))
+        }
+    }
+}
+
+/// A PIN is never an argument: arguments show in the list of processes.
+fn pin() -> Result<String> {
+    let mut line = String::new();
+    let _ = std::io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(|e| Error::file("standard input", e))?;
+    Ok(line.trim().to_owned())
+}

@@ -1,0 +1,15 @@
+//! Pure words and rules of a day-care centre. No iced, no SQL, no files.
+
+pub mod audit;
+pub mod card;
+pub mod changes;
+pub mod ids;
+pub mod national_id;
+pub mod picture;
+pub mod report;
+pub mod resident;
+pub mod service;
+pub mod staff;
+pub mod text;
+pub mod time;
+pub mod visit;

@@ -1,0 +1,283 @@
+//! Residents: who may visit, how they are called and shown.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::ids::ResidentId;
+
+/// Sex as registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    /// 男
+    Male,
+    /// 女
+    Female,
+}
+
+/// How someone lives, in the registry's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Living {
+    /// 独居
+    Alone,
+    /// 空巢
+    EmptyNest,
+    /// 与配偶同住
+    WithSpouse,
+    /// 与子女同住
+    WithChildren,
+    /// 其他
+    Other,
+}
+
+impl Living {
+    /// Every value, in the order of the registry form.
+    pub const ALL: [Self; 5] =
+        [Self::Alone, Self::EmptyNest, Self::WithSpouse, Self::WithChildren, Self::Other];
+
+    /// Reads the registry's word.
+    #[must_use]
+    pub fn from_words(words: &str) -> Option<Self> {
+        Some(match words {
+            "独居" => Self::Alone,
+            "空巢" => Self::EmptyNest,
+            "与配偶同住" | "配偶" => Self::WithSpouse,
+            "与子女同住" | "子女" => Self::WithChildren,
+            "" => return None,
+            _ => Self::Other,
+        })
+    }
+}
+
+/// How someone goes home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Escort {
+    /// Goes as they like; nothing is asked.
+    #[default]
+    None,
+    /// Asked each time who comes along.
+    Ask,
+    /// Must not leave alone: staff see them out.
+    Staff,
+}
+
+impl Escort {
+    /// Every value, in the order of the form.
+    pub const ALL: [Self; 3] = [Self::None, Self::Ask, Self::Staff];
+}
+
+/// Whether someone still comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Comes or may come.
+    #[default]
+    Active,
+    /// Moved away, passed away or left: kept, no longer shown.
+    Archived,
+}
+
+/// What staff may edit and a registry brings.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Profile {
+    /// Full name.
+    pub name: String,
+    /// 称呼, the word after the name: 爷爷, 婆婆, 嬢嬢.
+    pub called_by: String,
+    /// Sex, where known.
+    pub sex: Option<Sex>,
+    /// Date of birth, where known.
+    pub born_on: Option<NaiveDate>,
+    /// Mobile phone, digits only.
+    pub phone: String,
+    /// 院落 or estate.
+    pub yard: String,
+    /// Building, unit, door.
+    pub door: String,
+    /// 网格.
+    pub grid: String,
+    /// Living situation.
+    pub living: Option<Living>,
+    /// Emergency contact's name.
+    pub contact_name: String,
+    /// Emergency contact's phone, digits only.
+    pub contact_phone: String,
+    /// Remarks.
+    pub remark: String,
+    /// Reading of the name, syllables with spaces: `wang fu quan`.
+    pub pinyin: String,
+    /// Personal picture: name of a file in the picture set.
+    pub picture: String,
+    /// How they go home.
+    pub escort: Escort,
+}
+
+/// A registered person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resident {
+    /// Identifier.
+    pub id: ResidentId,
+    /// Everything staff may edit.
+    pub profile: Profile,
+    /// Active or archived.
+    pub standing: Standing,
+    /// Keyed hash of a valid identity number.
+    pub id_hash: Option<[u8; 32]>,
+}
+
+/// Compound surnames of more than one character.
+const COMPOUND: &[&str] = &[
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "长孙",
+    "夏侯", "轩辕", "宇文", "端木", "独孤", "南宫", "西门", "欧陽", "申屠", "太史", "公冶", "澹台",
+    "濮阳", "淳于", "单于", "钟离", "呼延", "闻人", "赫连", "拓跋",
+];
+
+/// The family name of a full name.
+#[must_use]
+pub fn surname(name: &str) -> &str {
+    if name.chars().count() > 2
+        && let Some(compound) = COMPOUND.iter().find(|c| name.starts_with(**c))
+    {
+        return compound;
+    }
+    if name.is_ascii() {
+        return name.rsplit(' ').next().unwrap_or(name);
+    }
+    name.chars().next().map_or("", |c| &name[..c.len_utf8()])
+}
+
+/// 王*芳: the middle is hidden, the length stays.
+#[must_use]
+pub fn masked_name(name: &str) -> String {
+    let family = surname(name);
+    let given: Vec<char> = name[family.len().min(name.len())..].chars().collect();
+    match given.as_slice() {
+        [] => family.to_owned(),
+        [_] => format!("{family}*"),
+        [hidden @ .., last] => format!("{family}{}{last}", "*".repeat(hidden.len())),
+    }
+}
+
+/// 138****1234.
+#[must_use]
+pub fn masked_phone(phone: &str) -> String {
+    if phone.len() < 8 || !phone.is_ascii() {
+        return "*".repeat(phone.chars().count());
+    }
+    format!("{}****{}", &phone[..3], &phone[phone.len() - 4..])
+}
+
+/// The called-by word where nobody has chosen one.
+#[must_use]
+pub fn default_called_by(sex: Option<Sex>) -> &'static str {
+    match sex {
+        Some(Sex::Male) => "爷爷",
+        Some(Sex::Female) => "婆婆",
+        None => "老师",
+    }
+}
+
+impl Profile {
+    /// 王婆婆.
+    #[must_use]
+    pub fn public_name(&self) -> String {
+        format!("{}{}", surname(&self.name), self.called_by)
+    }
+
+    /// First letters of the reading: `wfq`.
+    #[must_use]
+    pub fn initials(&self) -> String {
+        self.pinyin.split(' ').filter_map(|syllable| syllable.chars().next()).collect()
+    }
+
+    /// Whether a staff search finds this person: by name, first letters,
+    /// reading, or the end of the phone number.
+    #[must_use]
+    pub fn matches(&self, query: &str) -> bool {
+        let query = query.trim().to_lowercase();
+        query.is_empty()
+            || self.name.contains(&query)
+            || self.initials().starts_with(&query)
+            || self.pinyin.replace(' ', "").starts_with(&query.replace(' ', ""))
+            || (query.len() >= 3 && self.phone.ends_with(&query))
+    }
+
+    /// Takes the later non-empty values; empty never erases, remarks join.
+    pub fn take_later(&mut self, later: &Self) {
+        let pairs = [
+            (&mut self.phone, &later.phone),
+            (&mut self.yard, &later.yard),
+            (&mut self.door, &later.door),
+            (&mut self.grid, &later.grid),
+            (&mut self.contact_name, &later.contact_name),
+            (&mut self.contact_phone, &later.contact_phone),
+        ];
+        for (mine, theirs) in pairs {
+            if !theirs.is_empty() {
+                mine.clone_from(theirs);
+            }
+        }
+        self.sex = later.sex.or(self.sex);
+        self.born_on = later.born_on.or(self.born_on);
+        self.living = later.living.or(self.living);
+        let known = self.remark.contains(&later.remark);
+        if !later.remark.is_empty() && !known {
+            if !self.remark.is_empty() {
+                self.remark.push('；');
+            }
+            self.remark.push_str(&later.remark);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compound_surnames_stay_whole() {
+        assert_eq!(surname("欧阳素芬"), "欧阳");
+        assert_eq!(surname("王福全"), "王");
+        assert_eq!(surname("欧阳"), "欧");
+    }
+
+    #[test]
+    fn a_masked_name_shows_family_name_and_last_character() {
+        assert_eq!(masked_name("王桂芳"), "王*芳");
+        assert_eq!(masked_name("王芳"), "王*");
+        assert_eq!(masked_name("欧阳素芬"), "欧阳*芬");
+        assert_eq!(masked_name("刘泽民生"), "刘**生");
+        assert_eq!(masked_phone("13800005678"), "138****5678");
+    }
+
+    #[test]
+    fn later_values_win_and_empty_never_erases() {
+        let mut first =
+            Profile { phone: "1".into(), remark: "听力不好".into(), ..Profile::default() };
+        let later =
+            Profile {
+                yard: "科华苑".into(), remark: "重复登记".into(), ..Profile::default()
+            };
+        first.take_later(&later);
+        first.take_later(&later);
+        assert_eq!(first.phone, "1");
+        assert_eq!(first.yard, "科华苑");
+        assert_eq!(first.remark, "听力不好；重复登记");
+    }
+
+    #[test]
+    fn staff_find_people_by_name_letters_reading_and_phone() {
+        let one = Profile {
+            name: "曾桂英".into(),
+            pinyin: "zeng gui ying".into(),
+            phone: "13982349423".into(),
+            ..Profile::default()
+        };
+        for query in ["曾", "桂英", "zgy", "zenggui", "ZGY", "9423"] {
+            assert!(one.matches(query), "{query}");
+        }
+        assert!(!one.matches("王"));
+    }
+}

@@ -1,0 +1,107 @@
+//! People who work here, and the lock on their door.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::StaffId;
+use super::time::Moment;
+
+/// What someone may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 护理员
+    Caregiver,
+    /// 护士
+    Nurse,
+    /// 主任
+    Manager,
+}
+
+/// A staff account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// Identifier.
+    pub id: StaffId,
+    /// Name as shown on the unlock screen.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+}
+
+/// How often a wrong PIN may be tried before the door closes.
+pub const TRIES: u32 = 5;
+/// Digits of a PIN.
+pub const PIN_LENGTH: usize = 6;
+/// The first lock-out; each further one doubles up to [`LONGEST_LOCK_MS`].
+pub const FIRST_LOCK_MS: i64 = 60_000;
+/// The longest lock-out.
+pub const LONGEST_LOCK_MS: i64 = 30 * 60_000;
+
+/// Failed tries of one account, kept over a restart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lockout {
+    /// Wrong PINs since the last right one.
+    pub failures: u32,
+    /// Nobody may try before this instant.
+    pub locked_until: Option<Moment>,
+}
+
+impl Lockout {
+    /// Milliseconds still to wait at `now`. A clock set far back never makes
+    /// the wait longer than the longest lock-out.
+    #[must_use]
+    pub fn wait_ms(&self, now: Moment) -> i64 {
+        self.locked_until.map_or(0, |until| (until.0 - now.0).clamp(0, LONGEST_LOCK_MS))
+    }
+
+    /// The state after one more wrong PIN at `now`.
+    #[must_use]
+    pub fn after_failure(self, now: Moment) -> Self {
+        let failures = self.failures.saturating_add(1);
+        let locked_until = (failures >= TRIES).then(|| {
+            let doublings = (failures - TRIES).min(10);
+            now.plus_ms((FIRST_LOCK_MS << doublings).min(LONGEST_LOCK_MS))
+        });
+        Self { failures, locked_until }
+    }
+
+    /// Tries left before the door closes.
+    #[must_use]
+    pub fn tries_left(&self) -> u32 {
+        TRIES.saturating_sub(self.failures)
+    }
+}
+
+/// Outcome of a PIN.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unlock {
+    /// The right PIN.
+    Opened(Staff),
+    /// Wrong; so many tries are left.
+    Wrong {
+        /// Tries before the lock closes.
+        tries_left: u32,
+    },
+    /// Closed for so many milliseconds.
+    Locked {
+        /// Wait in milliseconds.
+        wait_ms: i64,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fifth_wrong_pin_locks_for_a_minute_and_the_wait_doubles_up_to_half_an_hour() {
+        let now = Moment(1_000);
+        let mut lock = Lockout::default();
+        let mut waits = Vec::new();
+        for _ in 0..12 {
+            lock = lock.after_failure(now);
+            waits.push(lock.wait_ms(now) / 60_000);
+        }
+        assert_eq!(waits, [0, 0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30]);
+    }
+}

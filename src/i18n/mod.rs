@@ -1,0 +1,228 @@
+//! Words in three languages. An [`I18n`] is passed, never global: a resident's
+//! language lasts as long as they stand there, and tests run side by side.
+
+pub mod dates;
+pub mod pinyin;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+/// A language of the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Simplified Chinese, the reference.
+    ZhHans,
+    /// Traditional Chinese.
+    ZhHant,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Every language, in the order of the buttons.
+    pub const ALL: [Self; 3] = [Self::ZhHans, Self::ZhHant, Self::En];
+
+    /// The tag used in files and folders.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::ZhHans => "zh-Hans",
+            Self::ZhHant => "zh-Hant",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of a tag; anything unknown is the reference language.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Self {
+        Self::ALL.into_iter().find(|lang| lang.tag() == tag).unwrap_or(Self::ZhHans)
+    }
+
+    /// Whether text runs without spaces.
+    #[must_use]
+    pub fn is_chinese(self) -> bool {
+        self != Self::En
+    }
+
+    fn sources(self) -> [&'static str; 3] {
+        match self {
+            Self::ZhHans => [
+                include_str!("../../assets/i18n/zh-Hans/resident.ftl"),
+                include_str!("../../assets/i18n/zh-Hans/staff.ftl"),
+                include_str!("../../assets/i18n/zh-Hans/common.ftl"),
+            ],
+            Self::ZhHant => [
+                include_str!("../../assets/i18n/zh-Hant/resident.ftl"),
+                include_str!("../../assets/i18n/zh-Hant/staff.ftl"),
+                include_str!("../../assets/i18n/zh-Hant/common.ftl"),
+            ],
+            Self::En => [
+                include_str!("../../assets/i18n/en/resident.ftl"),
+                include_str!("../../assets/i18n/en/staff.ftl"),
+                include_str!("../../assets/i18n/en/common.ftl"),
+            ],
+        }
+    }
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// The words of one language, with the others at hand.
+#[derive(Clone)]
+pub struct I18n {
+    bundles: Arc<HashMap<Lang, Bundle>>,
+    lang: Lang,
+}
+
+impl std::fmt::Debug for I18n {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("I18n").field(&self.lang).finish()
+    }
+}
+
+impl I18n {
+    /// Loads all languages; `lang` speaks.
+    #[must_use]
+    pub fn new(lang: Lang) -> Self {
+        let bundles = Lang::ALL.into_iter().map(|lang| (lang, bundle(lang))).collect();
+        Self { bundles: Arc::new(bundles), lang }
+    }
+
+    /// The language that speaks.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The same words in another language.
+    #[must_use]
+    pub fn in_lang(&self, lang: Lang) -> Self {
+        Self { bundles: Arc::clone(&self.bundles), lang }
+    }
+
+    /// The words of a key.
+    #[must_use]
+    pub fn tr(&self, key: &str) -> String {
+        self.format(key, None)
+    }
+
+    /// The words of a key with values put in.
+    #[must_use]
+    pub fn tr_with<'a>(&self, key: &str, values: &[(&'a str, FluentValue<'a>)]) -> String {
+        let args: FluentArgs<'_> =
+            values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        self.format(key, Some(&args))
+    }
+
+    /// The key itself stands for a missing one, so that a gap is seen; a test
+    /// proves that there is none.
+    fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let found = [self.lang, Lang::ZhHans].into_iter().find_map(|lang| {
+            let bundle = self.bundles.get(&lang)?;
+            let pattern = bundle.get_message(key)?.value()?;
+            Some(bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned())
+        });
+        found.unwrap_or_else(|| key.to_owned())
+    }
+}
+
+fn bundle(lang: Lang) -> Bundle {
+    let tag = lang.tag().parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![tag]);
+    bundle.set_use_isolating(false);
+    for source in lang.sources() {
+        // A mistake in a file leaves out that message; the tests name it.
+        let resource =
+            FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+        drop(bundle.add_resource(resource));
+    }
+    bundle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// Keys of a language with the variables each uses.
+    fn keys(lang: Lang) -> BTreeMap<String, Vec<String>> {
+        let mut keys = BTreeMap::new();
+        for source in lang.sources() {
+            let parsed = FluentResource::try_new(source.to_owned());
+            assert!(parsed.is_ok(), "{}: {:?}", lang.tag(), parsed.err().map(|(_, e)| e));
+            for line in source.lines() {
+                let Some((key, text)) = line.split_once(" = ") else { continue };
+                let mut names: Vec<String> = text
+                    .split('$')
+                    .skip(1)
+                    .map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect())
+                    .collect();
+                names.sort();
+                names.dedup();
+                assert!(
+                    keys.insert(key.to_owned(), names).is_none(),
+                    "{key} stands twice in {}",
+                    lang.tag()
+                );
+            }
+        }
+        keys
+    }
+
+    #[test]
+    fn all_languages_have_the_same_keys_and_variables() {
+        let reference = keys(Lang::ZhHans);
+        assert!(reference.len() > 50);
+        for lang in [Lang::ZhHant, Lang::En] {
+            assert_eq!(keys(lang), reference, "{}", lang.tag());
+        }
+    }
+
+    #[test]
+    fn every_reason_has_words() {
+        use crate::intake::outcome::Reason::{
+            AmbiguousName, BornInTheFuture, FormulaAsName, HeaderRow, ImpossibleDate,
+            ImpossibleTime, InTheFuture, LeavesBeforeArriving, NoArrival, NoDate, NoName, NoYear,
+            TotalRow, UnknownPerson,
+        };
+        let all = [
+            AmbiguousName,
+            BornInTheFuture,
+            FormulaAsName,
+            HeaderRow,
+            ImpossibleDate,
+            ImpossibleTime,
+            InTheFuture,
+            LeavesBeforeArriving,
+            NoArrival,
+            NoDate,
+            NoName,
+            NoYear,
+            TotalRow,
+            UnknownPerson,
+        ];
+        let i18n = I18n::new(Lang::ZhHans);
+        for reason in all {
+            assert_ne!(i18n.tr(&reason.key()), reason.key());
+        }
+    }
+
+    #[test]
+    fn no_string_for_residents_has_a_word_they_should_not_have_to_know() {
+        let forbidden =
+            ["登录", "提交", "验证", "系统", "异常", "失败", "超时", "ID", "确认", "登錄", "驗證"];
+        for lang in [Lang::ZhHans, Lang::ZhHant] {
+            for line in lang.sources()[0].lines() {
+                let Some((key, text)) = line.split_once(" = ") else { continue };
+                for word in forbidden {
+                    assert!(!text.contains(word), "{key} says {word}");
+                }
+                let hanzi = text.chars().filter(|c| ('\u{4e00}'..'\u{9fff}').contains(c)).count();
+                assert!(hanzi <= 24, "{key} is too long: {hanzi}");
+            }
+        }
+    }
+}

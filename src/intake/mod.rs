@@ -1,0 +1,9 @@
+//! Reading other people's files: a registry, a sign-in book. What comes out is
+//! domain values, refused rows with their reason, and warnings. Nothing here
+//! touches the database.
+
+pub mod dates;
+pub mod outcome;
+pub mod registry;
+pub mod table;
+pub mod visits;

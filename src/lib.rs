@@ -1,0 +1,17 @@
+//! Check-in kiosk for elderly day-care centres.
+//!
+//! Imports go one way: `main -> cli -> app -> screens -> widgets -> theme`;
+//! `storage`, `intake` and `reports` know `domain` only; `domain` knows nobody.
+//! `tests/architecture.rs` proves it.
+
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod domain;
+pub mod error;
+pub mod i18n;
+pub mod intake;
+pub mod reports;
+pub mod storage;

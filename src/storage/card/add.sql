@@ -1,0 +1,1 @@
+INSERT INTO card (id, resident_id, code, issued_at) VALUES (?1, ?2, ?3, ?4)

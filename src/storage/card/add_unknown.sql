@@ -1,0 +1,1 @@
+INSERT INTO unknown_scan (at, tail) VALUES (?1, ?2)

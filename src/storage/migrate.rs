@@ -1,0 +1,28 @@
+//! Numbered migrations, never edited once shipped.
+
+use super::{Store, backup};
+use crate::error::{Error, Result};
+
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_init.sql")];
+
+/// Brings the schema up to date, after a backup when there is data to lose.
+pub(super) fn run(store: &mut Store) -> Result<()> {
+    let version: u32 = store.conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let version = version as usize;
+    if version > MIGRATIONS.len() {
+        return Err(Error::Refused(format!(
+            "the database is of a newer program (schema {version}, this one knows {}); update the program",
+            MIGRATIONS.len()
+        )));
+    }
+    if version > 0 && version < MIGRATIONS.len() {
+        backup::create(store)?;
+    }
+    for (number, sql) in (1u32..).zip(MIGRATIONS).skip(version) {
+        let tx = store.conn.transaction()?;
+        tx.execute_batch(sql)?;
+        tx.pragma_update(None, "user_version", number)?;
+        tx.commit()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! The only place that names rusqlite: one folder per table, one `.sql` per
+//! statement. [`Store`] is one connection; [`handle::StoreHandle`] is what the
+//! screens see.
+
+pub mod audit;
+pub mod backup;
+pub mod call;
+pub mod card;
+pub mod handle;
+pub mod intake;
+mod migrate;
+pub mod paths;
+pub mod resident;
+pub mod secret;
+pub mod service;
+pub mod setting;
+mod sql;
+pub mod staff;
+mod thread;
+pub mod visit;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::clock::Clock;
+use crate::domain::audit::Actor;
+use crate::error::{Error, Result};
+use paths::Paths;
+
+/// One connection with the clock and the folder it belongs to.
+pub struct Store {
+    conn: Connection,
+    clock: Clock,
+    paths: Paths,
+}
+
+impl Store {
+    /// Opens the database for writing, making and migrating it as needed.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if the file does not pass its check, or is gone while
+    /// backups of it exist: an empty one never takes its place silently.
+    pub fn open(paths: &Paths, clock: &Clock) -> Result<Self> {
+        paths.create()?;
+        let file = paths.database();
+        if !file.exists() && backup::newest(paths).is_some() {
+            return Err(Error::Damaged {
+                path: file,
+                what: "it is gone, but backups exist".into(),
+            });
+        }
+        let conn = Connection::open(&file).map_err(|e| damaged_or(&file, e))?;
+        let mut store = Self { conn, clock: clock.clone(), paths: paths.clone() };
+        store.configure().map_err(|e| damaged_or(&file, e))?;
+        store.check()?;
+        migrate::run(&mut store)?;
+        service::seed(&mut store)?;
+        Ok(store)
+    }
+
+    /// Opens the database for reading only.
+    ///
+    /// # Errors
+    /// The file is missing or is not a database.
+    pub fn open_read_only(paths: &Paths, clock: &Clock) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(paths.database(), flags)?;
+        let store = Self { conn, clock: clock.clone(), paths: paths.clone() };
+        store.conn.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;")?;
+        store.conn.set_prepared_statement_cache_capacity(64);
+        Ok(store)
+    }
+
+    /// The folder this store lives in.
+    #[must_use]
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// The clock the store goes by.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    fn configure(&self) -> rusqlite::Result<()> {
+        // FULL: a pulled plug after "checked in" must not lose the row.
+        self.conn.execute_batch(
+            "PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA busy_timeout = 5000;
+             PRAGMA trusted_schema = OFF;
+             PRAGMA cell_size_check = ON;
+             PRAGMA journal_size_limit = 16777216;",
+        )?;
+        self.conn.set_prepared_statement_cache_capacity(64);
+        Ok(())
+    }
+
+    fn check(&self) -> Result<()> {
+        let path = self.paths.database();
+        let verdict: String = self
+            .conn
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .map_err(|e| damaged_or(&path, e))?;
+        if verdict == "ok" { Ok(()) } else { Err(Error::Damaged { path, what: verdict }) }
+    }
+
+    /// Runs `work` in one IMMEDIATE transaction: domain row, audit row and
+    /// outbox row together, or nothing.
+    fn transact<T>(&mut self, actor: Actor, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let clock = self.clock.clone();
+        let raw = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let enrolled = setting::get(&raw, setting::HUB)?.is_some();
+        let tx = Tx { raw, clock, actor, enrolled };
+        let value = work(&tx)?;
+        tx.raw.commit()?;
+        Ok(value)
+    }
+
+    /// Tries `work` and takes everything back: what would happen?
+    fn rehearse<T>(&mut self, actor: Actor, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let clock = self.clock.clone();
+        let raw = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = Tx { raw, clock, actor, enrolled: false };
+        let value = work(&tx)?;
+        tx.raw.rollback()?;
+        Ok(value)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Best effort: statistics for the query planner, as SQLite advises on close.
+        drop(self.conn.execute_batch("PRAGMA optimize"));
+    }
+}
+
+/// An open transaction and who is acting in it.
+struct Tx<'a> {
+    raw: rusqlite::Transaction<'a>,
+    clock: Clock,
+    actor: Actor,
+    enrolled: bool,
+}
+
+impl std::ops::Deref for Tx<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.raw
+    }
+}
+
+fn damaged_or(path: &std::path::Path, error: rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    match error.sqlite_error_code() {
+        Some(DatabaseCorrupt | NotADatabase) => {
+            Error::Damaged { path: path.to_owned(), what: error.to_string() }
+        }
+        _ => error.into(),
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error.to_string())
+    }
+}

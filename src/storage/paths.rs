@@ -1,0 +1,87 @@
+//! Where things lie in the data folder.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// The data folder of one centre.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paths {
+    root: PathBuf,
+}
+
+impl Paths {
+    /// The folder as given.
+    #[must_use]
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The database file.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.root.join("kiosk.db")
+    }
+
+    /// The key of the identity-number hashes.
+    #[must_use]
+    pub fn key(&self) -> PathBuf {
+        self.root.join("registry.key")
+    }
+
+    /// Backups, one folder each.
+    #[must_use]
+    pub fn backups(&self) -> PathBuf {
+        self.root.join("backups")
+    }
+
+    /// What was set aside: damaged files and what a restore replaced.
+    #[must_use]
+    pub fn set_aside(&self) -> PathBuf {
+        self.root.join("set-aside")
+    }
+
+    /// Refused rows of imports.
+    #[must_use]
+    pub fn refused(&self) -> PathBuf {
+        self.root.join("refused")
+    }
+
+    /// Exports and card pictures.
+    #[must_use]
+    pub fn exports(&self) -> PathBuf {
+        self.root.join("exports")
+    }
+
+    /// The lock of the one running kiosk.
+    #[must_use]
+    pub fn lock(&self) -> PathBuf {
+        self.root.join("kiosk.lock")
+    }
+
+    /// Makes the folder, readable by its owner only.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub fn create(&self) -> Result<()> {
+        create_private(&self.root)
+    }
+}
+
+/// Makes a folder that only its owner may read.
+pub(crate) fn create_private(folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|e| Error::file(folder, e))
+}

@@ -1,0 +1,180 @@
+//! Residents.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::json;
+
+use super::audit::Change;
+use super::{Store, Tx, sql};
+use crate::domain::audit::Actor;
+use crate::domain::ids::ResidentId;
+use crate::domain::resident::{Profile, Resident, Standing};
+use crate::domain::time::Moment;
+use crate::error::{Error, Result};
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Resident> {
+    let born_on: Option<String> = row.get(4)?;
+    Ok(Resident {
+        id: row.get(0)?,
+        profile: Profile {
+            name: row.get(1)?,
+            called_by: row.get(2)?,
+            sex: row.get(3)?,
+            born_on: born_on.as_deref().map(sql::day).transpose()?,
+            phone: row.get(6)?,
+            yard: row.get(7)?,
+            door: row.get(8)?,
+            grid: row.get(9)?,
+            living: row.get(10)?,
+            contact_name: row.get(11)?,
+            contact_phone: row.get(12)?,
+            remark: row.get(13)?,
+            pinyin: row.get(14)?,
+            picture: row.get(15)?,
+            escort: row.get(16)?,
+        },
+        standing: row.get(17)?,
+        id_hash: row.get(5)?,
+    })
+}
+
+pub(super) fn get(conn: &Connection, id: ResidentId) -> Result<Option<Resident>> {
+    let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
+    Ok(statement.query_row([id], from_row).optional()?)
+}
+
+pub(super) fn require(conn: &Connection, id: ResidentId) -> Result<Resident> {
+    get(conn, id)?.ok_or(Error::NotFound("resident"))
+}
+
+pub(super) fn list(conn: &Connection) -> Result<Vec<Resident>> {
+    let mut statement = conn.prepare_cached(include_str!("list.sql"))?;
+    let rows = statement.query_map([], from_row)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+impl Tx<'_> {
+    /// Writes a resident as given; the same one twice changes nothing.
+    pub(super) fn put_resident(
+        &self,
+        resident: &Resident,
+        action: &'static str,
+        reason: &str,
+    ) -> Result<()> {
+        let before = get(self, resident.id)?;
+        if before.as_ref() == Some(resident) {
+            return Ok(());
+        }
+        let profile = &resident.profile;
+        let _ = self.prepare_cached(include_str!("put.sql"))?.execute(params![
+            resident.id,
+            profile.name,
+            profile.called_by,
+            profile.sex,
+            profile.born_on.map(|d| d.to_string()),
+            resident.id_hash,
+            profile.phone,
+            profile.yard,
+            profile.door,
+            profile.grid,
+            profile.living,
+            profile.contact_name,
+            profile.contact_phone,
+            profile.remark,
+            profile.pinyin,
+            profile.picture,
+            profile.escort,
+            resident.standing,
+            self.clock.now(),
+        ])?;
+        let words = |r: &Resident| json!({ "profile": r.profile, "standing": r.standing });
+        let change = Change::new(action, "resident", resident.id.uuid())
+            .before(before.as_ref().map(words))
+            .after(words(resident))
+            .reason(reason);
+        self.log(&change)
+    }
+}
+
+/// A resident as the screens list them, with today's standing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The person.
+    pub resident: Resident,
+    /// Arrival of the open visit of today.
+    pub here_since: Option<Moment>,
+    /// Departure of the last visit of today.
+    pub left_at: Option<Moment>,
+    /// Whether they came in the last fourteen days.
+    pub recent: bool,
+    /// Whether they usually come on this weekday: twice in four weeks.
+    pub expected: bool,
+}
+
+impl Store {
+    /// One resident.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn resident(&self, id: ResidentId) -> Result<Option<Resident>> {
+        get(&self.conn, id)
+    }
+
+    /// Everybody, by name, archived ones too.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn residents(&self) -> Result<Vec<Resident>> {
+        list(&self.conn)
+    }
+
+    /// Active residents with today's standing, in the fixed order of the day.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn roster(&self) -> Result<Vec<Listed>> {
+        let today = self.clock.today();
+        let mut statement = self.conn.prepare_cached(include_str!("list_today.sql"))?;
+        let rows = statement.query_map([today.to_string()], |row| {
+            Ok(Listed {
+                resident: from_row(row)?,
+                here_since: row.get(18)?,
+                left_at: row.get(19)?,
+                recent: row.get(20)?,
+                expected: row.get(21)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Adds or changes a resident.
+    ///
+    /// # Errors
+    /// The name is empty, or database errors.
+    pub fn put_resident(&mut self, actor: Actor, resident: &Resident, reason: &str) -> Result<()> {
+        if resident.profile.name.trim().is_empty() {
+            return Err(Error::Rule("a resident needs a name"));
+        }
+        self.transact(actor, |tx| tx.put_resident(resident, "resident.put", reason))
+    }
+
+    /// Archives a resident, or brings one back. Visits stay.
+    ///
+    /// # Errors
+    /// No such resident; still here; or database errors.
+    pub fn set_standing(
+        &mut self,
+        actor: Actor,
+        id: ResidentId,
+        standing: Standing,
+        reason: &str,
+    ) -> Result<()> {
+        self.transact(actor, |tx| {
+            let mut resident = require(tx, id)?;
+            if standing == Standing::Archived && super::visit::open_of(tx, id)?.is_some() {
+                return Err(Error::Rule("still here: let them go home first"));
+            }
+            resident.standing = standing;
+            tx.put_resident(&resident, "resident.standing", reason)
+        })
+    }
+}

@@ -1,0 +1,1 @@
+SELECT id, name, picture, meal FROM service ORDER BY place

@@ -1,0 +1,70 @@
+//! How domain words are stored.
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use uuid::Uuid;
+
+use crate::domain::ids::{CallId, CardId, ResidentId, ServiceId, StaffId, VisitId};
+use crate::domain::resident::{Escort, Living, Sex, Standing};
+use crate::domain::staff::Role;
+use crate::domain::time::Moment;
+use crate::domain::visit::{Source, State, Way};
+
+macro_rules! id_as_blob {
+    ($($name:ident),+) => {$(
+        impl ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(self.uuid().into_bytes().to_vec()))
+            }
+        }
+
+        impl FromSql for $name {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                let bytes = <[u8; 16]>::column_result(value)?;
+                Ok(Self::from(Uuid::from_bytes(bytes)))
+            }
+        }
+    )+};
+}
+
+/// Enums are stored as the words serde gives them: one spelling everywhere.
+macro_rules! word_as_text {
+    ($($name:ident),+) => {$(
+        impl ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                match serde_json::to_value(self) {
+                    Ok(serde_json::Value::String(word)) => Ok(ToSqlOutput::from(word)),
+                    _ => Err(rusqlite::Error::ToSqlConversionFailure("not a word".into())),
+                }
+            }
+        }
+
+        impl FromSql for $name {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                serde_json::from_value(serde_json::Value::from(value.as_str()?))
+                    .map_err(|e| FromSqlError::Other(Box::new(e)))
+            }
+        }
+    )+};
+}
+
+id_as_blob!(ResidentId, VisitId, CardId, StaffId, ServiceId, CallId);
+word_as_text!(Sex, Living, Escort, Standing, Role, State, Source, Way);
+
+impl ToSql for Moment {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.0))
+    }
+}
+
+impl FromSql for Moment {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_i64().map(Self)
+    }
+}
+
+/// A local date as `YYYY-MM-DD`.
+pub(super) fn day(text: &str) -> rusqlite::Result<chrono::NaiveDate> {
+    text.parse().map_err(|e| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(e))
+    })
+}

@@ -1,0 +1,1 @@
+DELETE FROM visit_service WHERE visit_id = ?1

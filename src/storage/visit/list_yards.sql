@@ -1,0 +1,1 @@
+SELECT DISTINCT yard FROM resident WHERE yard <> '' ORDER BY yard

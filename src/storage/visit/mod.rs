@@ -1,0 +1,482 @@
+//! Visits: arriving, leaving, correcting. Reading lists and counts is in
+//! [`history`].
+
+pub mod history;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::json;
+
+use super::audit::Change;
+use super::{Store, Tx, sql};
+use crate::domain::audit::Actor;
+use crate::domain::ids::{ResidentId, ServiceId, VisitId};
+use crate::domain::time::Moment;
+use crate::domain::visit::{CheckIn, CheckedIn, Correction, Source, State, Visit, Way};
+use crate::error::{Error, Result};
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Visit> {
+    let day: String = row.get(2)?;
+    Ok(Visit {
+        id: row.get(0)?,
+        resident_id: row.get(1)?,
+        day: sql::day(&day)?,
+        arrived_at: row.get(3)?,
+        left_at: row.get(4)?,
+        state: row.get(5)?,
+        source: row.get(6)?,
+        services: Vec::new(),
+    })
+}
+
+fn with_services(conn: &Connection, mut visit: Visit) -> Result<Visit> {
+    let mut statement = conn.prepare_cached(include_str!("list_services.sql"))?;
+    let rows = statement.query_map([visit.id], |row| row.get(0))?;
+    visit.services = rows.collect::<rusqlite::Result<_>>()?;
+    Ok(visit)
+}
+
+pub(super) fn get(conn: &Connection, id: VisitId) -> Result<Option<Visit>> {
+    let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
+    let visit = statement.query_row([id], from_row).optional()?;
+    visit.map(|visit| with_services(conn, visit)).transpose()
+}
+
+fn require(conn: &Connection, id: VisitId) -> Result<Visit> {
+    get(conn, id)?.ok_or(Error::NotFound("visit"))
+}
+
+pub(super) fn open_of(conn: &Connection, resident: ResidentId) -> Result<Option<Visit>> {
+    let mut statement = conn.prepare_cached(include_str!("get_open.sql"))?;
+    let visit = statement.query_row([resident], from_row).optional()?;
+    visit.map(|visit| with_services(conn, visit)).transpose()
+}
+
+fn words(visit: &Visit) -> serde_json::Value {
+    json!({
+        "resident": visit.resident_id,
+        "day": visit.day,
+        "arrived_at": visit.arrived_at,
+        "left_at": visit.left_at,
+        "state": visit.state,
+        "source": visit.source,
+        "services": visit.services,
+    })
+}
+
+impl Tx<'_> {
+    /// Writes a new visit row.
+    pub(super) fn add_visit(&self, visit: &Visit, extra: &Extra<'_>) -> Result<()> {
+        let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
+            visit.id,
+            visit.resident_id,
+            visit.day.to_string(),
+            visit.arrived_at,
+            visit.left_at,
+            visit.state,
+            visit.source,
+            extra.other_words,
+            extra.corrects,
+        ])?;
+        self.put_services(visit.id, &visit.services)?;
+        self.log(
+            &Change::new(extra.action, "visit", visit.id.uuid())
+                .after(words(visit))
+                .reason(extra.reason),
+        )
+    }
+
+    fn put_services(&self, visit: VisitId, services: &[ServiceId]) -> Result<()> {
+        let _ = self.prepare_cached(include_str!("clear_services.sql"))?.execute([visit])?;
+        for service in services {
+            let _ = self
+                .prepare_cached(include_str!("add_service.sql"))?
+                .execute(params![visit, service])?;
+        }
+        Ok(())
+    }
+
+    /// Changes where a visit stands.
+    fn set_state(
+        &self,
+        visit: &Visit,
+        state: State,
+        left_at: Option<Moment>,
+        step: &Step<'_>,
+    ) -> Result<Visit> {
+        let _ = self
+            .prepare_cached(include_str!("set_state.sql"))?
+            .execute(params![visit.id, state, left_at, step.way])?;
+        let after = Visit { left_at, state, ..visit.clone() };
+        let change = Change::new(step.action, "visit", visit.id.uuid())
+            .before(words(visit))
+            .after(words(&after))
+            .reason(step.reason);
+        self.log(&change)?;
+        Ok(after)
+    }
+
+    /// Ends what an earlier day left open: a toggle never crosses the day.
+    fn close_before(&self, today: NaiveDate) -> Result<u32> {
+        let mut closed = 0;
+        let open: Vec<Visit> = {
+            let mut statement = self.prepare_cached(include_str!("list_open_before.sql"))?;
+            let rows = statement.query_map([today.to_string()], from_row)?;
+            rows.collect::<rusqlite::Result<_>>()?
+        };
+        for visit in open {
+            let visit = with_services(self, visit)?;
+            let _ =
+                self.set_state(&visit, State::NotRecorded, None, &Step::of("visit.close_day"))?;
+            closed += 1;
+        }
+        Ok(closed)
+    }
+
+    /// Gives a visit without a departure the one that a book knows.
+    pub(super) fn complete(&self, id: VisitId, left_at: Option<Moment>) -> Result<()> {
+        let visit = require(self, id)?;
+        let _ = self.set_state(&visit, State::Left, left_at, &Step::of("visit.complete"))?;
+        Ok(())
+    }
+
+    fn check_in(&self, arrival: &CheckIn) -> Result<CheckedIn> {
+        let zone = self.clock.zone();
+        let day = arrival.at.day(zone);
+        if let Some(known) = get(self, arrival.visit_id)? {
+            return Ok(CheckedIn::Done(known));
+        }
+        let resident = super::resident::require(self, arrival.resident_id)?;
+        if let Some(open) = open_of(self, resident.id)? {
+            if open.day >= day {
+                return Ok(CheckedIn::AlreadyHere(open));
+            }
+            let _ =
+                self.set_state(&open, State::NotRecorded, None, &Step::of("visit.close_day"))?;
+        }
+        let visit = Visit {
+            id: arrival.visit_id,
+            resident_id: arrival.resident_id,
+            day,
+            arrived_at: arrival.at,
+            left_at: None,
+            state: State::Open,
+            source: arrival.source,
+            services: arrival.services.clone(),
+        };
+        self.add_visit(&visit, &Extra::of("visit.check_in"))?;
+        Ok(CheckedIn::Done(visit))
+    }
+
+    fn check_out(&self, resident: ResidentId, at: Moment, way: Option<Way>) -> Result<Visit> {
+        let zone = self.clock.zone();
+        let open = open_of(self, resident)?.ok_or(Error::NotFound("open visit"))?;
+        if open.day < at.day(zone) {
+            return self.set_state(&open, State::NotRecorded, None, &Step::of("visit.close_day"));
+        }
+        // A clock set back must not make somebody leave before they came.
+        let at = at.max(open.arrived_at);
+        let step = Step { way, ..Step::of("visit.check_out") };
+        self.set_state(&open, State::Left, Some(at), &step)
+    }
+
+    fn correct(&self, old: VisitId, with: &Correction) -> Result<Visit> {
+        if let Some(done) = get(self, with.new_id)? {
+            return Ok(done);
+        }
+        let old = require(self, old)?;
+        if old.state == State::Superseded {
+            return Err(Error::Rule("this visit was corrected meanwhile; look at the newer one"));
+        }
+        if with.reason.trim().is_empty() {
+            return Err(Error::Rule("a correction needs a reason"));
+        }
+        let zone = self.clock.zone();
+        let day = with.arrived_at.day(zone);
+        check_times(with.arrived_at, with.left_at, self.clock.now(), zone)?;
+        let state = match with.left_at {
+            Some(_) => State::Left,
+            None if day == self.clock.today() => State::Open,
+            None => State::NotRecorded,
+        };
+        let _ =
+            self.set_state(&old, State::Superseded, old.left_at, &Step::of("visit.supersede"))?;
+        if state == State::Open && open_of(self, old.resident_id)?.is_some() {
+            return Err(Error::Rule("another visit of this person is open"));
+        }
+        let new = Visit {
+            id: with.new_id,
+            resident_id: old.resident_id,
+            day,
+            arrived_at: with.arrived_at,
+            left_at: with.left_at,
+            state,
+            source: old.source,
+            services: with.services.clone(),
+        };
+        let extra =
+            Extra { corrects: Some(old.id), reason: &with.reason, ..Extra::of("visit.correct") };
+        self.add_visit(&new, &extra)?;
+        Ok(new)
+    }
+}
+
+/// What else a new row says.
+pub(super) struct Extra<'a> {
+    pub(super) action: &'static str,
+    pub(super) other_words: &'a str,
+    pub(super) corrects: Option<VisitId>,
+    pub(super) reason: &'a str,
+}
+
+impl Extra<'_> {
+    pub(super) fn of(action: &'static str) -> Self {
+        Self { action, other_words: "", corrects: None, reason: "" }
+    }
+}
+
+/// How a change of state is told.
+struct Step<'a> {
+    action: &'static str,
+    way: Option<Way>,
+    reason: &'a str,
+}
+
+impl Step<'_> {
+    fn of(action: &'static str) -> Self {
+        Self { action, way: None, reason: "" }
+    }
+}
+
+fn check_times(
+    arrived: Moment,
+    left: Option<Moment>,
+    now: Moment,
+    zone: chrono_tz::Tz,
+) -> Result<()> {
+    if arrived > now || left.is_some_and(|left| left > now) {
+        return Err(Error::Rule("the time lies in the future"));
+    }
+    if left.is_some_and(|left| left < arrived) {
+        return Err(Error::Rule("the departure is before the arrival"));
+    }
+    if left.is_some_and(|left| left.day(zone) != arrived.day(zone)) {
+        return Err(Error::Rule("arrival and departure must be on one day"));
+    }
+    Ok(())
+}
+
+impl Store {
+    /// One visit.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn visit(&self, id: VisitId) -> Result<Option<Visit>> {
+        get(&self.conn, id)
+    }
+
+    /// The open visit of today, if they are here now.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn open_visit(&self, resident: ResidentId) -> Result<Option<Visit>> {
+        let today = self.clock.today();
+        Ok(open_of(&self.conn, resident)?.filter(|visit| visit.day >= today))
+    }
+
+    /// Writes an arrival. Sent twice, it is written once; somebody already
+    /// here stays so; what an earlier day left open is closed.
+    ///
+    /// # Errors
+    /// No such resident, or database errors.
+    pub fn check_in(&mut self, actor: Actor, arrival: &CheckIn) -> Result<CheckedIn> {
+        self.transact(actor, |tx| tx.check_in(arrival))
+    }
+
+    /// Several arrivals at once: all or none.
+    ///
+    /// # Errors
+    /// As [`Store::check_in`].
+    pub fn check_in_all(&mut self, actor: Actor, arrivals: &[CheckIn]) -> Result<Vec<CheckedIn>> {
+        self.transact(actor, |tx| arrivals.iter().map(|arrival| tx.check_in(arrival)).collect())
+    }
+
+    /// Takes an arrival back; it stays readable and is not counted.
+    ///
+    /// # Errors
+    /// No such visit, it has ended meanwhile, or database errors.
+    pub fn undo_check_in(&mut self, actor: Actor, id: VisitId) -> Result<Visit> {
+        self.transact(actor, |tx| {
+            let visit = require(tx, id)?;
+            match visit.state {
+                State::Void => Ok(visit),
+                State::Open => tx.set_state(&visit, State::Void, None, &Step::of("visit.undo")),
+                _ => Err(Error::Rule("the visit has ended meanwhile")),
+            }
+        })
+    }
+
+    /// Strikes a visit out for a reason; it stays readable.
+    ///
+    /// # Errors
+    /// No such visit, no reason, or database errors.
+    pub fn strike_out(&mut self, actor: Actor, id: VisitId, reason: &str) -> Result<Visit> {
+        if reason.trim().is_empty() {
+            return Err(Error::Rule("striking out needs a reason"));
+        }
+        self.transact(actor, |tx| {
+            let visit = require(tx, id)?;
+            if !visit.state.counts() {
+                return Ok(visit);
+            }
+            let step = Step { reason, ..Step::of("visit.strike_out") };
+            tx.set_state(&visit, State::Void, visit.left_at, &step)
+        })
+    }
+
+    /// Writes a departure. Leaving is never refused for any rule of the centre.
+    ///
+    /// # Errors
+    /// Not here, or database errors.
+    pub fn check_out(
+        &mut self,
+        actor: Actor,
+        resident: ResidentId,
+        at: Moment,
+        way: Option<Way>,
+    ) -> Result<Visit> {
+        self.transact(actor, |tx| tx.check_out(resident, at, way))
+    }
+
+    /// Several departures at once: all or none. Who has left meanwhile is passed over.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn check_out_all(
+        &mut self,
+        actor: Actor,
+        residents: &[ResidentId],
+        at: Moment,
+    ) -> Result<Vec<Visit>> {
+        self.transact(actor, |tx| {
+            let mut left = Vec::new();
+            for resident in residents {
+                if open_of(tx, *resident)?.is_some() {
+                    left.push(tx.check_out(*resident, at, None)?);
+                }
+            }
+            Ok(left)
+        })
+    }
+
+    /// Takes a departure back, unless another visit has begun since.
+    ///
+    /// # Errors
+    /// Another visit is open, the day is over, or database errors.
+    pub fn undo_check_out(&mut self, actor: Actor, id: VisitId) -> Result<Visit> {
+        self.transact(actor, |tx| {
+            let visit = require(tx, id)?;
+            if visit.state == State::Open {
+                return Ok(visit);
+            }
+            if visit.state != State::Left || visit.day != tx.clock.today() {
+                return Err(Error::Rule("the day is over"));
+            }
+            if open_of(tx, visit.resident_id)?.is_some() {
+                return Err(Error::Rule("another visit of this person is open"));
+            }
+            tx.set_state(&visit, State::Open, None, &Step::of("visit.undo_check_out"))
+        })
+    }
+
+    /// Sets what somebody came for; never guessed, none is none.
+    ///
+    /// # Errors
+    /// No such visit, or database errors.
+    pub fn set_services(
+        &mut self,
+        actor: Actor,
+        id: VisitId,
+        services: &[ServiceId],
+    ) -> Result<()> {
+        self.transact(actor, |tx| {
+            let before = require(tx, id)?;
+            tx.put_services(id, services)?;
+            let change = Change::new("visit.services", "visit", id.uuid())
+                .before(json!({ "services": before.services }))
+                .after(json!({ "services": services }));
+            tx.log(&change)
+        })
+    }
+
+    /// Puts a corrected version in place of a visit; the old one stays readable.
+    ///
+    /// # Errors
+    /// No reason, impossible times, corrected by someone else meanwhile, or
+    /// database errors.
+    pub fn correct_visit(
+        &mut self,
+        actor: Actor,
+        old: VisitId,
+        with: &Correction,
+    ) -> Result<Visit> {
+        self.transact(actor, |tx| tx.correct(old, with))
+    }
+
+    /// Enters a visit later, from paper, with a reason. Sent twice, it is
+    /// written once.
+    ///
+    /// # Errors
+    /// No reason, impossible times, no such resident, or database errors.
+    pub fn enter_late(
+        &mut self,
+        actor: Actor,
+        resident: ResidentId,
+        entry: &Correction,
+    ) -> Result<Visit> {
+        if entry.reason.trim().is_empty() {
+            return Err(Error::Rule("a late entry needs a reason"));
+        }
+        self.transact(actor, |tx| {
+            if let Some(done) = get(tx, entry.new_id)? {
+                return Ok(done);
+            }
+            let _ = super::resident::require(tx, resident)?;
+            let zone = tx.clock.zone();
+            let day = entry.arrived_at.day(zone);
+            check_times(entry.arrived_at, entry.left_at, tx.clock.now(), zone)?;
+            let state = match entry.left_at {
+                Some(_) => State::Left,
+                None if day == tx.clock.today() => State::Open,
+                None => State::NotRecorded,
+            };
+            if state == State::Open && open_of(tx, resident)?.is_some() {
+                return Err(Error::Rule("another visit of this person is open"));
+            }
+            let visit = Visit {
+                id: entry.new_id,
+                resident_id: resident,
+                day,
+                arrived_at: entry.arrived_at,
+                left_at: entry.left_at,
+                state,
+                source: Source::Paper,
+                services: entry.services.clone(),
+            };
+            tx.add_visit(
+                &visit,
+                &Extra { reason: &entry.reason, ..Extra::of("visit.late_entry") },
+            )?;
+            Ok(visit)
+        })
+    }
+
+    /// Ends what earlier days left open as "departure not recorded".
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn close_days_before_today(&mut self) -> Result<u32> {
+        let today = self.clock.today();
+        self.transact(Actor::Program, |tx| tx.close_before(today))
+    }
+}

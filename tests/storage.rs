@@ -1,0 +1,259 @@
+//! Rules of the store, on real files.
+
+mod support;
+
+use std::time::Duration;
+
+use daycare_kiosk::domain::audit::Actor;
+use daycare_kiosk::domain::card::CardCode;
+use daycare_kiosk::domain::ids::{StaffId, VisitId};
+use daycare_kiosk::domain::report::Period;
+use daycare_kiosk::domain::staff::{Role, Staff, Unlock};
+use daycare_kiosk::domain::visit::{CheckedIn, Correction, HistoryFilter, State};
+use daycare_kiosk::error::Error;
+use daycare_kiosk::storage::{Store, backup};
+use support::{Centre, moment};
+
+fn correction(arrived: &str, left: Option<&str>) -> Correction {
+    Correction {
+        new_id: VisitId::new(),
+        arrived_at: moment(arrived),
+        left_at: left.map(moment),
+        services: vec![],
+        reason: "忘了签走".into(),
+    }
+}
+
+#[test]
+fn complaint_3_a_second_check_in_leaves_one_open_visit() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    let first = centre.check_in(who);
+    let arrival = centre.arrival(who);
+    let second = centre.store.check_in(Actor::Resident, &arrival).expect("answered");
+    assert!(matches!(second, CheckedIn::AlreadyHere(ref visit) if visit.id == first));
+    let totals = centre.store.history_totals(&HistoryFilter::default()).expect("counted");
+    assert_eq!((totals.rows, totals.visits, totals.people), (1, 1, 1));
+}
+
+#[test]
+fn the_same_check_in_sent_twice_is_written_once() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    let arrival = centre.arrival(who);
+    for _ in 0..3 {
+        let answer = centre.store.check_in(Actor::Resident, &arrival).expect("answered");
+        assert!(matches!(answer, CheckedIn::Done(_)));
+    }
+    assert_eq!(centre.store.history_totals(&HistoryFilter::default()).expect("counted").rows, 1);
+}
+
+#[test]
+fn complaint_6_an_undone_check_in_is_not_counted_and_stays_readable() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    let id = centre.check_in(who);
+    centre.store.undo_check_in(Actor::Resident, id).expect("undone");
+    assert_eq!(centre.store.history_totals(&HistoryFilter::default()).expect("counted").rows, 0);
+    let kept = centre.store.visit(id).expect("read").expect("kept");
+    assert_eq!(kept.state, State::Void);
+    let again = centre.check_in(who);
+    assert_ne!(again, id);
+}
+
+#[test]
+fn complaint_7_a_forgotten_departure_never_turns_the_next_arrival_into_one() {
+    let mut centre = Centre::at("2026-11-24T16:00:00");
+    let who = centre.resident("王福全");
+    let yesterday = centre.check_in(who);
+    centre.clock.advance(Duration::from_secs(17 * 3600));
+    assert!(centre.store.open_visit(who).expect("read").is_none());
+    let arrival = centre.arrival(who);
+    let today = centre.store.check_in(Actor::Resident, &arrival).expect("answered");
+    assert!(matches!(today, CheckedIn::Done(ref visit) if visit.day.to_string() == "2026-11-25"));
+    let closed = centre.store.visit(yesterday).expect("read").expect("kept");
+    assert_eq!((closed.state, closed.left_at), (State::NotRecorded, None));
+}
+
+#[test]
+fn complaint_8_stale_open_visits_are_closed_and_can_be_corrected() {
+    let mut centre = Centre::at("2026-11-24T16:00:00");
+    let who = centre.resident("王福全");
+    let id = centre.check_in(who);
+    centre.clock.advance(Duration::from_secs(86_400));
+    assert_eq!(centre.store.close_days_before_today().expect("closed"), 1);
+    assert_eq!(centre.store.close_days_before_today().expect("closed"), 0);
+    let with = correction("2026-11-24T16:00:00", Some("2026-11-24T17:30:00"));
+    let new = centre.store.correct_visit(Actor::Cli, id, &with).expect("corrected");
+    assert_eq!(new.state, State::Left);
+    assert_eq!(centre.store.visit(id).expect("read").expect("kept").state, State::Superseded);
+    let trail = centre.store.trail(new.id.uuid()).expect("read");
+    let actions: Vec<_> = trail.iter().map(|e| e.action.as_str()).collect();
+    assert_eq!(actions, ["visit.check_in", "visit.close_day", "visit.supersede", "visit.correct"]);
+    assert_eq!(trail.last().and_then(|e| e.reason.as_deref()), Some("忘了签走"));
+}
+
+#[test]
+fn complaint_10_a_visit_at_half_past_midnight_belongs_to_the_local_day() {
+    let mut centre = Centre::at("2026-11-24T00:30:00");
+    let who = centre.resident("王福全");
+    centre.check_in(who);
+    let day = "2026-11-24".parse().expect("a date");
+    let report = centre.store.report(Period { from: day, to: day }).expect("counted");
+    assert_eq!(report.visits, 1);
+}
+
+#[test]
+fn complaint_11_a_clock_set_back_never_makes_somebody_leave_before_they_came() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    centre.check_in(who);
+    centre.clock.set_wall(moment("2026-11-24T08:00:00"));
+    let now = centre.clock.now();
+    let visit = centre.store.check_out(Actor::Resident, who, now, None).expect("left");
+    assert_eq!(visit.left_at, Some(visit.arrived_at));
+}
+
+#[test]
+fn complaint_25_exact_times_of_arrival_and_departure_are_kept() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    let id = centre.check_in(who);
+    centre.clock.advance(Duration::from_secs(3_661));
+    let now = centre.clock.now();
+    centre.store.check_out(Actor::Resident, who, now, None).expect("left");
+    let visit = centre.store.visit(id).expect("read").expect("kept");
+    assert_eq!(visit.left_at.map(|at| at.0 - visit.arrived_at.0), Some(3_661_000));
+}
+
+#[test]
+fn complaint_27_a_late_entry_from_paper_needs_a_reason_and_is_written_once() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    let mut entry = correction("2026-11-20T09:00:00", Some("2026-11-20T11:00:00"));
+    entry.reason = " ".into();
+    assert!(matches!(centre.store.enter_late(Actor::Cli, who, &entry), Err(Error::Rule(_))));
+    entry.reason = "停电，纸上登记".into();
+    for _ in 0..2 {
+        centre.store.enter_late(Actor::Cli, who, &entry).expect("written");
+    }
+    assert_eq!(centre.store.history_totals(&HistoryFilter::default()).expect("counted").rows, 1);
+}
+
+#[test]
+fn impossible_corrections_are_refused_and_change_nothing() {
+    let mut centre = Centre::at("2026-11-24T12:00:00");
+    let who = centre.resident("王福全");
+    let id = centre.check_in(who);
+    for (arrived, left) in [
+        ("2026-11-24T11:00:00", Some("2026-11-24T10:00:00")),
+        ("2026-11-24T13:00:00", None),
+        ("2026-11-23T22:00:00", Some("2026-11-24T08:00:00")),
+    ] {
+        let refused = centre.store.correct_visit(Actor::Cli, id, &correction(arrived, left));
+        assert!(matches!(refused, Err(Error::Rule(_))), "{arrived}");
+    }
+    assert_eq!(centre.store.visit(id).expect("read").expect("kept").state, State::Open);
+}
+
+#[test]
+fn a_correction_of_an_old_version_is_refused() {
+    let mut centre = Centre::at("2026-11-24T12:00:00");
+    let who = centre.resident("王福全");
+    let id = centre.check_in(who);
+    let with = correction("2026-11-24T11:00:00", Some("2026-11-24T11:30:00"));
+    centre.store.correct_visit(Actor::Cli, id, &with).expect("corrected");
+    centre.store.correct_visit(Actor::Cli, id, &with).expect("the same again is the same");
+    let other = correction("2026-11-24T10:00:00", Some("2026-11-24T11:30:00"));
+    assert!(matches!(centre.store.correct_visit(Actor::Cli, id, &other), Err(Error::Rule(_))));
+}
+
+#[test]
+fn a_revoked_or_replaced_card_opens_nothing() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    let first = CardCode::from_random([1; 10]);
+    let second = CardCode::from_random([2; 10]);
+    centre.store.issue_card(Actor::Cli, who, &first).expect("issued");
+    centre.store.issue_card(Actor::Cli, who, &second).expect("replaced");
+    assert_eq!(centre.store.find_by_card(&first).expect("read"), None);
+    assert_eq!(centre.store.find_by_card(&second).expect("read"), Some(who));
+    centre.store.revoke_cards(Actor::Cli, who, "lost").expect("revoked");
+    assert_eq!(centre.store.find_by_card(&second).expect("read"), None);
+}
+
+#[test]
+fn the_lock_of_a_wrong_pin_is_kept_over_a_restart() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let staff = Staff { id: StaffId::new(), name: "周敏".into(), role: Role::Caregiver };
+    centre.store.add_staff(Actor::Cli, &staff, "246810").expect("added");
+    assert!(centre.store.add_staff(Actor::Cli, &staff, "1234").is_err());
+    for left in [4, 3, 2, 1] {
+        let answer = centre.store.unlock(staff.id, "000000").expect("answered");
+        assert_eq!(answer, Unlock::Wrong { tries_left: left });
+    }
+    assert!(matches!(centre.store.unlock(staff.id, "000000"), Ok(Unlock::Locked { .. })));
+    let mut centre = centre.restart();
+    assert!(matches!(
+        centre.store.unlock(staff.id, "246810"),
+        Ok(Unlock::Locked { wait_ms: 60_000 })
+    ));
+    centre.clock.advance(Duration::from_secs(61));
+    assert_eq!(centre.store.unlock(staff.id, "246810").expect("answered"), Unlock::Opened(staff));
+}
+
+#[test]
+fn a_damaged_database_is_set_aside_and_the_newest_backup_takes_its_place() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    centre.check_in(who);
+    backup::create(&centre.store).expect("backed up");
+    let (paths, clock) = (centre.paths(), centre.clock.clone());
+    drop(centre.store);
+    std::fs::write(paths.database(), vec![7u8; 9000]).expect("damaged");
+    assert!(matches!(Store::open(&paths, &clock), Err(Error::Damaged { .. })));
+    let recovery = backup::recover(&paths, &clock).expect("recovered");
+    assert!(recovery.set_aside.expect("kept").join("kiosk.db").exists());
+    let store = Store::open(&paths, &clock).expect("opens");
+    assert!(store.open_visit(who).expect("read").is_some());
+}
+
+#[test]
+fn a_damaged_database_without_a_backup_is_never_replaced_by_an_empty_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = daycare_kiosk::storage::paths::Paths::new(folder.path());
+    let clock = support::clock_at("2026-11-24T09:00:00");
+    std::fs::write(paths.database(), vec![7u8; 9000]).expect("damaged");
+    assert!(backup::recover(&paths, &clock).is_err());
+    assert_eq!(std::fs::read(paths.database()).expect("still there"), vec![7u8; 9000]);
+}
+
+#[test]
+fn a_torn_backup_is_not_restored() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    centre.resident("王福全");
+    let good = backup::create(&centre.store).expect("backed up");
+    let bytes = std::fs::read(good.join("kiosk.db")).expect("read");
+    std::fs::write(good.join("kiosk.db"), &bytes[..bytes.len() / 2]).expect("torn");
+    assert!(backup::restore(&centre.paths(), &centre.clock, &good).is_err());
+    assert!(backup::newest(&centre.paths()).is_none());
+    assert_eq!(centre.store.residents().expect("still there").len(), 1);
+}
+
+#[test]
+fn history_is_found_by_day_yard_state_and_first_letters() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let zeng = centre.resident("曾桂英");
+    let wang = centre.resident("王福全");
+    centre.check_in(zeng);
+    centre.check_in(wang);
+    let find = |filter: HistoryFilter| {
+        let rows = centre.store.history(&filter, 0, 50).expect("read");
+        rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+    };
+    assert_eq!(find(HistoryFilter { text: "zgy".into(), ..Default::default() }), ["曾桂英"]);
+    assert_eq!(find(HistoryFilter { resident: Some(wang), ..Default::default() }), ["王福全"]);
+    assert_eq!(find(HistoryFilter { text: "nobody".into(), ..Default::default() }), [""; 0]);
+    assert_eq!(find(HistoryFilter { not_recorded_only: true, ..Default::default() }), [""; 0]);
+    assert_eq!(find(HistoryFilter::default()).len(), 2);
+}
