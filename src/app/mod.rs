@@ -1,3 +1,427 @@
-//! The application.
+//! The application: which screen is shown, who may come next, what time does.
 
+pub mod guard;
+pub mod housekeeping;
 pub mod import;
+pub mod presets;
+pub mod screen;
+
+use std::time::Duration;
+
+use iced::keyboard::Modifiers;
+use iced::widget::responsive;
+use iced::{Element, Size, Subscription, Task, Theme};
+
+use crate::devices::scanner::{Scan, Scanner};
+use crate::devices::sound::Sound;
+use crate::domain::ids::{CallId, ResidentId};
+use crate::domain::resident::Resident;
+use crate::domain::roster::Intent;
+use crate::domain::visit::Source;
+use crate::error::Result;
+use crate::i18n::Lang;
+use crate::screens::resident::still_there::{self, StillThere};
+use crate::screens::{Action, Ctx, Route, Saying, Sight, Trouble, led};
+use crate::theme::Shape;
+use crate::widgets::frame::Frame;
+use crate::widgets::root::{KeyInput, Root};
+use crate::widgets::{Chrome, Press, Tapped};
+use guard::TapGuard;
+use screen::{Screen, ScreenMessage};
+
+/// The whole state of the window.
+#[derive(Debug)]
+pub struct App {
+    cx: Ctx,
+    /// Language of the first page.
+    home_lang: Lang,
+    screen: Screen,
+    /// Results for an older screen are dropped.
+    generation: u64,
+    /// The question over the screen, which stays as it is beneath.
+    still_there: Option<StillThere>,
+    guard: TapGuard,
+    scanner: Scanner,
+    sound: Sound,
+    last_touch: Duration,
+    /// The call for help that is open on this kiosk.
+    call: Option<CallId>,
+    housekeeping: housekeeping::State,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A finger or a mouse button came down anywhere.
+    Pressed,
+    /// A key.
+    Key(KeyInput, Modifiers),
+    /// A target was hit.
+    Tapped(String, Press<ScreenMessage>),
+    /// The question over the screen was answered.
+    StillThere(String, Press<still_there::Message>),
+    /// Something a screen asked for came.
+    Came(u64, ScreenMessage),
+    /// The owner of a card was looked up.
+    Scanned(String, Result<Option<(Resident, bool)>>),
+    /// A second has passed.
+    Second,
+    /// The clock shows another minute.
+    Minute,
+    /// A write nobody waits for has ended.
+    Written(Result<()>),
+    /// The night's work was done, or not.
+    Kept(Result<housekeeping::Done>),
+}
+
+/// How long before somebody who does nothing is asked.
+fn idle_limit(cx: &Ctx) -> Duration {
+    Duration::from_secs(cx.config.screen.idle_seconds)
+}
+
+impl App {
+    /// The first page.
+    #[must_use]
+    pub fn new(cx: Ctx, sound: Sound) -> (Self, Task<Message>) {
+        let now = cx.clock.monotonic();
+        let mut app = Self {
+            home_lang: cx.i18n.lang(),
+            screen: Screen::default(),
+            generation: 0,
+            still_there: None,
+            guard: TapGuard::default(),
+            scanner: Scanner::default(),
+            sound,
+            last_touch: now,
+            call: None,
+            housekeeping: housekeeping::State::default(),
+            cx,
+        };
+        let start = app.housekeeping.due(&app.cx);
+        (app, start)
+    }
+
+    /// What the screens look at.
+    #[must_use]
+    pub fn cx(&self) -> &Ctx {
+        &self.cx
+    }
+
+    /// The screen shown.
+    #[must_use]
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    /// Whether the question "still there?" stands.
+    #[must_use]
+    pub fn asks_still_there(&self) -> bool {
+        self.still_there.is_some()
+    }
+
+    /// Goes to a screen as one visitor sees it: pictures and audits.
+    pub fn open(&mut self, route: Route, lang: Lang, sight: Sight) -> Task<Message> {
+        self.call = None;
+        let task = self.go(route);
+        self.cx.i18n = self.cx.i18n.in_lang(lang);
+        self.cx.sight = sight;
+        task
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        let now = self.cx.clock.monotonic();
+        match message {
+            Message::Pressed => {
+                // A preset's clock stands still; each press opens the guards.
+                self.cx.clock.advance_monotonic(Duration::from_secs(1));
+                self.last_touch = self.cx.clock.monotonic();
+                Task::none()
+            }
+            Message::Key(key, _) => self.key(&key, now),
+            Message::Tapped(target, press) => self.tapped(&target, press, now),
+            Message::StillThere(target, press) => self.answered(&target, &press, now),
+            Message::Came(generation, _) if generation != self.generation => Task::none(),
+            Message::Came(_, message) => self.deliver(message),
+            Message::Scanned(code, found) => self.scanned(&code, found),
+            Message::Second => self.second(now),
+            Message::Minute => self.housekeeping.due(&self.cx),
+            Message::Written(Ok(())) => Task::none(),
+            Message::Written(Err(error)) => {
+                tracing::error!("a write failed: {error}");
+                Task::none()
+            }
+            Message::Kept(done) => {
+                self.housekeeping.done(done);
+                Task::none()
+            }
+        }
+    }
+
+    fn tapped(&mut self, target: &str, press: Press<ScreenMessage>, now: Duration) -> Task<Message> {
+        if !target.is_empty() && !self.guard.accepts(target, now) {
+            return Task::none();
+        }
+        match press {
+            Press::Own(message) => self.deliver(message),
+            Press::Chrome(Chrome::Back) => self.go(self.screen.back()),
+            Press::Chrome(Chrome::Help) => self.call_for_help(self.screen.resident_id()),
+            Press::Chrome(Chrome::Replay) => {
+                self.sound.ding();
+                Task::none()
+            }
+            Press::Chrome(Chrome::Staff) => Task::none(),
+        }
+    }
+
+    fn deliver(&mut self, message: ScreenMessage) -> Task<Message> {
+        let action = self.screen.update(message, &self.cx);
+        self.apply(action)
+    }
+
+    fn apply(&mut self, action: Action<ScreenMessage>) -> Task<Message> {
+        match action {
+            Action::None => Task::none(),
+            Action::Run(task) => self.owned(task),
+            Action::Go(route) => self.go(route),
+            Action::Speak(lang) => {
+                self.cx.i18n = self.cx.i18n.in_lang(lang);
+                Task::none()
+            }
+            Action::See(sight) => {
+                self.cx.sight = sight;
+                Task::none()
+            }
+        }
+    }
+
+    /// What comes of `task` belongs to the screen shown now.
+    fn owned(&self, task: Task<ScreenMessage>) -> Task<Message> {
+        let generation = self.generation;
+        task.map(move |message| Message::Came(generation, message))
+    }
+
+    fn go(&mut self, route: Route) -> Task<Message> {
+        let mut more = Task::none();
+        match &route {
+            Route::Idle if matches!(self.screen, Screen::Help(_)) => more = self.end_call(),
+            // Who waits for staff is called for.
+            Route::Said(Saying::WaitForStaff(resident)) => more = self.raise_call(Some(resident.id)),
+            _ => {}
+        }
+        if route == Route::Idle {
+            self.forget_visitor();
+        }
+        // An open call stays on the screen until somebody comes.
+        let route = if route == Route::Idle && self.call.is_some() { Route::Help } else { route };
+        let (screen, task) = Screen::open(route, &self.cx);
+        self.show(screen);
+        Task::batch([more, self.owned(task)])
+    }
+
+    fn show(&mut self, screen: Screen) {
+        self.screen = screen;
+        self.generation += 1;
+        self.still_there = None;
+        let now = self.cx.clock.monotonic();
+        self.guard.screen_changed(now);
+        self.last_touch = now;
+    }
+
+    /// Everything about the visitor is gone on every way out.
+    fn forget_visitor(&mut self) {
+        self.cx.i18n = self.cx.i18n.in_lang(self.home_lang);
+        self.cx.sight = Sight::default();
+        self.scanner.forget();
+    }
+
+    fn call_for_help(&mut self, resident: Option<ResidentId>) -> Task<Message> {
+        let raise = self.raise_call(resident);
+        Task::batch([raise, self.go(Route::Help)])
+    }
+
+    fn raise_call(&mut self, resident: Option<ResidentId>) -> Task<Message> {
+        self.sound.bell();
+        if self.call.is_some() {
+            return Task::none();
+        }
+        let id = CallId::new();
+        self.call = Some(id);
+        let write = self.cx.store.write(move |store| store.raise_call(id, resident));
+        Task::perform(write, Message::Written)
+    }
+
+    fn end_call(&mut self) -> Task<Message> {
+        let Some(id) = self.call.take() else { return Task::none() };
+        Task::perform(self.cx.store.write(move |store| store.end_call(id, None)), Message::Written)
+    }
+
+    fn key(&mut self, key: &KeyInput, now: Duration) -> Task<Message> {
+        let gap = Duration::from_millis(self.cx.config.scanner.gap_ms);
+        match key {
+            KeyInput::Char(c) => self.scanner.character(*c, now, gap),
+            KeyInput::Enter => {
+                if let Some(scan) = self.scanner.enter(now, gap) {
+                    self.last_touch = now;
+                    self.sound.ding();
+                    return self.look_up(scan);
+                }
+            }
+            KeyInput::Other(_) => {}
+        }
+        Task::none()
+    }
+
+    fn look_up(&self, scan: Scan) -> Task<Message> {
+        match scan {
+            Scan::Foreign(text) => Task::done(Message::Scanned(text, Ok(None))),
+            Scan::Card(code) => {
+                let text = code.as_str().to_owned();
+                let find = self.cx.store.read(move |store| {
+                    let Some(id) = store.find_by_card(&code)? else { return Ok(None) };
+                    let here = store.open_visit(id)?.is_some();
+                    Ok(store.resident(id)?.map(|resident| (resident, here)))
+                });
+                Task::perform(find, move |found| Message::Scanned(text.clone(), found))
+            }
+        }
+    }
+
+    fn scanned(&mut self, code: &str, found: Result<Option<(Resident, bool)>>) -> Task<Message> {
+        match found {
+            Ok(Some((resident, here))) => {
+                let intent = self.screen.intent().unwrap_or(Intent::CheckIn);
+                self.go(led(resident, here, intent, Source::Card))
+            }
+            Ok(None) => {
+                let code = code.to_owned();
+                let note = self.cx.store.write(move |store| store.note_unknown_scan(&code));
+                let note = Task::perform(note, Message::Written);
+                Task::batch([note, self.go(Route::Trouble(Trouble::Card))])
+            }
+            Err(_) => self.go(Route::Trouble(Trouble::Resting)),
+        }
+    }
+
+    fn answered(&mut self, target: &str, press: &Press<still_there::Message>, now: Duration) -> Task<Message> {
+        if !self.guard.accepts(target, now) {
+            return Task::none();
+        }
+        match press {
+            Press::Own(still_there::Message::Done) => self.go(Route::Idle),
+            Press::Chrome(Chrome::Help) => self.call_for_help(self.screen.resident_id()),
+            Press::Chrome(Chrome::Replay) => {
+                self.sound.ding();
+                Task::none()
+            }
+            Press::Own(still_there::Message::Yes) | Press::Chrome(Chrome::Back | Chrome::Staff) => {
+                self.still_there = None;
+                self.guard.screen_changed(now);
+                Task::none()
+            }
+        }
+    }
+
+    fn second(&mut self, now: Duration) -> Task<Message> {
+        if let Some(question) = &mut self.still_there {
+            return if question.tick(now, &self.cx) { self.go(Route::Idle) } else { Task::none() };
+        }
+        if let Screen::Help(_) = self.screen {
+            self.sound.bell();
+        }
+        let action = self.screen.tick(now, &self.cx);
+        let idle = now.saturating_sub(self.last_touch) >= idle_limit(&self.cx);
+        if matches!(action, Action::None) && idle && self.screen.is_personal() {
+            self.still_there = Some(StillThere::new(&self.cx));
+            self.guard.screen_changed(now);
+            return Task::none();
+        }
+        self.apply(action)
+    }
+
+    /// Draws the window.
+    #[must_use]
+    pub fn view(&self) -> Element<'_, Message> {
+        let content = responsive(move |size| self.scaled(size));
+        Root::new(content, Message::Pressed, Message::Key).into()
+    }
+
+    /// The page of the grid, for a window of `size` logical pixels.
+    fn scaled(&self, size: Size) -> Element<'_, Message> {
+        let shape = Shape::of(size);
+        let grid = shape.size();
+        let mut frame = Frame::new(size, false);
+        let x = ((size.width - grid.width) / 2.0).max(0.0);
+        let y = ((size.height - grid.height) / 2.0).max(0.0);
+        let place = crate::theme::Rect { x, y, width: grid.width, height: grid.height };
+        frame.put(place, self.page(shape));
+        frame.into()
+    }
+
+    /// The screen, with its messages as the application's own.
+    fn page(&self, shape: Shape) -> Element<'_, Message> {
+        match &self.still_there {
+            Some(question) => {
+                let view = question.view(&self.cx, shape);
+                view.map(|Tapped { target, press }| Message::StillThere(target, press))
+            }
+            None => {
+                let view = self.screen.view(&self.cx, shape);
+                view.map(|Tapped { target, press }| Message::Tapped(target, press))
+            }
+        }
+    }
+
+    /// Timers, only while something waits for them.
+    #[must_use]
+    pub fn subscription(&self) -> Subscription<Message> {
+        let minute = iced::time::every(until_next_minute(&self.cx)).map(|_| Message::Minute);
+        let busy = self.still_there.is_some() || !matches!(self.screen, Screen::Idle(_));
+        if busy {
+            let second = iced::time::every(Duration::from_secs(1)).map(|_| Message::Second);
+            Subscription::batch([minute, second])
+        } else {
+            minute
+        }
+    }
+}
+
+/// From now to the next full minute of the wall.
+fn until_next_minute(cx: &Ctx) -> Duration {
+    let into = cx.clock.now().0.rem_euclid(60_000);
+    Duration::from_millis(u64::try_from(60_000 - into).unwrap_or(60_000))
+}
+
+/// How the window begins.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// What the screens look at.
+    pub cx: Ctx,
+    /// The loudspeaker.
+    pub sound: Sound,
+}
+
+/// The program as iced runs it.
+pub fn application(
+    start: impl Fn() -> Start + 'static,
+) -> iced::Application<impl iced::Program<State = App, Message = Message, Theme = Theme>> {
+    let boot = move || {
+        let Start { cx, sound } = start();
+        App::new(cx, sound)
+    };
+    let mut application = iced::application(boot, App::update, App::view)
+        .title("日间照料中心")
+        .theme(|app: &App| if app.cx.sight.dark { Theme::Dark } else { Theme::Light })
+        .style(|app: &App, _| iced::theme::Style {
+            background_color: app.cx.palette().paper,
+            text_color: app.cx.palette().ink,
+        })
+        .subscription(App::subscription)
+        .default_font(crate::theme::fonts::DEFAULT)
+        .presets(presets::all());
+    for font in crate::theme::fonts::all() {
+        application = application.font(font);
+    }
+    application
+}
+

@@ -1,8 +1,33 @@
 //! The code on a card: `YL1-` + 16 characters of Crockford's base32 + a Luhn
 //! mod 32 check character. Opaque, revocable, no personal data.
 
+use super::ids::CardId;
+use super::time::Moment;
+
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const PREFIX: &str = "YL1-";
+
+/// A card as staff see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Identifier.
+    pub id: CardId,
+    /// The whole code.
+    pub code: String,
+    /// When it was issued.
+    pub issued_at: Moment,
+    /// When it was revoked.
+    pub revoked_at: Option<Moment>,
+}
+
+/// A scan that belongs to nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownScan {
+    /// When.
+    pub at: Moment,
+    /// The last four characters; the rest is not ours to keep.
+    pub tail: String,
+}
 
 /// A code whose check character fits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

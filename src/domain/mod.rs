@@ -1,6 +1,7 @@
 //! Pure words and rules of a day-care centre. No iced, no SQL, no files.
 
 pub mod audit;
+pub mod call;
 pub mod card;
 pub mod changes;
 pub mod ids;
@@ -8,6 +9,7 @@ pub mod national_id;
 pub mod picture;
 pub mod report;
 pub mod resident;
+pub mod roster;
 pub mod service;
 pub mod staff;
 pub mod text;

@@ -5,20 +5,9 @@ use rusqlite::params;
 use super::Store;
 use super::audit::Change;
 use crate::domain::audit::Actor;
+use crate::domain::call::Call;
 use crate::domain::ids::{CallId, ResidentId, StaffId};
-use crate::domain::time::Moment;
 use crate::error::Result;
-
-/// Somebody waits for help.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
-    /// Identifier.
-    pub id: CallId,
-    /// Since when.
-    pub raised_at: Moment,
-    /// Who, where known: 王福全爷爷.
-    pub who: Option<String>,
-}
 
 impl Store {
     /// Raises a call. The same identifier again changes nothing.

@@ -6,32 +6,9 @@ use serde_json::json;
 use super::audit::Change;
 use super::{Store, Tx};
 use crate::domain::audit::Actor;
-use crate::domain::card::CardCode;
+use crate::domain::card::{Card, CardCode, UnknownScan};
 use crate::domain::ids::{CardId, ResidentId};
-use crate::domain::time::Moment;
 use crate::error::{Error, Result};
-
-/// A card as staff see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
-    /// Identifier.
-    pub id: CardId,
-    /// The whole code.
-    pub code: String,
-    /// When it was issued.
-    pub issued_at: Moment,
-    /// When it was revoked.
-    pub revoked_at: Option<Moment>,
-}
-
-/// A scan that belongs to nobody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownScan {
-    /// When.
-    pub at: Moment,
-    /// The last four characters; the rest is not ours to keep.
-    pub tail: String,
-}
 
 /// A new random code.
 ///

@@ -8,7 +8,7 @@ use super::{Store, Tx, sql};
 use crate::domain::audit::Actor;
 use crate::domain::ids::ResidentId;
 use crate::domain::resident::{Profile, Resident, Standing};
-use crate::domain::time::Moment;
+use crate::domain::roster::Listed;
 use crate::error::{Error, Result};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Resident> {
@@ -93,21 +93,6 @@ impl Tx<'_> {
             .reason(reason);
         self.log(&change)
     }
-}
-
-/// A resident as the screens list them, with today's standing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// The person.
-    pub resident: Resident,
-    /// Arrival of the open visit of today.
-    pub here_since: Option<Moment>,
-    /// Departure of the last visit of today.
-    pub left_at: Option<Moment>,
-    /// Whether they came in the last fourteen days.
-    pub recent: bool,
-    /// Whether they usually come on this weekday: twice in four weeks.
-    pub expected: bool,
 }
 
 impl Store {

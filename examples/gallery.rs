@@ -1,0 +1,75 @@
+//! Draws every screen to PNG, without a window:
+//! `cargo run --release --example gallery -- DIR [--lang zh-Hans,en] [--theme light,dark] [--scale 1,1.5] [--shape portrait,landscape]`
+
+#[path = "../tests/support/sandbox.rs"]
+mod sandbox;
+
+use std::path::PathBuf;
+
+use daycare_kiosk::app::Message;
+use daycare_kiosk::i18n::Lang;
+use daycare_kiosk::screens::Sight;
+use daycare_kiosk::theme::{Shape, TextScale};
+use sandbox::{Sandbox, samples};
+
+/// One way of looking at all screens.
+#[derive(Clone, Copy)]
+struct Way {
+    lang: Lang,
+    dark: bool,
+    scale: TextScale,
+    shape: Shape,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut args = std::env::args().skip(1);
+    let folder = PathBuf::from(args.next().ok_or("usage: gallery DIR [--lang …] [--theme …] [--scale …] [--shape …]")?);
+    let rest: Vec<String> = args.collect();
+    let asked = |flag: &str, default: &str| {
+        let at = rest.iter().position(|arg| arg == flag);
+        let value = at.and_then(|at| rest.get(at + 1)).map_or(default, String::as_str);
+        value.split(',').map(str::to_owned).collect::<Vec<_>>()
+    };
+    std::fs::create_dir_all(&folder)?;
+    let mut count = 0;
+    for lang in asked("--lang", "zh-Hans") {
+        for theme in asked("--theme", "light") {
+            for scale in asked("--scale", "1") {
+                for shape in asked("--shape", "portrait,landscape") {
+                    let way = Way {
+                        lang: Lang::from_tag(&lang),
+                        dark: theme == "dark",
+                        scale: TextScale::ALL.into_iter().find(|s| s.factor().to_string() == scale).unwrap_or_default(),
+                        shape: if shape == "landscape" { Shape::Landscape } else { Shape::Portrait },
+                    };
+                    count += draw(&folder, way, &format!("{lang}-{theme}-{scale}-{shape}"))?;
+                }
+            }
+        }
+    }
+    eprintln!("{count} pictures in {}", folder.display());
+    Ok(())
+}
+
+fn draw(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<dyn std::error::Error>> {
+    let mut sandbox = Sandbox::demo();
+    let routes = samples(&sandbox);
+    let count = routes.len() + 1;
+    for (name, route) in routes {
+        sandbox.open(route, way.lang, Sight { scale: way.scale, dark: way.dark, left_handed: false }, way.shape);
+        save(&sandbox, &folder.join(format!("{name}-{suffix}.png")))?;
+    }
+    let (_, route) = samples(&sandbox).swap_remove(2);
+    sandbox.open(route, way.lang, Sight { scale: way.scale, dark: way.dark, left_handed: false }, way.shape);
+    sandbox.wait(70);
+    assert!(sandbox.app.asks_still_there());
+    sandbox.send(Message::Second);
+    save(&sandbox, &folder.join(format!("StillThere-{suffix}.png")))?;
+    Ok(count)
+}
+
+fn save(sandbox: &Sandbox, path: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
+    let (width, height, rgba) = sandbox.picture(sandbox.shape.size());
+    image::save_buffer(path, &rgba, width, height, image::ColorType::Rgba8)?;
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! Whole centres to begin with, for journeys and pictures. They are compiled
+//! in, but only `kiosk demo` and the test runner reach them.
+
+use std::sync::Arc;
+
+use iced::{Preset, Task};
+
+use super::{App, Message};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::devices::sound::Sound;
+use crate::domain::audit::Actor;
+use crate::domain::ids::StaffId;
+use crate::domain::staff::{Role, Staff};
+use crate::domain::time::Moment;
+use crate::error::{Error, Result};
+use crate::i18n::{I18n, Lang};
+use crate::screens::{Centre, Ctx, Sight};
+use crate::storage::handle::StoreHandle;
+use crate::storage::paths::Paths;
+use crate::storage::{Store, setting};
+
+/// When the presets' clock stands: 2026-11-24 09:00 in Shanghai.
+#[must_use]
+pub fn clock() -> Clock {
+    let zone = chrono_tz::Asia::Shanghai;
+    let at = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).and_then(|day| day.and_hms_opt(9, 0, 0));
+    Clock::fixed(Moment::from_local(at.unwrap_or_default(), zone), zone)
+}
+
+/// All presets by name.
+#[must_use]
+pub fn all() -> Vec<Preset<App, Message>> {
+    let preset = |name, fill: fn(&mut Store) -> Result<()>| {
+        Preset::new(name, move || match context(fill) {
+            Ok(cx) => App::new(cx, Sound::silent()),
+            Err(error) => (unusable(&error), Task::none()),
+        })
+    };
+    vec![preset("empty", empty), preset("demo", |store| crate::demo::seed(store).map(drop))]
+}
+
+/// A new centre with a manager and nobody else.
+fn empty(store: &mut Store) -> Result<()> {
+    let manager = Staff { id: StaffId::from_u128(1), name: "主任".into(), role: Role::Manager };
+    store.add_staff(Actor::Program, &manager, crate::demo::STAFF_PIN)?;
+    store.set_setting(Actor::Program, setting::CENTRE_NAME, "新的日间照料中心")
+}
+
+/// A context on a filled store in a folder that goes with the process.
+///
+/// # Errors
+/// The temporary folder or the store cannot be made.
+pub fn context(fill: impl FnOnce(&mut Store) -> Result<()>) -> Result<Ctx> {
+    let clock = clock();
+    let paths = Paths::new(scratch()?);
+    fill(&mut Store::open(&paths, &clock)?)?;
+    open(&paths, clock, Config::default())
+}
+
+/// A context on the store of a folder.
+///
+/// # Errors
+/// See [`Store::open`].
+pub fn open(paths: &Paths, clock: Clock, config: Config) -> Result<Ctx> {
+    let store = Store::open(paths, &clock)?;
+    let centre = Centre {
+        name: store.setting(setting::CENTRE_NAME)?.unwrap_or_default(),
+        services: store.services()?,
+    };
+    drop(store);
+    Ok(Ctx {
+        store: StoreHandle::open(paths, &clock)?,
+        i18n: I18n::new(Lang::from_tag(&config.screen.language)),
+        clock,
+        config: Arc::new(config),
+        centre: Arc::new(centre),
+        sight: Sight::default(),
+    })
+}
+
+/// A new folder for one preset.
+fn scratch() -> Result<std::path::PathBuf> {
+    let folder = std::env::temp_dir().join(format!("kiosk-preset-{}", uuid::Uuid::now_v7()));
+    std::fs::create_dir_all(&folder).map_err(|e| Error::file(&folder, e))?;
+    Ok(folder)
+}
+
+/// A preset must give a state; without a store there is none to give.
+fn unusable(error: &Error) -> App {
+    tracing::error!("preset: {error}");
+    #[expect(clippy::panic, reason = "only tests and the demo come here, and must stop")]
+    {
+        panic!("preset: {error}")
+    }
+}

@@ -1,0 +1,112 @@
+//! The card scanner types like a keyboard, only faster than any person.
+
+use std::time::Duration;
+
+use crate::domain::card::CardCode;
+
+/// Longest scan kept; anything longer is somebody leaning on a keyboard.
+const LONGEST: usize = 64;
+/// Shorter than this and Enter is only Enter.
+const SHORTEST: usize = 6;
+/// The same card within this time is the same scan.
+const SAME: Duration = Duration::from_secs(3);
+
+/// Collects characters into scans.
+#[derive(Debug, Default)]
+pub struct Scanner {
+    typed: String,
+    last_key: Option<Duration>,
+    last_scan: Option<(String, Duration)>,
+}
+
+/// What was scanned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scan {
+    /// A code of ours.
+    Card(CardCode),
+    /// Something else.
+    Foreign(String),
+}
+
+impl Scanner {
+    /// A character came at `now`. One that comes later than `gap` after the
+    /// last begins anew: a person typing is no scanner.
+    pub fn character(&mut self, c: char, now: Duration, gap: Duration) {
+        if self.last_key.is_some_and(|last| now.saturating_sub(last) > gap) {
+            self.typed.clear();
+        }
+        self.last_key = Some(now);
+        if self.typed.len() < LONGEST {
+            self.typed.push(c);
+        }
+    }
+
+    /// Enter came: the scan is whole, if it was one.
+    pub fn enter(&mut self, now: Duration, gap: Duration) -> Option<Scan> {
+        let slow = self.last_key.is_none_or(|last| now.saturating_sub(last) > gap);
+        let typed = std::mem::take(&mut self.typed);
+        self.last_key = None;
+        if slow || typed.chars().count() < SHORTEST {
+            return None;
+        }
+        let again = self.last_scan.as_ref().is_some_and(|(code, at)| *code == typed && now.saturating_sub(*at) < SAME);
+        self.last_scan = Some((typed.clone(), now));
+        if again {
+            return None;
+        }
+        Some(CardCode::parse(&typed).map_or(Scan::Foreign(typed), Scan::Card))
+    }
+
+    /// Forgets everything: the visitor has gone.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GAP: Duration = Duration::from_millis(50);
+    const CODE: &str = "YL1-0123456789ABCDEF8";
+
+    fn scan(scanner: &mut Scanner, text: &str, from_ms: u64, step_ms: u64) -> Option<Scan> {
+        let mut now = from_ms;
+        for c in text.chars() {
+            scanner.character(c, Duration::from_millis(now), GAP);
+            now += step_ms;
+        }
+        scanner.enter(Duration::from_millis(now), GAP)
+    }
+
+    #[test]
+    fn complaint_28_a_fast_code_is_a_card_and_slow_typing_is_not() {
+        let card = CardCode::parse(CODE).expect("valid");
+        assert_eq!(scan(&mut Scanner::default(), CODE, 0, 10), Some(Scan::Card(card)));
+        assert_eq!(scan(&mut Scanner::default(), CODE, 0, 80), None);
+        assert_eq!(scan(&mut Scanner::default(), "abc", 0, 10), None);
+    }
+
+    #[test]
+    fn what_was_typed_before_does_not_stick_to_a_scan() {
+        let mut scanner = Scanner::default();
+        scanner.character('9', Duration::ZERO, GAP);
+        assert!(matches!(scan(&mut scanner, CODE, 1_000, 5), Some(Scan::Card(_))));
+    }
+
+    #[test]
+    fn the_same_card_held_in_the_beam_is_one_scan() {
+        let mut scanner = Scanner::default();
+        assert!(scan(&mut scanner, CODE, 0, 5).is_some());
+        assert_eq!(scan(&mut scanner, CODE, 1_000, 5), None);
+        assert!(scan(&mut scanner, CODE, 9_000, 5).is_some());
+    }
+
+    #[test]
+    fn a_foreign_or_torn_code_is_told_apart() {
+        let foreign = scan(&mut Scanner::default(), "6901234567892", 0, 5);
+        assert_eq!(foreign, Some(Scan::Foreign("6901234567892".into())));
+        let torn = scan(&mut Scanner::default(), "YL1-0123456789", 0, 5);
+        assert!(matches!(torn, Some(Scan::Foreign(_))));
+    }
+}

@@ -1,0 +1,177 @@
+//! Screens: one file each. A screen is State + Message + Action; it knows
+//! nobody above it, and what it may ask for is a closed list.
+
+pub mod resident;
+
+use std::sync::Arc;
+
+use iced::Task;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::ids::VisitId;
+use crate::domain::resident::Resident;
+use crate::domain::roster::Intent;
+use crate::domain::service::Service;
+use crate::domain::visit::{Source, Visit};
+use crate::i18n::{I18n, Lang};
+use crate::storage::handle::StoreHandle;
+use crate::theme::{Look, Palette, Shape, TextScale, palette};
+
+/// What every screen may look at.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    /// The store.
+    pub store: StoreHandle,
+    /// The words.
+    pub i18n: I18n,
+    /// The time.
+    pub clock: Clock,
+    /// The settings file.
+    pub config: Arc<Config>,
+    /// The centre.
+    pub centre: Arc<Centre>,
+    /// How this visitor wants to see.
+    pub sight: Sight,
+}
+
+/// What is known of the centre since the start.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Centre {
+    /// Its name.
+    pub name: String,
+    /// What people come for.
+    pub services: Vec<Service>,
+}
+
+/// How one visitor wants to see; gone when they leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sight {
+    /// Size of text.
+    pub scale: TextScale,
+    /// Yellow and white on black.
+    pub dark: bool,
+    /// Mirrored for the left hand.
+    pub left_handed: bool,
+}
+
+impl Ctx {
+    /// The words of a key.
+    #[must_use]
+    pub fn tr(&self, key: &str) -> String {
+        self.i18n.tr(key)
+    }
+
+    /// Colours in use.
+    #[must_use]
+    pub fn palette(&self) -> Palette {
+        if self.sight.dark { palette::DARK } else { palette::LIGHT }
+    }
+
+    /// The look on a screen of this shape.
+    #[must_use]
+    pub fn look(&self, shape: Shape) -> Look {
+        Look {
+            palette: self.palette(),
+            scale: self.sight.scale,
+            shape,
+            left_handed: self.sight.left_handed,
+        }
+    }
+
+    /// A service by its identifier.
+    #[must_use]
+    pub fn service(&self, id: crate::domain::ids::ServiceId) -> Option<&Service> {
+        self.centre.services.iter().find(|service| service.id == id)
+    }
+}
+
+/// Where one may go.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Route {
+    /// The first page.
+    Idle,
+    /// Text size, colours, hand.
+    Display,
+    /// Family names.
+    Surname(Intent),
+    /// Pictures of the people of one family name, or of one phone ending.
+    Photo(Intent, Among),
+    /// The last four digits of a phone.
+    Phone(Intent),
+    /// Is it you?
+    Confirm(Box<Resident>, Source),
+    /// Signed in.
+    Success(Box<Resident>, Box<Visit>),
+    /// What is on for one person today.
+    MyDay(Box<Resident>),
+    /// Going home?
+    Leave(Box<Resident>),
+    /// A sentence, and back to the first page.
+    Said(Saying),
+    /// Somebody is coming.
+    Help,
+    /// Something did not work; what to do now.
+    Trouble(Trouble),
+}
+
+/// Whose pictures are shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Among {
+    /// Those of a family name.
+    Surname(String),
+    /// Those whose phone ends so.
+    Phone(String),
+}
+
+/// A sentence at the end of something.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Saying {
+    /// Goodbye; the departure can be taken back.
+    Goodbye(Box<Resident>, VisitId),
+    /// The signing in was taken back.
+    Undone,
+    /// Staff see this person out.
+    WaitForStaff(Box<Resident>),
+    /// Nobody is here.
+    NobodyHere,
+}
+
+/// What did not work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// A card nobody knows.
+    Card,
+    /// Not among those shown.
+    NotListed,
+    /// No phone ends so.
+    Phone,
+    /// The store does not answer.
+    Resting,
+}
+
+/// What a screen asks of the application.
+#[derive(Debug)]
+#[must_use]
+pub enum Action<M> {
+    /// Nothing.
+    None,
+    /// Run this and tell the screen.
+    Run(Task<M>),
+    /// Go there.
+    Go(Route),
+    /// Speak this language until the visitor leaves.
+    Speak(Lang),
+    /// Show it like this until the visitor leaves.
+    See(Sight),
+}
+
+/// Where a person who said who they are is led.
+#[must_use]
+pub fn led(resident: Resident, here: bool, intent: Intent, source: Source) -> Route {
+    match (here, intent) {
+        (false, _) => Route::Confirm(Box::new(resident), source),
+        (true, Intent::Leave) => Route::Leave(Box::new(resident)),
+        (true, Intent::CheckIn) => Route::MyDay(Box::new(resident)),
+    }
+}

@@ -1,0 +1,143 @@
+//! S0: the first page. The card reader is always armed.
+
+use crate::domain::roster::Intent;
+use crate::domain::time::hour_minute;
+use crate::i18n::Lang;
+use crate::screens::{Action, Ctx, Route};
+use crate::theme::metrics::{column, rect};
+use crate::theme::{Rect, Role, Shape};
+use crate::widgets::fitted::Fitted;
+use crate::widgets::icon::Icon;
+use crate::widgets::parts::{self, Button, Kind};
+use crate::widgets::{Chrome, Element, Press, drawing};
+
+use super::page::Page;
+
+/// Nothing of anybody is on this screen.
+#[derive(Debug, Default)]
+pub struct Idle;
+
+/// What happened here.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// 没带卡，点这里
+    NoCard,
+    /// 我要回家了
+    Leaving,
+    /// A language.
+    Speak(Lang),
+    /// 大字
+    Display,
+}
+
+impl Idle {
+    /// Follows a message.
+    pub fn update(&mut self, message: &Message) -> Action<Message> {
+        match message {
+            Message::NoCard => Action::Go(Route::Surname(Intent::CheckIn)),
+            Message::Leaving => Action::Go(Route::Surname(Intent::Leave)),
+            Message::Speak(lang) => Action::Speak(*lang),
+            Message::Display => Action::Go(Route::Display),
+        }
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let mut page = Page::new(cx, shape, Chrome::Staff, false);
+        let places = Places::of(shape);
+        let p = page.look.palette;
+        let h = places.hills;
+        page.put(h, drawing::hills(&p, h.width, h.height, true, false));
+        page.strip(false);
+        clock(&mut page, cx, &places);
+        invitation(&mut page, cx, &places);
+        let label = cx.tr("idle-nocard");
+        let button = Button::new(Kind::Primary, Role::Action, &label).icon(Icon::Pointer);
+        page.button(places.no_card, "primary:nocard", &button, Press::Own(Message::NoCard));
+        let label = cx.tr("idle-leave");
+        let button = Button::new(Kind::Secondary, Role::Item, &label).icon(Icon::House);
+        page.button(places.leave, "nav:leave", &button, Press::Own(Message::Leaving));
+        languages(&mut page, cx, &places);
+        page.finish()
+    }
+}
+
+/// Where things are on this screen only.
+struct Places {
+    clock: Rect,
+    date: Rect,
+    lunar: Rect,
+    hills: Rect,
+    card: Rect,
+    no_card: Rect,
+    leave: Rect,
+    languages: Rect,
+}
+
+impl Places {
+    fn of(shape: Shape) -> Self {
+        match shape {
+            Shape::Portrait => Self {
+                clock: rect(48.0, 136.0, 372.0, 160.0),
+                date: rect(440.0, 150.0, 592.0, 72.0),
+                lunar: rect(440.0, 222.0, 592.0, 62.0),
+                hills: rect(0.0, 236.0, 1080.0, 300.0),
+                card: rect(48.0, 572.0, 984.0, 428.0),
+                no_card: rect(48.0, 1036.0, 984.0, 180.0),
+                leave: rect(48.0, 1252.0, 984.0, 180.0),
+                languages: rect(48.0, 1468.0, 984.0, 148.0),
+            },
+            Shape::Landscape => Self {
+                clock: rect(48.0, 152.0, 672.0, 180.0),
+                date: rect(48.0, 340.0, 672.0, 72.0),
+                lunar: rect(48.0, 412.0, 672.0, 62.0),
+                hills: rect(0.0, 544.0, 768.0, 300.0),
+                card: rect(816.0, 48.0, 1056.0, 256.0),
+                no_card: rect(816.0, 340.0, 1056.0, 168.0),
+                leave: rect(816.0, 544.0, 1056.0, 122.0),
+                languages: rect(816.0, 702.0, 1056.0, 106.0),
+            },
+        }
+    }
+}
+
+fn clock<'a>(page: &mut Page<'a, Message>, cx: &Ctx, places: &Places) {
+    let now = cx.clock.local();
+    let look = page.look;
+    page.text(places.clock, Fitted::new(hour_minute(now.time()), Role::Clock, look).left().lines(1));
+    let day = now.date();
+    page.text(places.date, Fitted::new(cx.i18n.day_line(day), Role::Button, look).left().lines(1));
+    page.text(places.lunar, Fitted::new(cx.i18n.lunar_line(day), Role::Body, look).left().lines(1));
+}
+
+/// What to do with a card: a drawing and two lines.
+fn invitation<'a>(page: &mut Page<'a, Message>, cx: &Ctx, places: &Places) {
+    let card = places.card;
+    let look = page.look;
+    page.put(card, parts::card(look));
+    let height = card.height - 40.0;
+    let width = height * 330.0 / 402.0;
+    page.put(rect(card.x + 44.0, card.y + 20.0, width, height), drawing::card_over_reader(&look.palette));
+    let x = card.x + 44.0 + width + 44.0;
+    let text = rect(x, card.y + 20.0, card.x + card.width - x - 28.0, height);
+    let title = Fitted::new(cx.tr("idle-title"), Role::Hero, look).left().lines(3);
+    let sub = Fitted::new(cx.tr("idle-card"), Role::Body, look).left();
+    let split = text.height * if look.shape == Shape::Portrait { 0.72 } else { 0.6 };
+    page.text(Rect { height: split, ..text }, title);
+    page.text(Rect { y: text.y + split, height: text.height - split, ..text }, sub);
+}
+
+fn languages<'a>(page: &mut Page<'a, Message>, cx: &Ctx, places: &Places) {
+    let names = [(Lang::ZhHans, "简体"), (Lang::ZhHant, "繁體"), (Lang::En, "English")];
+    for (of, (lang, name)) in names.into_iter().enumerate() {
+        let on = cx.i18n.lang() == lang;
+        let kind = if on { Kind::Chosen } else { Kind::Quiet };
+        let button = Button::new(kind, Role::Label, name);
+        let button = if on { button.icon(Icon::Check) } else { button };
+        let place = column(places.languages, of, 4);
+        page.button(place, &format!("nav:{}", lang.tag()), &button, Press::Own(Message::Speak(lang)));
+    }
+    let label = cx.tr("idle-display");
+    let button = Button::new(Kind::Quiet, Role::Label, &label).icon(Icon::ALargeSmall);
+    page.button(column(places.languages, 3, 4), "nav:display", &button, Press::Own(Message::Display));
+}

@@ -1,0 +1,16 @@
+//! What residents see. No scrolling, no typing, one question a screen.
+
+pub mod confirm;
+pub mod display;
+pub mod help;
+pub mod idle;
+pub mod leave;
+pub mod my_day;
+pub mod page;
+pub mod phone;
+pub mod photo;
+pub mod said;
+pub mod still_there;
+pub mod success;
+pub mod surname;
+pub mod trouble;

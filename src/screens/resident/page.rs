@@ -1,0 +1,292 @@
+//! The page of a resident screen: header, body, next step, way out, footer,
+//! each at the place where it always is.
+
+use crate::domain::time::hour_minute;
+use crate::screens::Ctx;
+use crate::theme::metrics::{inset, rect};
+use crate::theme::{Look, Rect, Role, Shape};
+use crate::widgets::fitted::Fitted;
+use crate::widgets::frame::Frame;
+use crate::widgets::icon::Icon;
+use crate::widgets::parts::{self, Button, Kind, Order};
+use crate::widgets::{Chrome, Element, Press, Tapped, drawing};
+
+/// The disc of a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emblem<'a> {
+    /// What the screen asks.
+    Sign(Icon),
+    /// Whose screen it is.
+    Picture(&'a str),
+    /// It is done.
+    Done,
+}
+
+/// The words of a header.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// Line above the title.
+    pub lead: String,
+    /// Title.
+    pub title: String,
+    /// Line below the title.
+    pub sub: String,
+}
+
+/// A page under construction.
+pub struct Page<'a, M> {
+    frame: Frame<'a, Tapped<M>>,
+    cx: &'a Ctx,
+    /// The look, for what the screen puts on it.
+    pub look: Look,
+    /// Whether a lying screen has two rows of buttons in its left panel.
+    crowded: bool,
+}
+
+impl<'a, M: Clone + 'a> Page<'a, M> {
+    /// An empty page with paper, header and footer.
+    pub fn new(cx: &'a Ctx, shape: Shape, back: Chrome, success: bool) -> Self {
+        let look = cx.look(shape);
+        let frame = Frame::new(shape.size(), look.left_handed);
+        let mut page = Self { frame, cx, look, crowded: false };
+        let p = look.palette;
+        let sand = if success { p.tint } else { p.sand };
+        page.fill(shape.header(), sand);
+        page.fill(shape.footer(), p.foot);
+        let foot = shape.footer();
+        page.fill(Rect { height: 2.0, ..foot }, p.hair);
+        if p.dark {
+            let header = shape.header();
+            let edge = match shape {
+                Shape::Portrait => rect(0.0, header.height - 2.0, header.width, 2.0),
+                Shape::Landscape => rect(header.width - 2.0, 0.0, 2.0, header.height),
+            };
+            page.fill(edge, p.hair);
+        }
+        page.footer(back);
+        page
+    }
+
+    /// The usual page: strip, emblem, words.
+    pub fn titled(cx: &'a Ctx, shape: Shape, emblem: Emblem<'_>, words: &Words) -> Self {
+        Self::with_header(cx, shape, emblem, words, false)
+    }
+
+    /// A page with a pager or two ways out.
+    pub fn crowded(cx: &'a Ctx, shape: Shape, emblem: Emblem<'_>, words: &Words) -> Self {
+        Self::with_header(cx, shape, emblem, words, true)
+    }
+
+    fn with_header(cx: &'a Ctx, shape: Shape, emblem: Emblem<'_>, words: &Words, crowded: bool) -> Self {
+        let success = emblem == Emblem::Done;
+        let mut page = Self::new(cx, shape, Chrome::Back, success);
+        page.crowded = crowded;
+        if shape == Shape::Portrait && page.look.scale == crate::theme::TextScale::Normal {
+            let hills = shape.hills();
+            page.put(hills, drawing::hills(&page.look.palette, hills.width, hills.height, false, success));
+        }
+        page.strip(true);
+        let place = shape.emblem(crowded);
+        let look = page.look;
+        match emblem {
+            Emblem::Sign(icon) => page.put(place, parts::sign(place, icon, look)),
+            Emblem::Picture(name) => {
+                let tint = name.len();
+                page.put(place, parts::disc(place, name, tint, look));
+            }
+            Emblem::Done => page.put(place, parts::done(place, look)),
+        }
+        page.words(words);
+        page
+    }
+
+    /// Puts an element at a rectangle of the grid.
+    pub fn put(&mut self, place: Rect, element: impl Into<Element<'a, M>>) {
+        self.frame.put(place, element);
+    }
+
+    /// Puts a text.
+    pub fn text(&mut self, place: Rect, text: Fitted) {
+        self.frame.put(place, text);
+    }
+
+    fn fill(&mut self, place: Rect, color: iced::Color) {
+        self.put(place, parts::panel(color, iced::Color::TRANSPARENT, 0.0, 0.0));
+    }
+
+    /// Seal, name of the centre, clock.
+    pub fn strip(&mut self, with_clock: bool) {
+        let strip = self.look.shape.strip();
+        let p = self.look.palette;
+        self.put(rect(strip.x, strip.y + 4.0, 64.0, 64.0), drawing::seal(&p));
+        let clock_width = if with_clock { 188.0 } else { 0.0 };
+        let name = Fitted::new(self.cx.centre.name.as_str(), Role::House, unscaled(self.look)).left().lines(1);
+        let portrait = self.look.shape == Shape::Portrait && with_clock;
+        let date_width = if portrait { 300.0 } else { 0.0 };
+        let x = strip.x + 84.0;
+        let width = strip.width - 84.0 - clock_width - date_width - 20.0;
+        self.text(Rect { x, width, ..strip }, name);
+        if with_clock {
+            let now = hour_minute(self.cx.clock.local().time());
+            let place = Rect { x: strip.x + strip.width - clock_width, width: clock_width, ..strip };
+            self.text(place, Fitted::new(now, Role::Item, unscaled(self.look)).right().lines(1));
+        }
+        if portrait {
+            let date = self.cx.i18n.day_line(self.cx.clock.today());
+            let place = Rect {
+                x: strip.x + strip.width - clock_width - date_width,
+                width: date_width - 8.0,
+                y: strip.y + 8.0,
+                ..strip
+            };
+            let text = Fitted::new(date, Role::Small, unscaled(self.look)).color(p.muted).right().lines(1);
+            self.text(place, text);
+        }
+    }
+
+    fn words(&mut self, words: &Words) {
+        let place = self.look.shape.words(self.crowded);
+        let portrait = self.look.shape == Shape::Portrait;
+        let scale = self.look.scale.factor();
+        // Without hills there is more room for larger words.
+        let room = if portrait && scale > 1.0 { place.height + 84.0 } else { place.height };
+        let long = width_in_ems(&words.title) * self.look.px(Role::Hero) > place.width;
+        let line = |text: &str, px: f32| if text.is_empty() { 0.0 } else { px * scale };
+        let parts = [
+            line(&words.lead, 62.0),
+            line(&words.title, if long { 190.0 } else { 124.0 }),
+            line(&words.sub, 62.0),
+        ];
+        let shrink = (room / parts.iter().sum::<f32>()).min(1.0);
+        let heights = parts.map(|height| height * shrink);
+        let mut y = place.y + if portrait { (room - heights.iter().sum::<f32>()).max(0.0) / 2.0 } else { 0.0 };
+        let roles = [Role::Lead, Role::Hero, Role::Body];
+        let lines = [1, 2, if portrait { 1 } else { 2 }];
+        for (((text, role), height), lines) in
+            [&words.lead, &words.title, &words.sub].into_iter().zip(roles).zip(heights).zip(lines)
+        {
+            if !text.is_empty() {
+                let fitted = Fitted::new(text.as_str(), role, self.look).left().lines(lines);
+                self.text(Rect { y, height, ..place }, fitted);
+            }
+            y += height;
+        }
+    }
+
+    /// The one next step.
+    pub fn primary(&mut self, name: &str, label: &str, icon: Icon, press: Press<M>) {
+        self.bar(Kind::Primary, &format!("primary:{name}"), label, icon, Some(press));
+    }
+
+    /// The next step while it is being done.
+    pub fn waiting(&mut self) {
+        let label = self.cx.tr("please-wait");
+        self.bar(Kind::Waiting, "primary:waiting", &label, Icon::Hourglass, None);
+    }
+
+    /// A person, where nothing else is to be done.
+    pub fn help_bar(&mut self) {
+        let label = self.cx.tr("help");
+        self.bar(Kind::HelpMain, "primary:help", &label, Icon::Hand, Some(Press::Chrome(Chrome::Help)));
+    }
+
+    fn bar(&mut self, kind: Kind, name: &str, label: &str, icon: Icon, press: Option<Press<M>>) {
+        let place = self.look.shape.primary();
+        let button = Button::new(kind, Role::Action, label).icon(icon);
+        self.put(place, parts::button(place, name, &button, press, self.look));
+    }
+
+    /// The line between the next step and the way out.
+    pub fn hint(&mut self, words: &str) {
+        if self.crowded && self.look.shape == Shape::Landscape {
+            return;
+        }
+        let place = self.look.shape.hint();
+        let text = Fitted::new(words, Role::Hint, self.look).lines(1);
+        let text = if self.look.shape == Shape::Landscape { text.left() } else { text };
+        self.text(place, text);
+    }
+
+    /// A button of the second row, one or two of them.
+    pub fn second(&mut self, (of, count): (usize, usize), name: &str, label: &str, icon: Icon, press: Press<M>) {
+        let place = self.look.shape.second(of, count);
+        self.button(place, name, &Button::new(Kind::Secondary, Role::Button, label).icon(icon), press);
+    }
+
+    /// Any button at any place.
+    pub fn button(&mut self, place: Rect, name: &str, button: &Button<'_>, press: Press<M>) {
+        self.put(place, parts::button(place, name, button, Some(press), self.look));
+    }
+
+    /// Previous and next page at the ends of a list; ends are hidden, and a
+    /// hidden end holds the page words, so the place is never a hole.
+    pub fn pager(&mut self, page: usize, pages: usize, turn: impl Fn(usize) -> M) {
+        if pages < 2 {
+            return;
+        }
+        let words = self.cx.i18n.tr_with("page-of", &[("page", (page + 1).into()), ("pages", pages.into())]);
+        let ends = [
+            (0, page > 0, "previous", "page-previous", Icon::ChevronLeft, Order::Beside),
+            (2, page + 1 < pages, "next", "page-next", Icon::ChevronRight, Order::After),
+        ];
+        let mut said = false;
+        for (of, there, name, key, icon, order) in ends {
+            let place = self.look.shape.pager(of);
+            if there {
+                let label = self.cx.tr(key);
+                let to = if of == 0 { page - 1 } else { page + 1 };
+                let button = Button::new(Kind::Secondary, Role::Button, &label).icon(icon).order(order);
+                self.button(place, &format!("nav:{name}"), &button, Press::Own(turn(to)));
+            } else if !said {
+                said = true;
+                self.text(place, Fitted::new(words.as_str(), Role::Small, self.look).color(self.look.palette.muted));
+            }
+        }
+    }
+
+    fn footer(&mut self, back: Chrome) {
+        let shape = self.look.shape;
+        let (key, icon) = match back {
+            Chrome::Staff => ("staff", Icon::Lock),
+            _ => ("back", Icon::ArrowLeft),
+        };
+        let order = if shape == Shape::Portrait { Order::Above } else { Order::Beside };
+        let buttons = [
+            (shape.back(), key, icon, Kind::Quiet, Role::Button, back, Order::Beside),
+            (shape.replay(), "replay", Icon::Volume2, Kind::Quiet, Role::Caption, Chrome::Replay, order),
+            (shape.help(), "help", Icon::Hand, Kind::Help, Role::Item, Chrome::Help, Order::Beside),
+        ];
+        for (place, key, icon, kind, role, chrome, order) in buttons {
+            let label = self.cx.tr(key);
+            let name = match chrome {
+                Chrome::Back | Chrome::Staff => "chrome:back",
+                Chrome::Replay => "chrome:replay",
+                Chrome::Help => "chrome:help",
+            };
+            let button = Button::new(kind, role, &label).icon(icon).order(order);
+            self.button(place, name, &button, Press::Chrome(chrome));
+        }
+    }
+
+    /// The finished page.
+    pub fn finish(self) -> Element<'a, M> {
+        self.frame.into()
+    }
+}
+
+/// Names of the house and the time do not grow with the text scale: they are
+/// not what anybody has to read to go on.
+fn unscaled(look: Look) -> Look {
+    Look { scale: crate::theme::TextScale::Normal, ..look }
+}
+
+/// Rough width in multiples of the text size.
+fn width_in_ems(text: &str) -> f32 {
+    text.chars().map(|c| if c < '\u{2e80}' { 0.58 } else { 1.0 }).sum()
+}
+
+/// The inner area of a display card.
+#[must_use]
+pub fn card_inner(card: Rect) -> Rect {
+    inset(card, 36.0)
+}

@@ -1,0 +1,213 @@
+//! Text that always fits its place: drawn at its role's size, smaller only
+//! where the words would not fit, never below the smallest legible size.
+
+use iced::advanced::layout::{Limits, Node};
+use iced::advanced::text::{self, Paragraph as _, Wrapping};
+use iced::advanced::widget::text::{Style, draw};
+use iced::advanced::widget::{Operation, Tree, tree};
+use iced::advanced::{Layout, Widget, mouse, renderer};
+use iced::alignment::{Horizontal, Vertical};
+use iced::{Color, Length, Pixels, Point, Rectangle, Renderer, Size, Theme};
+
+use crate::theme::{Look, Role, fonts};
+
+type Paragraph = <Renderer as text::Renderer>::Paragraph;
+
+/// One text element.
+pub struct Fitted {
+    content: String,
+    role: Role,
+    wanted: f32,
+    color: Color,
+    align: (Horizontal, Vertical),
+    lines: u8,
+}
+
+/// Line height of one line and of several.
+const LEADING: f32 = 1.3;
+/// One line at this part of the wanted size is better than two.
+const ENOUGH: f32 = 0.7;
+/// Each try is this much smaller.
+const SHRINK: f32 = 0.94;
+
+impl Fitted {
+    /// One line, or a few where one does not do.
+    #[must_use]
+    pub fn new(content: impl Into<String>, role: Role, look: Look) -> Self {
+        Self {
+            content: content.into(),
+            role,
+            wanted: look.px(role),
+            color: look.palette.ink,
+            align: (Horizontal::Center, Vertical::Center),
+            lines: 2,
+        }
+    }
+
+    /// The colour; ink if not said.
+    #[must_use]
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = color;
+        self
+    }
+
+    /// From the left edge.
+    #[must_use]
+    pub fn left(mut self) -> Self {
+        self.align.0 = Horizontal::Left;
+        self
+    }
+
+    /// To the right edge.
+    #[must_use]
+    pub fn right(mut self) -> Self {
+        self.align.0 = Horizontal::Right;
+        self
+    }
+
+    /// From the top edge.
+    #[must_use]
+    pub fn top(mut self) -> Self {
+        self.align.1 = Vertical::Top;
+        self
+    }
+
+    /// How many lines it may take, 1 to 3.
+    #[must_use]
+    pub fn lines(mut self, lines: u8) -> Self {
+        self.lines = lines;
+        self
+    }
+
+    fn shaped(&self, content: &str, size: f32, width: f32, wrapping: Wrapping) -> Paragraph {
+        Paragraph::with_text(text::Text {
+            content,
+            bounds: Size::new(width, f32::INFINITY),
+            size: Pixels(size),
+            line_height: text::LineHeight::Relative(LEADING),
+            font: fonts::for_text(&self.content, self.role.bold()),
+            align_x: self.align.0.into(),
+            align_y: Vertical::Top,
+            shaping: text::Shaping::Advanced,
+            wrapping,
+        })
+    }
+
+    /// The largest size at which `content` fits, and the text shaped in it.
+    fn largest(&self, content: &str, place: Size, lines: u8) -> (f32, Paragraph) {
+        let wrapping = if lines > 1 { Wrapping::WordOrGlyph } else { Wrapping::None };
+        let mut size = self.wanted.max(self.role.smallest());
+        loop {
+            let paragraph = self.shaped(content, size, place.width, wrapping);
+            let got = paragraph.min_bounds();
+            let fits = got.width <= place.width + 0.5
+                && got.height <= place.height + 0.5
+                && (got.height / (size * LEADING)).round() <= f32::from(lines);
+            if fits {
+                return (size, paragraph);
+            }
+            if size <= self.role.smallest() {
+                return (0.0, paragraph);
+            }
+            size = (size * SHRINK).max(self.role.smallest());
+        }
+    }
+
+    /// One line if that is not much smaller; else broken after a comma, where
+    /// a speaker would breathe; else wherever a line ends.
+    fn fit(&self, place: Size) -> Paragraph {
+        let (one_size, one) = self.largest(&self.content, place, 1);
+        if self.lines == 1 || one_size >= self.wanted {
+            return one;
+        }
+        let broken = self.content.replacen('，', "，\n", 1).replacen('？', "？\n", 1);
+        let broken = broken.trim_end();
+        let (broken_size, at_comma) = self.largest(broken, place, self.lines);
+        let enough = self.wanted * ENOUGH;
+        if broken != self.content && broken_size >= enough.max(one_size) {
+            return at_comma;
+        }
+        if one_size >= enough {
+            return one;
+        }
+        let (free_size, free) = self.largest(&self.content, place, self.lines);
+        if broken != self.content && broken_size >= free_size * 0.85 { at_comma } else { free }
+    }
+}
+
+/// What was shaped last, so that nothing is shaped twice.
+#[derive(Default)]
+struct State {
+    key: Option<(String, u32, u32, u32, bool)>,
+    paragraph: Option<Paragraph>,
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for Fitted {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Fill, Length::Fill)
+    }
+
+    fn layout(&mut self, tree: &mut Tree, _renderer: &Renderer, limits: &Limits) -> Node {
+        let place = limits.max();
+        let state = tree.state.downcast_mut::<State>();
+        let key = (
+            self.content.clone(),
+            self.wanted.to_bits(),
+            place.width.to_bits(),
+            place.height.to_bits(),
+            self.role.bold(),
+        );
+        if state.key.as_ref() != Some(&key) {
+            state.paragraph = Some(self.fit(place));
+            state.key = Some(key);
+        }
+        let got = state.paragraph.as_ref().map_or(Size::ZERO, Paragraph::min_bounds);
+        let x = match self.align.0 {
+            Horizontal::Left => 0.0,
+            Horizontal::Center => (place.width - got.width) / 2.0,
+            Horizontal::Right => place.width - got.width,
+        };
+        let y = match self.align.1 {
+            Vertical::Top => 0.0,
+            Vertical::Center => (place.height - got.height) / 2.0,
+            Vertical::Bottom => place.height - got.height,
+        };
+        Node::with_children(place, vec![Node::new(got).move_to(Point::new(x, y))])
+    }
+
+    fn operate(&mut self, _tree: &mut Tree, layout: Layout<'_>, _renderer: &Renderer, operation: &mut dyn Operation) {
+        if let Some(inner) = layout.children().next() {
+            operation.text(None, inner.bounds(), &self.content);
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        _theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        _cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let state = tree.state.downcast_ref::<State>();
+        if let (Some(inner), Some(paragraph)) = (layout.children().next(), &state.paragraph) {
+            draw(renderer, style, inner.bounds(), paragraph, Style { color: Some(self.color) }, viewport);
+        }
+    }
+}
+
+impl<'a, Message: 'a> From<Fitted> for iced::Element<'a, Message, Theme> {
+    fn from(fitted: Fitted) -> Self {
+        Self::new(fitted)
+    }
+}

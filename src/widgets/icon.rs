@@ -1,0 +1,91 @@
+//! Line icons: what a button does. One icon means one thing everywhere.
+
+use iced::widget::svg;
+use iced::{Color, Length};
+
+/// Makes one variant an icon file; a name without a file does not compile.
+macro_rules! icons {
+    ($($variant:ident = $name:literal),+ $(,)?) => {
+        /// An icon of the Lucide set.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[expect(missing_docs, reason = "each is the file of its name")]
+        pub enum Icon {
+            $($variant),+
+        }
+
+        impl Icon {
+            fn bytes(self) -> &'static [u8] {
+                match self {
+                    $(Self::$variant => include_bytes!(concat!("../../assets/icons/line/", $name, ".svg"))),+
+                }
+            }
+        }
+    };
+}
+
+icons!(
+    ALargeSmall = "a-large-small",
+    Archive = "archive",
+    ArrowLeft = "arrow-left",
+    BellRing = "bell-ring",
+    CalendarDays = "calendar-days",
+    Check = "check",
+    ChevronLeft = "chevron-left",
+    ChevronRight = "chevron-right",
+    CircleAlert = "circle-alert",
+    CircleCheck = "circle-check",
+    Clock = "clock",
+    ContactRound = "contact-round",
+    Delete = "delete",
+    Download = "download",
+    Ellipsis = "ellipsis",
+    FileText = "file-text",
+    FolderOpen = "folder-open",
+    Footprints = "footprints",
+    Hand = "hand",
+    History = "history",
+    Hourglass = "hourglass",
+    House = "house",
+    IdCard = "id-card",
+    KeyRound = "key-round",
+    LayoutDashboard = "layout-dashboard",
+    Lock = "lock",
+    LogIn = "log-in",
+    LogOut = "log-out",
+    Luggage = "luggage",
+    MapPin = "map-pin",
+    Minus = "minus",
+    Moon = "moon",
+    Pencil = "pencil",
+    Phone = "phone",
+    Plus = "plus",
+    Pointer = "pointer",
+    QrCode = "qr-code",
+    RotateCw = "rotate-cw",
+    Save = "save",
+    Search = "search",
+    Settings = "settings",
+    Smartphone = "smartphone",
+    Square = "square",
+    SquareCheck = "square-check",
+    Sun = "sun",
+    Trash2 = "trash-2",
+    TriangleAlert = "triangle-alert",
+    Undo2 = "undo-2",
+    Usb = "usb",
+    UserPlus = "user-plus",
+    UserRoundSearch = "user-round-search",
+    UserRoundX = "user-round-x",
+    Users = "users",
+    Utensils = "utensils",
+    Volume2 = "volume-2",
+    X = "x",
+);
+
+/// The icon as large as its place, in one colour.
+pub fn icon<'a>(icon: Icon, color: Color) -> svg::Svg<'a, iced::Theme> {
+    svg(svg::Handle::from_memory(icon.bytes()))
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .style(move |_, _| svg::Style { color: Some(color) })
+}

@@ -1,0 +1,59 @@
+//! Whole journeys on the real application: every `.ice` file of `tests/ice`,
+//! or of the folder in `KIOSK_ICE_DIR`.
+
+#[path = "support/sandbox.rs"]
+mod sandbox;
+
+use std::path::PathBuf;
+
+use daycare_kiosk::app::{self, Start, presets};
+use daycare_kiosk::devices::sound::Sound;
+use iced_test::{Ice, Instruction};
+
+fn folder() -> PathBuf {
+    std::env::var_os("KIOSK_ICE_DIR").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/ice"),
+        PathBuf::from,
+    )
+}
+
+fn files() -> Vec<(PathBuf, String)> {
+    let entries = std::fs::read_dir(folder()).expect("the folder of journeys");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<_> = paths
+        .filter(|path| path.extension().is_some_and(|e| e == "ice"))
+        .map(|path| (path.clone(), std::fs::read_to_string(&path).expect("text")))
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "no journeys in {}", folder().display());
+    files
+}
+
+#[test]
+fn every_line_of_a_journey_is_understood() {
+    for (path, text) in files() {
+        let body = text.split_once("-----").expect("a header").1;
+        let lines = body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('-'));
+        for line in lines {
+            let first = Instruction::parse(line).unwrap_or_else(|e| panic!("{}: {line}: {e}", path.display()));
+            let again = Instruction::parse(&first.to_string()).expect("what it printed");
+            assert_eq!(first, again, "{}: {line}", path.display());
+            // What cannot be read is dropped without a word: compare the words.
+            let quoted = |text: &str| text.split('"').nth(1).map(str::to_owned);
+            assert_eq!(quoted(line), quoted(&first.to_string()), "{}: {line}", path.display());
+        }
+        Ice::parse(&text).expect("the whole file");
+    }
+}
+
+#[test]
+fn every_journey_arrives() {
+    sandbox::load_fonts();
+    let start = || Start {
+        cx: presets::context(|store| daycare_kiosk::demo::seed(store).map(drop)).expect("a centre"),
+        sound: Sound::silent(),
+    };
+    if let Err(error) = iced_test::run(app::application(start), folder()) {
+        panic!("{error}");
+    }
+}

@@ -1,0 +1,274 @@
+//! The application without a window: messages in, tasks drained, fingers on
+//! the real widgets, pictures of the real drawing.
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use std::sync::Once;
+
+use daycare_kiosk::app::{App, Message, presets};
+use daycare_kiosk::devices::sound::Sound;
+use daycare_kiosk::domain::ids::ResidentId;
+use daycare_kiosk::domain::resident::Resident;
+use daycare_kiosk::i18n::Lang;
+use daycare_kiosk::screens::{Ctx, Route, Sight};
+use daycare_kiosk::theme::{Shape, fonts};
+use iced::touch::{self, Finger};
+use iced::{Event, Point, Rectangle, Settings, Size, Task, Theme};
+use iced_test::Simulator;
+use iced_test::core::clipboard;
+use iced_test::core::renderer::Headless;
+use iced_test::runtime::{Action, UserInterface, task, user_interface};
+use iced_test::selector::Candidate;
+
+/// A piece of a drawn screen.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    Target { name: String, bounds: Rectangle },
+    Text { content: String, bounds: Rectangle },
+    Forbidden(&'static str),
+}
+
+pub struct Sandbox {
+    pub app: App,
+    pub shape: Shape,
+}
+
+impl Sandbox {
+    pub fn demo() -> Self {
+        Self::on(presets::context(|store| daycare_kiosk::demo::seed(store).map(drop)).expect("a demo centre"))
+    }
+
+    pub fn on(cx: Ctx) -> Self {
+        load_fonts();
+        let (app, task) = App::new(cx, Sound::silent());
+        let mut sandbox = Self { app, shape: Shape::Portrait };
+        sandbox.drain(task);
+        sandbox
+    }
+
+    pub fn cx(&self) -> &Ctx {
+        self.app.cx()
+    }
+
+    pub fn send(&mut self, message: Message) {
+        let task = self.app.update(message);
+        self.drain(task);
+    }
+
+    /// Runs a task to its end and follows what comes of it.
+    pub fn drain(&mut self, task: Task<Message>) {
+        let Some(stream) = task::into_stream(task) else { return };
+        let actions: Vec<_> = futures::executor::block_on_stream(stream).collect();
+        for action in actions {
+            if let Action::Output(message) = action {
+                self.send(message);
+            }
+        }
+    }
+
+    /// Goes to a screen as one visitor sees it.
+    pub fn open(&mut self, route: Route, lang: Lang, sight: Sight, shape: Shape) {
+        self.shape = shape;
+        let task = self.app.open(route, lang, sight);
+        self.drain(task);
+    }
+
+    fn simulator(&self) -> Simulator<'_, Message, Theme> {
+        let settings = Settings { default_font: fonts::DEFAULT, ..Settings::default() };
+        Simulator::with_size(settings, self.shape.size(), self.app.view())
+    }
+
+    /// Clicks the text, as a mouse would.
+    pub fn click(&mut self, text: &str) {
+        let mut simulator = self.simulator();
+        if let Err(error) = simulator.click(text) {
+            panic!("no {text:?} on the screen: {error}\n{:?}", self.texts());
+        }
+        self.follow(simulator.into_messages().collect());
+    }
+
+    /// What the events of fingers do, frame by frame as given.
+    pub fn events(&mut self, events: Vec<Event>) {
+        let mut simulator = self.simulator();
+        simulator.simulate(events);
+        self.follow(simulator.into_messages().collect());
+    }
+
+    /// Messages that a sequence of events makes, without following them.
+    pub fn messages_of(&self, events: Vec<Event>) -> Vec<Message> {
+        let mut simulator = self.simulator();
+        simulator.simulate(events);
+        simulator.into_messages().collect()
+    }
+
+    /// A card held under the reader.
+    pub fn scan(&mut self, code: &str) {
+        let mut simulator = self.simulator();
+        simulator.typewrite(code);
+        simulator.tap_key(iced::keyboard::key::Named::Enter);
+        self.follow(simulator.into_messages().collect());
+    }
+
+    fn follow(&mut self, messages: Vec<Message>) {
+        messages.into_iter().for_each(|message| self.send(message));
+    }
+
+    /// Lets `seconds` pass, one at a time.
+    pub fn wait(&mut self, seconds: u64) {
+        for _ in 0..seconds {
+            self.cx().clock.advance(std::time::Duration::from_secs(1));
+            self.send(Message::Second);
+        }
+    }
+
+    /// Everything on the screen.
+    pub fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut simulator = self.simulator();
+        let visit = |candidate: Candidate<'_>| -> Option<()> {
+            match candidate {
+                Candidate::Container { id: Some(id), bounds, .. } => {
+                    let shown = format!("{id:?}");
+                    if let Some(name) = shown.split('"').nth(1).filter(|name| name.starts_with("btn:")) {
+                        pieces.push(Piece::Target { name: name.to_owned(), bounds });
+                    }
+                }
+                Candidate::Text { content, bounds, .. } => {
+                    pieces.push(Piece::Text { content: content.to_owned(), bounds });
+                }
+                Candidate::Scrollable { .. } => pieces.push(Piece::Forbidden("a scrollable")),
+                Candidate::TextInput { .. } => pieces.push(Piece::Forbidden("a text field")),
+                _ => {}
+            }
+            None
+        };
+        // The search ends with "not found" and has seen everything.
+        drop(simulator.find(visit));
+        pieces
+    }
+
+    pub fn texts(&self) -> Vec<String> {
+        let text = |piece| match piece {
+            Piece::Text { content, .. } => Some(content),
+            _ => None,
+        };
+        self.pieces().into_iter().filter_map(text).collect()
+    }
+
+    pub fn shows(&self, text: &str) -> bool {
+        self.texts().iter().any(|shown| shown == text)
+    }
+
+    pub fn expect(&self, text: &str) {
+        assert!(self.shows(text), "{text:?} is not shown: {:?}", self.texts());
+    }
+
+    /// The middle of a target.
+    pub fn target(&self, wanted: &str) -> Point {
+        let found = self.pieces().into_iter().find_map(|piece| match piece {
+            Piece::Target { name, bounds } if name == wanted => Some(bounds.center()),
+            _ => None,
+        });
+        found.unwrap_or_else(|| panic!("no target {wanted}: {:?}", self.pieces()))
+    }
+
+    pub fn resident(&self, name: &str) -> Resident {
+        let name = name.to_owned();
+        let find = self.cx().store.read(move |store| {
+            Ok(store.residents()?.into_iter().find(|resident| resident.profile.name == name))
+        });
+        futures::executor::block_on(find).expect("read").expect("registered")
+    }
+
+    pub fn is_here(&self, id: ResidentId) -> bool {
+        let find = self.cx().store.read(move |store| store.open_visit(id));
+        futures::executor::block_on(find).expect("read").is_some()
+    }
+
+    /// A picture of the screen, one pixel a unit.
+    pub fn picture(&self, size: Size) -> (u32, u32, Vec<u8>) {
+        let mut renderer = futures::executor::block_on(<iced::Renderer as Headless>::new(
+            fonts::DEFAULT,
+            16.0.into(),
+            Some("tiny-skia"),
+        ))
+        .expect("a software renderer");
+        let mut interface =
+            UserInterface::build(self.app.view(), size, user_interface::Cache::default(), &mut renderer);
+        let redraw = Event::Window(iced::window::Event::RedrawRequested(std::time::Instant::now()));
+        let cursor = iced::mouse::Cursor::Unavailable;
+        drop(interface.update(&[redraw], cursor, &mut renderer, &mut clipboard::Null, &mut Vec::new()));
+        let palette = self.cx().palette();
+        let style = iced_test::core::renderer::Style { text_color: palette.ink };
+        interface.draw(&mut renderer, &Theme::Light, &style, cursor);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a screen's size")]
+        let pixels = Size::new(size.width as u32, size.height as u32);
+        let rgba = renderer.screenshot(pixels, 1.0, palette.paper);
+        (pixels.width, pixels.height, rgba)
+    }
+}
+
+pub fn load_fonts() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        for font in fonts::all() {
+            iced_test::renderer::graphics::text::font_system().write().expect("fonts").load_font(font);
+        }
+    });
+}
+
+pub fn press(finger: u64, position: Point) -> Event {
+    Event::Touch(touch::Event::FingerPressed { id: Finger(finger), position })
+}
+
+pub fn drag(finger: u64, position: Point) -> Event {
+    Event::Touch(touch::Event::FingerMoved { id: Finger(finger), position })
+}
+
+pub fn lift(finger: u64, position: Point) -> Event {
+    Event::Touch(touch::Event::FingerLifted { id: Finger(finger), position })
+}
+
+/// A route to each resident screen by name, for pictures and audits.
+pub fn samples(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
+    use daycare_kiosk::domain::roster::Intent;
+    use daycare_kiosk::domain::visit::{Source, State, Visit};
+    use daycare_kiosk::screens::{Among, Saying, Trouble};
+    let wang = Box::new(sandbox.resident("王福全"));
+    let ouyang = Box::new(sandbox.resident("欧阳素芬"));
+    let mut asked = ouyang.clone();
+    asked.profile.escort = daycare_kiosk::domain::resident::Escort::Ask;
+    let services = &sandbox.cx().centre.services;
+    let now = sandbox.cx().clock.now();
+    let visit = Visit {
+        id: daycare_kiosk::domain::ids::VisitId::from_u128(9),
+        resident_id: ouyang.id,
+        day: sandbox.cx().clock.today(),
+        arrived_at: now,
+        left_at: None,
+        state: State::Open,
+        source: Source::Card,
+        services: vec![services[3].id],
+    };
+    vec![
+        ("Idle", Route::Idle),
+        ("Display", Route::Display),
+        ("Surname", Route::Surname(Intent::CheckIn)),
+        ("Photo", Route::Photo(Intent::CheckIn, Among::Surname("王".into()))),
+        ("Photo-one", Route::Photo(Intent::CheckIn, Among::Surname("欧阳".into()))),
+        ("Phone", Route::Phone(Intent::CheckIn)),
+        ("Confirm", Route::Confirm(ouyang.clone(), Source::Card)),
+        ("Success", Route::Success(ouyang.clone(), Box::new(visit.clone()))),
+        ("MyDay", Route::MyDay(ouyang.clone())),
+        ("Leave", Route::Leave(wang.clone())),
+        ("Leave-ask", Route::Leave(asked)),
+        ("Said-goodbye", Route::Said(Saying::Goodbye(ouyang, visit.id))),
+        ("Said-undone", Route::Said(Saying::Undone)),
+        ("Said-wait", Route::Said(Saying::WaitForStaff(wang))),
+        ("Said-nobody", Route::Said(Saying::NobodyHere)),
+        ("Help", Route::Help),
+        ("Trouble-card", Route::Trouble(Trouble::Card)),
+        ("Trouble-listed", Route::Trouble(Trouble::NotListed)),
+        ("Trouble-phone", Route::Trouble(Trouble::Phone)),
+        ("Trouble-resting", Route::Trouble(Trouble::Resting)),
+    ]
+}
