@@ -39,8 +39,8 @@ fn every_line_of_a_journey_is_understood() {
             let again = Instruction::parse(&first.to_string()).expect("what it printed");
             assert_eq!(first, again, "{}: {line}", path.display());
             // What cannot be read is dropped without a word: compare the words.
-            let quoted = |text: &str| text.split('"').nth(1).map(str::to_owned);
-            assert_eq!(quoted(line), quoted(&first.to_string()), "{}: {line}", path.display());
+            let quoted = line.split('"').nth(1).unwrap_or_default();
+            assert!(format!("{first:?}").contains(quoted), "{}: {line}", path.display());
         }
         Ice::parse(&text).expect("the whole file");
     }

@@ -3,8 +3,13 @@
 use std::fs::File;
 
 use super::Context;
+use crate::app::{self, Start, presets};
+use crate::devices::sound::Sound;
+use crate::domain::audit::Actor;
 use crate::error::{Error, Result};
 use crate::storage::paths::Paths;
+use crate::storage::{backup, setting};
+use crate::theme::Shape;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {}
@@ -21,6 +26,42 @@ pub fn lock(paths: &Paths) -> Result<Option<File>> {
     }
 }
 
-pub fn run(_context: &Context, _args: &Args) -> Result<()> {
-    Err(Error::Refused("the window is not built yet".into()))
+pub fn run(context: &Context, _args: &Args) -> Result<()> {
+    let Some(_lock) = lock(&context.paths)? else {
+        return context.answer(
+            &serde_json::json!({ "running": true }),
+            "the kiosk is already running on this data folder",
+        );
+    };
+    recover_if_damaged(context)?;
+    let cx = presets::open(&context.paths, context.clock.clone(), context.config.clone())?;
+    let start = Start { cx, sound: Sound::new(context.config.sound.volume) };
+    app::application(move || start.clone())
+        .window(window(context.config.screen.fullscreen))
+        .run()
+        .map_err(|e| Error::Internal(format!("window: {e}")))
+}
+
+fn window(fullscreen: bool) -> iced::window::Settings {
+    iced::window::Settings {
+        size: Shape::Portrait.size(),
+        fullscreen,
+        decorations: !fullscreen,
+        resizable: !fullscreen,
+        exit_on_close_request: !fullscreen,
+        ..iced::window::Settings::default()
+    }
+}
+
+/// A damaged database is set aside, the newest good backup takes its place,
+/// and staff are told on the screen. Without a backup nothing is touched.
+fn recover_if_damaged(context: &Context) -> Result<()> {
+    let Err(Error::Damaged { what, .. }) = context.store() else { return Ok(()) };
+    let recovery = backup::recover(&context.paths, &context.clock)?;
+    let notice = serde_json::json!({
+        "what": what,
+        "set_aside": recovery.set_aside,
+        "restored": recovery.restored,
+    });
+    context.store()?.set_setting(Actor::Program, setting::DAMAGE_NOTICE, &notice.to_string())
 }

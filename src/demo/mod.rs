@@ -178,7 +178,11 @@ fn visits(
     for resident in residents {
         let often = 8 + random.below(40);
         let hour = 8 + random.below(4);
-        let usual = [*random.pick(services), *random.pick(services)];
+        let mut usual = [*random.pick(services), *random.pick(services)];
+        if resident.id == OUYANG {
+            // 量血压 and 午餐: what she comes for is on the first page of pictures.
+            usual = [services[3], services[5]];
+        }
         for back in (0..=words.days).rev() {
             let Some(day) = today.checked_sub_days(Days::new(back)) else { continue };
             let closed = day.weekday() == Weekday::Sun;

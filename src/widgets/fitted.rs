@@ -27,6 +27,8 @@ pub struct Fitted {
 const LEADING: f32 = 1.3;
 /// One line at this part of the wanted size is better than two.
 const ENOUGH: f32 = 0.7;
+/// Up to this many characters stay on one line.
+const SHORT: usize = 6;
 /// Each try is this much smaller.
 const SHRINK: f32 = 0.94;
 
@@ -127,7 +129,9 @@ impl Fitted {
         if broken != self.content && broken_size >= enough.max(one_size) {
             return at_comma;
         }
-        if one_size >= enough {
+        // A short word broken in two is no word any more.
+        let short = self.content.chars().count() <= SHORT;
+        if one_size >= enough || (short && one_size > 0.0) {
             return one;
         }
         let (free_size, free) = self.largest(&self.content, place, self.lines);

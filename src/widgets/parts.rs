@@ -225,7 +225,7 @@ pub fn choice<'a, M: Clone + 'a>(
 ) -> Element<'a, M> {
     let size = place.size();
     let mut frame = Frame::new(size, false);
-    let upright = size.height > size.width * 0.8;
+    let upright = size.width < 330.0;
     let tint = if on { usize::MAX } else { label.chars().map(|c| c as usize).sum() };
     let picture_on = |frame: &mut Frame<'a, Tapped<M>>, area: Rect| {
         if on {
@@ -238,9 +238,11 @@ pub fn choice<'a, M: Clone + 'a>(
     };
     let words = Fitted::new(label, Role::Button, look);
     if upright {
-        let side = (size.height * 0.54).min(size.width - 96.0);
-        picture_on(&mut frame, rect((size.width - side) / 2.0, 36.0, side, side));
-        frame.put(rect(16.0, 46.0 + side, size.width - 32.0, size.height - side - 60.0), words);
+        let top = if size.height < 240.0 { 12.0 } else { 36.0 };
+        let side = (size.height * 0.54).min(size.width - 136.0);
+        picture_on(&mut frame, rect((size.width - side) / 2.0, top, side, side));
+        let y = top + side + 4.0;
+        frame.put(rect(16.0, y, size.width - 32.0, size.height - y - 8.0), words);
         frame.put(rect(size.width - 68.0, 18.0, 48.0, 48.0), drawing::tick(&look.palette, on));
     } else {
         let side = (size.height - 48.0).min(120.0);
