@@ -10,7 +10,7 @@ use daycare_kiosk::app::Message;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::screens::Sight;
 use daycare_kiosk::theme::{Shape, TextScale};
-use sandbox::{Sandbox, samples};
+use sandbox::{Sandbox, samples, staff_samples};
 
 /// One way of looking at all screens.
 #[derive(Clone, Copy)]
@@ -65,6 +65,23 @@ fn draw(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<d
     assert!(sandbox.app.asks_still_there());
     sandbox.send(Message::Second);
     save(&sandbox, &folder.join(format!("StillThere-{suffix}.png")))?;
+    Ok(count + staff(folder, way, suffix)?)
+}
+
+/// Staff screens, in one text scale and theme: theirs do not change.
+fn staff(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<dyn std::error::Error>> {
+    if way.dark || way.scale != TextScale::Normal {
+        return Ok(0);
+    }
+    let mut sandbox = Sandbox::demo();
+    sandbox.unlock();
+    sandbox.wait(1);
+    let routes = staff_samples(&sandbox);
+    let count = routes.len();
+    for (name, route) in routes {
+        sandbox.open(route, way.lang, Sight::default(), way.shape);
+        save(&sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
+    }
     Ok(count)
 }
 

@@ -14,6 +14,7 @@ pub mod domain;
 pub mod error;
 pub mod i18n;
 pub mod intake;
+pub mod qr;
 pub mod reports;
 pub mod screens;
 pub mod storage;

@@ -54,6 +54,6 @@ fn every_journey_arrives() {
         sound: Sound::silent(),
     };
     if let Err(error) = iced_test::run(app::application(start), folder()) {
-        panic!("{error}");
+        panic!("{error}: {error:?}");
     }
 }

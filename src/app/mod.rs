@@ -14,7 +14,7 @@ use iced::{Element, Size, Subscription, Task, Theme};
 
 use crate::devices::scanner::{Scan, Scanner};
 use crate::devices::sound::Sound;
-use crate::domain::ids::{CallId, ResidentId};
+use crate::domain::ids::{CallId, ResidentId, StaffId};
 use crate::domain::resident::Resident;
 use crate::domain::roster::Intent;
 use crate::domain::visit::Source;
@@ -44,6 +44,8 @@ pub struct App {
     scanner: Scanner,
     sound: Sound,
     last_touch: Duration,
+    /// When the staff screens were unlocked.
+    unlocked_since: Duration,
     /// The call for help that is open on this kiosk.
     call: Option<CallId>,
     housekeeping: housekeeping::State,
@@ -93,6 +95,7 @@ impl App {
             scanner: Scanner::default(),
             sound,
             last_touch: now,
+            unlocked_since: now,
             call: None,
             housekeeping: housekeeping::State::default(),
             cx,
@@ -164,13 +167,16 @@ impl App {
         }
         match press {
             Press::Own(message) => self.deliver(message),
-            Press::Chrome(Chrome::Back) => self.go(self.screen.back()),
+            Press::Chrome(Chrome::Back) => match self.screen.back() {
+                Some(route) => self.go(route),
+                None => Task::none(),
+            },
             Press::Chrome(Chrome::Help) => self.call_for_help(self.screen.resident_id()),
             Press::Chrome(Chrome::Replay) => {
                 self.sound.ding();
                 Task::none()
             }
-            Press::Chrome(Chrome::Staff) => Task::none(),
+            Press::Chrome(Chrome::Staff) => self.go(Route::Unlock),
         }
     }
 
@@ -192,6 +198,13 @@ impl App {
                 self.cx.sight = sight;
                 Task::none()
             }
+            Action::Unlocked(staff) => {
+                let answered = self.answer_call(staff.id);
+                self.cx.staff = Some(staff);
+                self.unlocked_since = self.cx.clock.monotonic();
+                Task::batch([answered, self.go(Route::Board)])
+            }
+            Action::Lock => self.go(Route::Idle),
         }
     }
 
@@ -212,6 +225,7 @@ impl App {
         if route == Route::Idle {
             self.forget_visitor();
         }
+        let route = if route.needs_staff() && self.cx.staff.is_none() { Route::Unlock } else { route };
         // An open call stays on the screen until somebody comes.
         let route = if route == Route::Idle && self.call.is_some() { Route::Help } else { route };
         let (screen, task) = Screen::open(route, &self.cx);
@@ -233,6 +247,7 @@ impl App {
         self.cx.i18n = self.cx.i18n.in_lang(self.home_lang);
         self.cx.sight = Sight::default();
         self.scanner.forget();
+        self.cx.staff = None;
     }
 
     fn call_for_help(&mut self, resident: Option<ResidentId>) -> Task<Message> {
@@ -256,12 +271,19 @@ impl App {
         Task::perform(self.cx.store.write(move |store| store.end_call(id, None)), Message::Written)
     }
 
+    /// Staff at the screen have come: the bell ends.
+    fn answer_call(&mut self, staff: StaffId) -> Task<Message> {
+        let Some(id) = self.call.take() else { return Task::none() };
+        let write = self.cx.store.write(move |store| store.end_call(id, Some(staff)));
+        Task::perform(write, Message::Written)
+    }
+
     fn key(&mut self, key: &KeyInput, now: Duration) -> Task<Message> {
         let gap = Duration::from_millis(self.cx.config.scanner.gap_ms);
         match key {
             KeyInput::Char(c) => self.scanner.character(*c, now, gap),
             KeyInput::Enter => {
-                if let Some(scan) = self.scanner.enter(now, gap) {
+                if let Some(scan) = self.scanner.enter(now, gap).filter(|_| !self.screen.is_staff()) {
                     self.last_touch = now;
                     self.sound.ding();
                     return self.look_up(scan);
@@ -329,6 +351,9 @@ impl App {
         if let Screen::Help(_) = self.screen {
             self.sound.bell();
         }
+        if self.cx.staff.is_some() && self.staff_time_is_over(now) {
+            return self.go(Route::Idle);
+        }
         let action = self.screen.tick(now, &self.cx);
         let idle = now.saturating_sub(self.last_touch) >= idle_limit(&self.cx);
         if matches!(action, Action::None) && idle && self.screen.is_personal() {
@@ -337,6 +362,14 @@ impl App {
             return Task::none();
         }
         self.apply(action)
+    }
+
+    /// Nobody has touched the screen for a while, or it was open for too long.
+    fn staff_time_is_over(&self, now: Duration) -> bool {
+        let screen = &self.cx.config.screen;
+        let idle = now.saturating_sub(self.last_touch) >= Duration::from_secs(screen.staff_idle_seconds);
+        let long = Duration::from_secs(screen.staff_session_minutes * 60);
+        idle || now.saturating_sub(self.unlocked_since) >= long
     }
 
     /// Draws the window.

@@ -76,6 +76,7 @@ pub fn open(paths: &Paths, clock: Clock, config: Config) -> Result<Ctx> {
         config: Arc::new(config),
         centre: Arc::new(centre),
         sight: Sight::default(),
+        staff: None,
     })
 }
 

@@ -9,13 +9,23 @@ use crate::domain::roster::Intent;
 use crate::screens::resident::{
     confirm, display, help, idle, leave, my_day, phone, photo, said, success, surname, trouble,
 };
+use crate::screens::staff::{board, history, person, residents, unlock};
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::Shape;
 use crate::widgets::{Element, Press, Tapped};
 
 /// Makes the two enums and the dispatch to each screen's own functions.
 macro_rules! screens {
-    ($($(#[$doc:meta])* $name:ident($state:path, $message:path)),+ $(,)?) => {
+    (@view resident, $screen:ident, $cx:ident, $shape:ident) => {
+        $screen.view($cx, $shape)
+    };
+    (@view door, $screen:ident, $cx:ident, $shape:ident) => {
+        $screen.view($cx, $shape)
+    };
+    (@view staff, $screen:ident, $cx:ident, $shape:ident) => {
+        $screen.view($cx, $cx.look($shape))
+    };
+    ($($(#[$doc:meta])* $side:ident $name:ident($state:path, $message:path)),+ $(,)?) => {
         /// The screen shown.
         #[derive(Debug)]
         pub enum Screen {
@@ -29,13 +39,33 @@ macro_rules! screens {
         }
 
         impl Screen {
-            /// Every screen of residents by name: audits go through all of them.
-            pub const RESIDENT: &[&str] = &[$(stringify!($name)),+];
+            /// Every screen by name.
+            pub const NAMES: &[&str] = &[$(stringify!($name)),+];
 
             /// Draws the screen.
             pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, ScreenMessage> {
                 match self {
-                    $(Self::$name(screen) => screen.view(cx, shape).map(|tapped| wrapped(tapped, ScreenMessage::$name))),+
+                    $(Self::$name(screen) => {
+                        let view = screens!(@view $side, screen, cx, shape);
+                        view.map(|tapped| wrapped(tapped, ScreenMessage::$name))
+                    }),+
+                }
+            }
+
+            /// Whether residents see this screen: the audit goes through all of those.
+            #[must_use]
+            pub fn is_for_residents(name: &str) -> bool {
+                match name {
+                    $(stringify!($name) => stringify!($side) == "resident",)+
+                    _ => false,
+                }
+            }
+
+            /// Whether it is a staff screen.
+            #[must_use]
+            pub fn is_staff(&self) -> bool {
+                match self {
+                    $(Self::$name(_) => stringify!($side) == "staff"),+
                 }
             }
         }
@@ -44,29 +74,39 @@ macro_rules! screens {
 
 screens! {
     /// S0
-    Idle(idle::Idle, idle::Message),
+    resident Idle(idle::Idle, idle::Message),
     /// 大字
-    Display(display::Display, display::Message),
+    resident Display(display::Display, display::Message),
     /// S1
-    Surname(surname::Surname, surname::Message),
+    resident Surname(surname::Surname, surname::Message),
     /// S2
-    Photo(photo::Photo, photo::Message),
+    resident Photo(photo::Photo, photo::Message),
     /// Last four digits.
-    Phone(phone::Phone, phone::Message),
+    resident Phone(phone::Phone, phone::Message),
     /// S3
-    Confirm(confirm::Confirm, confirm::Message),
+    resident Confirm(confirm::Confirm, confirm::Message),
     /// S4
-    Success(success::Success, success::Message),
+    resident Success(success::Success, success::Message),
     /// S5
-    MyDay(my_day::MyDay, my_day::Message),
+    resident MyDay(my_day::MyDay, my_day::Message),
     /// S8
-    Leave(leave::Leave, leave::Message),
+    resident Leave(leave::Leave, leave::Message),
     /// A sentence.
-    Said(said::Said, said::Message),
+    resident Said(said::Said, said::Message),
     /// S9
-    Help(help::Help, help::Message),
+    resident Help(help::Help, help::Message),
     /// SX
-    Trouble(trouble::Trouble, trouble::Message),
+    resident Trouble(trouble::Trouble, trouble::Message),
+    /// The door of the staff.
+    door Unlock(unlock::Unlock, unlock::Message),
+    /// 今日
+    staff Board(board::Board, board::Message),
+    /// 来访
+    staff History(history::History, history::Message),
+    /// 老人
+    staff Residents(residents::Residents, residents::Message),
+    /// One person's file.
+    staff Person(person::Person, person::Message),
 }
 
 fn wrapped<M>(tapped: Tapped<M>, wrap: fn(M) -> ScreenMessage) -> Tapped<ScreenMessage> {
@@ -91,6 +131,8 @@ impl<M: Send + 'static> Action<M> {
             Self::Go(route) => Action::Go(route),
             Self::Speak(lang) => Action::Speak(lang),
             Self::See(sight) => Action::See(sight),
+            Self::Unlocked(staff) => Action::Unlocked(staff),
+            Self::Lock => Action::Lock,
         }
     }
 }
@@ -129,6 +171,13 @@ impl Screen {
             Route::Said(saying) => plain(Self::Said(said::Said::new(saying, cx))),
             Route::Help => plain(Self::Help(help::Help::default())),
             Route::Trouble(kind) => plain(Self::Trouble(trouble::Trouble::new(kind))),
+            Route::Unlock => loading(unlock::Unlock::new(cx), Self::Unlock, ScreenMessage::Unlock),
+            Route::Board => loading(board::Board::new(cx), Self::Board, ScreenMessage::Board),
+            Route::History => loading(history::History::new(cx), Self::History, ScreenMessage::History),
+            Route::Residents => {
+                loading(residents::Residents::new(cx), Self::Residents, ScreenMessage::Residents)
+            }
+            Route::Person(id) => loading(person::Person::new(id, cx), Self::Person, ScreenMessage::Person),
         }
     }
 
@@ -148,6 +197,11 @@ impl Screen {
             (Self::Said(s), M::Said(m)) => s.update(m, cx).wrap(M::Said),
             (Self::Help(s), M::Help(m)) => s.update(&m).wrap(M::Help),
             (Self::Trouble(s), M::Trouble(m)) => s.update(m).wrap(M::Trouble),
+            (Self::Unlock(s), M::Unlock(m)) => s.update(m, cx).wrap(M::Unlock),
+            (Self::Board(s), M::Board(m)) => s.update(m, cx).wrap(M::Board),
+            (Self::History(s), M::History(m)) => s.update(m, cx).wrap(M::History),
+            (Self::Residents(s), M::Residents(m)) => s.update(m).wrap(M::Residents),
+            (Self::Person(s), M::Person(m)) => s.update(m, cx).wrap(M::Person),
             _ => Action::None,
         }
     }
@@ -159,6 +213,7 @@ impl Screen {
             Self::Leave(s) => s.tick(now).wrap(ScreenMessage::Leave),
             Self::Success(s) => s.tick(now, cx).wrap(ScreenMessage::Success),
             Self::Said(s) => s.tick(now, cx).wrap(ScreenMessage::Said),
+            Self::Board(s) => s.tick(now, cx).wrap(ScreenMessage::Board),
             Self::Help(s) => {
                 s.tick();
                 Action::None
@@ -167,15 +222,16 @@ impl Screen {
         }
     }
 
-    /// Where 返回 leads.
-    #[must_use]
-    pub fn back(&self) -> Route {
-        match self {
+    /// Where 返回 leads; `None` where the screen went a step back itself.
+    pub fn back(&mut self) -> Option<Route> {
+        Some(match self {
+            Self::Unlock(s) => return s.back(),
+            Self::Person(_) => person::Person::back(),
             Self::Photo(s) if s.by_phone() => Route::Phone(s.intent()),
             Self::Photo(s) => Route::Surname(s.intent()),
             Self::Phone(s) => Route::Surname(s.intent()),
             _ => Route::Idle,
-        }
+        })
     }
 
     /// What the visitor wants to do, where they have said it.
@@ -204,6 +260,6 @@ impl Screen {
     /// Whether somebody left it standing there: these ask "still there?".
     #[must_use]
     pub fn is_personal(&self) -> bool {
-        !matches!(self, Self::Idle(_) | Self::Success(_) | Self::Said(_) | Self::Help(_))
+        !self.is_staff() && !matches!(self, Self::Idle(_) | Self::Success(_) | Self::Said(_) | Self::Help(_))
     }
 }

@@ -2,6 +2,7 @@
 //! nobody above it, and what it may ask for is a closed list.
 
 pub mod resident;
+pub mod staff;
 
 use std::sync::Arc;
 
@@ -9,10 +10,12 @@ use iced::Task;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::ids::VisitId;
+use crate::domain::audit::Actor;
+use crate::domain::ids::{ResidentId, VisitId};
 use crate::domain::resident::Resident;
 use crate::domain::roster::Intent;
 use crate::domain::service::Service;
+use crate::domain::staff::Staff;
 use crate::domain::visit::{Source, Visit};
 use crate::i18n::{I18n, Lang};
 use crate::storage::handle::StoreHandle;
@@ -33,6 +36,8 @@ pub struct Ctx {
     pub centre: Arc<Centre>,
     /// How this visitor wants to see.
     pub sight: Sight,
+    /// Who has unlocked.
+    pub staff: Option<Staff>,
 }
 
 /// What is known of the centre since the start.
@@ -79,6 +84,12 @@ impl Ctx {
         }
     }
 
+    /// Who writes: the staff member who unlocked, else the resident.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        self.staff.as_ref().map_or(Actor::Resident, |staff| Actor::Staff(staff.id))
+    }
+
     /// A service by its identifier.
     #[must_use]
     pub fn service(&self, id: crate::domain::ids::ServiceId) -> Option<&Service> {
@@ -113,6 +124,24 @@ pub enum Route {
     Help,
     /// Something did not work; what to do now.
     Trouble(Trouble),
+    /// The door of the staff.
+    Unlock,
+    /// 今日
+    Board,
+    /// 来访
+    History,
+    /// 老人
+    Residents,
+    /// One person's file, or a new one.
+    Person(Option<ResidentId>),
+}
+
+impl Route {
+    /// Whether only unlocked staff may go there.
+    #[must_use]
+    pub fn needs_staff(&self) -> bool {
+        matches!(self, Self::Board | Self::History | Self::Residents | Self::Person(_))
+    }
 }
 
 /// Whose pictures are shown.
@@ -164,6 +193,10 @@ pub enum Action<M> {
     Speak(Lang),
     /// Show it like this until the visitor leaves.
     See(Sight),
+    /// The right PIN was given.
+    Unlocked(Staff),
+    /// Lock the staff screens.
+    Lock,
 }
 
 /// Where a person who said who they are is led.
@@ -173,5 +206,17 @@ pub fn led(resident: Resident, here: bool, intent: Intent, source: Source) -> Ro
         (false, _) => Route::Confirm(Box::new(resident), source),
         (true, Intent::Leave) => Route::Leave(Box::new(resident)),
         (true, Intent::CheckIn) => Route::MyDay(Box::new(resident)),
+    }
+}
+
+impl<M> From<staff::frame::Nav> for Action<M> {
+    fn from(nav: staff::frame::Nav) -> Self {
+        use staff::frame::{Nav, Place};
+        match nav {
+            Nav::To(Place::Board) => Self::Go(Route::Board),
+            Nav::To(Place::History) => Self::Go(Route::History),
+            Nav::To(Place::Residents) => Self::Go(Route::Residents),
+            Nav::Lock => Self::Lock,
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! Widgets of the kiosk, generic over the message. No domain type is known here.
 
+pub mod desk;
 pub mod drawing;
 pub mod fitted;
 pub mod frame;
 pub mod icon;
 pub mod parts;
 pub mod picture;
+pub mod qr;
 pub mod root;
 pub mod touch;
 

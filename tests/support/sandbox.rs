@@ -72,6 +72,17 @@ impl Sandbox {
         self.drain(task);
     }
 
+    /// The caregiver of the demo unlocks.
+    pub fn unlock(&mut self) {
+        self.click("工作人员");
+        self.wait(1);
+        self.click("周敏");
+        for digit in daycare_kiosk::demo::STAFF_PIN.chars() {
+            self.wait(1);
+            self.click(&digit.to_string());
+        }
+    }
+
     fn simulator(&self) -> Simulator<'_, Message, Theme> {
         let settings = Settings { default_font: fonts::DEFAULT, ..Settings::default() };
         Simulator::with_size(settings, self.shape.size(), self.app.view())
@@ -226,6 +237,17 @@ pub fn drag(finger: u64, position: Point) -> Event {
 
 pub fn lift(finger: u64, position: Point) -> Event {
     Event::Touch(touch::Event::FingerLifted { id: Finger(finger), position })
+}
+
+/// A route to each staff screen by name, for pictures.
+pub fn staff_samples(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
+    vec![
+        ("Unlock", Route::Unlock),
+        ("Board", Route::Board),
+        ("History", Route::History),
+        ("Residents", Route::Residents),
+        ("Person", Route::Person(Some(sandbox.resident("欧阳素芬").id))),
+    ]
 }
 
 /// A route to each resident screen by name, for pictures and audits.

@@ -3,7 +3,7 @@
 
 use crate::domain::time::hour_minute;
 use crate::screens::Ctx;
-use crate::theme::metrics::{inset, rect};
+use crate::theme::metrics::{cell, rect};
 use crate::theme::{Look, Rect, Role, Shape};
 use crate::widgets::fitted::Fitted;
 use crate::widgets::frame::Frame;
@@ -31,6 +31,29 @@ pub struct Words {
     pub title: String,
     /// Line below the title.
     pub sub: String,
+}
+
+/// A key of a keypad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// 0 to 9.
+    Digit(char),
+    /// 退一格
+    Back,
+    /// 清除
+    Clear,
+}
+
+impl Key {
+    /// What the digits are after this key; never more than `longest`.
+    pub fn apply(self, digits: &mut String, longest: usize) {
+        match self {
+            Self::Digit(digit) if digits.len() < longest => digits.push(digit),
+            Self::Digit(_) => {}
+            Self::Back => drop(digits.pop()),
+            Self::Clear => digits.clear(),
+        }
+    }
 }
 
 /// A page under construction.
@@ -244,6 +267,26 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         }
     }
 
+    /// A keypad: 1 to 9 as everybody knows them, 0, one back, all back.
+    pub fn keypad(&mut self, portrait: Rect, press: impl Fn(Key) -> M) {
+        let (area, columns, rows, order) = match self.look.shape {
+            Shape::Portrait => (portrait, 3, 4, "123456789c0b"),
+            // Lying there is no room for four rows; 1 to 9 stay where they are.
+            Shape::Landscape => (self.look.shape.list(), 4, 3, "123c456b7890"),
+        };
+        for (at, symbol) in order.chars().enumerate() {
+            let place = cell(area, at, columns, rows);
+            let (label, icon, key) = match symbol {
+                'c' => (self.cx.tr("key-clear"), Some(Icon::RotateCw), Key::Clear),
+                'b' => (self.cx.tr("key-back"), Some(Icon::Delete), Key::Back),
+                digit => (digit.to_string(), None, Key::Digit(digit)),
+            };
+            let role = if icon.is_some() { Role::Button } else { Role::Surname };
+            let button = Button { icon, ..Button::new(Kind::Secondary, role, &label) };
+            self.button(place, &format!("key:{symbol}"), &button, Press::Own(press(key)));
+        }
+    }
+
     fn footer(&mut self, back: Chrome) {
         let shape = self.look.shape;
         let (key, icon) = match back {
@@ -283,10 +326,4 @@ fn unscaled(look: Look) -> Look {
 /// Rough width in multiples of the text size.
 fn width_in_ems(text: &str) -> f32 {
     text.chars().map(|c| if c < '\u{2e80}' { 0.58 } else { 1.0 }).sum()
-}
-
-/// The inner area of a display card.
-#[must_use]
-pub fn card_inner(card: Rect) -> Rect {
-    inset(card, 36.0)
 }

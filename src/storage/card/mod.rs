@@ -10,16 +10,6 @@ use crate::domain::card::{Card, CardCode, UnknownScan};
 use crate::domain::ids::{CardId, ResidentId};
 use crate::error::{Error, Result};
 
-/// A new random code.
-///
-/// # Errors
-/// The system has no random source.
-pub fn new_code() -> Result<CardCode> {
-    let mut random = [0u8; 10];
-    getrandom::fill(&mut random).map_err(|e| Error::Internal(e.to_string()))?;
-    Ok(CardCode::from_random(random))
-}
-
 fn of(conn: &Connection, resident: ResidentId) -> Result<Vec<Card>> {
     let mut statement = conn.prepare_cached(include_str!("list_of_resident.sql"))?;
     let rows = statement.query_map([resident], |row| {
@@ -66,6 +56,16 @@ impl Store {
     /// Database errors.
     pub fn cards_of(&self, resident: ResidentId) -> Result<Vec<Card>> {
         of(&self.conn, resident)
+    }
+
+    /// Bits for a new card code, from the system's random source.
+    ///
+    /// # Errors
+    /// The system has no random source.
+    pub fn random_bits(&self) -> Result<[u8; 10]> {
+        let mut bits = [0u8; 10];
+        getrandom::fill(&mut bits).map_err(|e| Error::Internal(e.to_string()))?;
+        Ok(bits)
     }
 
     /// Whose valid card this is.

@@ -38,6 +38,22 @@ impl Store {
         get(&self.conn, key)
     }
 
+    /// What staff must be told about a damaged database, until they have seen it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn damage_notice(&self) -> Result<Option<String>> {
+        Ok(get(&self.conn, DAMAGE_NOTICE)?.filter(|notice| !notice.is_empty()))
+    }
+
+    /// Staff have seen the notice.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn damage_seen(&mut self, actor: Actor) -> Result<()> {
+        self.set_setting(actor, DAMAGE_NOTICE, "")
+    }
+
     /// Sets a setting.
     ///
     /// # Errors

@@ -1,0 +1,152 @@
+//! 老人: find a person by name, first letters, reading or phone.
+
+use iced::alignment::Vertical;
+use iced::widget::{Column, container, row};
+use iced::{Length, Task};
+
+use crate::domain::ids::ResidentId;
+use crate::domain::resident::{Resident, Standing};
+use crate::error::Result;
+use crate::screens::{Action, Ctx, Route};
+use crate::theme::{Look, Role};
+use crate::widgets::Element;
+use crate::widgets::desk::{self, Chip, Kind};
+use crate::widgets::icon::Icon;
+
+use super::frame::{self, Nav, Place};
+
+/// Everybody registered.
+#[derive(Debug, Default)]
+pub struct Residents {
+    all: Vec<Resident>,
+    /// Places in `all` that the search finds.
+    found: Vec<usize>,
+    text: String,
+    archived: bool,
+    page: usize,
+    error: Option<String>,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Everybody came.
+    Loaded(Result<Vec<Resident>>),
+    /// Another text.
+    Searched(String),
+    /// Archived people, or those who come.
+    Archived(bool),
+    /// Another page.
+    Turned(usize),
+    /// A person was tapped.
+    Opened(ResidentId),
+    /// 新登记
+    New,
+    /// The navigation.
+    Nav(Nav),
+}
+
+const PER_PAGE: usize = 30;
+
+/// Places of the people a search finds: what one keystroke costs.
+#[must_use]
+pub fn search(all: &[Resident], text: &str, standing: Standing) -> Vec<usize> {
+    let fits = |resident: &Resident| resident.standing == standing && resident.profile.matches(text);
+    all.iter().enumerate().filter(|(_, resident)| fits(resident)).map(|(at, _)| at).collect()
+}
+
+impl Residents {
+    /// Loads everybody.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        (Self::default(), Task::perform(cx.store.read(|store| store.residents()), Message::Loaded))
+    }
+
+    fn search(&mut self) {
+        let standing = if self.archived { Standing::Archived } else { Standing::Active };
+        self.found = search(&self.all, &self.text, standing);
+        self.page = 0;
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok(all)) => {
+                self.all = all;
+                self.search();
+            }
+            Message::Loaded(Err(error)) => self.error = Some(error.to_string()),
+            Message::Searched(text) => {
+                self.text = text;
+                self.search();
+            }
+            Message::Archived(on) => {
+                self.archived = on;
+                self.search();
+            }
+            Message::Turned(page) => self.page = page,
+            Message::Opened(id) => return Action::Go(Route::Person(Some(id))),
+            Message::New => return Action::Go(Route::Person(None)),
+            Message::Nav(nav) => return nav.into(),
+        }
+        Action::None
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let new = cx.tr("residents-new");
+        let archived = cx.tr("residents-archived");
+        let kind = if self.archived { Kind::On } else { Kind::Plain };
+        let head = row![
+            desk::field(&cx.tr("history-search"), &self.text, Message::Searched, look),
+            desk::sized(desk::button("archived", &archived, Some(Icon::Archive), kind, Some(Message::Archived(!self.archived)), look), 190.0, desk::CONTROL),
+            desk::sized(desk::button("new", &new, Some(Icon::UserPlus), Kind::Main, Some(Message::New), look), 190.0, desk::CONTROL),
+        ]
+        .spacing(12);
+        let count = cx.i18n.tr_with("residents-count", &[("count", self.found.len().into())]);
+        let mut content = Column::new().spacing(14).push(head).push(desk::words(count, Role::StaffName, look));
+        if let Some(error) = &self.error {
+            content = content.push(frame::error_strip(error, look));
+        }
+        let mut list = Column::new();
+        for at in self.found.iter().skip(self.page * PER_PAGE).take(PER_PAGE) {
+            list = list.push(person_row(&self.all[*at], cx, look)).push(desk::divider(look));
+        }
+        content = content.push(desk::scroll(list)).push(self.pager(cx, look));
+        frame::frame(cx, look, Place::Residents, &cx.tr("residents-title"), content.into(), Message::Nav)
+    }
+
+    fn pager<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let pages = self.found.len().div_ceil(PER_PAGE).max(1);
+        let words = cx.i18n.tr_with("page-of", &[("page", (self.page + 1).into()), ("pages", pages.into())]);
+        let end = |name: &str, key: &str, there: bool, to: usize| {
+            let label = cx.tr(key);
+            let button = desk::button(name, &label, None, Kind::Plain, there.then_some(Message::Turned(to)), look);
+            desk::sized(button, 200.0, desk::CONTROL)
+        };
+        row![
+            end("previous", "page-previous", self.page > 0, self.page.saturating_sub(1)),
+            container(desk::words(words, Role::StaffName, look)).center_x(Length::Fill),
+            end("next", "page-next", self.page + 1 < pages, self.page + 1),
+        ]
+        .align_y(Vertical::Center)
+        .into()
+    }
+}
+
+fn person_row<'a>(resident: &'a Resident, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let profile = &resident.profile;
+    let age = profile.born_on.map(|born| crate::domain::time::age_on(born, cx.clock.today()));
+    let age = age.map(|age| cx.i18n.tr_with("residents-age", &[("age", age.into())])).unwrap_or_default();
+    let mut line = row![
+        container(desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look)).width(Length::Fill),
+        desk::words(age, Role::StaffName, look),
+    ]
+    .spacing(16)
+    .padding(12)
+    .align_y(Vertical::Center);
+    if resident.standing == Standing::Archived {
+        line = line.push(desk::chip(Chip::Over, Icon::Archive, &cx.tr("residents-archived"), look));
+    }
+    let touch = desk::touch_row(&format!("open-{}", resident.id), line.into(), false, Some(Message::Opened(resident.id)), look);
+    desk::sized(touch, Length::Fill, desk::ROW)
+}

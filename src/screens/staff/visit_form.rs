@@ -1,0 +1,160 @@
+//! The form of a correction and of a late entry: times by buttons, reasons by
+//! buttons, nothing to type.
+
+use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use iced::widget::{Column, column, row};
+
+use crate::domain::ids::{ServiceId, VisitId};
+use crate::domain::time::{Moment, hour_minute};
+use crate::domain::visit::{Correction, Visit};
+use crate::screens::Ctx;
+use crate::theme::Look;
+use crate::widgets::Element;
+use crate::widgets::desk::{self, Kind};
+use crate::widgets::icon::Icon;
+
+/// What is being entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitForm {
+    id: VisitId,
+    day: NaiveDate,
+    arrived: NaiveTime,
+    left: Option<NaiveTime>,
+    services: Vec<ServiceId>,
+    reason: Option<&'static str>,
+}
+
+/// What happened here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// Another day, by so many.
+    Day(i64),
+    /// Arrival moved by minutes.
+    Arrived(i64),
+    /// Departure moved by minutes.
+    Left(i64),
+    /// The departure is known, or not.
+    LeftKnown(bool),
+    /// A purpose.
+    Service(ServiceId),
+    /// A reason.
+    Reason(&'static str),
+}
+
+const REASONS: [&str; 6] =
+    ["reason-forgot", "reason-family", "reason-mistaken", "reason-paper", "reason-power", "reason-other"];
+/// Times move in steps of five minutes.
+const STEP: i64 = 5;
+
+impl VisitForm {
+    /// A correction begins with what is known.
+    #[must_use]
+    pub fn of(visit: &Visit, zone: chrono_tz::Tz) -> Self {
+        Self {
+            id: VisitId::new(),
+            day: visit.day,
+            arrived: visit.arrived_at.local(zone).time(),
+            left: visit.left_at.map(|at| at.local(zone).time()),
+            services: visit.services.clone(),
+            reason: None,
+        }
+    }
+
+    /// A late entry begins with now, to the last five minutes.
+    #[must_use]
+    pub fn late(now: NaiveDateTime) -> Self {
+        let minute = now.minute() / 5 * 5;
+        let arrived = NaiveTime::from_hms_opt(now.hour(), minute, 0).unwrap_or_default();
+        Self { id: VisitId::new(), day: now.date(), arrived, left: None, services: vec![], reason: None }
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: &Message) {
+        match message {
+            Message::Day(by) => {
+                let step = Days::new(by.unsigned_abs());
+                let moved = if *by < 0 { self.day.checked_sub_days(step) } else { self.day.checked_add_days(step) };
+                self.day = moved.unwrap_or(self.day);
+            }
+            Message::Arrived(by) => self.arrived = moved(self.arrived, *by),
+            Message::Left(by) => self.left = self.left.map(|left| moved(left, *by)),
+            Message::LeftKnown(known) => {
+                self.left = known.then(|| moved(self.arrived, 60));
+            }
+            Message::Service(id) => match self.services.iter().position(|chosen| chosen == id) {
+                Some(at) => drop(self.services.remove(at)),
+                None => self.services.push(*id),
+            },
+            Message::Reason(reason) => self.reason = Some(reason),
+        }
+    }
+
+    /// What is to be written, once a reason is given.
+    #[must_use]
+    pub fn correction(&self, cx: &Ctx) -> Option<Correction> {
+        let zone = cx.clock.zone();
+        Some(Correction {
+            new_id: self.id,
+            arrived_at: Moment::from_local(self.day.and_time(self.arrived), zone),
+            left_at: self.left.map(|left| Moment::from_local(self.day.and_time(left), zone)),
+            services: self.services.clone(),
+            reason: cx.tr(self.reason?),
+        })
+    }
+
+    /// Draws the form; the day can be changed only where `with_day`.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look, with_day: bool) -> Element<'a, Message> {
+        let mut form = Column::new().spacing(14);
+        if with_day {
+            let day = cx.i18n.day_line(self.day);
+            let stepper = desk::stepper("day", &day, Message::Day(-1), Message::Day(1), look);
+            form = form.push(desk::labelled(&cx.tr("column-day"), stepper, look));
+        }
+        let arrived = desk::stepper(
+            "arrived",
+            &hour_minute(self.arrived),
+            Message::Arrived(-STEP),
+            Message::Arrived(STEP),
+            look,
+        );
+        let left = match self.left {
+            Some(left) => column![
+                desk::stepper("left", &hour_minute(left), Message::Left(-STEP), Message::Left(STEP), look),
+                small("left-unknown", &cx.tr("form-left-unknown"), Message::LeftKnown(false), look),
+            ]
+            .spacing(8)
+            .into(),
+            None => small("left-known", &cx.tr("form-left-known"), Message::LeftKnown(true), look),
+        };
+        form = form.push(
+            row![
+                desk::labelled(&cx.tr("column-arrived"), arrived, look),
+                desk::labelled(&cx.tr("column-left"), left, look)
+            ]
+            .spacing(24),
+        );
+        let services = cx.centre.services.iter().map(|service| {
+            let kind = if self.services.contains(&service.id) { Kind::On } else { Kind::Plain };
+            let name = format!("service-{}", service.name);
+            desk::button(&name, &service.name, None, kind, Some(Message::Service(service.id)), look)
+        });
+        form = form.push(desk::labelled(&cx.tr("column-purposes"), desk::buttons(services.collect(), 4), look));
+        let reasons = REASONS.into_iter().map(|key| {
+            let kind = if self.reason == Some(key) { Kind::On } else { Kind::Plain };
+            desk::button(key, &cx.tr(key), None, kind, Some(Message::Reason(key)), look)
+        });
+        form.push(desk::labelled(&cx.tr("form-reason"), desk::buttons(reasons.collect(), 3), look)).into()
+    }
+}
+
+fn small<'a>(name: &str, label: &str, message: Message, look: Look) -> Element<'a, Message> {
+    let button = desk::button(name, label, Some(Icon::Clock), Kind::Plain, Some(message), look);
+    desk::sized(button, iced::Length::Fill, desk::CONTROL)
+}
+
+/// Moved by minutes, never over midnight.
+fn moved(time: NaiveTime, minutes: i64) -> NaiveTime {
+    let (moved, days) = time.overflowing_add_signed(Duration::minutes(minutes));
+    if days == 0 { moved } else { time }
+}
+
