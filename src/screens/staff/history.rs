@@ -256,7 +256,7 @@ impl History {
         match message {
             Message::Correcting(on) => {
                 if let Some(open) = &mut self.open {
-                    open.form = on.then(|| VisitForm::of(&open.row.visit, cx.clock.zone()));
+                    open.form = on.then(|| VisitForm::of(&open.row.visit, cx.clock.zone(), cx.clock.local()));
                 }
             }
             Message::Form(message) => {

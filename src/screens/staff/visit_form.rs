@@ -22,6 +22,8 @@ pub struct VisitForm {
     left: Option<NaiveTime>,
     services: Vec<ServiceId>,
     reason: Option<&'static str>,
+    /// Nothing can be entered that is still to come.
+    now: NaiveDateTime,
 }
 
 /// What happened here.
@@ -49,7 +51,7 @@ const STEP: i64 = 5;
 impl VisitForm {
     /// A correction begins with what is known.
     #[must_use]
-    pub fn of(visit: &Visit, zone: chrono_tz::Tz) -> Self {
+    pub fn of(visit: &Visit, zone: chrono_tz::Tz, now: NaiveDateTime) -> Self {
         Self {
             id: VisitId::new(),
             day: visit.day,
@@ -57,6 +59,7 @@ impl VisitForm {
             left: visit.left_at.map(|at| at.local(zone).time()),
             services: visit.services.clone(),
             reason: None,
+            now,
         }
     }
 
@@ -65,7 +68,7 @@ impl VisitForm {
     pub fn late(now: NaiveDateTime) -> Self {
         let minute = now.minute() / 5 * 5;
         let arrived = NaiveTime::from_hms_opt(now.hour(), minute, 0).unwrap_or_default();
-        Self { id: VisitId::new(), day: now.date(), arrived, left: None, services: vec![], reason: None }
+        Self { id: VisitId::new(), day: now.date(), arrived, left: None, services: vec![], reason: None, now }
     }
 
     /// Follows a message.
@@ -79,7 +82,7 @@ impl VisitForm {
             Message::Arrived(by) => self.arrived = moved(self.arrived, *by),
             Message::Left(by) => self.left = self.left.map(|left| moved(left, *by)),
             Message::LeftKnown(known) => {
-                self.left = known.then(|| moved(self.arrived, 60));
+                self.left = known.then(|| self.likely_departure());
             }
             Message::Service(id) => match self.services.iter().position(|chosen| chosen == id) {
                 Some(at) => drop(self.services.remove(at)),
@@ -87,6 +90,12 @@ impl VisitForm {
             },
             Message::Reason(reason) => self.reason = Some(reason),
         }
+    }
+
+    /// An hour after the arrival, or now if that is earlier.
+    fn likely_departure(&self) -> NaiveTime {
+        let hour_later = moved(self.arrived, 60);
+        if self.day == self.now.date() { hour_later.min(self.now.time()).max(self.arrived) } else { hour_later }
     }
 
     /// What is to be written, once a reason is given.
