@@ -82,7 +82,18 @@ fn staff(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<
         sandbox.open(route, way.lang, Sight::default(), way.shape);
         save(&sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
     }
-    Ok(count)
+    Ok(count + first_start(folder, way, suffix)?)
+}
+
+/// The very first start, question by question.
+fn first_start(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<dyn std::error::Error>> {
+    let cx = daycare_kiosk::app::presets::context(|_| Ok(()))?;
+    let mut sandbox = Sandbox::on(cx);
+    sandbox.shape = way.shape;
+    save(&sandbox, &folder.join(format!("Staff-FirstStart-1-{suffix}.png")))?;
+    sandbox.click("登记我们的中心");
+    save(&sandbox, &folder.join(format!("Staff-FirstStart-2-{suffix}.png")))?;
+    Ok(2)
 }
 
 fn save(sandbox: &Sandbox, path: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {

@@ -2,10 +2,10 @@
 
 pub mod guard;
 pub mod housekeeping;
-pub mod import;
 pub mod presets;
 pub mod screen;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use iced::keyboard::Modifiers;
@@ -21,7 +21,8 @@ use crate::domain::visit::Source;
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::screens::resident::still_there::{self, StillThere};
-use crate::screens::{Action, Ctx, Route, Saying, Sight, Trouble, led};
+use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble, led};
+use crate::storage::setting;
 use crate::theme::Shape;
 use crate::widgets::frame::Frame;
 use crate::widgets::root::{KeyInput, Root};
@@ -49,6 +50,8 @@ pub struct App {
     /// The call for help that is open on this kiosk.
     call: Option<CallId>,
     housekeeping: housekeeping::State,
+    /// How much larger than the grid the window is.
+    scale: f32,
 }
 
 /// What happened.
@@ -68,10 +71,14 @@ pub enum Message {
     Scanned(String, Result<Option<(Resident, bool)>>),
     /// A second has passed.
     Second,
+    /// The window has another size.
+    Resized(Size),
     /// The clock shows another minute.
     Minute,
     /// A write nobody waits for has ended.
     Written(Result<()>),
+    /// What the centre is called and offers, after the first start.
+    Centre(Result<Centre>),
     /// The night's work was done, or not.
     Kept(Result<housekeeping::Done>),
 }
@@ -98,8 +105,12 @@ impl App {
             unlocked_since: now,
             call: None,
             housekeeping: housekeeping::State::default(),
+            scale: 1.0,
             cx,
         };
+        if app.cx.centre.name.is_empty() {
+            app.screen = Screen::open(Route::FirstStart, &app.cx).0;
+        }
         let start = app.housekeeping.due(&app.cx);
         (app, start)
     }
@@ -148,12 +159,21 @@ impl App {
             Message::Came(_, message) => self.deliver(message),
             Message::Scanned(code, found) => self.scanned(&code, found),
             Message::Second => self.second(now),
+            Message::Resized(size) => {
+                self.resized(size);
+                Task::none()
+            }
             Message::Minute => self.housekeeping.due(&self.cx),
             Message::Written(Ok(())) => Task::none(),
             Message::Written(Err(error)) => {
                 tracing::error!("a write failed: {error}");
                 Task::none()
             }
+            Message::Centre(Ok(centre)) => {
+                self.cx.centre = Arc::new(centre);
+                self.go(Route::Idle)
+            }
+            Message::Centre(Err(_)) => self.go(Route::Trouble(Trouble::Resting)),
             Message::Kept(done) => {
                 self.housekeeping.done(done);
                 Task::none()
@@ -205,6 +225,13 @@ impl App {
                 Task::batch([answered, self.go(Route::Board)])
             }
             Action::Lock => self.go(Route::Idle),
+            Action::Founded => {
+                let read = self.cx.store.read(|store| {
+                    let name = store.setting(setting::CENTRE_NAME)?.unwrap_or_default();
+                    Ok(Centre { name, services: store.services()? })
+                });
+                Task::perform(read, Message::Centre)
+            }
         }
     }
 
@@ -356,12 +383,20 @@ impl App {
         }
         let action = self.screen.tick(now, &self.cx);
         let idle = now.saturating_sub(self.last_touch) >= idle_limit(&self.cx);
+        if idle && matches!(self.screen, Screen::Idle(_)) && self.is_adapted() {
+            self.forget_visitor();
+        }
         if matches!(action, Action::None) && idle && self.screen.is_personal() {
             self.still_there = Some(StillThere::new(&self.cx));
             self.guard.screen_changed(now);
             return Task::none();
         }
         self.apply(action)
+    }
+
+    /// Whether somebody changed the first page for themselves.
+    fn is_adapted(&self) -> bool {
+        self.cx.i18n.lang() != self.home_lang || self.cx.sight != Sight::default()
     }
 
     /// Nobody has touched the screen for a while, or it was open for too long.
@@ -405,16 +440,39 @@ impl App {
         }
     }
 
+    /// How much larger than the grid the window is.
+    #[must_use]
+    pub fn scale_factor(&self) -> f32 {
+        self.scale
+    }
+
+    /// The window has this many logical pixels at the present scale: the grid
+    /// is scaled to fill it, so that nothing is cut off on any screen.
+    fn resized(&mut self, size: Size) {
+        let whole = Size::new(size.width * self.scale, size.height * self.scale);
+        let grid = Shape::of(whole).size();
+        let scale = (whole.width / grid.width).min(whole.height / grid.height);
+        if scale.is_finite() && scale > 0.05 {
+            self.scale = scale;
+        }
+    }
+
     /// Timers, only while something waits for them.
     #[must_use]
     pub fn subscription(&self) -> Subscription<Message> {
+        let resized = iced::event::listen_with(|event, _, _| match event {
+            iced::Event::Window(
+                iced::window::Event::Opened { size, .. } | iced::window::Event::Resized(size),
+            ) => Some(Message::Resized(size)),
+            _ => None,
+        });
         let minute = iced::time::every(until_next_minute(&self.cx)).map(|_| Message::Minute);
-        let busy = self.still_there.is_some() || !matches!(self.screen, Screen::Idle(_));
+        let busy = self.still_there.is_some() || !matches!(self.screen, Screen::Idle(_)) || self.is_adapted();
         if busy {
             let second = iced::time::every(Duration::from_secs(1)).map(|_| Message::Second);
-            Subscription::batch([minute, second])
+            Subscription::batch([resized, minute, second])
         } else {
-            minute
+            Subscription::batch([resized, minute])
         }
     }
 }
@@ -450,6 +508,7 @@ pub fn application(
             text_color: app.cx.palette().ink,
         })
         .subscription(App::subscription)
+        .scale_factor(App::scale_factor)
         .default_font(crate::theme::fonts::DEFAULT)
         .presets(presets::all());
     for font in crate::theme::fonts::all() {

@@ -37,7 +37,7 @@ pub fn all() -> Vec<Preset<App, Message>> {
             Err(error) => (unusable(&error), Task::none()),
         })
     };
-    vec![preset("empty", empty), preset("demo", |store| crate::demo::seed(store).map(drop))]
+    vec![preset("new", |_| Ok(())), preset("empty", empty), preset("demo", |store| crate::demo::seed(store).map(drop))]
 }
 
 /// A new centre with a manager and nobody else.

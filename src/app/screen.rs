@@ -9,7 +9,7 @@ use crate::domain::roster::Intent;
 use crate::screens::resident::{
     confirm, display, help, idle, leave, my_day, phone, photo, said, success, surname, trouble,
 };
-use crate::screens::staff::{board, history, person, residents, unlock};
+use crate::screens::staff::{board, first_start, history, person, residents, unlock};
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::Shape;
 use crate::widgets::{Element, Press, Tapped};
@@ -97,6 +97,8 @@ screens! {
     resident Help(help::Help, help::Message),
     /// SX
     resident Trouble(trouble::Trouble, trouble::Message),
+    /// The very first start.
+    staff FirstStart(first_start::FirstStart, first_start::Message),
     /// The door of the staff.
     door Unlock(unlock::Unlock, unlock::Message),
     /// 今日
@@ -133,6 +135,7 @@ impl<M: Send + 'static> Action<M> {
             Self::See(sight) => Action::See(sight),
             Self::Unlocked(staff) => Action::Unlocked(staff),
             Self::Lock => Action::Lock,
+            Self::Founded => Action::Founded,
         }
     }
 }
@@ -171,6 +174,7 @@ impl Screen {
             Route::Said(saying) => plain(Self::Said(said::Said::new(saying, cx))),
             Route::Help => plain(Self::Help(help::Help::default())),
             Route::Trouble(kind) => plain(Self::Trouble(trouble::Trouble::new(kind))),
+            Route::FirstStart => plain(Self::FirstStart(first_start::FirstStart::default())),
             Route::Unlock => loading(unlock::Unlock::new(cx), Self::Unlock, ScreenMessage::Unlock),
             Route::Board => loading(board::Board::new(cx), Self::Board, ScreenMessage::Board),
             Route::History => loading(history::History::new(cx), Self::History, ScreenMessage::History),
@@ -197,6 +201,7 @@ impl Screen {
             (Self::Said(s), M::Said(m)) => s.update(m, cx).wrap(M::Said),
             (Self::Help(s), M::Help(m)) => s.update(&m).wrap(M::Help),
             (Self::Trouble(s), M::Trouble(m)) => s.update(m).wrap(M::Trouble),
+            (Self::FirstStart(s), M::FirstStart(m)) => s.update(m, cx).wrap(M::FirstStart),
             (Self::Unlock(s), M::Unlock(m)) => s.update(m, cx).wrap(M::Unlock),
             (Self::Board(s), M::Board(m)) => s.update(m, cx).wrap(M::Board),
             (Self::History(s), M::History(m)) => s.update(m, cx).wrap(M::History),

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::Context;
-use crate::app::import;
 use crate::domain::audit::Actor;
 use crate::error::Result;
 use crate::i18n::{I18n, Lang, pinyin};
@@ -43,13 +42,13 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
         Args::Registry(file) => {
             let read =
                 registry::Registry::read(&file.file, context.clock.today(), pinyin::reading)?;
-            let outcome = import::write_registry(&mut store, Actor::Cli, mode, &read)?;
+            let outcome = store.import_registry(Actor::Cli, mode, &read)?;
             finish(context, file, &read.table, &outcome, "registry")
         }
         Args::Visits { file, year } => {
             let residents = store.residents()?;
             let book = visits::Book::read(&file.file, *year, context.clock.today(), &residents)?;
-            let outcome = import::write_book(&mut store, Actor::Cli, mode, &book)?;
+            let outcome = store.import_book(Actor::Cli, mode, &book)?;
             finish(context, file, &book.table, &outcome, "visits")
         }
     }

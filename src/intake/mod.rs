@@ -4,6 +4,7 @@
 
 pub mod dates;
 pub mod outcome;
+pub mod places;
 pub mod registry;
 pub mod table;
 pub mod visits;

@@ -124,6 +124,8 @@ pub enum Route {
     Help,
     /// Something did not work; what to do now.
     Trouble(Trouble),
+    /// The very first start.
+    FirstStart,
     /// The door of the staff.
     Unlock,
     /// 今日
@@ -197,6 +199,8 @@ pub enum Action<M> {
     Unlocked(Staff),
     /// Lock the staff screens.
     Lock,
+    /// The centre is set up: read it anew and show the first page.
+    Founded,
 }
 
 /// Where a person who said who they are is led.

@@ -1,6 +1,7 @@
 //! What caregivers see. Lists may scroll; finger, mouse and keyboard all work.
 
 pub mod board;
+pub mod first_start;
 pub mod frame;
 pub mod history;
 pub mod person;
