@@ -1,6 +1,8 @@
 //! Draws every screen to PNG, without a window:
 //! `cargo run --release --example gallery -- DIR [--lang zh-Hans,en] [--theme light,dark] [--scale 1,1.5] [--shape portrait,landscape]`
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a tool that stops where something is wrong")]
+
 #[path = "../tests/support/sandbox.rs"]
 mod sandbox;
 
@@ -23,7 +25,9 @@ struct Way {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
-    let folder = PathBuf::from(args.next().ok_or("usage: gallery DIR [--lang …] [--theme …] [--scale …] [--shape …]")?);
+    let folder = PathBuf::from(
+        args.next().ok_or("usage: gallery DIR [--lang …] [--theme …] [--scale …] [--shape …]")?,
+    );
     let rest: Vec<String> = args.collect();
     let asked = |flag: &str, default: &str| {
         let at = rest.iter().position(|arg| arg == flag);
@@ -39,7 +43,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     let way = Way {
                         lang: Lang::from_tag(&lang),
                         dark: theme == "dark",
-                        scale: TextScale::ALL.into_iter().find(|s| s.factor().to_string() == scale).unwrap_or_default(),
+                        scale: TextScale::ALL
+                            .into_iter()
+                            .find(|s| s.factor().to_string() == scale)
+                            .unwrap_or_default(),
                         shape: if shape == "landscape" { Shape::Landscape } else { Shape::Portrait },
                     };
                     count += draw(&folder, way, &format!("{lang}-{theme}-{scale}-{shape}"))?;
@@ -56,7 +63,12 @@ fn draw(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<d
     let routes = samples(&sandbox);
     let count = routes.len() + 1;
     for (name, route) in routes {
-        sandbox.open(route, way.lang, Sight { scale: way.scale, dark: way.dark, left_handed: false }, way.shape);
+        sandbox.open(
+            route,
+            way.lang,
+            Sight { scale: way.scale, dark: way.dark, left_handed: false },
+            way.shape,
+        );
         save(&sandbox, &folder.join(format!("{name}-{suffix}.png")))?;
     }
     let (_, route) = samples(&sandbox).swap_remove(2);
@@ -86,7 +98,11 @@ fn staff(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<
 }
 
 /// The very first start, question by question.
-fn first_start(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<dyn std::error::Error>> {
+fn first_start(
+    folder: &std::path::Path,
+    way: Way,
+    suffix: &str,
+) -> Result<usize, Box<dyn std::error::Error>> {
     let cx = daycare_kiosk::app::presets::context(|_| Ok(()))?;
     let mut sandbox = Sandbox::on(cx);
     sandbox.shape = way.shape;

@@ -163,10 +163,7 @@ impl Config {
         within("storage.backups_kept", self.storage.backups_kept.into(), 1.0, 365.0)?;
         within("storage.backup_hour", self.storage.backup_hour.into(), 0.0, 23.0)?;
         if !["zh-Hans", "zh-Hant", "en"].contains(&screen.language.as_str()) {
-            return Err(format!(
-                "screen.language = {:?}: must be zh-Hans, zh-Hant or en",
-                screen.language
-            ));
+            return Err(format!("screen.language = {:?}: must be zh-Hans, zh-Hant or en", screen.language));
         }
         Ok(())
     }

@@ -1,6 +1,13 @@
 //! Whole journeys on the real application: every `.ice` file of `tests/ice`,
 //! or of the folder in `KIOSK_ICE_DIR`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong"
+)]
+
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
@@ -11,10 +18,8 @@ use daycare_kiosk::devices::sound::Sound;
 use iced_test::{Ice, Instruction};
 
 fn folder() -> PathBuf {
-    std::env::var_os("KIOSK_ICE_DIR").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/ice"),
-        PathBuf::from,
-    )
+    std::env::var_os("KIOSK_ICE_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/ice"), PathBuf::from)
 }
 
 fn files() -> Vec<(PathBuf, String)> {
@@ -35,7 +40,8 @@ fn every_line_of_a_journey_is_understood() {
         let body = text.split_once("-----").expect("a header").1;
         let lines = body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('-'));
         for line in lines {
-            let first = Instruction::parse(line).unwrap_or_else(|e| panic!("{}: {line}: {e}", path.display()));
+            let first =
+                Instruction::parse(line).unwrap_or_else(|e| panic!("{}: {line}: {e}", path.display()));
             let again = Instruction::parse(&first.to_string()).expect("what it printed");
             assert_eq!(first, again, "{}: {line}", path.display());
             // What cannot be read is dropped without a word: compare the words.

@@ -1,6 +1,13 @@
 //! The registry and the sign-in book of a real-shaped centre, by the command
 //! line, against the right answers.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -129,10 +136,7 @@ fn refused_rows_can_be_mended_and_imported_again() {
     let refused = folder.path().join("refused.csv");
     let path = refused.to_str().expect("a path");
     let registry = data("registry.csv");
-    json(
-        folder.path(),
-        &["import", "registry", registry.to_str().expect("a path"), "--refused", path],
-    );
+    json(folder.path(), &["import", "registry", registry.to_str().expect("a path"), "--refused", path]);
     let text = std::fs::read_to_string(&refused).expect("written");
     assert!(text.starts_with('\u{feff}') && text.contains("没有姓名"));
     assert!(text.contains("'=HYPERLINK"), "a refused formula must not come back to life");

@@ -1,6 +1,13 @@
 //! What the application does over time: leaving no trace, undo, idle, calls
 //! for help, locks. Each complaint of the field that it answers is named.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong"
+)]
+
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
@@ -89,14 +96,14 @@ fn complaint_2_nothing_of_the_previous_person_is_left_on_any_way_out() {
     let mut sandbox = Sandbox::demo();
     let clean: HashSet<String> = sandbox.texts().into_iter().collect();
     let names: Vec<_> = samples(&sandbox).into_iter().map(|(name, _)| name).collect();
-    for at in 0..names.len() {
+    for (at, name) in names.into_iter().enumerate() {
         for way_out in ["back", "idle"] {
             let (_, route) = samples(&sandbox).swap_remove(at);
             let sight = Sight { dark: true, left_handed: true, ..Sight::default() };
             sandbox.open(route, Lang::En, sight, Shape::Portrait);
             match way_out {
                 // The first page has no way back; it clears itself.
-                "back" if names[at] != "Idle" => {
+                "back" if name != "Idle" => {
                     for _ in 0..4 {
                         sandbox.cx().clock.advance(std::time::Duration::from_secs(1));
                         if sandbox.shows("Back") {
@@ -114,8 +121,8 @@ fn complaint_2_nothing_of_the_previous_person_is_left_on_any_way_out() {
             }
             let now: HashSet<String> = sandbox.texts().into_iter().filter(|t| !t.contains(':')).collect();
             let left: Vec<_> = now.difference(&clean).collect();
-            assert!(left.is_empty(), "{} by {way_out}: {left:?}", names[at]);
-            assert_eq!(sandbox.cx().sight, Sight::default(), "{} by {way_out}", names[at]);
+            assert!(left.is_empty(), "{name} by {way_out}: {left:?}");
+            assert_eq!(sandbox.cx().sight, Sight::default(), "{name} by {way_out}");
         }
     }
 }
@@ -165,7 +172,8 @@ fn complaint_12_a_check_in_by_card_is_local_and_needs_no_network() {
 #[test]
 fn complaint_15_the_first_page_shows_nobody() {
     let sandbox = Sandbox::demo();
-    let people = futures::executor::block_on(sandbox.cx().store.read(|store| store.residents())).expect("read");
+    let people =
+        futures::executor::block_on(sandbox.cx().store.read(|store| store.residents())).expect("read");
     for text in sandbox.texts() {
         assert!(!people.iter().any(|r| text.contains(&r.profile.name) || text.contains(&r.profile.phone)));
     }
@@ -176,7 +184,8 @@ fn complaint_24_the_board_counts_who_is_here_now() {
     let mut sandbox = checked_in();
     sandbox.click("好的");
     let here = |sandbox: &Sandbox| {
-        let roster = futures::executor::block_on(sandbox.cx().store.read(|store| store.roster())).expect("read");
+        let roster =
+            futures::executor::block_on(sandbox.cx().store.read(|store| store.roster())).expect("read");
         roster.iter().filter(|listed| listed.here_since.is_some()).count()
     };
     let before = here(&sandbox);
@@ -206,7 +215,8 @@ fn a_call_for_help_stays_until_never_mind_or_a_staff_pin() {
 #[test]
 fn who_must_not_go_alone_waits_for_staff_and_staff_are_called() {
     let mut sandbox = Sandbox::demo();
-    for tap in ["没带卡，点这里", "用手机号", "1", "9", "5", "3", "是我，签到", "看我今天的安排"] {
+    for tap in ["没带卡，点这里", "用手机号", "1", "9", "5", "3", "是我，签到", "看我今天的安排"]
+    {
         sandbox.click(tap);
     }
     sandbox.click("我要回家了");
@@ -222,7 +232,8 @@ fn an_unknown_card_is_kept_for_staff_without_the_whole_code() {
     let mut sandbox = Sandbox::demo();
     sandbox.scan("6901234567892");
     sandbox.expect("没找到您的卡，请再放一次");
-    let scans = futures::executor::block_on(sandbox.cx().store.read(|store| store.unknown_scans())).expect("read");
+    let scans =
+        futures::executor::block_on(sandbox.cx().store.read(|store| store.unknown_scans())).expect("read");
     assert_eq!(scans.len(), 1);
     assert_eq!(scans[0].tail, "7892");
     // The reader stays armed: a good card leaves the screen at once.
@@ -277,7 +288,8 @@ fn an_elders_whole_visit_is_found_corrected_and_exported() {
     sandbox.cx().clock.advance(std::time::Duration::from_secs(1));
     sandbox.click("导出");
     let exports = futures::executor::block_on(sandbox.cx().store.read(|store| Ok(store.paths().exports())));
-    let file = std::fs::read_dir(exports.expect("a path")).expect("made").next().expect("one file").expect("read");
+    let file =
+        std::fs::read_dir(exports.expect("a path")).expect("made").next().expect("one file").expect("read");
     let text = std::fs::read_to_string(file.path()).expect("text");
     assert!(text.starts_with('\u{feff}'));
     assert!(text.contains("欧阳素芬") && text.contains("量血压"));

@@ -2,6 +2,13 @@
 //! and theme, against the rules of the design. A screen added later must be
 //! in the samples, or the first test fails.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong"
+)]
+
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
@@ -74,7 +81,8 @@ impl Drawn {
         let screen = self.screen();
         let top = if self.shape == Shape::Portrait { 560.0 } else { 270.0 };
         for (i, (name, at)) in self.targets.iter().enumerate() {
-            let margin = (at.x).min(at.y).min(screen.width - at.x - at.width).min(screen.height - at.y - at.height);
+            let margin =
+                (at.x).min(at.y).min(screen.width - at.x - at.width).min(screen.height - at.y - at.height);
             if margin < 40.0 {
                 faults.push(format!("T6: {name} is {margin:.0} px from the edge"));
             }
@@ -202,7 +210,9 @@ fn the_way_back_and_the_call_for_help_never_move() {
     let mut places: BTreeMap<String, Rectangle> = BTreeMap::new();
     every_way(|sandbox, _, place| {
         for (name, at) in Drawn::of(sandbox, place.clone()).targets {
-            if name.starts_with("btn:chrome:") || name.starts_with("btn:primary:") && !place.starts_with("Idle") {
+            if name.starts_with("btn:chrome:")
+                || name.starts_with("btn:primary:") && !place.starts_with("Idle")
+            {
                 let left = sandbox.cx().sight.left_handed;
                 let name = if name.starts_with("btn:primary:") { "primary" } else { &name };
                 let key = format!("{name} {:?} {left}", sandbox.shape);

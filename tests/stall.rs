@@ -1,5 +1,12 @@
 //! With the store blocked for three seconds nothing on the screen waits for it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong"
+)]
+
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
@@ -39,7 +46,9 @@ fn no_update_or_view_waits_for_a_blocked_store_and_the_resident_reads_please_wai
     let pending: Vec<_> = waiting
         .into_iter()
         .filter_map(iced_test::runtime::task::into_stream)
-        .map(|stream| std::thread::spawn(move || futures::executor::block_on_stream(stream).collect::<Vec<_>>()))
+        .map(|stream| {
+            std::thread::spawn(move || futures::executor::block_on_stream(stream).collect::<Vec<_>>())
+        })
         .collect();
     sandbox.expect("请稍等");
     let began = Instant::now();
@@ -84,5 +93,5 @@ fn a_full_queue_says_busy_and_the_resident_is_sent_to_staff() {
     sandbox.click("是我，签到");
     sandbox.expect("机器在休息，请找工作人员");
     let results: Vec<_> = threads.into_iter().map(|t| t.join().expect("joined")).collect();
-    assert!(results.iter().any(|r| *r == Err(daycare_kiosk::error::Error::Busy)));
+    assert!(results.contains(&Err(daycare_kiosk::error::Error::Busy)));
 }

@@ -1,5 +1,12 @@
 //! Rules of the store, on real files.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong"
+)]
+
 mod support;
 
 use std::time::Duration;
@@ -66,7 +73,7 @@ fn complaint_7_a_forgotten_departure_never_turns_the_next_arrival_into_one() {
     let mut centre = Centre::at("2026-11-24T16:00:00");
     let who = centre.resident("王福全");
     let yesterday = centre.check_in(who);
-    centre.clock.advance(Duration::from_secs(17 * 3600));
+    centre.clock.advance(Duration::from_hours(17));
     assert!(centre.store.open_visit(who).expect("read").is_none());
     let arrival = centre.arrival(who);
     let today = centre.store.check_in(Actor::Resident, &arrival).expect("answered");
@@ -80,7 +87,7 @@ fn complaint_8_stale_open_visits_are_closed_and_can_be_corrected() {
     let mut centre = Centre::at("2026-11-24T16:00:00");
     let who = centre.resident("王福全");
     let id = centre.check_in(who);
-    centre.clock.advance(Duration::from_secs(86_400));
+    centre.clock.advance(Duration::from_hours(24));
     assert_eq!(centre.store.close_days_before_today().expect("closed"), 1);
     assert_eq!(centre.store.close_days_before_today().expect("closed"), 0);
     let with = correction("2026-11-24T16:00:00", Some("2026-11-24T17:30:00"));
@@ -194,10 +201,7 @@ fn the_lock_of_a_wrong_pin_is_kept_over_a_restart() {
     }
     assert!(matches!(centre.store.unlock(staff.id, "000000"), Ok(Unlock::Locked { .. })));
     let mut centre = centre.restart();
-    assert!(matches!(
-        centre.store.unlock(staff.id, "246810"),
-        Ok(Unlock::Locked { wait_ms: 60_000 })
-    ));
+    assert!(matches!(centre.store.unlock(staff.id, "246810"), Ok(Unlock::Locked { wait_ms: 60_000 })));
     centre.clock.advance(Duration::from_secs(61));
     assert_eq!(centre.store.unlock(staff.id, "246810").expect("answered"), Unlock::Opened(staff));
 }

@@ -1,13 +1,20 @@
 //! Fingers on the real widgets: bounce, palm, slide-off, second finger,
 //! pointer elsewhere, and a screen that has just changed.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong"
+)]
+
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
 use std::time::Duration;
 
 use daycare_kiosk::app::Message;
-use daycare_kiosk::screens::Route;
+use daycare_kiosk::screens::{Route, Sight};
 use iced::{Event, Point, mouse};
 use sandbox::{Sandbox, drag, lift, press};
 
@@ -93,16 +100,18 @@ fn three_bounces_on_one_target_check_in_once() {
     let mut sandbox = Sandbox::demo();
     let route = sandbox::samples(&sandbox).into_iter().find(|(name, _)| *name == "Phone").expect("there").1;
     let route: Route = route;
-    drop(sandbox.app.open(route, daycare_kiosk::i18n::Lang::ZhHans, Default::default()));
+    drop(sandbox.app.open(route, daycare_kiosk::i18n::Lang::ZhHans, Sight::default()));
     sandbox.cx().clock.advance(Duration::from_secs(2));
-    let tapped = |n: usize| Message::Tapped(
-        format!("btn:key:{}", n % 10),
-        daycare_kiosk::widgets::Press::Own(daycare_kiosk::app::screen::ScreenMessage::Phone(
-            daycare_kiosk::screens::resident::phone::Message::Key(
-                daycare_kiosk::screens::resident::page::Key::Digit('7'),
-            ),
-        )),
-    );
+    let tapped = |n: usize| {
+        Message::Tapped(
+            format!("btn:key:{}", n % 10),
+            daycare_kiosk::widgets::Press::Own(daycare_kiosk::app::screen::ScreenMessage::Phone(
+                daycare_kiosk::screens::resident::phone::Message::Key(
+                    daycare_kiosk::screens::resident::page::Key::Digit('7'),
+                ),
+            )),
+        )
+    };
     let shown = |sandbox: &Sandbox| sandbox.texts().iter().filter(|text| *text == "7").count();
     let before = shown(&sandbox);
     for _ in 0..3 {
@@ -116,7 +125,7 @@ fn three_bounces_on_one_target_check_in_once() {
 fn a_tap_right_after_the_screen_changed_is_ignored() {
     let mut sandbox = Sandbox::demo();
     let route = sandbox::samples(&sandbox).into_iter().find(|(name, _)| *name == "Confirm").expect("there").1;
-    drop(sandbox.app.open(route, daycare_kiosk::i18n::Lang::ZhHans, Default::default()));
+    drop(sandbox.app.open(route, daycare_kiosk::i18n::Lang::ZhHans, Sight::default()));
     let yes = |sandbox: &Sandbox| {
         let at = sandbox.target("btn:primary:yes");
         let messages = sandbox.messages_of(vec![press(1, at), lift(1, at)]);

@@ -90,7 +90,6 @@ fn idle_limit(cx: &Ctx) -> Duration {
 
 impl App {
     /// The first page.
-    #[must_use]
     pub fn new(cx: Ctx, sound: Sound) -> (Self, Task<Message>) {
         let now = cx.clock.monotonic();
         let mut app = Self {
@@ -246,7 +245,9 @@ impl App {
         match &route {
             Route::Idle if matches!(self.screen, Screen::Help(_)) => more = self.end_call(),
             // Who waits for staff is called for.
-            Route::Said(Saying::WaitForStaff(resident)) => more = self.raise_call(Some(resident.id)),
+            Route::Said(Saying::WaitForStaff(resident)) => {
+                more = self.raise_call(Some(resident.id));
+            }
             _ => {}
         }
         if route == Route::Idle {
@@ -352,7 +353,12 @@ impl App {
         }
     }
 
-    fn answered(&mut self, target: &str, press: &Press<still_there::Message>, now: Duration) -> Task<Message> {
+    fn answered(
+        &mut self,
+        target: &str,
+        press: &Press<still_there::Message>,
+        now: Duration,
+    ) -> Task<Message> {
         if !self.guard.accepts(target, now) {
             return Task::none();
         }
@@ -428,15 +434,12 @@ impl App {
 
     /// The screen, with its messages as the application's own.
     fn page(&self, shape: Shape) -> Element<'_, Message> {
-        match &self.still_there {
-            Some(question) => {
-                let view = question.view(&self.cx, shape);
-                view.map(|Tapped { target, press }| Message::StillThere(target, press))
-            }
-            None => {
-                let view = self.screen.view(&self.cx, shape);
-                view.map(|Tapped { target, press }| Message::Tapped(target, press))
-            }
+        if let Some(question) = &self.still_there {
+            let view = question.view(&self.cx, shape);
+            view.map(|Tapped { target, press }| Message::StillThere(target, press))
+        } else {
+            let view = self.screen.view(&self.cx, shape);
+            view.map(|Tapped { target, press }| Message::Tapped(target, press))
         }
     }
 
@@ -458,7 +461,6 @@ impl App {
     }
 
     /// Timers, only while something waits for them.
-    #[must_use]
     pub fn subscription(&self) -> Subscription<Message> {
         let resized = iced::event::listen_with(|event, _, _| match event {
             iced::Event::Window(
@@ -516,4 +518,3 @@ pub fn application(
     }
     application
 }
-

@@ -37,7 +37,11 @@ pub fn all() -> Vec<Preset<App, Message>> {
             Err(error) => (unusable(&error), Task::none()),
         })
     };
-    vec![preset("new", |_| Ok(())), preset("empty", empty), preset("demo", |store| crate::demo::seed(store).map(drop))]
+    vec![
+        preset("new", |_| Ok(())),
+        preset("empty", empty),
+        preset("demo", |store| crate::demo::seed(store).map(drop)),
+    ]
 }
 
 /// A new centre with a manager and nobody else.
@@ -53,7 +57,7 @@ fn empty(store: &mut Store) -> Result<()> {
 /// The temporary folder or the store cannot be made.
 pub fn context(fill: impl FnOnce(&mut Store) -> Result<()>) -> Result<Ctx> {
     let clock = clock();
-    let paths = Paths::new(scratch()?);
+    let paths = Paths::new(scratch());
     fill(&mut Store::open(&paths, &clock)?)?;
     open(&paths, clock, Config::default())
 }
@@ -80,11 +84,9 @@ pub fn open(paths: &Paths, clock: Clock, config: Config) -> Result<Ctx> {
     })
 }
 
-/// A new folder for one preset.
-fn scratch() -> Result<std::path::PathBuf> {
-    let folder = std::env::temp_dir().join(format!("kiosk-preset-{}", uuid::Uuid::now_v7()));
-    std::fs::create_dir_all(&folder).map_err(|e| Error::file(&folder, e))?;
-    Ok(folder)
+/// A new folder for one preset; opening the store makes it.
+fn scratch() -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("kiosk-preset-{}", uuid::Uuid::now_v7()))
 }
 
 /// A preset must give a state; without a store there is none to give.

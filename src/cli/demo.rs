@@ -15,8 +15,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     let summary = crate::demo::seed(&mut store)?;
     if args.seed_only {
         let json = serde_json::json!({ "residents": summary.residents, "visits": summary.visits });
-        let words =
-            format!("demo centre: {} residents, {} visits", summary.residents, summary.visits);
+        let words = format!("demo centre: {} residents, {} visits", summary.residents, summary.visits);
         return context.answer(&json, &words);
     }
     drop(store);

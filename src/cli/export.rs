@@ -30,8 +30,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     let What::Visits { file, period } = &args.what;
     let store = context.store()?;
     let period = period.resolve(&store)?;
-    let filter =
-        HistoryFilter { from: Some(period.from), to: Some(period.to), ..HistoryFilter::default() };
+    let filter = HistoryFilter { from: Some(period.from), to: Some(period.to), ..HistoryFilter::default() };
     let rows = store.history(&filter, 0, u32::MAX)?;
     let i18n = I18n::new(Lang::from_tag(&context.config.screen.language));
     let bytes = csv::visits(&csv::Headings::of(&i18n), &rows, context.clock.zone())?;

@@ -40,8 +40,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     let mut store = context.store()?;
     match args {
         Args::Registry(file) => {
-            let read =
-                registry::Registry::read(&file.file, context.clock.today(), pinyin::reading)?;
+            let read = registry::Registry::read(&file.file, context.clock.today(), pinyin::reading)?;
             let outcome = store.import_registry(Actor::Cli, mode, &read)?;
             finish(context, file, &read.table, &outcome, "registry")
         }
@@ -68,12 +67,10 @@ fn finish<F: Copy + PartialEq>(
         file.refused.clone().unwrap_or_else(default)
     });
     if let Some(path) = &written {
-        let rows: Vec<_> =
-            outcome.rejected.iter().map(|r| (r.line, i18n.tr(&r.reason.key()))).collect();
+        let rows: Vec<_> = outcome.rejected.iter().map(|r| (r.line, i18n.tr(&r.reason.key()))).collect();
         write_refused(path, table, &rows)?;
     }
-    context
-        .answer(&outcome.json(), &words(outcome, &i18n, written.as_deref(), context.global.dry_run))
+    context.answer(&outcome.json(), &words(outcome, &i18n, written.as_deref(), context.global.dry_run))
 }
 
 fn words(outcome: &Outcome, i18n: &I18n, refused: Option<&Path>, dry_run: bool) -> String {

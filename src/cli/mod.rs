@@ -98,9 +98,7 @@ impl Context {
         let text = if self.global.json { json.to_string() } else { words.to_owned() };
         // A closed pipe is the reader's choice, not a fault.
         match writeln!(std::io::stdout(), "{}", text.trim_end()) {
-            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(Error::file("standard output", e))
-            }
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::file("standard output", e)),
             _ => Ok(()),
         }
     }
@@ -160,9 +158,7 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<()> {
 
 fn exit_code(error: &Error) -> ExitCode {
     match error {
-        Error::File { .. } | Error::Refused(_) | Error::NotFound(_) | Error::Rule(_) => {
-            ExitCode::from(1)
-        }
+        Error::File { .. } | Error::Refused(_) | Error::NotFound(_) | Error::Rule(_) => ExitCode::from(1),
         Error::Busy
         | Error::StoreStopped
         | Error::Database(_)

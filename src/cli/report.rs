@@ -30,10 +30,7 @@ impl PeriodArgs {
         let all = store.days_with_visits()?.unwrap_or(Period { from: today, to: today });
         let period = Period { from: self.from.unwrap_or(all.from), to: self.to.unwrap_or(all.to) };
         if period.from > period.to {
-            return Err(Error::Refused(format!(
-                "--from {} is after --to {}",
-                period.from, period.to
-            )));
+            return Err(Error::Refused(format!("--from {} is after --to {}", period.from, period.to)));
         }
         Ok(period)
     }

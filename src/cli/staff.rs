@@ -49,16 +49,13 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     match args {
         Args::List => {
             let staff = store.staff()?;
-            let json: Vec<_> = staff
-                .iter()
-                .map(|s| serde_json::json!({ "name": s.name, "role": s.role }))
-                .collect();
+            let json: Vec<_> =
+                staff.iter().map(|s| serde_json::json!({ "name": s.name, "role": s.role })).collect();
             let words: Vec<_> = staff.iter().map(|s| format!("{} {:?}", s.name, s.role)).collect();
             context.answer(&json.into(), &words.join("\n"))
         }
         Args::Add { name, role } => {
-            let staff =
-                Staff { id: StaffId::new(), name: name.trim().to_owned(), role: (*role).into() };
+            let staff = Staff { id: StaffId::new(), name: name.trim().to_owned(), role: (*role).into() };
             if staff.name.is_empty() || store.staff()?.iter().any(|s| s.name == staff.name) {
                 return Err(Error::Refused(format!("{name:?}: a new name is needed")));
             }
@@ -66,15 +63,11 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
             if !context.global.dry_run {
                 store.add_staff(Actor::Cli, &staff, &pin)?;
             }
-            context.answer(
-                &serde_json::json!({ "added": staff.name }),
-                &format!("added {}", staff.name),
-            )
+            context.answer(&serde_json::json!({ "added": staff.name }), &format!("added {}", staff.name))
         }
         Args::Pin { name } => {
             let all = store.staff()?;
-            let staff =
-                all.iter().find(|s| s.name == *name).ok_or(Error::NotFound("staff account"))?;
+            let staff = all.iter().find(|s| s.name == *name).ok_or(Error::NotFound("staff account"))?;
             let pin = pin()?;
             if !context.global.dry_run {
                 store.set_pin(Actor::Cli, staff.id, &pin)?;
@@ -87,9 +80,6 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
 /// A PIN is never an argument: arguments show in the list of processes.
 fn pin() -> Result<String> {
     let mut line = String::new();
-    let _ = std::io::stdin()
-        .lock()
-        .read_line(&mut line)
-        .map_err(|e| Error::file("standard input", e))?;
+    let _ = std::io::stdin().lock().read_line(&mut line).map_err(|e| Error::file("standard input", e))?;
     Ok(line.trim().to_owned())
 }

@@ -10,9 +10,7 @@ use crate::domain::audit::Actor;
 use crate::domain::card::CardCode;
 use crate::domain::ids::{ResidentId, ServiceId, StaffId, VisitId};
 use crate::domain::picture;
-use crate::domain::resident::{
-    Escort, Living, Profile, Resident, Sex, Standing, default_called_by,
-};
+use crate::domain::resident::{Escort, Living, Profile, Resident, Sex, Standing, default_called_by};
 use crate::domain::staff::{Role, Staff};
 use crate::domain::time::Moment;
 use crate::domain::visit::{Source, State, Visit};

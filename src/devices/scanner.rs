@@ -49,7 +49,10 @@ impl Scanner {
         if slow || typed.chars().count() < SHORTEST {
             return None;
         }
-        let again = self.last_scan.as_ref().is_some_and(|(code, at)| *code == typed && now.saturating_sub(*at) < SAME);
+        let again = self
+            .last_scan
+            .as_ref()
+            .is_some_and(|(code, at)| *code == typed && now.saturating_sub(*at) < SAME);
         self.last_scan = Some((typed.clone(), now));
         if again {
             return None;

@@ -67,7 +67,9 @@ fn play(tone: Tone, volume: f32) {
     device.log_on_drop(false);
     for (hertz, ms) in notes {
         let length = Duration::from_millis(*ms);
-        device.mixer().add(SineWave::new(*hertz).take_duration(length).amplify(volume).fade_in(Duration::from_millis(8)));
+        device.mixer().add(
+            SineWave::new(*hertz).take_duration(length).amplify(volume).fade_in(Duration::from_millis(8)),
+        );
         #[expect(clippy::disallowed_methods, reason = "the sound thread waits for the note to end")]
         std::thread::sleep(length);
     }

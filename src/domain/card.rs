@@ -50,8 +50,7 @@ impl CardCode {
         let code = scanned.to_ascii_uppercase();
         let body = code.strip_prefix(PREFIX)?;
         let known = body.bytes().all(|b| ALPHABET.contains(&b));
-        (body.len() == 17 && known && body.ends_with(check_character(&body[..16])))
-            .then_some(Self(code))
+        (body.len() == 17 && known && body.ends_with(check_character(&body[..16]))).then_some(Self(code))
     }
 
     /// The whole code.

@@ -41,11 +41,8 @@ pub fn parse(raw: &str) -> Option<NationalId> {
 }
 
 fn check_character(first17: &str) -> char {
-    let sum: usize = first17
-        .bytes()
-        .enumerate()
-        .map(|(i, b)| usize::from(b - b'0') * ((1usize << (17 - i)) % 11))
-        .sum();
+    let sum: usize =
+        first17.bytes().enumerate().map(|(i, b)| usize::from(b - b'0') * ((1usize << (17 - i)) % 11)).sum();
     b"10X98765432"[sum % 11] as char
 }
 

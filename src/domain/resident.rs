@@ -129,9 +129,9 @@ pub struct Resident {
 
 /// Compound surnames of more than one character.
 const COMPOUND: &[&str] = &[
-    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "长孙",
-    "夏侯", "轩辕", "宇文", "端木", "独孤", "南宫", "西门", "欧陽", "申屠", "太史", "公冶", "澹台",
-    "濮阳", "淳于", "单于", "钟离", "呼延", "闻人", "赫连", "拓跋",
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "长孙", "夏侯",
+    "轩辕", "宇文", "端木", "独孤", "南宫", "西门", "欧陽", "申屠", "太史", "公冶", "澹台", "濮阳", "淳于",
+    "单于", "钟离", "呼延", "闻人", "赫连", "拓跋",
 ];
 
 /// The family name of a full name.
@@ -254,12 +254,8 @@ mod tests {
 
     #[test]
     fn later_values_win_and_empty_never_erases() {
-        let mut first =
-            Profile { phone: "1".into(), remark: "听力不好".into(), ..Profile::default() };
-        let later =
-            Profile {
-                yard: "科华苑".into(), remark: "重复登记".into(), ..Profile::default()
-            };
+        let mut first = Profile { phone: "1".into(), remark: "听力不好".into(), ..Profile::default() };
+        let later = Profile { yard: "科华苑".into(), remark: "重复登记".into(), ..Profile::default() };
         first.take_later(&later);
         first.take_later(&later);
         assert_eq!(first.phone, "1");

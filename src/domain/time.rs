@@ -4,9 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, 
 use serde::{Deserialize, Serialize};
 
 /// An instant in milliseconds since 1970-01-01 UTC.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
 pub struct Moment(pub i64);
 
 impl Moment {
@@ -32,10 +30,7 @@ impl Moment {
     /// What the clock on the wall shows in `zone`.
     #[must_use]
     pub fn local(self, zone: chrono_tz::Tz) -> NaiveDateTime {
-        DateTime::<Utc>::from_timestamp_millis(self.0)
-            .unwrap_or_default()
-            .with_timezone(&zone)
-            .naive_local()
+        DateTime::<Utc>::from_timestamp_millis(self.0).unwrap_or_default().with_timezone(&zone).naive_local()
     }
 
     /// The business day: the local calendar day.
@@ -79,10 +74,7 @@ mod tests {
         let early = Moment::from_local(at("2026-11-24T00:30:00"), SHANGHAI);
         assert_eq!(early.day(SHANGHAI).to_string(), "2026-11-24");
         assert_eq!(
-            DateTime::<Utc>::from_timestamp_millis(early.0)
-                .expect("in range")
-                .date_naive()
-                .to_string(),
+            DateTime::<Utc>::from_timestamp_millis(early.0).expect("in range").date_naive().to_string(),
             "2026-11-23"
         );
     }

@@ -112,8 +112,7 @@ impl I18n {
     /// The words of a key with values put in.
     #[must_use]
     pub fn tr_with<'a>(&self, key: &str, values: &[(&'a str, FluentValue<'a>)]) -> String {
-        let args: FluentArgs<'_> =
-            values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
         self.format(key, Some(&args))
     }
 
@@ -135,8 +134,7 @@ fn bundle(lang: Lang) -> Bundle {
     bundle.set_use_isolating(false);
     for source in lang.sources() {
         // A mistake in a file leaves out that message; the tests name it.
-        let resource =
-            FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
         drop(bundle.add_resource(resource));
     }
     bundle
@@ -162,11 +160,7 @@ mod tests {
                     .collect();
                 names.sort();
                 names.dedup();
-                assert!(
-                    keys.insert(key.to_owned(), names).is_none(),
-                    "{key} stands twice in {}",
-                    lang.tag()
-                );
+                assert!(keys.insert(key.to_owned(), names).is_none(), "{key} stands twice in {}", lang.tag());
             }
         }
         keys
@@ -184,9 +178,8 @@ mod tests {
     #[test]
     fn every_reason_has_words() {
         use crate::intake::outcome::Reason::{
-            AmbiguousName, BornInTheFuture, FormulaAsName, HeaderRow, ImpossibleDate,
-            ImpossibleTime, InTheFuture, LeavesBeforeArriving, NoArrival, NoDate, NoName, NoYear,
-            TotalRow, UnknownPerson,
+            AmbiguousName, BornInTheFuture, FormulaAsName, HeaderRow, ImpossibleDate, ImpossibleTime,
+            InTheFuture, LeavesBeforeArriving, NoArrival, NoDate, NoName, NoYear, TotalRow, UnknownPerson,
         };
         let all = [
             AmbiguousName,

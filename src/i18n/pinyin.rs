@@ -59,8 +59,7 @@ pub fn reading(name: &str) -> String {
 }
 
 fn syllables(text: &str) -> String {
-    let each =
-        text.chars().map(|c| c.to_pinyin().map_or_else(|| c.to_string(), |p| p.plain().to_owned()));
+    let each = text.chars().map(|c| c.to_pinyin().map_or_else(|| c.to_string(), |p| p.plain().to_owned()));
     each.collect::<Vec<_>>().join(" ")
 }
 

@@ -25,8 +25,7 @@ pub fn date(raw: &str, year: Option<i32>) -> Result<NaiveDate, Reason> {
     if !text.chars().all(known) {
         return Err(Reason::ImpossibleDate);
     }
-    let groups: Vec<&str> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
+    let groups: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
     let number = |group: &str| group.parse::<u32>().map_err(|_| Reason::ImpossibleDate);
     match groups.as_slice() {
         [y, m, d] => on_calendar(full_year(y)?, number(m)?, number(d)?),
@@ -72,8 +71,7 @@ pub fn time(raw: &str) -> Result<Option<NaiveTime>, Reason> {
     }
     let mut digits = text.as_str();
     let mut afternoon = false;
-    for (word, later) in
-        [("上午", false), ("早上", false), ("中午", true), ("下午", true), ("晚上", true)]
+    for (word, later) in [("上午", false), ("早上", false), ("中午", true), ("下午", true), ("晚上", true)]
     {
         if let Some(rest) = digits.strip_prefix(word) {
             digits = rest;
@@ -82,15 +80,11 @@ pub fn time(raw: &str) -> Result<Option<NaiveTime>, Reason> {
     }
     let bad = Reason::ImpossibleTime;
     let number = |s: &str| s.parse::<u32>().map_err(|_| bad);
-    let (hour, minute) = if let Some(hour) =
-        digits.strip_suffix("点半").or(digits.strip_suffix("时半"))
-    {
+    let (hour, minute) = if let Some(hour) = digits.strip_suffix("点半").or(digits.strip_suffix("时半")) {
         (number(hour)?, 30)
     } else {
-        let parts: Vec<&str> = digits
-            .trim_end_matches(['分', '点', '时'])
-            .split(['点', '时', ':', '.', '：'])
-            .collect();
+        let parts: Vec<&str> =
+            digits.trim_end_matches(['分', '点', '时']).split(['点', '时', ':', '.', '：']).collect();
         match parts.as_slice() {
             [one] if one.len() == 4 && one.is_ascii() => (number(&one[..2])?, number(&one[2..])?),
             [hour] if hour.len() <= 2 && digits.len() > hour.len() => (number(hour)?, 0),
@@ -98,11 +92,8 @@ pub fn time(raw: &str) -> Result<Option<NaiveTime>, Reason> {
             _ => return Err(bad),
         }
     };
-    let hour = if afternoon && hour < 12 && !(hour == 11 && text.starts_with("中午")) {
-        hour + 12
-    } else {
-        hour
-    };
+    let hour =
+        if afternoon && hour < 12 && !(hour == 11 && text.starts_with("中午")) { hour + 12 } else { hour };
     NaiveTime::from_hms_opt(hour, minute, 0).map(Some).ok_or(bad)
 }
 

@@ -11,7 +11,11 @@ const MOST: usize = 8;
 #[must_use]
 pub fn files(extra: &[PathBuf]) -> Vec<PathBuf> {
     let sticks = ["/media", "/run/media", "/mnt", "/Volumes"].map(PathBuf::from);
-    let drives = if cfg!(windows) { (b'D'..=b'Z').map(|c| PathBuf::from(format!("{}:\\", c as char))).collect() } else { vec![] };
+    let drives = if cfg!(windows) {
+        (b'D'..=b'Z').map(|c| PathBuf::from(format!("{}:\\", c as char))).collect()
+    } else {
+        vec![]
+    };
     let mut found = Vec::new();
     for root in sticks.iter().chain(&drives).chain(extra) {
         look(root, DEPTH, &mut found);

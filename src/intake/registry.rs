@@ -9,9 +9,7 @@ use super::outcome::{Fate, Outcome, Reason, Rejected, Warning, WarningKind};
 use super::table::{Row, Table, Words};
 use crate::domain::ids::ResidentId;
 use crate::domain::national_id::{self, NationalId};
-use crate::domain::resident::{
-    Living, Profile, Resident, Sex, Standing, default_called_by, surname,
-};
+use crate::domain::resident::{Living, Profile, Resident, Sex, Standing, default_called_by, surname};
 use crate::domain::{picture, text};
 use crate::error::Result;
 
@@ -190,9 +188,7 @@ const OLDEST_YEARS: i32 = 125;
 fn check_birth(born: Option<NaiveDate>, today: NaiveDate) -> std::result::Result<(), Reason> {
     match born {
         Some(born) if born > today => Err(Reason::BornInTheFuture),
-        Some(born) if crate::domain::time::age_on(born, today) > OLDEST_YEARS => {
-            Err(Reason::ImpossibleDate)
-        }
+        Some(born) if crate::domain::time::age_on(born, today) > OLDEST_YEARS => Err(Reason::ImpossibleDate),
         _ => Ok(()),
     }
 }
@@ -213,8 +209,7 @@ pub fn plan(registry: &Registry, known: &[Resident], hash: impl Fn(&str) -> [u8;
     let mut groups: Vec<Group> = Vec::new();
     for entry in &registry.entries {
         let id_hash = entry.id.as_ref().map(|id| hash(&id.number));
-        let same =
-            groups.iter_mut().find(|g| same_person(&g.profile, g.id_hash, &entry.profile, id_hash));
+        let same = groups.iter_mut().find(|g| same_person(&g.profile, g.id_hash, &entry.profile, id_hash));
         match same {
             Some(group) => group.add(entry, id_hash),
             None => groups.push(Group::of(entry, id_hash)),
@@ -289,8 +284,7 @@ fn merged(before: Option<&Resident>, group: &Group, everyone: &[Resident]) -> Re
     let family = surname(&group.profile.name);
     let same_surname = everyone.iter().filter(|r| surname(&r.profile.name) == family);
     let mut profile = group.profile.clone();
-    picture::pick(same_surname.map(|r| r.profile.picture.as_str()))
-        .clone_into(&mut profile.picture);
+    picture::pick(same_surname.map(|r| r.profile.picture.as_str())).clone_into(&mut profile.picture);
     Resident { id: ResidentId::new(), profile, standing: Standing::Active, id_hash: group.id_hash }
 }
 

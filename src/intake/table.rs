@@ -56,25 +56,19 @@ impl<F: Copy + PartialEq> Table<F> {
     ///
     /// # Errors
     /// A sentence that says what is wrong with the file.
-    pub fn parse(
-        bytes: &[u8],
-        words: &[Words<F>],
-        needed: &[F],
-    ) -> std::result::Result<Self, String> {
+    pub fn parse(bytes: &[u8], words: &[Words<F>], needed: &[F]) -> std::result::Result<Self, String> {
         if bytes.is_empty() {
             return Err("is empty".into());
         }
         let sheets = if bytes.starts_with(b"PK") { spreadsheet(bytes)? } else { texts(bytes)? };
-        sheets.into_iter().find_map(|rows| Self::with_header(rows, words, needed)).ok_or_else(
-            || {
-                let missing: Vec<&str> = words
-                    .iter()
-                    .filter(|(field, _)| needed.contains(field))
-                    .filter_map(|(_, names)| names.first().copied())
-                    .collect();
-                format!("has no header row with the columns {}", missing.join(", "))
-            },
-        )
+        sheets.into_iter().find_map(|rows| Self::with_header(rows, words, needed)).ok_or_else(|| {
+            let missing: Vec<&str> = words
+                .iter()
+                .filter(|(field, _)| needed.contains(field))
+                .filter_map(|(_, names)| names.first().copied())
+                .collect();
+            format!("has no header row with the columns {}", missing.join(", "))
+        })
     }
 
     fn with_header(rows: Vec<Row>, words: &[Words<F>], needed: &[F]) -> Option<Self> {
@@ -85,18 +79,14 @@ impl<F: Copy + PartialEq> Table<F> {
         })?;
         let header = rows[at].cells.clone();
         let below = rows.into_iter().skip(at + 1);
-        let rows =
-            below.filter(|row| row.cells.iter().any(|cell| !tidy(cell).is_empty())).collect();
+        let rows = below.filter(|row| row.cells.iter().any(|cell| !tidy(cell).is_empty())).collect();
         Some(Self { header, rows, columns })
     }
 
     /// The tidied text of a field; empty if the column or the cell is missing.
     #[must_use]
     pub fn cell(&self, row: &Row, field: F) -> String {
-        self.column(field)
-            .and_then(|at| row.cells.get(at))
-            .map(|cell| tidy(cell))
-            .unwrap_or_default()
+        self.column(field).and_then(|at| row.cells.get(at)).map(|cell| tidy(cell)).unwrap_or_default()
     }
 
     /// Whether the field's cell is a formula.
@@ -240,11 +230,7 @@ fn serial_text(serial: f64) -> String {
     if days < 1.0 {
         return clock;
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a day number is small"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a day number is small")]
     let date = super::dates::day_number(days as u32).map(|d| d.to_string()).unwrap_or_default();
     if minutes == 0.0 { date } else { format!("{date} {clock}") }
 }
@@ -261,15 +247,10 @@ pub fn write_refused<F: Copy + PartialEq>(
 ) -> Result<()> {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(vec![]);
     let safe = |cell: &str| {
-        if crate::domain::text::looks_like_formula(cell) {
-            format!("'{cell}")
-        } else {
-            cell.to_owned()
-        }
+        if crate::domain::text::looks_like_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
     };
     let mut write = |cells: &[String], line: &str, reason: &str| {
-        let padded =
-            (0..table.header.len()).map(|at| cells.get(at).map(|c| safe(c)).unwrap_or_default());
+        let padded = (0..table.header.len()).map(|at| cells.get(at).map(|c| safe(c)).unwrap_or_default());
         let last = [line.to_owned(), reason.to_owned()];
         writer.write_record(padded.chain(last)).map_err(|e| Error::file(path, e))
     };

@@ -72,12 +72,7 @@ impl Book {
     ///
     /// # Errors
     /// The whole file is refused: missing, of another kind, without a header.
-    pub fn read(
-        path: &Path,
-        year: Option<i32>,
-        today: NaiveDate,
-        residents: &[Resident],
-    ) -> Result<Self> {
+    pub fn read(path: &Path, year: Option<i32>, today: NaiveDate, residents: &[Resident]) -> Result<Self> {
         let table = Table::read(path, WORDS, &[Field::Date, Field::Name, Field::Arrived])?;
         let mut by_name: HashMap<&str, Vec<&Resident>> = HashMap::new();
         for resident in residents {
@@ -88,8 +83,7 @@ impl Book {
             match book.entry(&row, year, today, &by_name) {
                 Ok((entry, moved)) => {
                     if moved {
-                        book.warnings
-                            .push(Warning { line: row.line, kind: WarningKind::YardDiffers });
+                        book.warnings.push(Warning { line: row.line, kind: WarningKind::YardDiffers });
                     }
                     book.entries.push(entry);
                 }

@@ -37,8 +37,7 @@ impl Headings {
 /// Only if the CSV writer itself fails.
 pub fn visits(headings: &Headings, rows: &[VisitRow], zone: chrono_tz::Tz) -> Result<Vec<u8>> {
     use crate::domain::visit::State;
-    let mut writer =
-        ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(vec![]);
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(vec![]);
     let internal = |e: ::csv::Error| Error::Internal(e.to_string());
     writer.write_record(&headings.columns).map_err(internal)?;
     for row in rows {

@@ -11,10 +11,8 @@ pub const COUNTING_RULE: &str = "人次：同一人同一天不论来几次只�
 /// The whole table.
 #[must_use]
 pub fn report(period: Period, report: &Report) -> String {
-    let mut out = format!(
-        "{} — {}\n人次 {}   人数 {}\n",
-        period.from, period.to, report.visits, report.people
-    );
+    let mut out =
+        format!("{} — {}\n人次 {}   人数 {}\n", period.from, period.to, report.visits, report.people);
     section(&mut out, "月份", report.by_month.iter().map(|(month, n)| (format!("{month}月"), *n)));
     section(&mut out, "院落", named(&report.by_yard));
     section(&mut out, "事项", named(&report.by_purpose));

@@ -69,19 +69,14 @@ impl Ctx {
 
     /// Colours in use.
     #[must_use]
-    pub fn palette(&self) -> Palette {
-        if self.sight.dark { palette::DARK } else { palette::LIGHT }
+    pub fn palette(&self) -> &'static Palette {
+        if self.sight.dark { &palette::DARK } else { &palette::LIGHT }
     }
 
     /// The look on a screen of this shape.
     #[must_use]
     pub fn look(&self, shape: Shape) -> Look {
-        Look {
-            palette: self.palette(),
-            scale: self.sight.scale,
-            shape,
-            left_handed: self.sight.left_handed,
-        }
+        Look { palette: self.palette(), scale: self.sight.scale, shape, left_handed: self.sight.left_handed }
     }
 
     /// Who writes: the staff member who unlocked, else the resident.

@@ -80,9 +80,8 @@ pub fn check(folder: &Path) -> Result<()> {
     let verdict: String = conn
         .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
         .map_err(|e| damaged(e.to_string()))?;
-    let version: i64 = conn
-        .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .map_err(|e| damaged(e.to_string()))?;
+    let version: i64 =
+        conn.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(|e| damaged(e.to_string()))?;
     if verdict != "ok" {
         return Err(damaged(verdict));
     }
@@ -205,8 +204,5 @@ fn unused(folder: &Path, name: &str) -> PathBuf {
     if !plain.exists() {
         return plain;
     }
-    (2u32..10_000)
-        .map(|n| folder.join(format!("{name}-{n:02}")))
-        .find(|path| !path.exists())
-        .unwrap_or(plain)
+    (2u32..10_000).map(|n| folder.join(format!("{name}-{n:02}"))).find(|path| !path.exists()).unwrap_or(plain)
 }

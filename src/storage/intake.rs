@@ -79,12 +79,7 @@ impl Store {
         Ok(outcome)
     }
 
-    fn in_mode<T>(
-        &mut self,
-        actor: Actor,
-        mode: Mode,
-        work: impl FnOnce(&Tx<'_>) -> Result<T>,
-    ) -> Result<T> {
+    fn in_mode<T>(&mut self, actor: Actor, mode: Mode, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         match mode {
             Mode::Write => self.transact(actor, work),
             Mode::DryRun => self.rehearse(actor, work),

@@ -43,10 +43,7 @@ impl Store {
         paths.create()?;
         let file = paths.database();
         if !file.exists() && backup::newest(paths).is_some() {
-            return Err(Error::Damaged {
-                path: file,
-                what: "it is gone, but backups exist".into(),
-            });
+            return Err(Error::Damaged { path: file, what: "it is gone, but backups exist".into() });
         }
         let conn = Connection::open(&file).map_err(|e| damaged_or(&file, e))?;
         let mut store = Self { conn, clock: clock.clone(), paths: paths.clone() };

@@ -42,9 +42,7 @@ impl Store {
         let path = self.paths.key();
         let known = setting::get(&self.conn, setting::KEY_FINGERPRINT)?;
         let secret = match std::fs::read_to_string(&path) {
-            Ok(text) => {
-                Secret(unhex(text.trim()).ok_or_else(|| Error::file(&path, "is not a key"))?)
-            }
+            Ok(text) => Secret(unhex(text.trim()).ok_or_else(|| Error::file(&path, "is not a key"))?),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound && known.is_none() => {
                 let mut bytes = [0u8; 32];
                 getrandom::fill(&mut bytes).map_err(|e| Error::Internal(e.to_string()))?;

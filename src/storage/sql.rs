@@ -64,7 +64,6 @@ impl FromSql for Moment {
 
 /// A local date as `YYYY-MM-DD`.
 pub(super) fn day(text: &str) -> rusqlite::Result<chrono::NaiveDate> {
-    text.parse().map_err(|e| {
-        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(e))
-    })
+    text.parse()
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(e)))
 }

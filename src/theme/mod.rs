@@ -14,7 +14,7 @@ pub use type_roles::{Role, TextScale};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Look {
     /// Colours of the theme in use.
-    pub palette: Palette,
+    pub palette: &'static Palette,
     /// How large text is.
     pub scale: TextScale,
     /// Upright or lying screen.

@@ -75,7 +75,7 @@ pub struct Palette {
 }
 
 /// Warm light, the default.
-pub const LIGHT: Palette = Palette {
+pub static LIGHT: Palette = Palette {
     paper: rgb(0xFF_FDF5),
     sand: rgb(0xF6_EEDD),
     foot: rgb(0xEF_E6D2),
@@ -96,14 +96,7 @@ pub const LIGHT: Palette = Palette {
     seal: rgb(0x9B_1C1C),
     on_seal: rgb(0xFF_FFFF),
     off: rgb(0xEE_E7D8),
-    discs: [
-        rgb(0xFB_E7C6),
-        rgb(0xE1_EEDD),
-        rgb(0xFA_DFD8),
-        rgb(0xDC_EAF0),
-        rgb(0xEF_E3F0),
-        rgb(0xF3_EBCB),
-    ],
+    discs: [rgb(0xFB_E7C6), rgb(0xE1_EEDD), rgb(0xFA_DFD8), rgb(0xDC_EAF0), rgb(0xEF_E3F0), rgb(0xF3_EBCB)],
     hills: [rgb(0xE9_E3C9), rgb(0xD3_DFC3), rgb(0xAF_CBA9)],
     hills_success: [rgb(0xD3_E6D2), rgb(0xBF_DABF), rgb(0xA4_C9A6)],
     sun: rgb(0xF2_B25C),
@@ -117,7 +110,7 @@ pub const LIGHT: Palette = Palette {
 };
 
 /// Yellow and white on black.
-pub const DARK: Palette = Palette {
+pub static DARK: Palette = Palette {
     paper: rgb(0x00_0000),
     sand: rgb(0x00_0000),
     foot: rgb(0x00_0000),
@@ -176,7 +169,7 @@ mod tests {
 
     #[test]
     fn c1_every_text_has_seven_to_one_in_both_themes() {
-        for p in [LIGHT, DARK] {
+        for p in [&LIGHT, &DARK] {
             let mut pairs = vec![
                 (p.ink, p.paper),
                 (p.ink, p.sand),
@@ -209,7 +202,7 @@ mod tests {
 
     #[test]
     fn c2_every_edge_of_a_target_has_three_to_one() {
-        for p in [LIGHT, DARK] {
+        for p in [&LIGHT, &DARK] {
             for ground in [p.paper, p.sand, p.foot, p.card] {
                 assert!(contrast(p.line, ground) >= 3.0);
                 assert!(contrast(p.green, ground) >= 3.0);

@@ -43,7 +43,9 @@ fn faces(kind: Kind, look: Look) -> (Faces, Color) {
         Kind::Main => (face(p.green, none, 0.0), face(p.green_dark, none, 0.0), p.on_green),
         Kind::Plain => (face(p.card, p.edge, 2.0), pressed, p.ink),
         Kind::On => (face(p.tint, p.green, 3.0), pressed, p.ink),
-        Kind::Red => (face(p.red, none, 0.0), face(p.ink, none, 0.0), if p.dark { p.on_green } else { p.card }),
+        Kind::Red => {
+            (face(p.red, none, 0.0), face(p.ink, none, 0.0), if p.dark { p.on_green } else { p.card })
+        }
         Kind::OnGreen => (face(p.card, none, 0.0), pressed, p.ink),
         Kind::Row => (face(p.card, none, 0.0), face(p.pressed, none, 0.0), p.ink),
         Kind::RowOn => (face(p.tint, none, 0.0), face(p.pressed, none, 0.0), p.ink),
@@ -147,9 +149,10 @@ pub fn chip<'a, M: 'a>(kind: Chip, which: Icon, label: &str, look: Look) -> Elem
         Chip::Over => (p.sunk, p.hair, p.muted, 6.0),
         Chip::Incomplete => (p.amber_soft, p.amber_line, p.ink, 6.0),
     };
-    let line = row![container(icon(which, ink)).width(26).height(26), tinted(label, Role::StaffBody, ink, look)]
-        .spacing(8)
-        .align_y(Vertical::Center);
+    let line =
+        row![container(icon(which, ink)).width(26).height(26), tinted(label, Role::StaffBody, ink, look)]
+            .spacing(8)
+            .align_y(Vertical::Center);
     container(line)
         .padding(Padding::from([6, 14]))
         .style(move |_| container::Style {
@@ -195,9 +198,17 @@ pub fn labelled<'a, M: 'a>(label: &str, inner: Element<'a, M>, look: Look) -> El
 /// Value between − and +.
 pub fn stepper<'a, M: Clone + 'a>(name: &str, value: &str, less: M, more: M, look: Look) -> Element<'a, M> {
     row![
-        sized(button(&format!("{name}-less"), "", Some(Icon::Minus), Kind::Plain, Some(less), look), 84.0, CONTROL),
+        sized(
+            button(&format!("{name}-less"), "", Some(Icon::Minus), Kind::Plain, Some(less), look),
+            84.0,
+            CONTROL
+        ),
         container(words(value, Role::StaffName, look)).center_x(Length::Fill).center_y(CONTROL),
-        sized(button(&format!("{name}-more"), "", Some(Icon::Plus), Kind::Plain, Some(more), look), 84.0, CONTROL),
+        sized(
+            button(&format!("{name}-more"), "", Some(Icon::Plus), Kind::Plain, Some(more), look),
+            84.0,
+            CONTROL
+        ),
     ]
     .spacing(8)
     .into()
@@ -222,10 +233,19 @@ pub fn divider<'a, M: 'a>(look: Look) -> Element<'a, M> {
 }
 
 /// Picture, name with called-by word, line below: the first column of a list.
-pub fn person<'a, M: 'a>(picture: &str, name: &str, called_by: &str, below: &str, look: Look) -> Element<'a, M> {
-    let names = row![words(name, Role::StaffName, look), tinted(called_by, Role::StaffBody, look.palette.muted, look)]
-        .spacing(8)
-        .align_y(Vertical::Bottom);
+pub fn person<'a, M: 'a>(
+    picture: &str,
+    name: &str,
+    called_by: &str,
+    below: &str,
+    look: Look,
+) -> Element<'a, M> {
+    let names = row![
+        words(name, Role::StaffName, look),
+        tinted(called_by, Role::StaffBody, look.palette.muted, look)
+    ]
+    .spacing(8)
+    .align_y(Vertical::Bottom);
     let lines = column![names, tinted(below, Role::StaffBody, look.palette.muted, look)].spacing(2);
     row![container(super::parts::drawn(picture)).width(64).height(64), lines]
         .spacing(16)

@@ -22,11 +22,8 @@ pub fn seal<'a>(palette: &Palette) -> Drawing<'a> {
     let (ground, mark) = (hex(palette.seal), hex(palette.on_seal));
     let mut rays = String::new();
     for degrees in [0, 45, 90, 135, 180] {
-        let _ = write!(
-            rays,
-            r#"<path d="M0 -13 V -17" transform="translate(32 29) rotate({})"/>"#,
-            degrees - 90
-        );
+        let _ =
+            write!(rays, r#"<path d="M0 -13 V -17" transform="translate(32 29) rotate({})"/>"#, degrees - 90);
     }
     let body = format!(
         r#"<rect width="64" height="64" rx="12" fill="{ground}"/>
@@ -41,7 +38,11 @@ pub fn seal<'a>(palette: &Palette) -> Drawing<'a> {
 /// Hills along the foot of a header; with the sun on the first page.
 pub fn hills<'a>(palette: &Palette, width: f32, height: f32, with_sun: bool, success: bool) -> Drawing<'a> {
     let colors = if success { palette.hills_success } else { palette.hills };
-    let outline = if palette.dark { format!(r#"stroke="{}" stroke-width="3""#, hex(palette.line)) } else { String::new() };
+    let outline = if palette.dark {
+        format!(r#"stroke="{}" stroke-width="3""#, hex(palette.line))
+    } else {
+        String::new()
+    };
     let paths = [
         "M0 .62h C .1w .35h .2w .2h .3w .48h S .48w .75h .6w .5h S .8w .4h w .66h V h H 0 Z",
         "M0 .86h C .12w .6h .26w .66h .4w .82h S .66w .5h .78w .62h S .92w .78h w .7h V h H 0 Z",
@@ -58,7 +59,8 @@ pub fn hills<'a>(palette: &Palette, width: f32, height: f32, with_sun: bool, suc
         );
     }
     for (path, color) in paths.iter().zip(colors) {
-        let _ = write!(body, r#"<path d="{}" fill="{}" {outline}/>"#, measured(path, width, height), hex(color));
+        let _ =
+            write!(body, r#"<path d="{}" fill="{}" {outline}/>"#, measured(path, width, height), hex(color));
     }
     drawing(width, height, &body)
 }
@@ -67,7 +69,7 @@ pub fn hills<'a>(palette: &Palette, width: f32, height: f32, with_sun: bool, suc
 fn measured(path: &str, width: f32, height: f32) -> String {
     let mut out = String::new();
     for word in path.split(' ') {
-        let letters: String = word.chars().take_while(|c| c.is_ascii_uppercase()).collect();
+        let letters: String = word.chars().take_while(char::is_ascii_uppercase).collect();
         let rest = &word[letters.len()..];
         let value = match (rest.strip_suffix('w'), rest.strip_suffix('h')) {
             (Some(part), _) => Some(part.parse().unwrap_or(1.0) * width),
@@ -88,10 +90,19 @@ pub fn card_over_reader<'a>(palette: &Palette) -> Drawing<'a> {
     let (ink, reader) = (hex(palette.ink), hex(palette.off));
     let mut squares = String::new();
     // Not a code, only the look of one: nothing to scan off the screen.
-    for (row, bits) in [0b101_0110_u32, 0b011_1001, 0b110_0101, 0b001_1110, 0b101_1011, 0b010_0110, 0b111_0001].iter().enumerate() {
+    for (row, bits) in
+        [0b101_0110_u32, 0b011_1001, 0b110_0101, 0b001_1110, 0b101_1011, 0b010_0110, 0b111_0001]
+            .iter()
+            .enumerate()
+    {
         for column in 0..7 {
             if bits >> column & 1 == 1 {
-                let _ = write!(squares, r#"<rect x="{}" y="{}" width="14" height="14"/>"#, 195 + column * 14, 66 + row * 14);
+                let _ = write!(
+                    squares,
+                    r#"<rect x="{}" y="{}" width="14" height="14"/>"#,
+                    195 + column * 14,
+                    66 + row * 14
+                );
             }
         }
     }

@@ -187,7 +187,13 @@ impl<Message> Widget<Message, Theme, Renderer> for Fitted {
         Node::with_children(place, vec![Node::new(got).move_to(Point::new(x, y))])
     }
 
-    fn operate(&mut self, _tree: &mut Tree, layout: Layout<'_>, _renderer: &Renderer, operation: &mut dyn Operation) {
+    fn operate(
+        &mut self,
+        _tree: &mut Tree,
+        layout: Layout<'_>,
+        _renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
         if let Some(inner) = layout.children().next() {
             operation.text(None, inner.bounds(), &self.content);
         }

@@ -50,7 +50,13 @@ impl<Message> Widget<Message, Theme, Renderer> for Frame<'_, Message> {
         Node::with_children(self.size, nodes.collect())
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
         operation.container(None, layout.bounds());
         operation.traverse(&mut |operation| {
             for (((_, child), tree), layout) in

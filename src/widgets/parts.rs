@@ -243,13 +243,16 @@ pub fn choice<'a, M: Clone + 'a>(
         picture_on(&mut frame, rect((size.width - side) / 2.0, top, side, side));
         let y = top + side + 4.0;
         frame.put(rect(16.0, y, size.width - 32.0, size.height - y - 8.0), words);
-        frame.put(rect(size.width - 68.0, 18.0, 48.0, 48.0), drawing::tick(&look.palette, on));
+        frame.put(rect(size.width - 68.0, 18.0, 48.0, 48.0), drawing::tick(look.palette, on));
     } else {
         let side = (size.height - 48.0).min(120.0);
         picture_on(&mut frame, rect(24.0, (size.height - side) / 2.0, side, side));
         let x = 24.0 + side + 18.0;
         frame.put(rect(x, 12.0, size.width - x - 84.0, size.height - 24.0), words.left());
-        frame.put(rect(size.width - 72.0, (size.height - 48.0) / 2.0, 48.0, 48.0), drawing::tick(&look.palette, on));
+        frame.put(
+            rect(size.width - 72.0, (size.height - 48.0) / 2.0, 48.0, 48.0),
+            drawing::tick(look.palette, on),
+        );
     }
     let kind = if on { Kind::Chosen } else { Kind::Secondary };
     Touch::new(name, faces(kind, look), Some(press), frame).into()
@@ -260,7 +263,10 @@ pub fn note<'a, M: 'a>(place: Rect, which: Icon, words: &str, look: Look) -> Ele
     let size = place.size();
     let mut frame = Frame::new(size, false);
     let p = look.palette;
-    frame.put(rect(0.0, 0.0, size.width, size.height), panel(p.off, p.hair, if p.dark { 3.0 } else { 0.0 }, RADIUS));
+    frame.put(
+        rect(0.0, 0.0, size.width, size.height),
+        panel(p.off, p.hair, if p.dark { 3.0 } else { 0.0 }, RADIUS),
+    );
     frame.put(rect(44.0, (size.height - 60.0) / 2.0, 60.0, 60.0), icon(which, p.green));
     frame.put(
         rect(132.0, 8.0, size.width - 164.0, size.height - 16.0),

@@ -89,7 +89,13 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
         Node::with_children(limits.max(), vec![node])
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
         operation.traverse(&mut |operation| {
             if let Some(inner) = layout.children().next() {
                 self.content.as_widget_mut().operate(&mut tree.children[0], inner, renderer, operation);
@@ -109,7 +115,8 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
         viewport: &Rectangle,
     ) {
         match event {
-            Event::Touch(touch::Event::FingerPressed { .. }) | Event::Mouse(mouse::Event::ButtonPressed(_)) => {
+            Event::Touch(touch::Event::FingerPressed { .. })
+            | Event::Mouse(mouse::Event::ButtonPressed(_)) => {
                 shell.publish(self.on_press.clone());
             }
             Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, text, modifiers, .. }) => {

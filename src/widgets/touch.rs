@@ -50,7 +50,12 @@ const INSET: f32 = 4.0;
 
 impl<'a, M> Touch<'a, M> {
     /// A button named `btn:<name>`; without a press it is only drawn.
-    pub fn new(name: &str, faces: Faces, press: Option<Press<M>>, content: impl Into<Element<'a, M>>) -> Self {
+    pub fn new(
+        name: &str,
+        faces: Faces,
+        press: Option<Press<M>>,
+        content: impl Into<Element<'a, M>>,
+    ) -> Self {
         let name = format!("btn:{name}");
         Self { target: Id::from(name.clone()), name, content: content.into(), press, faces, in_list: false }
     }
@@ -94,9 +99,15 @@ enum Step {
 /// one cursor, set by whichever finger moved last.
 fn step(event: &Event, cursor: mouse::Cursor) -> Option<Step> {
     Some(match event {
-        Event::Touch(touch::Event::FingerPressed { id, position }) => Step::Down(Pointer::Finger(*id), *position),
-        Event::Touch(touch::Event::FingerMoved { id, position }) => Step::Move(Pointer::Finger(*id), *position),
-        Event::Touch(touch::Event::FingerLifted { id, position }) => Step::Up(Pointer::Finger(*id), *position),
+        Event::Touch(touch::Event::FingerPressed { id, position }) => {
+            Step::Down(Pointer::Finger(*id), *position)
+        }
+        Event::Touch(touch::Event::FingerMoved { id, position }) => {
+            Step::Move(Pointer::Finger(*id), *position)
+        }
+        Event::Touch(touch::Event::FingerLifted { id, position }) => {
+            Step::Up(Pointer::Finger(*id), *position)
+        }
         Event::Touch(touch::Event::FingerLost { id, .. }) => Step::Lost(Pointer::Finger(*id)),
         Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) => {
             Step::Down(Pointer::Mouse, cursor.position()?)
@@ -149,7 +160,9 @@ impl State {
 
 fn step_pointer(step: &Step) -> &Pointer {
     match step {
-        Step::Down(pointer, _) | Step::Move(pointer, _) | Step::Up(pointer, _) | Step::Lost(pointer) => pointer,
+        Step::Down(pointer, _) | Step::Move(pointer, _) | Step::Up(pointer, _) | Step::Lost(pointer) => {
+            pointer
+        }
     }
 }
 
@@ -184,7 +197,13 @@ impl<M: Clone> Widget<Tapped<M>, Theme, Renderer> for Touch<'_, M> {
         Node::with_children(size, vec![content])
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        operation: &mut dyn Operation,
+    ) {
         operation.container(Some(&self.target), layout.bounds());
         operation.traverse(&mut |operation| {
             if let Some(inner) = layout.children().next() {

@@ -196,6 +196,7 @@ impl Sandbox {
     }
 
     /// A picture of the screen, one pixel a unit.
+    #[expect(clippy::disallowed_methods, reason = "a redraw carries the time")]
     pub fn picture(&self, size: Size) -> (u32, u32, Vec<u8>) {
         let mut renderer = futures::executor::block_on(<iced::Renderer as Headless>::new(
             fonts::DEFAULT,

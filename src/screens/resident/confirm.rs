@@ -77,7 +77,9 @@ impl Confirm {
     /// A second has passed.
     pub fn tick(&mut self, now: Duration) -> Action<Message> {
         match self.saving_since {
-            Some(since) if now.saturating_sub(since) >= PATIENCE => Action::Go(Route::Trouble(Trouble::Resting)),
+            Some(since) if now.saturating_sub(since) >= PATIENCE => {
+                Action::Go(Route::Trouble(Trouble::Resting))
+            }
             _ => Action::None,
         }
     }
@@ -107,7 +109,13 @@ impl Confirm {
             page.primary("yes", &cx.tr("confirm-yes"), Icon::Check, Press::Own(Message::Yes));
         }
         page.hint(&cx.tr("confirm-hint"));
-        page.second((0, 1), "destructive:no", &cx.tr("confirm-no"), Icon::UserRoundX, Press::Own(Message::No));
+        page.second(
+            (0, 1),
+            "destructive:no",
+            &cx.tr("confirm-no"),
+            Icon::UserRoundX,
+            Press::Own(Message::No),
+        );
         page.finish()
     }
 }

@@ -49,7 +49,13 @@ impl Help {
         let (x, y) = (body.x + (body.width - side) / 2.0, body.y + (body.height - side) / 2.0);
         let ink = if self.lit { p.on_amber_high } else { p.ink };
         page.put(rect(x, y, side, side), crate::widgets::icon::icon(Icon::BellRing, ink));
-        page.second((0, 1), "nav:never-mind", &cx.tr("help-never-mind"), Icon::X, Press::Own(Message::NeverMind));
+        page.second(
+            (0, 1),
+            "nav:never-mind",
+            &cx.tr("help-never-mind"),
+            Icon::X,
+            Press::Own(Message::NeverMind),
+        );
         page.finish()
     }
 }

@@ -47,7 +47,7 @@ impl Idle {
         let places = Places::of(shape);
         let p = page.look.palette;
         let h = places.hills;
-        page.put(h, drawing::hills(&p, h.width, h.height, true, false));
+        page.put(h, drawing::hills(p, h.width, h.height, true, false));
         page.strip(false);
         clock(&mut page, cx, &places);
         invitation(&mut page, cx, &places);
@@ -101,7 +101,7 @@ impl Places {
     }
 }
 
-fn clock<'a>(page: &mut Page<'a, Message>, cx: &Ctx, places: &Places) {
+fn clock(page: &mut Page<'_, Message>, cx: &Ctx, places: &Places) {
     let now = cx.clock.local();
     let look = page.look;
     page.text(places.clock, Fitted::new(hour_minute(now.time()), Role::Clock, look).left().lines(1));
@@ -111,13 +111,13 @@ fn clock<'a>(page: &mut Page<'a, Message>, cx: &Ctx, places: &Places) {
 }
 
 /// What to do with a card: a drawing and two lines.
-fn invitation<'a>(page: &mut Page<'a, Message>, cx: &Ctx, places: &Places) {
+fn invitation(page: &mut Page<'_, Message>, cx: &Ctx, places: &Places) {
     let card = places.card;
     let look = page.look;
     page.put(card, parts::card(look));
     let height = card.height - 40.0;
     let width = height * 330.0 / 402.0;
-    page.put(rect(card.x + 44.0, card.y + 20.0, width, height), drawing::card_over_reader(&look.palette));
+    page.put(rect(card.x + 44.0, card.y + 20.0, width, height), drawing::card_over_reader(look.palette));
     let x = card.x + 44.0 + width + 44.0;
     let text = rect(x, card.y + 20.0, card.x + card.width - x - 28.0, height);
     let title = Fitted::new(cx.tr("idle-title"), Role::Hero, look).left().lines(3);
@@ -127,7 +127,7 @@ fn invitation<'a>(page: &mut Page<'a, Message>, cx: &Ctx, places: &Places) {
     page.text(Rect { y: text.y + split, height: text.height - split, ..text }, sub);
 }
 
-fn languages<'a>(page: &mut Page<'a, Message>, cx: &Ctx, places: &Places) {
+fn languages(page: &mut Page<'_, Message>, cx: &Ctx, places: &Places) {
     let names = [(Lang::ZhHans, "简体"), (Lang::ZhHant, "繁體"), (Lang::En, "English")];
     for (of, (lang, name)) in names.into_iter().enumerate() {
         let on = cx.i18n.lang() == lang;

@@ -96,7 +96,9 @@ impl Leave {
     /// A second has passed.
     pub fn tick(&mut self, now: Duration) -> Action<Message> {
         match self.saving_since {
-            Some(since) if now.saturating_sub(since) >= PATIENCE => Action::Go(Route::Trouble(Trouble::Resting)),
+            Some(since) if now.saturating_sub(since) >= PATIENCE => {
+                Action::Go(Route::Trouble(Trouble::Resting))
+            }
             _ => Action::None,
         }
     }
@@ -104,17 +106,20 @@ impl Leave {
     /// Draws the screen.
     pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
-        let came = self.visit.as_ref().map(|visit| hour_minute(visit.arrived_at.local(cx.clock.zone()).time()));
+        let came =
+            self.visit.as_ref().map(|visit| hour_minute(visit.arrived_at.local(cx.clock.zone()).time()));
         let words = Words {
             lead: format!("{}{}", profile.name, profile.called_by),
             title: cx.tr("leave-ask"),
-            sub: came.map(|at| cx.i18n.tr_with("day-came", &[("time", at.as_str().into())])).unwrap_or_default(),
+            sub: came
+                .map(|at| cx.i18n.tr_with("day-came", &[("time", at.as_str().into())]))
+                .unwrap_or_default(),
         };
         let mut page = Page::titled(cx, shape, Emblem::Picture(&profile.picture), &words);
         if profile.escort == Escort::Ask {
             self.ways(&mut page, cx);
         } else {
-            self.picture(&mut page);
+            Self::picture(&mut page);
         }
         let body = shape.body();
         let at_top = shape == Shape::Landscape && profile.escort == Escort::Ask;
@@ -147,11 +152,14 @@ impl Leave {
             let label = cx.tr(key);
             let on = self.way == Some(way);
             let press = Press::Own(Message::Chose(way));
-            page.put(place, parts::choice(place, &format!("choice:{key}"), (picture, &label), on, press, look));
+            page.put(
+                place,
+                parts::choice(place, &format!("choice:{key}"), (picture, &label), on, press, look),
+            );
         }
     }
 
-    fn picture<'a>(&'a self, page: &mut Page<'a, Message>) {
+    fn picture(page: &mut Page<'_, Message>) {
         let body = page.look.shape.body();
         let card = Rect { height: body.height - 168.0, ..body };
         page.put(card, parts::card(page.look));

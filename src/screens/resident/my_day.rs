@@ -64,11 +64,14 @@ impl MyDay {
     /// Draws the screen.
     pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
-        let came = self.visit.as_ref().map(|visit| hour_minute(visit.arrived_at.local(cx.clock.zone()).time()));
+        let came =
+            self.visit.as_ref().map(|visit| hour_minute(visit.arrived_at.local(cx.clock.zone()).time()));
         let words = Words {
             lead: format!("{}{}", profile.name, profile.called_by),
             title: cx.tr("day-title"),
-            sub: came.map(|at| cx.i18n.tr_with("day-came", &[("time", at.as_str().into())])).unwrap_or_default(),
+            sub: came
+                .map(|at| cx.i18n.tr_with("day-came", &[("time", at.as_str().into())]))
+                .unwrap_or_default(),
         };
         let mut page = Page::titled(cx, shape, Emblem::Picture(&profile.picture), &words);
         self.rows(&mut page, cx);

@@ -106,7 +106,7 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         page.crowded = crowded;
         if shape == Shape::Portrait && page.look.scale == crate::theme::TextScale::Normal {
             let hills = shape.hills();
-            page.put(hills, drawing::hills(&page.look.palette, hills.width, hills.height, false, success));
+            page.put(hills, drawing::hills(page.look.palette, hills.width, hills.height, false, success));
         }
         page.strip(true);
         let place = shape.emblem(crowded);
@@ -141,9 +141,10 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
     pub fn strip(&mut self, with_clock: bool) {
         let strip = self.look.shape.strip();
         let p = self.look.palette;
-        self.put(rect(strip.x, strip.y + 4.0, 64.0, 64.0), drawing::seal(&p));
+        self.put(rect(strip.x, strip.y + 4.0, 64.0, 64.0), drawing::seal(p));
         let clock_width = if with_clock { 188.0 } else { 0.0 };
-        let name = Fitted::new(self.cx.centre.name.as_str(), Role::House, unscaled(self.look)).left().lines(1);
+        let name =
+            Fitted::new(self.cx.centre.name.as_str(), Role::House, unscaled(self.look)).left().lines(1);
         let portrait = self.look.shape == Shape::Portrait && with_clock;
         let date_width = if portrait { 300.0 } else { 0.0 };
         let x = strip.x + 84.0;
@@ -182,7 +183,8 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         ];
         let shrink = (room / parts.iter().sum::<f32>()).min(1.0);
         let heights = parts.map(|height| height * shrink);
-        let mut y = place.y + if portrait { (room - heights.iter().sum::<f32>()).max(0.0) / 2.0 } else { 0.0 };
+        let mut y =
+            place.y + if portrait { (room - heights.iter().sum::<f32>()).max(0.0) / 2.0 } else { 0.0 };
         let roles = [Role::Lead, Role::Hero, Role::Body];
         let lines = [1, 2, if portrait { 1 } else { 2 }];
         for (((text, role), height), lines) in
@@ -231,7 +233,14 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
     }
 
     /// A button of the second row, one or two of them.
-    pub fn second(&mut self, (of, count): (usize, usize), name: &str, label: &str, icon: Icon, press: Press<M>) {
+    pub fn second(
+        &mut self,
+        (of, count): (usize, usize),
+        name: &str,
+        label: &str,
+        icon: Icon,
+        press: Press<M>,
+    ) {
         let place = self.look.shape.second(of, count);
         self.button(place, name, &Button::new(Kind::Secondary, Role::Button, label).icon(icon), press);
     }
@@ -262,7 +271,10 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
                 self.button(place, &format!("nav:{name}"), &button, Press::Own(turn(to)));
             } else if !said {
                 said = true;
-                self.text(place, Fitted::new(words.as_str(), Role::Small, self.look).color(self.look.palette.muted));
+                self.text(
+                    place,
+                    Fitted::new(words.as_str(), Role::Small, self.look).color(self.look.palette.muted),
+                );
             }
         }
     }

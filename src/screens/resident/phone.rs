@@ -4,10 +4,10 @@ use crate::domain::roster::Intent;
 use crate::screens::{Action, Among, Ctx, Route};
 use crate::theme::metrics::{cell, rect};
 use crate::theme::{Role, Shape};
+use crate::widgets::Element;
 use crate::widgets::fitted::Fitted;
 use crate::widgets::icon::Icon;
 use crate::widgets::parts;
-use crate::widgets::Element;
 
 use super::page::{Emblem, Key, Page, Words};
 

@@ -87,8 +87,12 @@ impl Photo {
         let all = self.all || self.by_phone();
         let may = shown(roster, self.intent, all).into_iter();
         let people: Vec<Listed> = match &self.among {
-            Among::Surname(name) => may.filter(|l| surname(&l.resident.profile.name) == name).cloned().collect(),
-            Among::Phone(ending) => may.filter(|l| l.resident.profile.phone.ends_with(ending)).cloned().collect(),
+            Among::Surname(name) => {
+                may.filter(|l| surname(&l.resident.profile.name) == name).cloned().collect()
+            }
+            Among::Phone(ending) => {
+                may.filter(|l| l.resident.profile.phone.ends_with(ending)).cloned().collect()
+            }
         };
         match people.as_slice() {
             [] if self.by_phone() => Action::Go(Route::Trouble(Trouble::Phone)),

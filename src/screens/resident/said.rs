@@ -48,7 +48,9 @@ impl Said {
                 let write = cx.store.write(move |store| store.undo_check_out(Actor::Resident, id));
                 Action::Run(Task::perform(write, Message::Undone))
             }
-            (Message::Undone(Ok(_)), Saying::Goodbye(resident, _)) => Action::Go(Route::MyDay(resident.clone())),
+            (Message::Undone(Ok(_)), Saying::Goodbye(resident, _)) => {
+                Action::Go(Route::MyDay(resident.clone()))
+            }
             (Message::Undone(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
             _ => Action::Go(Route::Idle),
         }
@@ -63,7 +65,9 @@ impl Said {
     /// Draws the screen.
     pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let (title, sub, lead, picture) = match &self.saying {
-            Saying::Goodbye(resident, _) => ("said-goodbye", "said-goodbye-sub", Some(resident), "house-with-garden"),
+            Saying::Goodbye(resident, _) => {
+                ("said-goodbye", "said-goodbye-sub", Some(resident), "house-with-garden")
+            }
             Saying::Undone => ("said-undone", "said-undone-sub", None, "handshake"),
             Saying::WaitForStaff(resident) => ("said-wait", "said-wait-sub", Some(resident), "handshake"),
             Saying::NobodyHere => ("said-nobody", "said-nobody-sub", None, "house-with-garden"),
@@ -82,7 +86,13 @@ impl Said {
         if matches!(self.saying, Saying::Goodbye(..)) {
             let stays = cx.config.screen.success_seconds;
             page.hint(&cx.i18n.tr_with("ok-undo-hint", &[("seconds", stays.into())]));
-            page.second((0, 1), "destructive:undo", &cx.tr("ok-undo"), Icon::Undo2, Press::Own(Message::Undo));
+            page.second(
+                (0, 1),
+                "destructive:undo",
+                &cx.tr("ok-undo"),
+                Icon::Undo2,
+                Press::Own(Message::Undo),
+            );
         }
         page.finish()
     }

@@ -51,7 +51,7 @@ impl StillThere {
         let stays = cx.config.screen.still_there_seconds.max(1);
         #[expect(clippy::cast_precision_loss, reason = "at most 300 seconds")]
         let part = self.left as f32 / stays as f32;
-        page.put(ring, drawing::ring(&page.look.palette, part));
+        page.put(ring, drawing::ring(page.look.palette, part));
         let number = rect(ring.x + side * 0.2, ring.y + side * 0.24, side * 0.6, side * 0.36);
         page.text(number, Fitted::new(self.left.to_string(), Role::Clock, page.look).lines(1));
         let unit = rect(ring.x + side * 0.2, ring.y + side * 0.6, side * 0.6, side * 0.18);

@@ -129,7 +129,13 @@ impl Success {
         if shape == Shape::Portrait {
             page.hint(&cx.i18n.tr_with("ok-undo-hint", &[("seconds", stays.into())]));
         }
-        page.second((0, 2), "nav:my-day", &cx.tr("ok-my-day"), Icon::CalendarDays, Press::Own(Message::MyDay));
+        page.second(
+            (0, 2),
+            "nav:my-day",
+            &cx.tr("ok-my-day"),
+            Icon::CalendarDays,
+            Press::Own(Message::MyDay),
+        );
         page.second((1, 2), "destructive:undo", &cx.tr("ok-undo"), Icon::Undo2, Press::Own(Message::Undo));
         page.finish()
     }
@@ -174,7 +180,10 @@ impl Success {
             let on = self.visit.services.contains(&service.id);
             let press = Press::Own(Message::Toggled(service.id));
             let words = (service.picture.as_str(), service.name.as_str());
-            page.put(place, parts::choice(place, &format!("choice:{}", service.name), words, on, press, look));
+            page.put(
+                place,
+                parts::choice(place, &format!("choice:{}", service.name), words, on, press, look),
+            );
         }
     }
 }

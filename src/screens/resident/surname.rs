@@ -87,7 +87,12 @@ impl Surname {
         for (i, name) in names.iter().skip(at * per_page).take(per_page).enumerate() {
             let place = cell(shape.list(), i, columns, rows);
             let button = Button::new(Kind::Secondary, Role::Surname, name);
-            page.button(place, &format!("choice:surname-{name}"), &button, Press::Own(Message::Picked(name.clone())));
+            page.button(
+                place,
+                &format!("choice:surname-{name}"),
+                &button,
+                Press::Own(Message::Picked(name.clone())),
+            );
         }
         let label = cx.tr("who-use-phone");
         let button = Button::new(Kind::Secondary, Role::Button, &label).icon(Icon::Smartphone);

@@ -65,7 +65,13 @@ impl Trouble {
         page.help_bar();
         page.hint(&cx.tr("trouble-hint"));
         page.second((0, 2), "nav:again", &cx.tr("trouble-again"), Icon::RotateCw, Press::Own(Message::Again));
-        page.second((1, 2), "nav:without-card", &cx.tr("trouble-without"), Icon::Pointer, Press::Own(Message::WithoutCard));
+        page.second(
+            (1, 2),
+            "nav:without-card",
+            &cx.tr("trouble-without"),
+            Icon::Pointer,
+            Press::Own(Message::WithoutCard),
+        );
         page.finish()
     }
 
@@ -78,7 +84,7 @@ impl Trouble {
             let height = (body.height - 96.0).min(440.0);
             let width = height * 330.0 / 402.0;
             let place = rect(left, body.y + (body.height - height) / 2.0, width, height);
-            page.put(place, drawing::card_over_reader(&look.palette));
+            page.put(place, drawing::card_over_reader(look.palette));
             left += width + 44.0;
         }
         let area = rect(left, body.y + 56.0, body.x + body.width - left - 32.0, body.height - 112.0);

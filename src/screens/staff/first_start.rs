@@ -134,7 +134,10 @@ impl FirstStart {
                 self.imported = Some(outcome);
             }
             Message::Done | Message::Seeded(Ok(())) => return Action::Founded,
-            Message::Founded(Err(e)) | Message::Previewed(_, Err(e)) | Message::Imported(Err(e)) | Message::Seeded(Err(e)) => {
+            Message::Founded(Err(e))
+            | Message::Previewed(_, Err(e))
+            | Message::Imported(Err(e))
+            | Message::Seeded(Err(e)) => {
                 self.working = false;
                 self.error = Some(e.to_string());
             }
@@ -208,12 +211,12 @@ impl FirstStart {
         let (title, body) = match self.step {
             Step::Welcome => ("start-welcome", welcome(cx, look)),
             Step::Centre => ("start-centre", self.centre(cx, look)),
-            Step::Pin => ("start-pin", self.keypad(&self.pin, cx, look)),
-            Step::Again => ("start-pin-again", self.keypad(&self.again, cx, look)),
+            Step::Pin => ("start-pin", keypad(&self.pin, cx, look)),
+            Step::Again => ("start-pin-again", keypad(&self.again, cx, look)),
             Step::People => ("start-people", self.people(cx, look)),
         };
         let head = row![
-            container(drawing::seal(&look.palette)).width(96).height(96),
+            container(drawing::seal(look.palette)).width(96).height(96),
             desk::words(cx.tr(title), Role::StaffNumber, look),
         ]
         .spacing(24)
@@ -245,41 +248,21 @@ impl FirstStart {
             desk::labelled(&cx.tr("start-inches"), desk::buttons(sizes.into(), 4), look),
             desk::labelled(&cx.tr("start-manager"), manager, look),
             row![
-                self.back_button(cx, look),
-                desk::sized(desk::button("start-next", &next, Some(Icon::ChevronRight), kind, ready.then_some(Message::Next), look), Length::Fill, 110.0),
+                back_button(cx, look),
+                desk::sized(
+                    desk::button(
+                        "start-next",
+                        &next,
+                        Some(Icon::ChevronRight),
+                        kind,
+                        ready.then_some(Message::Next),
+                        look
+                    ),
+                    Length::Fill,
+                    110.0
+                ),
             ]
             .spacing(16),
-        ]
-        .spacing(24)
-        .into()
-    }
-
-    fn back_button<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let label = cx.tr("back");
-        desk::sized(desk::button("start-back", &label, Some(Icon::ArrowLeft), Kind::Plain, Some(Message::Back), look), 220.0, 110.0)
-    }
-
-    fn keypad<'a>(&'a self, digits: &'a str, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let dots: String = (0..PIN_LENGTH).map(|at| if at < digits.len() { "● " } else { "○ " }).collect();
-        let mut keys = Vec::new();
-        for symbol in "123456789c0b".chars() {
-            let (label, icon, key) = match symbol {
-                'c' => (cx.tr("key-clear"), Some(Icon::RotateCw), Key::Clear),
-                'b' => (cx.tr("key-back"), Some(Icon::Delete), Key::Back),
-                digit => (digit.to_string(), None, Key::Digit(digit)),
-            };
-            keys.push(desk::button(&format!("key:{symbol}"), &label, icon, Kind::Plain, Some(Message::Key(key)), look));
-        }
-        let mut rows = Column::new().spacing(14);
-        let mut keys = keys.into_iter();
-        for _ in 0..4 {
-            let line = keys.by_ref().take(3).map(|key| desk::sized(key, Length::Fill, 130.0));
-            rows = rows.push(iced::widget::Row::with_children(line).spacing(14));
-        }
-        column![
-            container(desk::words(dots, Role::StaffNumber, look)).center_x(Length::Fill),
-            rows,
-            self.back_button(cx, look),
         ]
         .spacing(24)
         .into()
@@ -296,11 +279,19 @@ impl FirstStart {
             for (at, path) in self.files.iter().enumerate() {
                 let label = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
                 let message = Message::Preview(path.clone());
-                let button = desk::button(&format!("file-{at}"), &label, Some(Icon::FileText), Kind::Plain, Some(message), look);
+                let button = desk::button(
+                    &format!("file-{at}"),
+                    &label,
+                    Some(Icon::FileText),
+                    Kind::Plain,
+                    Some(message),
+                    look,
+                );
                 lines = lines.push(desk::sized(button, Length::Fill, desk::CONTROL));
             }
             let again = cx.tr("start-look-again");
-            let button = desk::button("look", &again, Some(Icon::Usb), Kind::Plain, Some(Message::Look), look);
+            let button =
+                desk::button("look", &again, Some(Icon::Usb), Kind::Plain, Some(Message::Look), look);
             lines = lines.push(desk::sized(button, Length::Fill, desk::CONTROL));
         }
         let done = cx.tr(if self.imported.is_some() { "start-done" } else { "start-empty" });
@@ -310,13 +301,21 @@ impl FirstStart {
     }
 }
 
-fn welcome<'a>(cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+fn welcome(cx: &Ctx, look: Look) -> Element<'_, Message> {
     let (begin, demo) = (cx.tr("start-begin"), cx.tr("start-demo"));
     column![
         desk::words(cx.tr("start-hello"), Role::StaffName, look),
         Space::new().height(20),
-        desk::sized(desk::button("start-begin", &begin, Some(Icon::Pencil), Kind::Main, Some(Message::Begin), look), Length::Fill, 130.0),
-        desk::sized(desk::button("start-demo", &demo, Some(Icon::Users), Kind::Plain, Some(Message::Demo), look), Length::Fill, 130.0),
+        desk::sized(
+            desk::button("start-begin", &begin, Some(Icon::Pencil), Kind::Main, Some(Message::Begin), look),
+            Length::Fill,
+            130.0
+        ),
+        desk::sized(
+            desk::button("start-demo", &demo, Some(Icon::Users), Kind::Plain, Some(Message::Demo), look),
+            Length::Fill,
+            130.0
+        ),
     ]
     .spacing(20)
     .into()
@@ -353,6 +352,49 @@ fn preview<'a>(path: &std::path::Path, outcome: &Outcome, cx: &'a Ctx, look: Loo
         lines = lines.push(desk::words(cx.i18n.tr_with("start-refused", &values), Role::StaffBody, look));
     }
     let import = cx.tr("start-import");
-    let button = desk::button("start-import", &import, Some(Icon::Download), Kind::Main, Some(Message::Import), look);
+    let button =
+        desk::button("start-import", &import, Some(Icon::Download), Kind::Main, Some(Message::Import), look);
     desk::card(lines.push(desk::sized(button, Length::Fill, 110.0)), look)
+}
+
+fn back_button(cx: &Ctx, look: Look) -> Element<'_, Message> {
+    let label = cx.tr("back");
+    desk::sized(
+        desk::button("start-back", &label, Some(Icon::ArrowLeft), Kind::Plain, Some(Message::Back), look),
+        220.0,
+        110.0,
+    )
+}
+
+fn keypad<'a>(digits: &str, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let dots: String = (0..PIN_LENGTH).map(|at| if at < digits.len() { "● " } else { "○ " }).collect();
+    let mut keys = Vec::new();
+    for symbol in "123456789c0b".chars() {
+        let (label, icon, key) = match symbol {
+            'c' => (cx.tr("key-clear"), Some(Icon::RotateCw), Key::Clear),
+            'b' => (cx.tr("key-back"), Some(Icon::Delete), Key::Back),
+            digit => (digit.to_string(), None, Key::Digit(digit)),
+        };
+        keys.push(desk::button(
+            &format!("key:{symbol}"),
+            &label,
+            icon,
+            Kind::Plain,
+            Some(Message::Key(key)),
+            look,
+        ));
+    }
+    let mut rows = Column::new().spacing(14);
+    let mut keys = keys.into_iter();
+    for _ in 0..4 {
+        let line = keys.by_ref().take(3).map(|key| desk::sized(key, Length::Fill, 130.0));
+        rows = rows.push(iced::widget::Row::with_children(line).spacing(14));
+    }
+    column![
+        container(desk::words(dots, Role::StaffNumber, look)).center_x(Length::Fill),
+        rows,
+        back_button(cx, look),
+    ]
+    .spacing(24)
+    .into()
 }

@@ -55,9 +55,8 @@ pub fn frame<'a, M: Clone + 'a>(
     }
     rail = rail.push(Space::new().height(Length::Fill));
     if let Some(staff) = &cx.staff {
-        rail = rail.push(
-            container(desk::words(staff.name.clone(), Role::StaffBody, look)).center_x(Length::Fill),
-        );
+        rail = rail
+            .push(container(desk::words(staff.name.clone(), Role::StaffBody, look)).center_x(Length::Fill));
     }
     rail = rail.push(rail_button("lock", &cx.tr("staff-lock"), Icon::Lock, false, nav(Nav::Lock), look));
     let sunk = p.sunk;

@@ -113,12 +113,8 @@ impl Person {
     /// Loads a file, or begins an empty one.
     pub fn new(id: Option<ResidentId>, cx: &Ctx) -> (Self, Task<Message>) {
         let profile = Profile { picture: PERSONAL[0].to_owned(), ..Profile::default() };
-        let resident = Resident {
-            id: id.unwrap_or_default(),
-            profile,
-            standing: Standing::Active,
-            id_hash: None,
-        };
+        let resident =
+            Resident { id: id.unwrap_or_default(), profile, standing: Standing::Active, id_hash: None };
         let person = Self {
             new: id.is_none(),
             resident,
@@ -214,13 +210,14 @@ impl Person {
     fn save(&mut self, cx: &Ctx) -> Action<Message> {
         self.resident.profile.born_on = match self.born.trim() {
             "" => None,
-            typed => match typed.parse() {
-                Ok(day) => Some(day),
-                Err(_) => {
+            typed => {
+                if let Ok(day) = typed.parse() {
+                    Some(day)
+                } else {
                     self.notice = Some(Err(cx.tr("person-bad-date")));
                     return Action::None;
                 }
-            },
+            }
         };
         let profile = &mut self.resident.profile;
         profile.name = crate::domain::text::person_name(&profile.name);
@@ -296,9 +293,17 @@ impl Person {
         let profile = &self.resident.profile;
         let label = cx.tr("person-picture");
         let open = if self.pictures.is_some() { None } else { Some(0) };
-        let button = desk::button("picture", &label, Some(Icon::Pencil), Kind::Plain, Some(Message::Pictures(open)), look);
+        let button = desk::button(
+            "picture",
+            &label,
+            Some(Icon::Pencil),
+            Kind::Plain,
+            Some(Message::Pictures(open)),
+            look,
+        );
         row![
-            container(desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look)).width(Length::Fill),
+            container(desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look))
+                .width(Length::Fill),
             desk::sized(button, 220.0, desk::CONTROL),
         ]
         .align_y(Vertical::Center)
@@ -312,7 +317,8 @@ impl Person {
             for (field, key) in pair {
                 let label = cx.tr(key);
                 let field = *field;
-                let input = desk::field(&label, self.shown(field), move |text| Message::Typed(field, text), look);
+                let input =
+                    desk::field(&label, self.shown(field), move |text| Message::Typed(field, text), look);
                 line = line.push(container(desk::labelled(&label, input, look)).width(Length::Fill));
             }
             lines = lines.push(line);
@@ -359,8 +365,8 @@ impl Person {
             Escort::Ask => "escort-ask",
             Escort::Staff => "escort-staff",
         };
-        let escorts =
-            Escort::ALL.map(|escort| pick(escort_key(escort), profile.escort == escort, Message::Escort(escort)));
+        let escorts = Escort::ALL
+            .map(|escort| pick(escort_key(escort), profile.escort == escort, Message::Escort(escort)));
         column![
             desk::labelled(&cx.tr("field-sex"), desk::buttons(sexes.into(), 2), look),
             desk::labelled(&cx.tr("field-living"), desk::buttons(living.into(), 3), look),
@@ -378,7 +384,13 @@ impl Person {
         };
         let issue = if valid.is_some() { "card-replace" } else { "card-issue" };
         let buttons = vec![
-            act(issue, Icon::IdCard, if valid.is_some() { Kind::Plain } else { Kind::Main }, true, Message::Issue),
+            act(
+                issue,
+                Icon::IdCard,
+                if valid.is_some() { Kind::Plain } else { Kind::Main },
+                true,
+                Message::Issue,
+            ),
             act("card-save", Icon::Download, Kind::Plain, valid.is_some(), Message::SaveCard),
             act("card-revoke", Icon::X, Kind::Plain, valid.is_some(), Message::Revoke),
         ];
@@ -412,16 +424,37 @@ impl Person {
         let standing = cx.tr(key);
         let back = cx.tr("back");
         let buttons = vec![
-            desk::button("person-back", &back, Some(Icon::ArrowLeft), Kind::Plain, Some(Message::Nav(Nav::To(Place::Residents))), look),
-            desk::button("person-standing", &standing, Some(Icon::Archive), Kind::Plain, (!self.new).then_some(Message::Standing(to)), look),
-            desk::button("person-save", &save, Some(Icon::Save), if ready { Kind::Main } else { Kind::Plain }, ready.then_some(Message::Save), look),
+            desk::button(
+                "person-back",
+                &back,
+                Some(Icon::ArrowLeft),
+                Kind::Plain,
+                Some(Message::Nav(Nav::To(Place::Residents))),
+                look,
+            ),
+            desk::button(
+                "person-standing",
+                &standing,
+                Some(Icon::Archive),
+                Kind::Plain,
+                (!self.new).then_some(Message::Standing(to)),
+                look,
+            ),
+            desk::button(
+                "person-save",
+                &save,
+                Some(Icon::Save),
+                if ready { Kind::Main } else { Kind::Plain },
+                ready.then_some(Message::Save),
+                look,
+            ),
         ];
         desk::buttons(buttons, 3)
     }
 }
 
 /// A page of the personal pictures.
-fn pictures<'a>(page: usize, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+fn pictures(page: usize, cx: &Ctx, look: Look) -> Element<'_, Message> {
     use crate::widgets::parts::drawn;
     let pages = PERSONAL.len().div_ceil(PICTURES_PER_PAGE);
     let mut lines = Column::new().spacing(10);
@@ -429,12 +462,25 @@ fn pictures<'a>(page: usize, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
     for chunk in shown.chunks(8) {
         let line = chunk.iter().map(|name| {
             let picture = container(drawn(name)).padding(10).center(Length::Fill).into();
-            let touch = desk::touch_row(&format!("picture-{name}"), picture, false, Some(Message::Picture(name)), look);
+            let touch = desk::touch_row(
+                &format!("picture-{name}"),
+                picture,
+                false,
+                Some(Message::Picture(name)),
+                look,
+            );
             desk::sized(touch, Length::Fill, 92.0)
         });
         lines = lines.push(iced::widget::Row::with_children(line).spacing(8));
     }
     let label = cx.tr("page-next");
-    let next = desk::button("pictures-next", &label, Some(Icon::ChevronRight), Kind::Plain, Some(Message::Pictures(Some((page + 1) % pages))), look);
+    let next = desk::button(
+        "pictures-next",
+        &label,
+        Some(Icon::ChevronRight),
+        Kind::Plain,
+        Some(Message::Pictures(Some((page + 1) % pages))),
+        look,
+    );
     desk::card(lines.push(desk::sized(next, Length::Fill, desk::CONTROL)), look)
 }

@@ -98,12 +98,28 @@ impl Residents {
         let kind = if self.archived { Kind::On } else { Kind::Plain };
         let head = row![
             desk::field(&cx.tr("history-search"), &self.text, Message::Searched, look),
-            desk::sized(desk::button("archived", &archived, Some(Icon::Archive), kind, Some(Message::Archived(!self.archived)), look), 190.0, desk::CONTROL),
-            desk::sized(desk::button("new", &new, Some(Icon::UserPlus), Kind::Main, Some(Message::New), look), 190.0, desk::CONTROL),
+            desk::sized(
+                desk::button(
+                    "archived",
+                    &archived,
+                    Some(Icon::Archive),
+                    kind,
+                    Some(Message::Archived(!self.archived)),
+                    look
+                ),
+                190.0,
+                desk::CONTROL
+            ),
+            desk::sized(
+                desk::button("new", &new, Some(Icon::UserPlus), Kind::Main, Some(Message::New), look),
+                190.0,
+                desk::CONTROL
+            ),
         ]
         .spacing(12);
         let count = cx.i18n.tr_with("residents-count", &[("count", self.found.len().into())]);
-        let mut content = Column::new().spacing(14).push(head).push(desk::words(count, Role::StaffName, look));
+        let mut content =
+            Column::new().spacing(14).push(head).push(desk::words(count, Role::StaffName, look));
         if let Some(error) = &self.error {
             content = content.push(frame::error_strip(error, look));
         }
@@ -120,7 +136,8 @@ impl Residents {
         let words = cx.i18n.tr_with("page-of", &[("page", (self.page + 1).into()), ("pages", pages.into())]);
         let end = |name: &str, key: &str, there: bool, to: usize| {
             let label = cx.tr(key);
-            let button = desk::button(name, &label, None, Kind::Plain, there.then_some(Message::Turned(to)), look);
+            let button =
+                desk::button(name, &label, None, Kind::Plain, there.then_some(Message::Turned(to)), look);
             desk::sized(button, 200.0, desk::CONTROL)
         };
         row![
@@ -138,7 +155,8 @@ fn person_row<'a>(resident: &'a Resident, cx: &'a Ctx, look: Look) -> Element<'a
     let age = profile.born_on.map(|born| crate::domain::time::age_on(born, cx.clock.today()));
     let age = age.map(|age| cx.i18n.tr_with("residents-age", &[("age", age.into())])).unwrap_or_default();
     let mut line = row![
-        container(desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look)).width(Length::Fill),
+        container(desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look))
+            .width(Length::Fill),
         desk::words(age, Role::StaffName, look),
     ]
     .spacing(16)
@@ -147,6 +165,12 @@ fn person_row<'a>(resident: &'a Resident, cx: &'a Ctx, look: Look) -> Element<'a
     if resident.standing == Standing::Archived {
         line = line.push(desk::chip(Chip::Over, Icon::Archive, &cx.tr("residents-archived"), look));
     }
-    let touch = desk::touch_row(&format!("open-{}", resident.id), line.into(), false, Some(Message::Opened(resident.id)), look);
+    let touch = desk::touch_row(
+        &format!("open-{}", resident.id),
+        line.into(),
+        false,
+        Some(Message::Opened(resident.id)),
+        look,
+    );
     desk::sized(touch, Length::Fill, desk::ROW)
 }

@@ -76,8 +76,12 @@ impl Unlock {
             }
             Message::Turned(page) => self.page = page,
             Message::Tried(Ok(Outcome::Opened(staff))) => return Action::Unlocked(staff),
-            Message::Tried(Ok(Outcome::Wrong { tries_left })) => self.refuse(Refused::Wrong(tries_left)),
-            Message::Tried(Ok(Outcome::Locked { wait_ms })) => self.refuse(Refused::Locked(wait_ms)),
+            Message::Tried(Ok(Outcome::Wrong { tries_left })) => {
+                self.refuse(Refused::Wrong(tries_left));
+            }
+            Message::Tried(Ok(Outcome::Locked { wait_ms })) => {
+                self.refuse(Refused::Locked(wait_ms));
+            }
             Message::Tried(Err(_)) | Message::Loaded(Err(_)) => self.refuse(Refused::Failed),
         }
         Action::None

@@ -76,7 +76,8 @@ impl VisitForm {
         match message {
             Message::Day(by) => {
                 let step = Days::new(by.unsigned_abs());
-                let moved = if *by < 0 { self.day.checked_sub_days(step) } else { self.day.checked_add_days(step) };
+                let moved =
+                    if *by < 0 { self.day.checked_sub_days(step) } else { self.day.checked_add_days(step) };
                 self.day = moved.unwrap_or(self.day);
             }
             Message::Arrived(by) => self.arrived = moved(self.arrived, *by),
@@ -95,7 +96,11 @@ impl VisitForm {
     /// An hour after the arrival, or now if that is earlier.
     fn likely_departure(&self) -> NaiveTime {
         let hour_later = moved(self.arrived, 60);
-        if self.day == self.now.date() { hour_later.min(self.now.time()).max(self.arrived) } else { hour_later }
+        if self.day == self.now.date() {
+            hour_later.min(self.now.time()).max(self.arrived)
+        } else {
+            hour_later
+        }
     }
 
     /// What is to be written, once a reason is given.
@@ -147,7 +152,8 @@ impl VisitForm {
             let name = format!("service-{}", service.name);
             desk::button(&name, &service.name, None, kind, Some(Message::Service(service.id)), look)
         });
-        form = form.push(desk::labelled(&cx.tr("column-purposes"), desk::buttons(services.collect(), 4), look));
+        form =
+            form.push(desk::labelled(&cx.tr("column-purposes"), desk::buttons(services.collect(), 4), look));
         let reasons = REASONS.into_iter().map(|key| {
             let kind = if self.reason == Some(key) { Kind::On } else { Kind::Plain };
             desk::button(key, &cx.tr(key), None, kind, Some(Message::Reason(key)), look)
@@ -166,4 +172,3 @@ fn moved(time: NaiveTime, minutes: i64) -> NaiveTime {
     let (moved, days) = time.overflowing_add_signed(Duration::minutes(minutes));
     if days == 0 { moved } else { time }
 }
-

@@ -65,9 +65,14 @@ impl Tx<'_> {
         ])?;
         if self.enrolled {
             let op_id = Uuid::now_v7().into_bytes();
-            let _ = self
-                .prepare_cached(include_str!("add_outbox.sql"))?
-                .execute(rusqlite::params![op_id, at, change.action, change.entity, id, after])?;
+            let _ = self.prepare_cached(include_str!("add_outbox.sql"))?.execute(rusqlite::params![
+                op_id,
+                at,
+                change.action,
+                change.entity,
+                id,
+                after
+            ])?;
         }
         Ok(())
     }

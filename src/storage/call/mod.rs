@@ -16,11 +16,8 @@ impl Store {
     /// Database errors.
     pub fn raise_call(&mut self, id: CallId, resident: Option<ResidentId>) -> Result<()> {
         self.transact(Actor::Resident, |tx| {
-            let added = tx.prepare_cached(include_str!("add.sql"))?.execute(params![
-                id,
-                tx.clock.now(),
-                resident
-            ])?;
+            let added =
+                tx.prepare_cached(include_str!("add.sql"))?.execute(params![id, tx.clock.now(), resident])?;
             if added == 0 {
                 return Ok(());
             }
@@ -53,9 +50,8 @@ impl Store {
     /// Database errors.
     pub fn open_calls(&self) -> Result<Vec<Call>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_open.sql"))?;
-        let rows = statement.query_map([], |row| {
-            Ok(Call { id: row.get(0)?, raised_at: row.get(1)?, who: row.get(2)? })
-        })?;
+        let rows = statement
+            .query_map([], |row| Ok(Call { id: row.get(0)?, raised_at: row.get(1)?, who: row.get(2)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -13,12 +13,7 @@ use crate::error::{Error, Result};
 fn of(conn: &Connection, resident: ResidentId) -> Result<Vec<Card>> {
     let mut statement = conn.prepare_cached(include_str!("list_of_resident.sql"))?;
     let rows = statement.query_map([resident], |row| {
-        Ok(Card {
-            id: row.get(0)?,
-            code: row.get(1)?,
-            issued_at: row.get(2)?,
-            revoked_at: row.get(3)?,
-        })
+        Ok(Card { id: row.get(0)?, code: row.get(1)?, issued_at: row.get(2)?, revoked_at: row.get(3)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -82,12 +77,7 @@ impl Store {
     ///
     /// # Errors
     /// No such resident, the code is somebody else's, or database errors.
-    pub fn issue_card(
-        &mut self,
-        actor: Actor,
-        resident: ResidentId,
-        code: &CardCode,
-    ) -> Result<()> {
+    pub fn issue_card(&mut self, actor: Actor, resident: ResidentId, code: &CardCode) -> Result<()> {
         self.transact(actor, |tx| {
             let _ = super::resident::require(tx, resident)?;
             if of(tx, resident)?.iter().any(|c| c.code == code.as_str() && c.revoked_at.is_none()) {
@@ -114,10 +104,7 @@ impl Store {
         let count = scanned.chars().count();
         let tail: String = scanned.chars().skip(count.saturating_sub(4)).collect();
         let at = self.clock.now();
-        let _ = self
-            .conn
-            .prepare_cached(include_str!("add_unknown.sql"))?
-            .execute(params![at, tail])?;
+        let _ = self.conn.prepare_cached(include_str!("add_unknown.sql"))?.execute(params![at, tail])?;
         Ok(())
     }
 
@@ -128,8 +115,8 @@ impl Store {
     pub fn unknown_scans(&self) -> Result<Vec<UnknownScan>> {
         let since = self.clock.now().plus_ms(-7 * 86_400_000);
         let mut statement = self.conn.prepare_cached(include_str!("list_unknown.sql"))?;
-        let rows = statement
-            .query_map([since], |row| Ok(UnknownScan { at: row.get(0)?, tail: row.get(1)? }))?;
+        let rows =
+            statement.query_map([since], |row| Ok(UnknownScan { at: row.get(0)?, tail: row.get(1)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

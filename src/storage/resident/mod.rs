@@ -54,12 +54,7 @@ pub(super) fn list(conn: &Connection) -> Result<Vec<Resident>> {
 
 impl Tx<'_> {
     /// Writes a resident as given; the same one twice changes nothing.
-    pub(super) fn put_resident(
-        &self,
-        resident: &Resident,
-        action: &'static str,
-        reason: &str,
-    ) -> Result<()> {
+    pub(super) fn put_resident(&self, resident: &Resident, action: &'static str, reason: &str) -> Result<()> {
         let before = get(self, resident.id)?;
         if before.as_ref() == Some(resident) {
             return Ok(());

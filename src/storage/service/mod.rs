@@ -17,15 +17,12 @@ pub(super) fn seed(store: &mut Store) -> Result<()> {
     store.transact(Actor::Program, |tx| {
         for (place, (name, picture, meal, synonyms)) in (1u32..).zip(SEED) {
             // The same identifiers on every machine, so that they can be merged.
-            let id =
-                ServiceId::from_u128(0x7365_7276_6963_6500_0000_0000_0000_0000 + u128::from(place));
+            let id = ServiceId::from_u128(0x7365_7276_6963_6500_0000_0000_0000_0000 + u128::from(place));
             let _ = tx
                 .prepare_cached(include_str!("add.sql"))?
                 .execute(params![id, name, picture, meal, place])?;
             for word in *synonyms {
-                let _ = tx
-                    .prepare_cached(include_str!("add_synonym.sql"))?
-                    .execute(params![word, id])?;
+                let _ = tx.prepare_cached(include_str!("add_synonym.sql"))?.execute(params![word, id])?;
             }
         }
         Ok(())
@@ -45,12 +42,7 @@ impl Store {
     pub fn services(&self) -> Result<Vec<Service>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([], |row| {
-            Ok(Service {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                picture: row.get(2)?,
-                meal: row.get(3)?,
-            })
+            Ok(Service { id: row.get(0)?, name: row.get(1)?, picture: row.get(2)?, meal: row.get(3)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -22,8 +22,7 @@ fn hash(pin: &str) -> Result<String> {
     if pin.len() != PIN_LENGTH || !pin.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Error::Rule("a PIN has six digits"));
     }
-    let hash =
-        hasher()?.hash_password(pin.as_bytes()).map_err(|e| Error::Internal(e.to_string()))?;
+    let hash = hasher()?.hash_password(pin.as_bytes()).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(hash.to_string())
 }
 
@@ -39,9 +38,8 @@ impl Store {
     /// Database errors.
     pub fn staff(&self) -> Result<Vec<Staff>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
-        let rows = statement.query_map([], |row| {
-            Ok(Staff { id: row.get(0)?, name: row.get(1)?, role: row.get(2)? })
-        })?;
+        let rows = statement
+            .query_map([], |row| Ok(Staff { id: row.get(0)?, name: row.get(1)?, role: row.get(2)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -71,8 +69,7 @@ impl Store {
     pub fn set_pin(&mut self, actor: Actor, id: StaffId, pin: &str) -> Result<()> {
         let hash = hash(pin)?;
         self.transact(actor, |tx| {
-            let changed =
-                tx.prepare_cached(include_str!("set_pin.sql"))?.execute(params![id, hash])?;
+            let changed = tx.prepare_cached(include_str!("set_pin.sql"))?.execute(params![id, hash])?;
             if changed == 0 {
                 return Err(Error::NotFound("staff account"));
             }
@@ -98,9 +95,7 @@ impl Store {
             self.set_lock(id, Lockout::default())?;
             return Ok(Unlock::Opened(staff));
         }
-        self.transact(Actor::Program, |tx| {
-            tx.log(&Change::new("staff.wrong_pin", "staff", id.uuid()))
-        })?;
+        self.transact(Actor::Program, |tx| tx.log(&Change::new("staff.wrong_pin", "staff", id.uuid())))?;
         Ok(match failed.wait_ms(now) {
             0 => Unlock::Wrong { tries_left: failed.tries_left() },
             wait_ms => Unlock::Locked { wait_ms },

@@ -48,12 +48,7 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub fn history(
-        &self,
-        filter: &HistoryFilter,
-        page: u32,
-        per_page: u32,
-    ) -> Result<Vec<VisitRow>> {
+    pub fn history(&self, filter: &HistoryFilter, page: u32, per_page: u32) -> Result<Vec<VisitRow>> {
         self.select(include_str!("list_history.sql"), filter, |conn, sql, found| {
             let mut statement = conn.prepare_cached(sql)?;
             bind(&mut statement, filter, found)?;
@@ -90,8 +85,7 @@ impl Store {
         filter: &HistoryFilter,
         run: impl FnOnce(&Connection, &str, &[ResidentId]) -> Result<T>,
     ) -> Result<T> {
-        let found =
-            if filter.text.is_empty() { Vec::new() } else { self.find_residents(&filter.text)? };
+        let found = if filter.text.is_empty() { Vec::new() } else { self.find_residents(&filter.text)? };
         let list = if found.is_empty() { "NULL".to_owned() } else { placeholders(found.len()) };
         let sql = narrowed(template, filter).replace("SELECT value FROM temp.found", &list);
         run(&self.conn, &sql, &found)
@@ -168,9 +162,8 @@ impl Store {
         to: &str,
     ) -> Result<std::collections::BTreeMap<K, u32>> {
         let mut statement = self.conn.prepare_cached(sql)?;
-        let rows = statement.query_map(named_params! { ":from": from, ":to": to }, |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+        let rows = statement
+            .query_map(named_params! { ":from": from, ":to": to }, |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -195,11 +188,7 @@ fn placeholders(count: usize) -> String {
 }
 
 /// Binds whatever of the filter the statement names.
-fn bind(
-    statement: &mut rusqlite::Statement<'_>,
-    filter: &HistoryFilter,
-    found: &[ResidentId],
-) -> Result<()> {
+fn bind(statement: &mut rusqlite::Statement<'_>, filter: &HistoryFilter, found: &[ResidentId]) -> Result<()> {
     let mut put = |name: &str, value: &dyn rusqlite::ToSql| -> Result<()> {
         if let Some(index) = statement.parameter_index(name)? {
             statement.raw_bind_parameter(index, value)?;

@@ -80,18 +80,14 @@ impl Tx<'_> {
         ])?;
         self.put_services(visit.id, &visit.services)?;
         self.log(
-            &Change::new(extra.action, "visit", visit.id.uuid())
-                .after(words(visit))
-                .reason(extra.reason),
+            &Change::new(extra.action, "visit", visit.id.uuid()).after(words(visit)).reason(extra.reason),
         )
     }
 
     fn put_services(&self, visit: VisitId, services: &[ServiceId]) -> Result<()> {
         let _ = self.prepare_cached(include_str!("clear_services.sql"))?.execute([visit])?;
         for service in services {
-            let _ = self
-                .prepare_cached(include_str!("add_service.sql"))?
-                .execute(params![visit, service])?;
+            let _ = self.prepare_cached(include_str!("add_service.sql"))?.execute(params![visit, service])?;
         }
         Ok(())
     }
@@ -126,8 +122,7 @@ impl Tx<'_> {
         };
         for visit in open {
             let visit = with_services(self, visit)?;
-            let _ =
-                self.set_state(&visit, State::NotRecorded, None, &Step::of("visit.close_day"))?;
+            let _ = self.set_state(&visit, State::NotRecorded, None, &Step::of("visit.close_day"))?;
             closed += 1;
         }
         Ok(closed)
@@ -151,8 +146,7 @@ impl Tx<'_> {
             if open.day >= day {
                 return Ok(CheckedIn::AlreadyHere(open));
             }
-            let _ =
-                self.set_state(&open, State::NotRecorded, None, &Step::of("visit.close_day"))?;
+            let _ = self.set_state(&open, State::NotRecorded, None, &Step::of("visit.close_day"))?;
         }
         let visit = Visit {
             id: arrival.visit_id,
@@ -199,8 +193,7 @@ impl Tx<'_> {
             None if day == self.clock.today() => State::Open,
             None => State::NotRecorded,
         };
-        let _ =
-            self.set_state(&old, State::Superseded, old.left_at, &Step::of("visit.supersede"))?;
+        let _ = self.set_state(&old, State::Superseded, old.left_at, &Step::of("visit.supersede"))?;
         if state == State::Open && open_of(self, old.resident_id)?.is_some() {
             return Err(Error::Rule("another visit of this person is open"));
         }
@@ -214,8 +207,7 @@ impl Tx<'_> {
             source: old.source,
             services: with.services.clone(),
         };
-        let extra =
-            Extra { corrects: Some(old.id), reason: &with.reason, ..Extra::of("visit.correct") };
+        let extra = Extra { corrects: Some(old.id), reason: &with.reason, ..Extra::of("visit.correct") };
         self.add_visit(&new, &extra)?;
         Ok(new)
     }
@@ -248,12 +240,7 @@ impl Step<'_> {
     }
 }
 
-fn check_times(
-    arrived: Moment,
-    left: Option<Moment>,
-    now: Moment,
-    zone: chrono_tz::Tz,
-) -> Result<()> {
+fn check_times(arrived: Moment, left: Option<Moment>, now: Moment, zone: chrono_tz::Tz) -> Result<()> {
     if arrived > now || left.is_some_and(|left| left > now) {
         return Err(Error::Rule("the time lies in the future"));
     }
@@ -393,12 +380,7 @@ impl Store {
     ///
     /// # Errors
     /// No such visit, or database errors.
-    pub fn set_services(
-        &mut self,
-        actor: Actor,
-        id: VisitId,
-        services: &[ServiceId],
-    ) -> Result<()> {
+    pub fn set_services(&mut self, actor: Actor, id: VisitId, services: &[ServiceId]) -> Result<()> {
         self.transact(actor, |tx| {
             let before = require(tx, id)?;
             tx.put_services(id, services)?;
@@ -414,12 +396,7 @@ impl Store {
     /// # Errors
     /// No reason, impossible times, corrected by someone else meanwhile, or
     /// database errors.
-    pub fn correct_visit(
-        &mut self,
-        actor: Actor,
-        old: VisitId,
-        with: &Correction,
-    ) -> Result<Visit> {
+    pub fn correct_visit(&mut self, actor: Actor, old: VisitId, with: &Correction) -> Result<Visit> {
         self.transact(actor, |tx| tx.correct(old, with))
     }
 
@@ -428,12 +405,7 @@ impl Store {
     ///
     /// # Errors
     /// No reason, impossible times, no such resident, or database errors.
-    pub fn enter_late(
-        &mut self,
-        actor: Actor,
-        resident: ResidentId,
-        entry: &Correction,
-    ) -> Result<Visit> {
+    pub fn enter_late(&mut self, actor: Actor, resident: ResidentId, entry: &Correction) -> Result<Visit> {
         if entry.reason.trim().is_empty() {
             return Err(Error::Rule("a late entry needs a reason"));
         }
@@ -463,10 +435,7 @@ impl Store {
                 source: Source::Paper,
                 services: entry.services.clone(),
             };
-            tx.add_visit(
-                &visit,
-                &Extra { reason: &entry.reason, ..Extra::of("visit.late_entry") },
-            )?;
+            tx.add_visit(&visit, &Extra { reason: &entry.reason, ..Extra::of("visit.late_entry") })?;
             Ok(visit)
         })
     }

@@ -1,0 +1,365 @@
+//! 来访记录: find a visit, see its trail, correct it, export what is shown.
+
+mod view;
+
+use chrono::{Datelike, Days, NaiveDate};
+use iced::Task;
+
+use crate::domain::audit::AuditEntry;
+use crate::domain::ids::{ResidentId, VisitId};
+use crate::domain::resident::Resident;
+use crate::domain::visit::{HistoryFilter, Totals, VisitRow};
+use crate::error::Result;
+use crate::reports::csv;
+use crate::screens::{Action, Ctx};
+
+use super::frame::Nav;
+use super::visit_form::{self, VisitForm};
+
+/// Visits by day, person, text, 院落 and purpose.
+#[derive(Debug)]
+pub struct History {
+    filter: HistoryFilter,
+    period: Period,
+    page: u32,
+    rows: Vec<VisitRow>,
+    totals: Totals,
+    yards: Vec<String>,
+    picking: Option<Picking>,
+    open: Option<Open>,
+    late: Option<Late>,
+    notice: Option<std::result::Result<String, String>>,
+}
+
+/// Days shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// One day.
+    Day(NaiveDate),
+    /// The month of a day.
+    Month(NaiveDate),
+    /// Everything.
+    All,
+}
+
+/// Which filter's choices are open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picking {
+    /// 院落
+    Yard,
+    /// 事项
+    Service,
+}
+
+/// The selected visit.
+#[derive(Debug)]
+struct Open {
+    row: VisitRow,
+    trail: Vec<AuditEntry>,
+    form: Option<VisitForm>,
+}
+
+/// A late entry being made.
+#[derive(Debug)]
+struct Late {
+    text: String,
+    found: Vec<Resident>,
+    who: Option<Resident>,
+    form: VisitForm,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A page came.
+    Loaded(Result<(Vec<VisitRow>, Totals, Vec<String>)>),
+    /// Other days.
+    Periods(Period),
+    /// Another text.
+    Searched(String),
+    /// Choices were opened or closed.
+    Picking(Option<Picking>),
+    /// A 院落, or all.
+    Yard(Option<String>),
+    /// A purpose, or all.
+    Service(Option<crate::domain::ids::ServiceId>),
+    /// Only those without a departure, or all.
+    NotRecorded(bool),
+    /// Another page.
+    Turned(u32),
+    /// A row was tapped.
+    Opened(VisitId),
+    /// Its trail came.
+    Trail(VisitId, Result<Vec<AuditEntry>>),
+    /// One person's own visits.
+    Person(Option<ResidentId>),
+    /// 更正
+    Correcting(bool),
+    /// The form.
+    Form(visit_form::Message),
+    /// 保存
+    Save,
+    /// Strike it out.
+    Strike,
+    /// It is on disk, or not.
+    Saved(Result<()>),
+    /// 补录
+    Late(bool),
+    /// Whose late entry.
+    LateText(String),
+    /// People found.
+    LateFound(Result<Vec<Resident>>),
+    /// Who it is.
+    LateWho(usize),
+    /// 导出
+    Export,
+    /// Where it is.
+    Exported(Result<(usize, std::path::PathBuf)>),
+    /// The navigation.
+    Nav(Nav),
+}
+
+const PER_PAGE: u32 = 20;
+
+impl Period {
+    /// First and last day.
+    #[must_use]
+    pub fn days(self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        match self {
+            Self::Day(day) => (Some(day), Some(day)),
+            Self::Month(day) => (day.with_day(1), last_of_month(day)),
+            Self::All => (None, None),
+        }
+    }
+
+    fn moved(self, forward: bool) -> Self {
+        let day_by = |day: NaiveDate, by: u64| {
+            if forward { day.checked_add_days(Days::new(by)) } else { day.checked_sub_days(Days::new(by)) }
+        };
+        match self {
+            Self::Day(day) => Self::Day(day_by(day, 1).unwrap_or(day)),
+            Self::Month(day) => {
+                let edge = if forward { last_of_month(day) } else { day.with_day(1) };
+                Self::Month(edge.and_then(|edge| day_by(edge, 1)).unwrap_or(day))
+            }
+            Self::All => Self::All,
+        }
+    }
+}
+
+fn last_of_month(day: NaiveDate) -> Option<NaiveDate> {
+    day.with_day(1)?.checked_add_months(chrono::Months::new(1))?.pred_opt()
+}
+
+impl History {
+    /// Today's visits.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let mut history = Self {
+            filter: HistoryFilter::default(),
+            period: Period::Day(cx.clock.today()),
+            page: 0,
+            rows: vec![],
+            totals: Totals::default(),
+            yards: vec![],
+            picking: None,
+            open: None,
+            late: None,
+            notice: None,
+        };
+        let load = history.load(cx);
+        (history, load)
+    }
+
+    fn load(&mut self, cx: &Ctx) -> Task<Message> {
+        (self.filter.from, self.filter.to) = self.period.days();
+        let (filter, page) = (self.filter.clone(), self.page);
+        let read = cx.store.read(move |store| {
+            Ok((store.history(&filter, page, PER_PAGE)?, store.history_totals(&filter)?, store.yards()?))
+        });
+        Task::perform(read, Message::Loaded)
+    }
+
+    fn reload(&mut self, cx: &Ctx) -> Action<Message> {
+        self.page = 0;
+        self.open = None;
+        self.picking = None;
+        Action::Run(self.load(cx))
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok((rows, totals, yards))) => {
+                (self.rows, self.totals, self.yards) = (rows, totals, yards);
+            }
+            Message::Periods(period) => {
+                self.period = period;
+                return self.reload(cx);
+            }
+            Message::Searched(text) => {
+                self.filter.text = text;
+                return self.reload(cx);
+            }
+            Message::Picking(picking) => self.picking = picking,
+            Message::Yard(yard) => {
+                self.filter.yard = yard;
+                return self.reload(cx);
+            }
+            Message::Service(service) => {
+                self.filter.service = service;
+                return self.reload(cx);
+            }
+            Message::NotRecorded(only) => {
+                self.filter.not_recorded_only = only;
+                return self.reload(cx);
+            }
+            Message::Person(person) => {
+                self.filter.resident = person;
+                if person.is_some() {
+                    self.period = Period::All;
+                }
+                return self.reload(cx);
+            }
+            Message::Turned(page) => {
+                self.page = page;
+                self.open = None;
+                return Action::Run(self.load(cx));
+            }
+            Message::Opened(id) => return self.select(id, cx),
+            Message::Trail(id, Ok(trail)) => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.row.visit.id == id) {
+                    open.trail = trail;
+                }
+            }
+            Message::Nav(nav) => return nav.into(),
+            Message::Export => return self.export(cx),
+            Message::Exported(Ok((rows, path))) => {
+                let values = [("count", rows.into()), ("file", path.display().to_string().into())];
+                self.notice = Some(Ok(cx.i18n.tr_with("history-exported", &values)));
+            }
+            Message::Loaded(Err(e)) | Message::Trail(_, Err(e)) | Message::Exported(Err(e)) => {
+                self.notice = Some(Err(e.to_string()));
+            }
+            other => return self.edit(other, cx),
+        }
+        Action::None
+    }
+
+    /// Messages of the correction and the late entry.
+    fn edit(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Correcting(on) => {
+                if let Some(open) = &mut self.open {
+                    open.form = on.then(|| VisitForm::of(&open.row.visit, cx.clock.zone(), cx.clock.local()));
+                }
+            }
+            Message::Form(message) => {
+                let form = match (&mut self.late, &mut self.open) {
+                    (Some(late), _) => Some(&mut late.form),
+                    (None, Some(open)) => open.form.as_mut(),
+                    (None, None) => None,
+                };
+                if let Some(form) = form {
+                    form.update(&message);
+                }
+            }
+            Message::Save => return self.save(cx),
+            Message::Strike => return self.strike(cx),
+            Message::Saved(Ok(())) => {
+                self.late = None;
+                self.notice = Some(Ok(cx.tr("history-saved")));
+                return self.reload(cx);
+            }
+            Message::Saved(Err(e)) | Message::LateFound(Err(e)) => {
+                self.notice = Some(Err(e.to_string()));
+            }
+            Message::Late(on) => {
+                self.open = None;
+                let form = VisitForm::late(cx.clock.local());
+                self.late = on.then(|| Late { text: String::new(), found: vec![], who: None, form });
+            }
+            Message::LateText(text) => return self.find(text, cx),
+            Message::LateFound(Ok(found)) => {
+                if let Some(late) = &mut self.late {
+                    late.found = found;
+                }
+            }
+            Message::LateWho(at) => {
+                if let Some(late) = &mut self.late {
+                    late.who = late.found.get(at).cloned();
+                }
+            }
+            _ => {}
+        }
+        Action::None
+    }
+
+    fn select(&mut self, id: VisitId, cx: &Ctx) -> Action<Message> {
+        if self.open.as_ref().is_some_and(|open| open.row.visit.id == id) {
+            self.open = None;
+            return Action::None;
+        }
+        let Some(row) = self.rows.iter().find(|row| row.visit.id == id).cloned() else {
+            return Action::None;
+        };
+        self.notice = None;
+        self.open = Some(Open { row, trail: vec![], form: None });
+        let read = cx.store.read(move |store| store.trail(id.uuid()));
+        Action::Run(Task::perform(read, move |trail| Message::Trail(id, trail)))
+    }
+
+    fn save(&mut self, cx: &Ctx) -> Action<Message> {
+        let actor = cx.actor();
+        if let Some(late) = &self.late {
+            let (Some(who), Some(entry)) = (&late.who, late.form.correction(cx)) else {
+                return Action::None;
+            };
+            let id = who.id;
+            let write = cx.store.write(move |store| store.enter_late(actor, id, &entry).map(drop));
+            return Action::Run(Task::perform(write, Message::Saved));
+        }
+        let Some(open) = &self.open else { return Action::None };
+        let Some(with) = open.form.as_ref().and_then(|form| form.correction(cx)) else {
+            return Action::None;
+        };
+        let old = open.row.visit.id;
+        let write = cx.store.write(move |store| store.correct_visit(actor, old, &with).map(drop));
+        Action::Run(Task::perform(write, Message::Saved))
+    }
+
+    fn strike(&mut self, cx: &Ctx) -> Action<Message> {
+        let Some(open) = &self.open else { return Action::None };
+        let Some(with) = open.form.as_ref().and_then(|form| form.correction(cx)) else {
+            return Action::None;
+        };
+        let (actor, id) = (cx.actor(), open.row.visit.id);
+        let write = cx.store.write(move |store| store.strike_out(actor, id, &with.reason).map(drop));
+        Action::Run(Task::perform(write, Message::Saved))
+    }
+
+    fn find(&mut self, text: String, cx: &Ctx) -> Action<Message> {
+        let Some(late) = &mut self.late else { return Action::None };
+        late.text.clone_from(&text);
+        late.who = None;
+        let read = cx.store.read(move |store| {
+            let all = store.residents()?;
+            Ok(all.into_iter().filter(|r| r.profile.matches(&text)).take(6).collect())
+        });
+        Action::Run(Task::perform(read, Message::LateFound))
+    }
+
+    /// Writes exactly what the filter shows.
+    fn export(&mut self, cx: &Ctx) -> Action<Message> {
+        let filter = self.filter.clone();
+        let headings = csv::Headings::of(&cx.i18n);
+        let stamp = cx.clock.local().format("%Y-%m-%d-%H%M%S").to_string();
+        let zone = cx.clock.zone();
+        let read = cx.store.read(move |store| {
+            let rows = store.history(&filter, 0, u32::MAX)?;
+            let path = store.paths().exports().join(format!("visits-{stamp}.csv"));
+            csv::write_new(&path, &csv::visits(&headings, &rows, zone)?)?;
+            Ok((rows.len(), path))
+        });
+        Action::Run(Task::perform(read, Message::Exported))
+    }
+}

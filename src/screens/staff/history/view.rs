@@ -1,0 +1,386 @@
+//! How the visit history is drawn.
+
+use chrono::Datelike;
+use iced::Length;
+use iced::alignment::Vertical;
+use iced::widget::{Column, Row, Space, column, container, row};
+
+use super::super::frame::{self, Place};
+use super::super::visit_form;
+use super::{History, Late, Message, Open, PER_PAGE, Period, Picking};
+use crate::domain::time::hour_minute;
+use crate::domain::visit::{State, VisitRow};
+use crate::reports::text::COUNTING_RULE;
+use crate::screens::Ctx;
+use crate::theme::{Look, Role};
+use crate::widgets::Element;
+use crate::widgets::desk::{self, Chip, Kind};
+use crate::widgets::icon::{Icon, icon};
+
+impl History {
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let mut content = Column::new().spacing(14);
+        if let Some(late) = &self.late {
+            content = content.push(desk::scroll(late_entry(late, cx, look)));
+        } else {
+            content = content.push(self.periods(cx, look)).push(self.filters(cx, look));
+            if let Some(picking) = self.picking {
+                content = content.push(self.choices(picking, cx, look));
+            }
+            content = content.push(self.counts(cx, look));
+        }
+        match &self.notice {
+            Some(Ok(words)) => content = content.push(frame::done_strip(words, None, look)),
+            Some(Err(words)) => content = content.push(frame::error_strip(words, look)),
+            None => {}
+        }
+        if self.late.is_none() {
+            content = content.push(desk::scroll(self.list(cx, look))).push(self.pager(cx, look));
+        }
+        frame::frame(cx, look, Place::History, &cx.tr("history-title"), content.into(), Message::Nav)
+    }
+
+    fn periods<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let today = cx.clock.today();
+        let segments = [
+            ("day", Period::Day(today), matches!(self.period, Period::Day(_))),
+            ("month", Period::Month(today), matches!(self.period, Period::Month(_))),
+            ("all", Period::All, self.period == Period::All),
+        ];
+        let mut line = Row::new().spacing(10).align_y(Vertical::Center);
+        for (name, period, on) in segments {
+            let label = cx.tr(&format!("period-{name}"));
+            let kind = if on { Kind::On } else { Kind::Plain };
+            let button = desk::button(
+                &format!("period-{name}"),
+                &label,
+                None,
+                kind,
+                Some(Message::Periods(period)),
+                look,
+            );
+            line = line.push(desk::sized(button, 130.0, desk::CONTROL));
+        }
+        let words = match self.period {
+            Period::Day(day) => cx.i18n.day_line(day),
+            Period::Month(day) => format!("{}-{:02}", day.year(), day.month()),
+            Period::All => cx.tr("period-everything"),
+        };
+        let arrow = |name: &str, which, forward| {
+            let message = Message::Periods(self.period.moved(forward));
+            desk::sized(
+                desk::button(name, "", Some(which), Kind::Plain, Some(message), look),
+                76.0,
+                desk::CONTROL,
+            )
+        };
+        line.push(arrow("earlier", Icon::ChevronLeft, false))
+            .push(container(desk::words(words, Role::StaffName, look)).center_x(Length::Fill))
+            .push(arrow("later", Icon::ChevronRight, true))
+            .into()
+    }
+
+    fn filters<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let search = desk::field(&cx.tr("history-search"), &self.filter.text, Message::Searched, look);
+        let select = |name: &str, label: String, on: bool, message| {
+            let kind = if on { Kind::On } else { Kind::Plain };
+            desk::button(name, &label, None, kind, Some(message), look)
+        };
+        let yard = self.filter.yard.clone().unwrap_or_else(|| cx.tr("column-yard"));
+        let service = self.filter.service.and_then(|id| cx.service(id)).map(|service| service.name.clone());
+        let service = service.unwrap_or_else(|| cx.tr("column-purposes"));
+        let stale = self.filter.not_recorded_only;
+        let open = |picking| if self.picking == Some(picking) { None } else { Some(picking) };
+        let buttons = vec![
+            select("pick-yard", yard, self.filter.yard.is_some(), Message::Picking(open(Picking::Yard))),
+            select(
+                "pick-service",
+                service,
+                self.filter.service.is_some(),
+                Message::Picking(open(Picking::Service)),
+            ),
+            select("not-recorded", cx.tr("state-not-recorded"), stale, Message::NotRecorded(!stale)),
+        ];
+        let mut lines = column![search, desk::buttons(buttons, 3)].spacing(10);
+        if self.filter.resident.is_some() {
+            let label = cx.tr("history-everybody");
+            let button =
+                desk::button("everybody", &label, Some(Icon::X), Kind::On, Some(Message::Person(None)), look);
+            lines = lines.push(desk::sized(button, Length::Fill, desk::CONTROL));
+        }
+        lines.into()
+    }
+
+    fn choices<'a>(&'a self, picking: Picking, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let all = cx.tr("filter-all");
+        let plain = |name: String, label: &str, message| {
+            desk::button(&format!("choice-{name}"), label, None, Kind::Plain, Some(message), look)
+        };
+        let mut buttons = Vec::new();
+        match picking {
+            Picking::Yard => {
+                buttons.push(plain("all".into(), &all, Message::Yard(None)));
+                let yards = self.yards.iter().enumerate();
+                buttons.extend(
+                    yards.map(|(i, yard)| plain(i.to_string(), yard, Message::Yard(Some(yard.clone())))),
+                );
+            }
+            Picking::Service => {
+                buttons.push(plain("all".into(), &all, Message::Service(None)));
+                let services = cx.centre.services.iter();
+                buttons
+                    .extend(services.map(|s| plain(s.name.clone(), &s.name, Message::Service(Some(s.id)))));
+            }
+        }
+        desk::card(desk::buttons(buttons, 3), look)
+    }
+
+    fn counts<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let values = [("visits", self.totals.visits.into()), ("people", self.totals.people.into())];
+        let figures = desk::words(cx.i18n.tr_with("history-totals", &values), Role::StaffName, look);
+        let export = cx.tr("history-export");
+        let late = cx.tr("history-late");
+        let line = row![
+            container(figures).width(Length::Fill),
+            desk::sized(
+                desk::button("late", &late, Some(Icon::Plus), Kind::Plain, Some(Message::Late(true)), look),
+                170.0,
+                desk::CONTROL
+            ),
+            desk::sized(
+                desk::button(
+                    "export",
+                    &export,
+                    Some(Icon::Download),
+                    Kind::Plain,
+                    Some(Message::Export),
+                    look
+                ),
+                170.0,
+                desk::CONTROL
+            ),
+        ]
+        .spacing(10)
+        .align_y(Vertical::Center);
+        column![line, desk::tinted(COUNTING_RULE, Role::StaffBody, look.palette.muted, look)]
+            .spacing(4)
+            .into()
+    }
+
+    fn list<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        if self.rows.is_empty() {
+            return desk::middle(desk::words(cx.tr("history-empty"), Role::StaffName, look));
+        }
+        let mut list = Column::new();
+        let mut day = None;
+        for visit in &self.rows {
+            if day != Some(visit.visit.day) {
+                day = Some(visit.visit.day);
+                let words = cx.i18n.day_line(visit.visit.day);
+                list = list.push(desk::ground(
+                    desk::words(words, Role::StaffName, look),
+                    look.palette.sunk,
+                    look.palette.hair,
+                    0.0,
+                    look,
+                ));
+            }
+            list = list.push(self.visit_row(visit, cx, look)).push(desk::divider(look));
+            if let Some(open) = self.open.as_ref().filter(|open| open.row.visit.id == visit.visit.id) {
+                list = list.push(detail(open, cx, look));
+            }
+        }
+        list.into()
+    }
+
+    fn visit_row<'a>(&'a self, row: &'a VisitRow, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let visit = &row.visit;
+        let clock = |at: crate::domain::time::Moment| hour_minute(at.local(cx.clock.zone()).time());
+        let left = visit.left_at.map_or_else(|| "—".to_owned(), clock);
+        let times = format!("{} – {left}", clock(visit.arrived_at));
+        let (chip, which, key) = match visit.state {
+            State::Open => (Chip::Now, Icon::CircleCheck, "state-here"),
+            State::NotRecorded => (Chip::Incomplete, Icon::TriangleAlert, "state-not-recorded"),
+            _ => (Chip::Over, Icon::House, "board-gone"),
+        };
+        let mut line = Row::new().spacing(12).align_y(Vertical::Center).padding(10).push(
+            container(desk::person(&row.picture, &row.name, &row.called_by, &row.yard, look))
+                .width(Length::Fill),
+        );
+        line = line.push(
+            container(desk::tinted(row.purposes.clone(), Role::StaffBody, look.palette.muted, look))
+                .width(150),
+        );
+        line = line.push(desk::words(times, Role::StaffName, look));
+        if row.corrected {
+            line = line.push(container(icon(Icon::Pencil, look.palette.blue)).width(28).height(28));
+        }
+        line = line.push(desk::chip(chip, which, &cx.tr(key), look));
+        let on = self.open.as_ref().is_some_and(|open| open.row.visit.id == visit.id);
+        let touch = desk::touch_row(
+            &format!("visit-{}", visit.id),
+            line.into(),
+            on,
+            Some(Message::Opened(visit.id)),
+            look,
+        );
+        desk::sized(touch, Length::Fill, desk::ROW)
+    }
+
+    fn pager<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let pages = self.totals.rows.div_ceil(PER_PAGE).max(1);
+        if pages < 2 {
+            return Space::new().into();
+        }
+        let words = cx.i18n.tr_with("page-of", &[("page", (self.page + 1).into()), ("pages", pages.into())]);
+        let end = |name: &str, key: &str, there: bool, to: u32| {
+            let label = cx.tr(key);
+            let button =
+                desk::button(name, &label, None, Kind::Plain, there.then_some(Message::Turned(to)), look);
+            desk::sized(button, 200.0, desk::CONTROL)
+        };
+        row![
+            end("previous", "page-previous", self.page > 0, self.page.saturating_sub(1)),
+            container(desk::words(words, Role::StaffName, look)).center_x(Length::Fill),
+            end("next", "page-next", self.page + 1 < pages, self.page + 1),
+        ]
+        .align_y(Vertical::Center)
+        .into()
+    }
+}
+
+/// Who did what, when and why.
+fn trail<'a>(open: &'a Open, cx: &'a Ctx, look: Look) -> Column<'a, crate::widgets::Tapped<Message>> {
+    let p = look.palette;
+    let mut lines = Column::new().spacing(8);
+    for entry in &open.trail {
+        let at = entry.at.local(cx.clock.zone());
+        let when = format!("{} {}", cx.i18n.month_day(at.date()), hour_minute(at.time()));
+        let action = cx.tr(&format!("trail-{}", entry.action.replace(['.', '_'], "-")));
+        let actor = match entry.actor.as_str() {
+            "resident" => cx.tr("actor-resident"),
+            "program" => cx.tr("actor-program"),
+            other => other.to_owned(),
+        };
+        let reason = entry.reason.as_deref().map(|r| format!(" · {r}")).unwrap_or_default();
+        lines = lines.push(desk::tinted(
+            format!("{when}  {action}  {actor}{reason}"),
+            Role::StaffBody,
+            p.muted,
+            look,
+        ));
+    }
+    lines
+}
+
+/// The selected visit: trail, and the form of a correction.
+fn detail<'a>(open: &'a Open, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let p = look.palette;
+    let mut lines = trail(open, cx, look);
+    let buttons: Vec<Element<'a, Message>> = match &open.form {
+        None => {
+            let correct = cx.tr("board-correct");
+            let person = cx.tr("history-person");
+            vec![
+                desk::button(
+                    "correct",
+                    &correct,
+                    Some(Icon::Pencil),
+                    Kind::Main,
+                    Some(Message::Correcting(true)),
+                    look,
+                ),
+                desk::button(
+                    "person",
+                    &person,
+                    Some(Icon::History),
+                    Kind::Plain,
+                    Some(Message::Person(Some(open.row.visit.resident_id))),
+                    look,
+                ),
+            ]
+        }
+        Some(form) => {
+            lines = lines.push(form.view(cx, look, false).map(wrap));
+            let ready = form.correction(cx).is_some();
+            let (save, strike, cancel) = (cx.tr("form-save"), cx.tr("form-strike"), cx.tr("cancel-form"));
+            vec![
+                desk::button(
+                    "form-cancel",
+                    &cancel,
+                    None,
+                    Kind::Plain,
+                    Some(Message::Correcting(false)),
+                    look,
+                ),
+                desk::button(
+                    "form-strike",
+                    &strike,
+                    Some(Icon::Trash2),
+                    Kind::Plain,
+                    ready.then_some(Message::Strike),
+                    look,
+                ),
+                desk::button(
+                    "form-save",
+                    &save,
+                    Some(Icon::Save),
+                    if ready { Kind::Main } else { Kind::Plain },
+                    ready.then_some(Message::Save),
+                    look,
+                ),
+            ]
+        }
+    };
+    let per_row = buttons.len();
+    desk::ground(lines.push(desk::buttons(buttons, per_row)), p.sunk, p.green, 3.0, look)
+}
+
+fn wrap(tapped: crate::widgets::Tapped<visit_form::Message>) -> crate::widgets::Tapped<Message> {
+    use crate::widgets::{Press, Tapped};
+    let press = match tapped.press {
+        Press::Own(message) => Press::Own(Message::Form(message)),
+        Press::Chrome(chrome) => Press::Chrome(chrome),
+    };
+    Tapped { target: tapped.target, press }
+}
+
+fn late_entry<'a>(late: &'a Late, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let mut lines =
+        Column::new().spacing(16).push(desk::words(cx.tr("history-late"), Role::StaffTitle, look));
+    if let Some(who) = &late.who {
+        let profile = &who.profile;
+        lines = lines.push(desk::person(
+            &profile.picture,
+            &profile.name,
+            &profile.called_by,
+            &profile.yard,
+            look,
+        ));
+    } else {
+        lines = lines.push(desk::field(&cx.tr("history-search"), &late.text, Message::LateText, look));
+        for (at, resident) in late.found.iter().enumerate() {
+            let profile = &resident.profile;
+            let person =
+                desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look);
+            let touch = desk::touch_row(
+                &format!("late-{at}"),
+                container(person).padding(12).into(),
+                false,
+                Some(Message::LateWho(at)),
+                look,
+            );
+            lines = lines.push(desk::sized(touch, Length::Fill, desk::ROW));
+        }
+    }
+    lines = lines.push(late.form.view(cx, look, true).map(wrap));
+    let ready = late.who.is_some() && late.form.correction(cx).is_some();
+    let (save, cancel) = (cx.tr("form-save"), cx.tr("cancel-form"));
+    let kind = if ready { Kind::Main } else { Kind::Plain };
+    let buttons = vec![
+        desk::button("late-cancel", &cancel, None, Kind::Plain, Some(Message::Late(false)), look),
+        desk::button("late-save", &save, Some(Icon::Save), kind, ready.then_some(Message::Save), look),
+    ];
+    lines.push(desk::buttons(buttons, 2)).into()
+}
