@@ -1,6 +1,8 @@
 //! How domain words are stored.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
 use uuid::Uuid;
 
 use crate::domain::ids::{CallId, CardId, ResidentId, ServiceId, StaffId, VisitId};
@@ -40,8 +42,8 @@ macro_rules! word_as_text {
 
         impl FromSql for $name {
             fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-                serde_json::from_value(serde_json::Value::from(value.as_str()?))
-                    .map_err(|e| FromSqlError::Other(Box::new(e)))
+                let word = value.as_str()?.into_deserializer();
+                Self::deserialize(word).map_err(|e: serde::de::value::Error| FromSqlError::Other(Box::new(e)))
             }
         }
     )+};

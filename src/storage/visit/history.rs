@@ -85,9 +85,13 @@ impl Store {
         filter: &HistoryFilter,
         run: impl FnOnce(&Connection, &str, &[ResidentId]) -> Result<T>,
     ) -> Result<T> {
-        let found = if filter.text.is_empty() { Vec::new() } else { self.find_residents(&filter.text)? };
-        let list = if found.is_empty() { "NULL".to_owned() } else { placeholders(found.len()) };
-        let sql = narrowed(template, filter).replace("SELECT value FROM temp.found", &list);
+        let mut sql = narrowed(template, filter);
+        let mut found = Vec::new();
+        if !filter.text.is_empty() {
+            found = self.find_residents(&filter.text)?;
+            let list = if found.is_empty() { "NULL".to_owned() } else { placeholders(found.len()) };
+            sql = sql.replace("SELECT value FROM temp.found", &list);
+        }
         run(&self.conn, &sql, &found)
     }
 

@@ -1,0 +1,282 @@
+//! Against the floor, in one run: ratios, not times, are what counts.
+//! `cargo bench` (or `make bench`); the window part needs Xvfb and xdotool.
+
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a bench measures time and prints it"
+)]
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use daycare_kiosk::domain::audit::Actor;
+use daycare_kiosk::domain::ids::{ResidentId, VisitId};
+use daycare_kiosk::domain::resident::{Resident, Standing};
+use daycare_kiosk::domain::visit::{HistoryFilter, Source, State, Visit};
+use daycare_kiosk::screens::staff::residents::search;
+use rusqlite::types::Value;
+use rusqlite::{Connection, TransactionBehavior, params};
+use support::{Centre, person};
+
+fn main() {
+    println!("{:<58} {:>9} {:>9} {:>7}  goal", "what", "ours", "floor", "ratio");
+    check_in();
+    history();
+    name_search();
+    window();
+}
+
+fn median(mut samples: Vec<Duration>) -> Duration {
+    samples.sort_unstable();
+    samples[samples.len() / 2]
+}
+
+fn row(what: &str, ours: f64, floor: f64, unit: &str, goal: f64) {
+    let ratio = ours / floor;
+    let verdict = if ratio <= goal { "met" } else { "MISSED" };
+    println!("{what:<58} {ours:>7.2}{unit:<2} {floor:>7.2}{unit:<2} {ratio:>6.2}x  <= {goal}x {verdict}");
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// "Yes, it is me" to committed, against the same rows by bare rusqlite at FULL.
+fn check_in() {
+    let rounds = 400;
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let people: Vec<ResidentId> = (0..rounds).map(|n| centre.resident(&format!("王{n}"))).collect();
+    let bare_folder = tempfile::tempdir().expect("a folder");
+    let mut bare = bare(bare_folder.path(), &people);
+    let (mut ours, mut floor) = (Vec::new(), Vec::new());
+    // One of each in turn, so that both see the same weather.
+    for who in &people {
+        let arrival = centre.arrival(*who);
+        let began = Instant::now();
+        centre.store.check_in(Actor::Resident, &arrival).expect("written");
+        ours.push(began.elapsed());
+        let began = Instant::now();
+        bare_check_in(&mut bare, *who);
+        floor.push(began.elapsed());
+    }
+    row(
+        "check-in committed (visit + audit, synchronous=FULL)",
+        ms(median(ours)),
+        ms(median(floor)),
+        "ms",
+        1.3,
+    );
+}
+
+fn bare(folder: &Path, people: &[ResidentId]) -> Connection {
+    let conn = Connection::open(folder.join("bare.db")).expect("opens");
+    conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+        .expect("set");
+    conn.execute_batch(include_str!("../src/storage/migrations/0001_init.sql")).expect("made");
+    for who in people {
+        conn.execute(
+            "INSERT INTO resident VALUES (?1, 'x', '', NULL, NULL, NULL, '', '', '', '', NULL, '', '', '', '', '', 'none', 'active', 0, 0)",
+            [who.uuid().into_bytes()],
+        )
+        .expect("written");
+    }
+    conn
+}
+
+fn bare_check_in(conn: &mut Connection, who: ResidentId) {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).expect("begun");
+    let id = VisitId::new().uuid().into_bytes();
+    let now = 1_795_000_000_000_i64;
+    tx.prepare_cached("INSERT INTO visit (id, resident_id, day, arrived_at, state, source) VALUES (?1, ?2, '2026-11-24', ?3, 'open', 'card')")
+        .expect("prepared")
+        .execute(params![id, who.uuid().into_bytes(), now])
+        .expect("written");
+    let body = format!(
+        r#"{{"resident":"{who}","day":"2026-11-24","arrived_at":{now},"left_at":null,"state":"open","source":"card","services":[]}}"#
+    );
+    tx.prepare_cached("INSERT INTO audit (at, actor, action, entity, entity_id, after) VALUES (?1, 'resident', 'visit.check_in', 'visit', ?2, ?3)")
+        .expect("prepared")
+        .execute(params![now, id, body])
+        .expect("written");
+    tx.commit().expect("committed");
+}
+
+/// The first page of 100,000 visits, against the bare query.
+fn history() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let residents: Vec<Resident> = (0..500).map(|n| person(&format!("王{n}"))).collect();
+    let visits: Vec<Visit> = (0..100_000u64)
+        .map(|n| {
+            let who = residents[usize::try_from(n % 500).expect("small")].id;
+            let day =
+                chrono::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date") - chrono::Days::new(n / 250);
+            let arrived_at =
+                support::moment("2026-11-24T08:00:00").plus_ms(-i64::try_from(n).expect("small") * 345_600);
+            let left_at = Some(arrived_at.plus_ms(3_600_000));
+            Visit {
+                id: VisitId::new(),
+                resident_id: who,
+                day,
+                arrived_at,
+                left_at,
+                state: State::Left,
+                source: Source::Demo,
+                services: vec![],
+            }
+        })
+        .collect();
+    centre.store.load_demo(&residents, &visits).expect("loaded");
+    let conn = Connection::open(centre.paths().database()).expect("opens");
+    let sql = include_str!("../src/storage/visit/list_history.sql")
+        .replace("{where}", "")
+        .replace(":limit", "20")
+        .replace(":offset", "0");
+    let (mut ours, mut floor) = (Vec::new(), Vec::new());
+    for _ in 0..300 {
+        let began = Instant::now();
+        let page = centre.store.history(&HistoryFilter::default(), 0, 20).expect("read");
+        ours.push(began.elapsed());
+        assert_eq!(page.len(), 20);
+        let began = Instant::now();
+        let mut statement = conn.prepare_cached(&sql).expect("prepared");
+        let rows = statement
+            .query_map([], |row| (0..13).map(|at| row.get::<_, Value>(at)).collect::<Result<Vec<_>, _>>())
+            .expect("asked");
+        assert_eq!(rows.filter_map(Result::ok).count(), 20);
+        floor.push(began.elapsed());
+    }
+    row("history, first page of 100,000 visits", ms(median(ours)), ms(median(floor)), "ms", 2.0);
+}
+
+/// One keystroke of a name search over 10,000 residents, against 2 ms.
+fn name_search() {
+    let names = ["王福全", "李素芬", "张大勇", "欧阳素芬", "曾桂英"];
+    let all: Vec<Resident> = (0..10_000).map(|n| person(names[n % names.len()])).collect();
+    let mut samples = Vec::new();
+    for _ in 0..50 {
+        for text in ["w", "wf", "wfq", "素", "zeng"] {
+            let began = Instant::now();
+            assert!(!search(&all, text, Standing::Active).is_empty());
+            samples.push(began.elapsed());
+        }
+    }
+    row("name search over 10,000 residents, a keystroke (of 2 ms)", ms(median(samples)), 2.0, "ms", 1.0);
+}
+
+/// Start, memory and rest of the window, against a bare iced window.
+fn window() {
+    let there = |program: &str| Command::new("which").arg(program).output().is_ok_and(|o| o.status.success());
+    assert!(there("Xvfb") && there("xdotool"), "the window part needs Xvfb and xdotool: run make packages");
+    let built = Command::new("cargo")
+        .args(["build", "--release", "--quiet", "--bins", "--example", "bare"])
+        .status()
+        .expect("cargo runs");
+    assert!(built.success());
+    // The server chooses a free display and says which once it is ready.
+    let mut screen = Running(
+        Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1080x1920x24"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb starts"),
+    );
+    let mut display = String::from(":");
+    BufReader::new(screen.0.stdout.take().expect("its output")).read_line(&mut display).expect("ready");
+    let display = display.trim();
+    let release = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/release");
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().to_str().expect("a path").to_owned();
+    let seeded = Command::new(release.join("kiosk")).args(["demo", "--seed-only", "--data", &data]).output();
+    assert!(seeded.expect("runs").status.success());
+    let ours: Vec<Figures> =
+        (0..5).map(|_| measure(&release.join("kiosk"), &["run", "--data", &data], display)).collect();
+    let floor: Vec<Figures> = (0..5).map(|_| measure(&release.join("examples/bare"), &[], display)).collect();
+    let middle = |all: &[Figures], pick: fn(&Figures) -> f64| {
+        let mut values: Vec<f64> = all.iter().map(pick).collect();
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    };
+    row("start to window shown", middle(&ours, |f| f.shown), middle(&floor, |f| f.shown), "ms", 1.5);
+    row(
+        "processor time from start to rest",
+        middle(&ours, |f| f.start),
+        middle(&floor, |f| f.start),
+        "ms",
+        1.5,
+    );
+    row("resident memory", middle(&ours, |f| f.memory), middle(&floor, |f| f.memory), "MB", 1.5);
+    println!(
+        "{:<58} {:>7.2}ms in 5 s at rest",
+        "processor time on the first page",
+        middle(&ours, |f| f.rest)
+    );
+}
+
+/// A program that ends with the bench, however that ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+struct Figures {
+    shown: f64,
+    start: f64,
+    memory: f64,
+    rest: f64,
+}
+
+fn measure(program: &Path, args: &[&str], display: &str) -> Figures {
+    let began = Instant::now();
+    let child = Command::new(program)
+        .args(args)
+        .env("DISPLAY", display)
+        .env_remove("WAYLAND_DISPLAY")
+        .stderr(Stdio::inherit())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("starts");
+    let running = Running(child);
+    let child = &running.0;
+    let id = child.id().to_string();
+    while !Command::new("xdotool")
+        .args(["search", "--onlyvisible", "--pid", &id])
+        .env("DISPLAY", display)
+        .output()
+        .is_ok_and(|output| !output.stdout.is_empty())
+    {
+        assert!(began.elapsed() < Duration::from_secs(20), "no window");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let shown = ms(began.elapsed());
+    // Past any full minute that may be drawn, to rest.
+    std::thread::sleep(Duration::from_secs(2));
+    let start = processor_ms(child);
+    std::thread::sleep(Duration::from_secs(5));
+    Figures { shown, start, memory: memory_mb(child), rest: processor_ms(child) - start }
+}
+
+fn processor_ms(child: &Child) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", child.id())).expect("Linux");
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = |n: usize| after.split_whitespace().nth(n).and_then(|t| t.parse::<f64>().ok()).unwrap_or(0.0);
+    // utime and stime are fields 14 and 15; a tick is 10 ms.
+    (ticks(11) + ticks(12)) * 10.0
+}
+
+fn memory_mb(child: &Child) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).expect("Linux");
+    let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kb| kb.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
+}
