@@ -48,7 +48,7 @@ pub struct Storage {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Screen {
-    /// Diagonal in inches: turns millimetres into pixels.
+    /// Diagonal in inches, where the first start was not asked.
     pub panel_diagonal_in: f32,
     /// Whether the window covers the whole screen.
     pub fullscreen: bool,

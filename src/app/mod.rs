@@ -9,17 +9,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use iced::keyboard::Modifiers;
+use iced::keyboard::key::Named;
 use iced::widget::responsive;
 use iced::{Element, Size, Subscription, Task, Theme};
 
 use crate::devices::scanner::{Scan, Scanner};
-use crate::devices::sound::Sound;
+use crate::devices::sound::{Sentence, Sound};
 use crate::domain::ids::{CallId, ResidentId, StaffId};
 use crate::domain::resident::Resident;
 use crate::domain::roster::Intent;
 use crate::domain::visit::Source;
 use crate::error::Result;
 use crate::i18n::Lang;
+use crate::i18n::pinyin::spoken;
 use crate::screens::resident::still_there::{self, StillThere};
 use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble, led};
 use crate::storage::setting;
@@ -151,7 +153,7 @@ impl App {
                 self.last_touch = self.cx.clock.monotonic();
                 Task::none()
             }
-            Message::Key(key, _) => self.key(&key, now),
+            Message::Key(key, modifiers) => self.key(&key, modifiers, now),
             Message::Tapped(target, press) => self.tapped(&target, press, now),
             Message::StillThere(target, press) => self.answered(&target, &press, now),
             Message::Came(generation, _) if generation != self.generation => Task::none(),
@@ -192,11 +194,21 @@ impl App {
             },
             Press::Chrome(Chrome::Help) => self.call_for_help(self.screen.resident_id()),
             Press::Chrome(Chrome::Replay) => {
-                self.sound.ding();
+                self.say(self.screen.spoken_key());
                 Task::none()
             }
             Press::Chrome(Chrome::Staff) => self.go(Route::Unlock),
         }
+    }
+
+    /// Reads the words of a key aloud: the centre's recording, else a voice.
+    fn say(&self, key: &str) {
+        let lang = self.cx.i18n.lang();
+        let text = self.cx.tr(key);
+        let (voice, words) =
+            if lang.is_chinese() { ("cmn-latn-pinyin", spoken(&text)) } else { ("en", text) };
+        let recording = self.cx.recordings.join(lang.tag()).join(format!("{key}.wav"));
+        self.sound.say(Sentence { recording, voice, words });
     }
 
     fn deliver(&mut self, message: ScreenMessage) -> Task<Message> {
@@ -306,12 +318,31 @@ impl App {
         Task::perform(write, Message::Written)
     }
 
-    fn key(&mut self, key: &KeyInput, now: Duration) -> Task<Message> {
+    /// Keys of the staff: Alt and a digit for the places, Ctrl and L to lock,
+    /// F8 for the oldest call for help.
+    fn shortcut(&mut self, key: &KeyInput, modifiers: Modifiers) -> Option<Task<Message>> {
+        let held = (modifiers.alt(), modifiers.control());
+        let route = match (held, key) {
+            ((true, _), KeyInput::Char('1')) => Route::Board,
+            ((true, _), KeyInput::Char('2')) => Route::History,
+            ((true, _), KeyInput::Char('3')) => Route::Residents,
+            ((_, true), KeyInput::Char('L' | 'l')) => Route::Idle,
+            (_, KeyInput::Other(Named::F8)) => return Some(self.deliver(screen::answer_oldest_call())),
+            _ => return None,
+        };
+        Some(self.go(route))
+    }
+
+    fn key(&mut self, key: &KeyInput, modifiers: Modifiers, now: Duration) -> Task<Message> {
+        if self.screen.is_staff() && self.cx.staff.is_some() {
+            self.last_touch = now;
+            return self.shortcut(key, modifiers).unwrap_or_else(Task::none);
+        }
         let gap = Duration::from_millis(self.cx.config.scanner.gap_ms);
         match key {
             KeyInput::Char(c) => self.scanner.character(*c, now, gap),
             KeyInput::Enter => {
-                if let Some(scan) = self.scanner.enter(now, gap).filter(|_| !self.screen.is_staff()) {
+                if let Some(scan) = self.scanner.enter(now, gap) {
                     self.last_touch = now;
                     self.sound.ding();
                     return self.look_up(scan);
@@ -366,7 +397,7 @@ impl App {
             Press::Own(still_there::Message::Done) => self.go(Route::Idle),
             Press::Chrome(Chrome::Help) => self.call_for_help(self.screen.resident_id()),
             Press::Chrome(Chrome::Replay) => {
-                self.sound.ding();
+                self.say("still-title");
                 Task::none()
             }
             Press::Own(still_there::Message::Yes) | Press::Chrome(Chrome::Back | Chrome::Staff) => {

@@ -81,6 +81,7 @@ pub fn open(paths: &Paths, clock: Clock, config: Config) -> Result<Ctx> {
         centre: Arc::new(centre),
         sight: Sight::default(),
         staff: None,
+        recordings: paths.recordings(),
     })
 }
 

@@ -111,6 +111,12 @@ screens! {
     staff Person(person::Person, person::Message),
 }
 
+/// What F8 means: staff go to the one who has waited longest.
+#[must_use]
+pub fn answer_oldest_call() -> ScreenMessage {
+    ScreenMessage::Board(board::Message::AnsweredOldest)
+}
+
 fn wrapped<M>(tapped: Tapped<M>, wrap: fn(M) -> ScreenMessage) -> Tapped<ScreenMessage> {
     let press = match tapped.press {
         Press::Own(message) => Press::Own(wrap(message)),
@@ -224,6 +230,24 @@ impl Screen {
                 Action::None
             }
             _ => Action::None,
+        }
+    }
+
+    /// The words that 再听一遍 reads: never a name.
+    #[must_use]
+    pub fn spoken_key(&self) -> &'static str {
+        match self {
+            Self::Display(_) => "display-title",
+            Self::Surname(_) => "who-surname",
+            Self::Photo(_) => "who-photo",
+            Self::Phone(_) => "who-phone",
+            Self::Confirm(_) => "confirm-sub",
+            Self::Success(_) => "ok-in",
+            Self::MyDay(_) => "day-title",
+            Self::Leave(_) => "leave-ask",
+            Self::Help(_) => "help-coming",
+            Self::Trouble(_) => "trouble-hint",
+            _ => "idle-title",
         }
     }
 

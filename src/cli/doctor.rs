@@ -9,6 +9,11 @@ pub fn run(context: &Context) -> Result<()> {
     let store = context.store()?;
     let backups = backup::list(&context.paths);
     let good = backups.iter().filter(|folder| backup::check(folder).is_ok()).count();
+    // The grid is drawn for 21.5 inches and scaled to the window: on a smaller
+    // panel a target of 24 mm shrinks with it.
+    let inches = store.setting(setting::PANEL_INCHES)?.and_then(|inches| inches.parse::<f32>().ok());
+    let inches = inches.unwrap_or(context.config.screen.panel_diagonal_in);
+    let target = (240.0 * inches / 21.5).round() / 10.0;
     let json = serde_json::json!({
         "database": "ok",
         "data": context.paths.root(),
@@ -18,13 +23,19 @@ pub fn run(context: &Context) -> Result<()> {
         "backups": backups.len(),
         "good_backups": good,
         "newest_backup": backups.first(),
+        "smallest_target_mm": target,
     });
     let words = format!(
-        "database ok in {}\nresidents {}, staff {}\nbackups {} ({good} good)",
+        "database ok in {}\nresidents {}, staff {}\nbackups {} ({good} good)\nsmallest target {target} mm{}",
         context.paths.root().display(),
         json["residents"],
         json["staff"],
         backups.len(),
+        if target < 23.9 {
+            ": too small for trembling hands; use a panel of 21.5 inches or more"
+        } else {
+            ""
+        },
     );
     context.answer(&json, &words)
 }

@@ -1,6 +1,8 @@
-//! The bell that calls staff and the ding of a scan, made by the kiosk
-//! itself. No sound device is no error: the screen flashes all the same.
+//! The bell that calls staff, the ding of a scan, a sentence read aloud. No
+//! sound device and no voice is no error: the words stand on the screen.
 
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
@@ -14,10 +16,22 @@ pub struct Sound {
 }
 
 /// Something to be heard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Tone {
     Ding,
     Bell,
+    Sentence(Sentence),
+}
+
+/// A sentence to be read aloud.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// The centre's own recording, where there is one.
+    pub recording: PathBuf,
+    /// Voice of espeak-ng, which is asked otherwise.
+    pub voice: &'static str,
+    /// The words as that voice reads them.
+    pub words: String,
 }
 
 impl Sound {
@@ -50,6 +64,11 @@ impl Sound {
         self.order(Tone::Bell);
     }
 
+    /// Reads a sentence aloud.
+    pub fn say(&self, sentence: Sentence) {
+        self.order(Tone::Sentence(sentence));
+    }
+
     fn order(&self, tone: Tone) {
         if let Some(orders) = &self.orders {
             // The thread is gone only when the program ends.
@@ -62,6 +81,12 @@ fn play(tone: Tone, volume: f32) {
     let notes: &[(f32, u64)] = match tone {
         Tone::Ding => &[(880.0, 140)],
         Tone::Bell => &[(880.0, 260), (660.0, 340)],
+        Tone::Sentence(sentence) => {
+            if !recorded(&sentence, volume) && !spoken(&sentence, volume) {
+                play(Tone::Ding, volume);
+            }
+            return;
+        }
     };
     let Ok(mut device) = rodio::DeviceSinkBuilder::open_default_sink() else { return };
     device.log_on_drop(false);
@@ -73,4 +98,30 @@ fn play(tone: Tone, volume: f32) {
         #[expect(clippy::disallowed_methods, reason = "the sound thread waits for the note to end")]
         std::thread::sleep(length);
     }
+}
+
+/// Plays the centre's own recording; false if there is none that plays.
+fn recorded(sentence: &Sentence, volume: f32) -> bool {
+    let Ok(file) = std::fs::File::open(&sentence.recording) else { return false };
+    let Ok(source) = rodio::Decoder::try_from(file) else { return false };
+    let Ok(mut device) = rodio::DeviceSinkBuilder::open_default_sink() else { return false };
+    device.log_on_drop(false);
+    let player = rodio::Player::connect_new(device.mixer());
+    player.append(source.amplify(volume));
+    player.sleep_until_end();
+    true
+}
+
+/// Lets espeak-ng speak; false if it is not installed. It runs as a program of
+/// its own: it is GPL, and a fault of it is not ours.
+fn spoken(sentence: &Sentence, volume: f32) -> bool {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 200")]
+    let loudness = (volume.clamp(0.0, 1.0) * 200.0) as u32;
+    Command::new("espeak-ng")
+        .args(["-v", sentence.voice, "-s", "130", "-a", &loudness.to_string(), "--", &sentence.words])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }

@@ -58,6 +58,18 @@ pub fn reading(name: &str) -> String {
     if rest.is_empty() { head } else { format!("{head} {rest}") }
 }
 
+/// A sentence as tone-numbered syllables, for a voice that reads pinyin:
+/// `qing3 zuo4 yi1 xia4`. Everything that is no hanzi becomes a pause.
+#[must_use]
+pub fn spoken(sentence: &str) -> String {
+    let each = sentence.chars().map(|c| match c.to_pinyin() {
+        Some(reading) => reading.with_tone_num_end().to_owned(),
+        None if c.is_ascii_alphanumeric() => c.to_string(),
+        None => ",".to_owned(),
+    });
+    each.collect::<Vec<_>>().join(" ")
+}
+
 fn syllables(text: &str) -> String {
     let each = text.chars().map(|c| c.to_pinyin().map_or_else(|| c.to_string(), |p| p.plain().to_owned()));
     each.collect::<Vec<_>>().join(" ")
@@ -81,6 +93,11 @@ mod tests {
         ] {
             assert_eq!(reading(name), want);
         }
+    }
+
+    #[test]
+    fn a_sentence_is_spoken_with_tones_and_pauses() {
+        assert_eq!(spoken("请坐一下，好"), "qing3 zuo4 yi1 xia4 , hao3");
     }
 
     #[test]

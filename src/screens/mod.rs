@@ -4,6 +4,7 @@
 pub mod resident;
 pub mod staff;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::Task;
@@ -38,6 +39,8 @@ pub struct Ctx {
     pub sight: Sight,
     /// Who has unlocked.
     pub staff: Option<Staff>,
+    /// Where the centre's own recordings lie.
+    pub recordings: PathBuf,
 }
 
 /// What is known of the centre since the start.

@@ -59,6 +59,12 @@ impl Paths {
         self.root.join("exports")
     }
 
+    /// The centre's own recordings, `<language>/<key>.wav`.
+    #[must_use]
+    pub fn recordings(&self) -> PathBuf {
+        self.root.join("voice")
+    }
+
     /// The lock of the one running kiosk.
     #[must_use]
     pub fn lock(&self) -> PathBuf {

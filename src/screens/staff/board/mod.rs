@@ -101,6 +101,8 @@ pub enum Message {
     Undone(Result<()>),
     /// 我去
     Answered(CallId),
+    /// 我去, to the one who has waited longest.
+    AnsweredOldest,
     /// Whom to call for this person.
     Contact(ResidentId),
     /// 加一个人
@@ -179,6 +181,10 @@ impl Board {
                 return Action::Run(load(cx));
             }
             Message::Answered(id) => return answer(id, cx),
+            Message::AnsweredOldest => {
+                let oldest = self.data.as_ref().and_then(|data| data.calls.first());
+                return oldest.map_or(Action::None, |call| answer(call.id, cx));
+            }
             Message::Contact(id) => self.contact = if self.contact == Some(id) { None } else { Some(id) },
             Message::Adding(open) => self.adding = open.then(NewPerson::default),
             Message::Named(name) => self.with_new(|person| person.name = name),
