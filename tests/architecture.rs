@@ -102,7 +102,10 @@ fn widgets_know_no_domain_word_and_the_domain_knows_no_library_of_ours() {
             _ => &["rusqlite::"],
         };
         for word in banned {
-            assert!(!code(&text).contains(word), "{} names {word}", path.display());
+            // What a comment says is no import.
+            let named =
+                code(&text).lines().any(|line| !line.trim_start().starts_with("//") && line.contains(word));
+            assert!(!named, "{} names {word}", path.display());
         }
     }
 }
