@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use daycare_kiosk::app::Message;
 use daycare_kiosk::demo::CARD;
+use futures::FutureExt as _;
 use sandbox::{Sandbox, lift, press};
 
 /// A frame at 60 Hz.
@@ -73,25 +74,32 @@ fn no_update_or_view_waits_for_a_blocked_store_and_the_resident_reads_please_wai
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "this test blocks on purpose")]
 fn a_full_queue_says_busy_and_the_resident_is_sent_to_staff() {
     let mut sandbox = Sandbox::demo();
     sandbox.scan(CARD);
     sandbox.cx().clock.advance(Duration::from_secs(1));
     let store = sandbox.cx().store.clone();
-    let sleep = || {
-        store.write(|_| {
-            std::thread::sleep(Duration::from_millis(1500));
-            Ok(())
-        })
-    };
-    // One is being done, sixty-four wait: the next finds no place.
-    let jobs: Vec<_> = (0..66).map(|n| if n == 0 { sleep() } else { store.write(|_| Ok(())) }).collect();
-    let threads: Vec<_> =
-        jobs.into_iter().map(|job| std::thread::spawn(move || futures::executor::block_on(job))).collect();
-    std::thread::sleep(Duration::from_millis(300));
+    // The owner waits until it is released; meanwhile its queue is filled.
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let (busy, is_busy) = std::sync::mpsc::channel::<()>();
+    let mut waiting = vec![store.write(move |_| {
+        drop((busy.send(()), released.recv()));
+        Ok(())
+    })];
+    assert_eq!(waiting[0].as_mut().now_or_never(), None);
+    is_busy.recv().expect("the owner has begun");
+    waiting.push(store.write(|_| Ok(())));
+    let mut refused = None;
+    for _ in 0..1000 {
+        let last = waiting.last_mut().expect("one");
+        refused = last.now_or_never();
+        if refused.is_some() {
+            break;
+        }
+        waiting.push(store.write(|_| Ok(())));
+    }
+    assert_eq!(refused, Some(Err(daycare_kiosk::error::Error::Busy)));
     sandbox.click("是我，签到");
     sandbox.expect("机器在休息，请找工作人员");
-    let results: Vec<_> = threads.into_iter().map(|t| t.join().expect("joined")).collect();
-    assert!(results.contains(&Err(daycare_kiosk::error::Error::Busy)));
+    release.send(()).expect("released");
 }

@@ -2,6 +2,7 @@
 
 pub mod guard;
 pub mod housekeeping;
+mod keys;
 pub mod presets;
 pub mod screen;
 
@@ -9,21 +10,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use iced::keyboard::Modifiers;
-use iced::keyboard::key::Named;
 use iced::widget::responsive;
 use iced::{Element, Size, Subscription, Task, Theme};
 
-use crate::devices::scanner::{Scan, Scanner};
+use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
 use crate::domain::ids::{CallId, ResidentId, StaffId};
 use crate::domain::resident::Resident;
-use crate::domain::roster::Intent;
-use crate::domain::visit::Source;
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::i18n::pinyin::spoken;
 use crate::screens::resident::still_there::{self, StillThere};
-use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble, led};
+use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble};
 use crate::storage::setting;
 use crate::theme::Shape;
 use crate::widgets::frame::Frame;
@@ -316,72 +314,6 @@ impl App {
         let Some(id) = self.call.take() else { return Task::none() };
         let write = self.cx.store.write(move |store| store.end_call(id, Some(staff)));
         Task::perform(write, Message::Written)
-    }
-
-    /// Keys of the staff: Alt and a digit for the places, Ctrl and L to lock,
-    /// F8 for the oldest call for help.
-    fn shortcut(&mut self, key: &KeyInput, modifiers: Modifiers) -> Option<Task<Message>> {
-        let held = (modifiers.alt(), modifiers.control());
-        let route = match (held, key) {
-            ((true, _), KeyInput::Char('1')) => Route::Board,
-            ((true, _), KeyInput::Char('2')) => Route::History,
-            ((true, _), KeyInput::Char('3')) => Route::Residents,
-            ((_, true), KeyInput::Char('L' | 'l')) => Route::Idle,
-            (_, KeyInput::Other(Named::F8)) => return Some(self.deliver(screen::answer_oldest_call())),
-            _ => return None,
-        };
-        Some(self.go(route))
-    }
-
-    fn key(&mut self, key: &KeyInput, modifiers: Modifiers, now: Duration) -> Task<Message> {
-        if self.screen.is_staff() && self.cx.staff.is_some() {
-            self.last_touch = now;
-            return self.shortcut(key, modifiers).unwrap_or_else(Task::none);
-        }
-        let gap = Duration::from_millis(self.cx.config.scanner.gap_ms);
-        match key {
-            KeyInput::Char(c) => self.scanner.character(*c, now, gap),
-            KeyInput::Enter => {
-                if let Some(scan) = self.scanner.enter(now, gap) {
-                    self.last_touch = now;
-                    self.sound.ding();
-                    return self.look_up(scan);
-                }
-            }
-            KeyInput::Other(_) => {}
-        }
-        Task::none()
-    }
-
-    fn look_up(&self, scan: Scan) -> Task<Message> {
-        match scan {
-            Scan::Foreign(text) => Task::done(Message::Scanned(text, Ok(None))),
-            Scan::Card(code) => {
-                let text = code.as_str().to_owned();
-                let find = self.cx.store.read(move |store| {
-                    let Some(id) = store.find_by_card(&code)? else { return Ok(None) };
-                    let here = store.open_visit(id)?.is_some();
-                    Ok(store.resident(id)?.map(|resident| (resident, here)))
-                });
-                Task::perform(find, move |found| Message::Scanned(text.clone(), found))
-            }
-        }
-    }
-
-    fn scanned(&mut self, code: &str, found: Result<Option<(Resident, bool)>>) -> Task<Message> {
-        match found {
-            Ok(Some((resident, here))) => {
-                let intent = self.screen.intent().unwrap_or(Intent::CheckIn);
-                self.go(led(resident, here, intent, Source::Card))
-            }
-            Ok(None) => {
-                let code = code.to_owned();
-                let note = self.cx.store.write(move |store| store.note_unknown_scan(&code));
-                let note = Task::perform(note, Message::Written);
-                Task::batch([note, self.go(Route::Trouble(Trouble::Card))])
-            }
-            Err(_) => self.go(Route::Trouble(Trouble::Resting)),
-        }
     }
 
     fn answered(

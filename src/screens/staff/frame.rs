@@ -126,6 +126,32 @@ pub fn done_strip<'a, M: Clone + 'a>(words: &str, undo: Option<(&str, M)>, look:
     desk::ground(line, p.tint, p.green, 2.0, look)
 }
 
+/// Previous and next page of a list, with the page words between.
+pub fn pager<'a, M: Clone + 'a>(
+    cx: &Ctx,
+    look: Look,
+    page: usize,
+    pages: usize,
+    turn: impl Fn(usize) -> M,
+) -> Element<'a, M> {
+    if pages < 2 {
+        return Space::new().into();
+    }
+    let words = cx.i18n.tr_with("page-of", &[("page", (page + 1).into()), ("pages", pages.into())]);
+    let end = |name: &str, key: &str, there: bool, to: usize| {
+        let label = cx.tr(key);
+        let button = desk::button(name, &label, None, Kind::Plain, there.then(|| turn(to)), look);
+        desk::sized(button, 200.0, desk::CONTROL)
+    };
+    row![
+        end("previous", "page-previous", page > 0, page.saturating_sub(1)),
+        container(desk::words(words, Role::StaffName, look)).center_x(Length::Fill),
+        end("next", "page-next", page + 1 < pages, page + 1),
+    ]
+    .align_y(Vertical::Center)
+    .into()
+}
+
 /// A strip that says what did not work.
 pub fn error_strip<'a, M: 'a>(words: &str, look: Look) -> Element<'a, M> {
     let p = look.palette;

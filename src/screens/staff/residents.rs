@@ -127,26 +127,14 @@ impl Residents {
         for at in self.found.iter().skip(self.page * PER_PAGE).take(PER_PAGE) {
             list = list.push(person_row(&self.all[*at], cx, look)).push(desk::divider(look));
         }
-        content = content.push(desk::scroll(list)).push(self.pager(cx, look));
+        content = content.push(desk::scroll(list)).push(frame::pager(
+            cx,
+            look,
+            self.page,
+            self.found.len().div_ceil(PER_PAGE),
+            Message::Turned,
+        ));
         frame::frame(cx, look, Place::Residents, &cx.tr("residents-title"), content.into(), Message::Nav)
-    }
-
-    fn pager<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let pages = self.found.len().div_ceil(PER_PAGE).max(1);
-        let words = cx.i18n.tr_with("page-of", &[("page", (self.page + 1).into()), ("pages", pages.into())]);
-        let end = |name: &str, key: &str, there: bool, to: usize| {
-            let label = cx.tr(key);
-            let button =
-                desk::button(name, &label, None, Kind::Plain, there.then_some(Message::Turned(to)), look);
-            desk::sized(button, 200.0, desk::CONTROL)
-        };
-        row![
-            end("previous", "page-previous", self.page > 0, self.page.saturating_sub(1)),
-            container(desk::words(words, Role::StaffName, look)).center_x(Length::Fill),
-            end("next", "page-next", self.page + 1 < pages, self.page + 1),
-        ]
-        .align_y(Vertical::Center)
-        .into()
     }
 }
 

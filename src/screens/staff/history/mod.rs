@@ -21,7 +21,7 @@ use super::visit_form::{self, VisitForm};
 pub struct History {
     filter: HistoryFilter,
     period: Period,
-    page: u32,
+    page: usize,
     rows: Vec<VisitRow>,
     totals: Totals,
     yards: Vec<String>,
@@ -86,7 +86,7 @@ pub enum Message {
     /// Only those without a departure, or all.
     NotRecorded(bool),
     /// Another page.
-    Turned(u32),
+    Turned(usize),
     /// A row was tapped.
     Opened(VisitId),
     /// Its trail came.
@@ -174,7 +174,11 @@ impl History {
         (self.filter.from, self.filter.to) = self.period.days();
         let (filter, page) = (self.filter.clone(), self.page);
         let read = cx.store.read(move |store| {
-            Ok((store.history(&filter, page, PER_PAGE)?, store.history_totals(&filter)?, store.yards()?))
+            Ok((
+                store.history(&filter, u32::try_from(page).unwrap_or(u32::MAX), PER_PAGE)?,
+                store.history_totals(&filter)?,
+                store.yards()?,
+            ))
         });
         Task::perform(read, Message::Loaded)
     }

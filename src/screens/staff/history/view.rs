@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use iced::Length;
 use iced::alignment::Vertical;
-use iced::widget::{Column, Row, Space, column, container, row};
+use iced::widget::{Column, Row, column, container, row};
 
 use super::super::frame::{self, Place};
 use super::super::visit_form;
@@ -36,7 +36,13 @@ impl History {
             None => {}
         }
         if self.late.is_none() {
-            content = content.push(desk::scroll(self.list(cx, look))).push(self.pager(cx, look));
+            content = content.push(desk::scroll(self.list(cx, look))).push(frame::pager(
+                cx,
+                look,
+                self.page,
+                self.totals.rows.div_ceil(PER_PAGE) as usize,
+                Message::Turned,
+            ));
         }
         frame::frame(cx, look, Place::History, &cx.tr("history-title"), content.into(), Message::Nav)
     }
@@ -226,27 +232,6 @@ impl History {
             look,
         );
         desk::sized(touch, Length::Fill, desk::ROW)
-    }
-
-    fn pager<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let pages = self.totals.rows.div_ceil(PER_PAGE).max(1);
-        if pages < 2 {
-            return Space::new().into();
-        }
-        let words = cx.i18n.tr_with("page-of", &[("page", (self.page + 1).into()), ("pages", pages.into())]);
-        let end = |name: &str, key: &str, there: bool, to: u32| {
-            let label = cx.tr(key);
-            let button =
-                desk::button(name, &label, None, Kind::Plain, there.then_some(Message::Turned(to)), look);
-            desk::sized(button, 200.0, desk::CONTROL)
-        };
-        row![
-            end("previous", "page-previous", self.page > 0, self.page.saturating_sub(1)),
-            container(desk::words(words, Role::StaffName, look)).center_x(Length::Fill),
-            end("next", "page-next", self.page + 1 < pages, self.page + 1),
-        ]
-        .align_y(Vertical::Center)
-        .into()
     }
 }
 

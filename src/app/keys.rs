@@ -1,0 +1,84 @@
+//! What comes in by keys: a card under the reader, a shortcut of the staff.
+
+use std::time::Duration;
+
+use iced::Task;
+use iced::keyboard::Modifiers;
+use iced::keyboard::key::Named;
+
+use super::{App, Message, screen};
+use crate::devices::scanner::Scan;
+use crate::domain::resident::Resident;
+use crate::domain::roster::Intent;
+use crate::domain::visit::Source;
+use crate::error::Result;
+use crate::screens::{Route, Trouble, led};
+use crate::widgets::root::KeyInput;
+
+impl App {
+    /// Keys of the staff: Alt and a digit for the places, Ctrl and L to lock,
+    /// F8 for the oldest call for help.
+    fn shortcut(&mut self, key: &KeyInput, modifiers: Modifiers) -> Option<Task<Message>> {
+        let held = (modifiers.alt(), modifiers.control());
+        let route = match (held, key) {
+            ((true, _), KeyInput::Char('1')) => Route::Board,
+            ((true, _), KeyInput::Char('2')) => Route::History,
+            ((true, _), KeyInput::Char('3')) => Route::Residents,
+            ((_, true), KeyInput::Char('L' | 'l')) => Route::Idle,
+            (_, KeyInput::Other(Named::F8)) => return Some(self.deliver(screen::answer_oldest_call())),
+            _ => return None,
+        };
+        Some(self.go(route))
+    }
+
+    pub(super) fn key(&mut self, key: &KeyInput, modifiers: Modifiers, now: Duration) -> Task<Message> {
+        if self.screen.is_staff() && self.cx.staff.is_some() {
+            self.last_touch = now;
+            return self.shortcut(key, modifiers).unwrap_or_else(Task::none);
+        }
+        let gap = Duration::from_millis(self.cx.config.scanner.gap_ms);
+        match key {
+            KeyInput::Char(c) => self.scanner.character(*c, now, gap),
+            KeyInput::Enter => {
+                if let Some(scan) = self.scanner.enter(now, gap) {
+                    self.last_touch = now;
+                    self.sound.ding();
+                    return self.look_up(scan);
+                }
+            }
+            KeyInput::Other(_) => {}
+        }
+        Task::none()
+    }
+
+    fn look_up(&self, scan: Scan) -> Task<Message> {
+        match scan {
+            Scan::Foreign(text) => Task::done(Message::Scanned(text, Ok(None))),
+            Scan::Card(code) => {
+                let text = code.as_str().to_owned();
+                let find = self.cx.store.read(move |store| {
+                    let Some(id) = store.find_by_card(&code)? else { return Ok(None) };
+                    let here = store.open_visit(id)?.is_some();
+                    Ok(store.resident(id)?.map(|resident| (resident, here)))
+                });
+                Task::perform(find, move |found| Message::Scanned(text.clone(), found))
+            }
+        }
+    }
+
+    pub(super) fn scanned(&mut self, code: &str, found: Result<Option<(Resident, bool)>>) -> Task<Message> {
+        match found {
+            Ok(Some((resident, here))) => {
+                let intent = self.screen.intent().unwrap_or(Intent::CheckIn);
+                self.go(led(resident, here, intent, Source::Card))
+            }
+            Ok(None) => {
+                let code = code.to_owned();
+                let note = self.cx.store.write(move |store| store.note_unknown_scan(&code));
+                let note = Task::perform(note, Message::Written);
+                Task::batch([note, self.go(Route::Trouble(Trouble::Card))])
+            }
+            Err(_) => self.go(Route::Trouble(Trouble::Resting)),
+        }
+    }
+}
