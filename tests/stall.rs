@@ -83,7 +83,7 @@ fn a_full_queue_says_busy_and_the_resident_is_sent_to_staff() {
     let (release, released) = std::sync::mpsc::channel::<()>();
     let (busy, is_busy) = std::sync::mpsc::channel::<()>();
     let mut waiting = vec![store.write(move |_| {
-        drop((busy.send(()), released.recv()));
+        let _ = (busy.send(()), released.recv());
         Ok(())
     })];
     assert_eq!(waiting[0].as_mut().now_or_never(), None);
