@@ -182,7 +182,7 @@ fn window() {
     // The server chooses a free display and says which once it is ready.
     let mut screen = Running(
         Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1080x1920x24"])
+            .args(["-displayfd", "1", "-noreset", "-screen", "0", "1080x1920x24"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
