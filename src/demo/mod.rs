@@ -1,6 +1,7 @@
 //! A believable centre, generated from `assets/demo`: the same every time, up
 //! to the clock's today.
 
+mod health;
 mod random;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
@@ -19,7 +20,7 @@ use crate::i18n::pinyin::reading;
 use crate::storage::{Store, setting};
 use random::Random;
 
-/// PIN of the demo caregiver 周敏.
+/// PIN of the demo caregiver 周敏 and the nurse 陈静.
 pub const STAFF_PIN: &str = "246810";
 /// PIN of the demo manager 何静.
 pub const MANAGER_PIN: &str = "135790";
@@ -71,22 +72,30 @@ pub fn seed(store: &mut Store) -> Result<Summary> {
 fn fill(store: &mut Store, words: &Words) -> Result<()> {
     let mut random = Random::new(2016);
     let residents = residents(words, &mut random);
-    let services: Vec<ServiceId> = store.services()?.into_iter().map(|s| s.id).collect();
+    let services: Vec<ServiceId> = store.services()?.into_iter().map(|s| s.id).take(PURPOSES).collect();
     let visits = visits(words, store, &residents, &services, &mut random);
     store.load_demo(&residents, &visits)?;
     add_staff(store)?;
     let code = CardCode::parse(CARD).ok_or_else(|| Error::Internal("demo card".into()))?;
     store.issue_card(Actor::Program, OUYANG, &code)?;
+    health::fill(store, &residents, OUYANG)?;
     store.set_setting(Actor::Program, setting::CENTRE_NAME, &words.name)
 }
+
+/// Services that people come for every day; the rest is booked.
+const PURPOSES: usize = 11;
 
 const OUYANG: ResidentId = ResidentId::from_u128(1);
 const WANG: ResidentId = ResidentId::from_u128(2);
 
 fn add_staff(store: &mut Store) -> Result<()> {
-    let people = [("周敏", Role::Caregiver, STAFF_PIN, 1), ("何静", Role::Manager, MANAGER_PIN, 2)];
-    for (name, role, pin, number) in people {
-        let staff = Staff { id: StaffId::from_u128(number), name: name.into(), role };
+    let people = [
+        ("周敏", Role::Caregiver, STAFF_PIN, StaffId::from_u128(1)),
+        ("何静", Role::Manager, MANAGER_PIN, StaffId::from_u128(2)),
+        ("陈静", Role::Nurse, STAFF_PIN, health::NURSE),
+    ];
+    for (name, role, pin, id) in people {
+        let staff = Staff { id, name: name.into(), role };
         store.add_staff(Actor::Program, &staff, pin)?;
     }
     Ok(())

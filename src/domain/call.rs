@@ -12,4 +12,6 @@ pub struct Call {
     pub raised_at: Moment,
     /// Who, where known: 王福全爷爷.
     pub who: Option<String>,
+    /// Whether a reading called staff, not a finger.
+    pub for_reading: bool,
 }

@@ -63,4 +63,16 @@ define_id! {
     ServiceId,
     /// A call for help.
     CallId,
+    /// Weekly hours of a service.
+    AvailabilityId,
+    /// A service on one date.
+    SessionId,
+    /// One person's booking.
+    AppointmentId,
+    /// A number of the day.
+    TicketId,
+    /// A reading, or one measurement of it.
+    ReadingId,
+    /// Somebody to be called or looked after.
+    FollowUpId,
 }

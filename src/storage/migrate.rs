@@ -3,7 +3,8 @@
 use super::{Store, backup};
 use crate::error::{Error, Result};
 
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_init.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_init.sql"), include_str!("migrations/0002_appointments.sql")];
 
 /// Brings the schema up to date, after a backup when there is data to lose.
 pub(super) fn run(store: &mut Store) -> Result<()> {

@@ -2,21 +2,28 @@
 //! statement. [`Store`] is one connection; [`handle::StoreHandle`] is what the
 //! screens see.
 
+pub mod appointment;
 pub mod audit;
 pub mod backup;
 pub mod call;
 pub mod card;
+pub mod checkup;
+pub mod consent;
+pub mod follow_up;
 pub mod handle;
 pub mod intake;
 mod migrate;
 pub mod paths;
+pub mod reading;
 pub mod resident;
 pub mod secret;
 pub mod service;
+pub mod session;
 pub mod setting;
 mod sql;
 pub mod staff;
 mod thread;
+pub mod ticket;
 pub mod visit;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};

@@ -5,11 +5,18 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use uuid::Uuid;
 
-use crate::domain::ids::{CallId, CardId, ResidentId, ServiceId, StaffId, VisitId};
+use crate::domain::appointment::{Origin, Status};
+use crate::domain::follow_up::Kind as FollowUpKind;
+use crate::domain::ids::{
+    AppointmentId, AvailabilityId, CallId, CardId, FollowUpId, ReadingId, ResidentId, ServiceId, SessionId,
+    StaffId, TicketId, VisitId,
+};
+use crate::domain::queue::TicketState;
 use crate::domain::resident::{Escort, Living, Sex, Standing};
 use crate::domain::staff::Role;
 use crate::domain::time::Moment;
 use crate::domain::visit::{Source, State, Way};
+use crate::domain::vitals::{Kind, Origin as ReadingOrigin, Timing};
 
 macro_rules! id_as_blob {
     ($($name:ident),+) => {$(
@@ -49,8 +56,37 @@ macro_rules! word_as_text {
     )+};
 }
 
-id_as_blob!(ResidentId, VisitId, CardId, StaffId, ServiceId, CallId);
-word_as_text!(Sex, Living, Escort, Standing, Role, State, Source, Way);
+id_as_blob!(
+    ResidentId,
+    VisitId,
+    CardId,
+    StaffId,
+    ServiceId,
+    CallId,
+    AvailabilityId,
+    SessionId,
+    AppointmentId,
+    TicketId,
+    ReadingId,
+    FollowUpId
+);
+word_as_text!(
+    Sex,
+    Living,
+    Escort,
+    Standing,
+    Role,
+    State,
+    Source,
+    Way,
+    Status,
+    Origin,
+    TicketState,
+    Kind,
+    Timing,
+    ReadingOrigin,
+    FollowUpKind
+);
 
 impl ToSql for Moment {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

@@ -1,1 +1,1 @@
-INSERT INTO call (id, raised_at, resident_id) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING
+INSERT INTO call (id, raised_at, resident_id, reason) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING

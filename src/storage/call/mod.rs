@@ -2,12 +2,24 @@
 
 use rusqlite::params;
 
-use super::Store;
 use super::audit::Change;
+use super::{Store, Tx};
 use crate::domain::audit::Actor;
 use crate::domain::call::Call;
 use crate::domain::ids::{CallId, ResidentId, StaffId};
 use crate::error::Result;
+
+impl Tx<'_> {
+    pub(super) fn raise_call(&self, id: CallId, resident: Option<ResidentId>, reason: &str) -> Result<()> {
+        let now = self.clock.now();
+        let added =
+            self.prepare_cached(include_str!("add.sql"))?.execute(params![id, now, resident, reason])?;
+        if added == 0 {
+            return Ok(());
+        }
+        self.log(&Change::new("call.raise", "call", id.uuid()).reason(reason))
+    }
+}
 
 impl Store {
     /// Raises a call. The same identifier again changes nothing.
@@ -15,14 +27,7 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub fn raise_call(&mut self, id: CallId, resident: Option<ResidentId>) -> Result<()> {
-        self.transact(Actor::Resident, |tx| {
-            let added =
-                tx.prepare_cached(include_str!("add.sql"))?.execute(params![id, tx.clock.now(), resident])?;
-            if added == 0 {
-                return Ok(());
-            }
-            tx.log(&Change::new("call.raise", "call", id.uuid()))
-        })
+        self.transact(Actor::Resident, |tx| tx.raise_call(id, resident, "pressed"))
     }
 
     /// Ends a call: taken back by the resident, or answered by staff.
@@ -50,8 +55,9 @@ impl Store {
     /// Database errors.
     pub fn open_calls(&self) -> Result<Vec<Call>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_open.sql"))?;
-        let rows = statement
-            .query_map([], |row| Ok(Call { id: row.get(0)?, raised_at: row.get(1)?, who: row.get(2)? }))?;
+        let rows = statement.query_map([], |row| {
+            Ok(Call { id: row.get(0)?, raised_at: row.get(1)?, who: row.get(2)?, for_reading: row.get(3)? })
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

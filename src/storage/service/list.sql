@@ -1,1 +1,1 @@
-SELECT id, name, picture, meal FROM service ORDER BY place
+SELECT id, name, picture, meal, bookable, letter, fasting FROM service ORDER BY place

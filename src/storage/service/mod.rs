@@ -5,29 +5,44 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::Store;
 use crate::domain::audit::Actor;
 use crate::domain::ids::ServiceId;
-use crate::domain::service::{SEED, Service};
+use crate::domain::service::{SEED, Service, seed_id};
 use crate::error::Result;
 
-/// Fills an empty table with the words of the design.
+/// Adds what the design seeds and is not there yet: all in a new database,
+/// what a newer program brings in an older one.
 pub(super) fn seed(store: &mut Store) -> Result<()> {
-    let count: i64 = store.conn.query_row(include_str!("count.sql"), [], |row| row.get(0))?;
-    if count > 0 {
+    let known: Vec<ServiceId> = {
+        let mut statement = store.conn.prepare_cached(include_str!("list.sql"))?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        rows.collect::<rusqlite::Result<_>>()?
+    };
+    if (0..SEED.len()).all(|place| known.contains(&seed_id(place))) {
         return Ok(());
     }
     store.transact(Actor::Program, |tx| {
-        for (place, (name, picture, meal, synonyms)) in (1u32..).zip(SEED) {
-            // The same identifiers on every machine, so that they can be merged.
-            let id = ServiceId::from_u128(0x7365_7276_6963_6500_0000_0000_0000_0000 + u128::from(place));
-            let _ = tx
-                .prepare_cached(include_str!("add.sql"))?
-                .execute(params![id, name, picture, meal, place])?;
-            for word in *synonyms {
+        for (place, seed) in (0u32..).zip(SEED) {
+            let id = seed_id(place as usize);
+            let _ = tx.prepare_cached(include_str!("add.sql"))?.execute(params![
+                id,
+                seed.name,
+                seed.picture,
+                seed.meal,
+                place + 1,
+                !seed.letter.is_empty(),
+                seed.letter,
+                seed.fasting,
+                LEAD_MINUTES,
+            ])?;
+            for word in seed.synonyms {
                 let _ = tx.prepare_cached(include_str!("add_synonym.sql"))?.execute(params![word, id])?;
             }
         }
         Ok(())
     })
 }
+
+/// How near a time may be and still be booked, in a new centre.
+const LEAD_MINUTES: u32 = 10;
 
 pub(super) fn find(conn: &Connection, word: &str) -> Result<Option<ServiceId>> {
     let mut statement = conn.prepare_cached(include_str!("find.sql"))?;
@@ -42,7 +57,15 @@ impl Store {
     pub fn services(&self) -> Result<Vec<Service>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([], |row| {
-            Ok(Service { id: row.get(0)?, name: row.get(1)?, picture: row.get(2)?, meal: row.get(3)? })
+            Ok(Service {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                picture: row.get(2)?,
+                meal: row.get(3)?,
+                bookable: row.get(4)?,
+                letter: row.get(5)?,
+                fasting: row.get(6)?,
+            })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

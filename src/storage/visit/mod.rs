@@ -159,6 +159,7 @@ impl Tx<'_> {
             services: arrival.services.clone(),
         };
         self.add_visit(&visit, &Extra::of("visit.check_in"))?;
+        self.arrive(visit.resident_id)?;
         Ok(CheckedIn::Done(visit))
     }
 
@@ -297,7 +298,10 @@ impl Store {
             let visit = require(tx, id)?;
             match visit.state {
                 State::Void => Ok(visit),
-                State::Open => tx.set_state(&visit, State::Void, None, &Step::of("visit.undo")),
+                State::Open => {
+                    tx.unarrive(visit.resident_id)?;
+                    tx.set_state(&visit, State::Void, None, &Step::of("visit.undo"))
+                }
                 _ => Err(Error::Rule("the visit has ended meanwhile")),
             }
         })

@@ -1,0 +1,52 @@
+//! People to be called about an appointment.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{FollowUpId, ResidentId};
+use super::time::Moment;
+
+/// Why somebody is to be called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// Did not come.
+    #[serde(rename = "noshow")]
+    NoShow,
+    /// Got a seat from the waiting list.
+    #[serde(rename = "promoted")]
+    Promoted,
+    /// The session does not take place.
+    #[serde(rename = "session_cancelled")]
+    SessionCancelled,
+    /// A reading is to be taken again on another day.
+    #[serde(rename = "recheck")]
+    Recheck,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUp {
+    /// Identifier.
+    pub id: FollowUpId,
+    /// Why.
+    pub kind: Kind,
+    /// Since when.
+    pub raised_at: Moment,
+    /// Whom.
+    pub resident_id: ResidentId,
+    /// Full name.
+    pub name: String,
+    /// Called-by word.
+    pub called_by: String,
+    /// Personal picture.
+    pub picture: String,
+    /// Own phone.
+    pub phone: String,
+    /// Emergency contact.
+    pub contact_name: String,
+    /// Their phone.
+    pub contact_phone: String,
+    /// What the appointment was for; empty if there was none.
+    pub service: String,
+    /// When it was.
+    pub starts_at: Option<Moment>,
+}

@@ -1,0 +1,80 @@
+//! The queue of a day: numbers, and who is called where.
+
+use serde::{Deserialize, Serialize};
+
+use super::appointment::Origin;
+use super::ids::{AppointmentId, ResidentId, ServiceId, TicketId};
+use super::time::Moment;
+
+/// Where a number stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketState {
+    /// Waits.
+    Waiting,
+    /// Is being called, or in the room.
+    Called,
+    /// Was called and did not come; waits to be put back.
+    Skipped,
+    /// Finished.
+    Done,
+}
+
+/// A number of the day with whom it belongs to: for staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// Identifier.
+    pub id: TicketId,
+    /// `A06`.
+    pub words: String,
+    /// Where it stands.
+    pub state: TicketState,
+    /// Its appointment.
+    pub appointment_id: AppointmentId,
+    /// Whose.
+    pub resident_id: ResidentId,
+    /// Full name with called-by word.
+    pub name: String,
+    /// What for.
+    pub service_id: ServiceId,
+    /// Where they are called to.
+    pub room: String,
+    /// Since when they wait.
+    pub issued_at: Moment,
+    /// When they were called last.
+    pub called_at: Option<Moment>,
+    /// How often.
+    pub calls: u32,
+    /// The booked time; the time of coming for one who walked in.
+    pub starts_at: Moment,
+    /// Booked, or walked in.
+    pub origin: Origin,
+}
+
+/// Waiting longer than this is shown in bold red.
+pub const LONG_WAIT_MS: i64 = 15 * 60_000;
+
+impl Ticket {
+    /// Minutes waited at `now`.
+    #[must_use]
+    pub fn waited_minutes(&self, now: Moment) -> i64 {
+        (now.0 - self.issued_at.0).max(0) / 60_000
+    }
+
+    /// Whether that is too long.
+    #[must_use]
+    pub fn waits_long(&self, now: Moment) -> bool {
+        self.state == TicketState::Waiting && now.0 - self.issued_at.0 > LONG_WAIT_MS
+    }
+}
+
+/// What the public sees of a call: number and room, nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicCall {
+    /// `A06`.
+    pub ticket: String,
+    /// Where to go.
+    pub room: String,
+    /// How often it was called: a new number flashes.
+    pub calls: u32,
+}

@@ -1,0 +1,408 @@
+//! Readings: what is measured, what is plausible, and what a number may mean.
+//! A reading is never a diagnosis; bands are words for staff.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{AppointmentId, ReadingId, ResidentId};
+use super::time::Moment;
+
+/// What is measured. Values are whole numbers of the smallest unit written
+/// down: mmHg, beats a minute, percent, or tenths of mmol/L, °C, cm and kg.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Systolic over diastolic, mmHg.
+    BloodPressure,
+    /// Beats a minute.
+    Pulse,
+    /// Tenths of mmol/L.
+    Glucose,
+    /// Percent.
+    OxygenSaturation,
+    /// Tenths of °C.
+    Temperature,
+    /// Tenths of a centimetre.
+    Height,
+    /// Tenths of a kilogram.
+    Weight,
+    /// Tenths of a centimetre.
+    Waist,
+}
+
+impl Kind {
+    /// Every kind, in the order of the form.
+    pub const ALL: [Self; 8] = [
+        Self::BloodPressure,
+        Self::Pulse,
+        Self::Glucose,
+        Self::OxygenSaturation,
+        Self::Temperature,
+        Self::Weight,
+        Self::Height,
+        Self::Waist,
+    ];
+
+    /// Digits after the point.
+    #[must_use]
+    pub fn decimals(self) -> usize {
+        match self {
+            Self::BloodPressure | Self::Pulse | Self::OxygenSaturation => 0,
+            Self::Glucose | Self::Temperature | Self::Height | Self::Weight | Self::Waist => 1,
+        }
+    }
+
+    /// UCUM unit, as written beside the number.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::BloodPressure => "mmHg",
+            Self::Pulse => "/min",
+            Self::Glucose => "mmol/L",
+            Self::OxygenSaturation => "%",
+            Self::Temperature => "°C",
+            Self::Height | Self::Waist => "cm",
+            Self::Weight => "kg",
+        }
+    }
+
+    /// The number as people write it: `36.5`, `128`.
+    #[must_use]
+    pub fn words(self, value: i32) -> String {
+        if self.decimals() == 0 { value.to_string() } else { format!("{}.{}", value / 10, value % 10) }
+    }
+
+    /// Reads what was typed. More digits than are written down are refused:
+    /// nothing is rounded.
+    #[must_use]
+    pub fn parse(self, typed: &str) -> Option<i32> {
+        let (whole, rest) = typed.split_once('.').unwrap_or((typed, ""));
+        let digits = |text: &str| text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit());
+        let pointless = typed.contains('.') && rest.is_empty();
+        if whole.is_empty() || pointless || !digits(whole) || !digits(rest) || rest.len() > self.decimals() {
+            return None;
+        }
+        let whole: i32 = whole.parse().ok()?;
+        if self.decimals() == 0 { Some(whole) } else { Some(whole * 10 + rest.parse::<i32>().unwrap_or(0)) }
+    }
+}
+
+/// When a glucose reading was taken: a value without it says little.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Timing {
+    /// Eight hours without food.
+    Fasting,
+    /// Two hours after a meal.
+    AfterMeal,
+    /// Any time.
+    Random,
+}
+
+impl Timing {
+    /// Every timing, in the order of the form.
+    pub const ALL: [Self; 3] = [Self::Fasting, Self::AfterMeal, Self::Random];
+}
+
+/// A measured value; the second number is the diastolic one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Value {
+    /// The number, or the systolic one.
+    pub first: i32,
+    /// The diastolic one.
+    pub second: Option<i32>,
+}
+
+impl Value {
+    /// One number.
+    #[must_use]
+    pub const fn one(first: i32) -> Self {
+        Self { first, second: None }
+    }
+
+    /// Systolic over diastolic.
+    #[must_use]
+    pub const fn pressure(systolic: i32, diastolic: i32) -> Self {
+        Self { first: systolic, second: Some(diastolic) }
+    }
+
+    /// As people write it: `128/76`, `6.1`.
+    #[must_use]
+    pub fn words(self, kind: Kind) -> String {
+        match self.second {
+            Some(second) => format!("{}/{}", kind.words(self.first), kind.words(second)),
+            None => kind.words(self.first),
+        }
+    }
+}
+
+/// Where a number came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Typed by staff.
+    Typed,
+    /// Sent by a device.
+    Device,
+    /// Generated demo data.
+    Demo,
+}
+
+/// One reading as kept: the average of several measurements, or a single one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Identifier, made by the sender.
+    pub id: ReadingId,
+    /// Whose.
+    pub resident_id: ResidentId,
+    /// At which appointment, if any.
+    pub appointment_id: Option<AppointmentId>,
+    /// When.
+    pub taken_at: Moment,
+    /// What.
+    pub kind: Kind,
+    /// When, for glucose.
+    pub timing: Option<Timing>,
+    /// The value: of a blood pressure, the average.
+    pub value: Value,
+    /// The single measurements behind an average, in order.
+    pub parts: Vec<Value>,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Version of the limits it was judged by.
+    pub limits: String,
+    /// Who took it, in words; set by the store.
+    pub taken_by: String,
+}
+
+/// A band of a kind: from this value on, until the next one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// Name of its words.
+    pub name: String,
+    /// Lowest value.
+    pub from: i32,
+    /// Lowest second value; the higher of the two bands counts.
+    pub from_second: Option<i32>,
+}
+
+/// What is plausible, usual and critical of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindLimits {
+    /// Which kind.
+    pub kind: Kind,
+    /// Only with this timing.
+    pub timing: Option<Timing>,
+    /// Lowest and highest value that is believed.
+    pub plausible: [i32; 2],
+    /// The same of the second value.
+    pub plausible_second: Option<[i32; 2]>,
+    /// At or below this staff are called.
+    pub critical_low: Option<i32>,
+    /// At or above this staff are called.
+    pub critical_high: Option<i32>,
+    /// At or above this second value staff are called.
+    pub critical_high_second: Option<i32>,
+    /// The usual range of the first value, shown behind a trend.
+    pub usual: Option<[i32; 2]>,
+    /// The usual range of the second value.
+    pub usual_second: Option<[i32; 2]>,
+    /// Bands, lowest first.
+    #[serde(default)]
+    pub bands: Vec<Band>,
+    /// Where the numbers are from, and whether somebody read the source.
+    pub source: String,
+}
+
+/// All limits of one version.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Which version: stands beside every reading.
+    pub version: String,
+    /// One entry a kind, or a kind and timing.
+    pub limits: Vec<KindLimits>,
+}
+
+/// Why a value is not believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Implausible {
+    /// Outside what anybody has.
+    Range {
+        /// Lowest believed value.
+        low: i32,
+        /// Highest believed value.
+        high: i32,
+    },
+    /// The diastolic number is not clearly below the systolic one.
+    Swapped,
+    /// A number is missing.
+    Incomplete,
+}
+
+/// The systolic number is at least this much above the diastolic one.
+pub const PULSE_PRESSURE: i32 = 10;
+
+impl Limits {
+    /// The limits of a kind.
+    #[must_use]
+    pub fn of(&self, kind: Kind, timing: Option<Timing>) -> Option<&KindLimits> {
+        let fits = |limits: &&KindLimits| limits.kind == kind && limits.timing == timing;
+        self.limits.iter().find(fits).or_else(|| self.limits.iter().find(|limits| limits.kind == kind))
+    }
+
+    /// Whether a value can be: refused otherwise, never rounded.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn believe(&self, kind: Kind, timing: Option<Timing>, value: Value) -> Result<(), Implausible> {
+        let Some(limits) = self.of(kind, timing) else { return Ok(()) };
+        if (kind == Kind::BloodPressure) != value.second.is_some()
+            || (kind == Kind::Glucose && timing.is_none())
+        {
+            return Err(Implausible::Incomplete);
+        }
+        let within = |value: i32, [low, high]: [i32; 2]| {
+            if (low..=high).contains(&value) { Ok(()) } else { Err(Implausible::Range { low, high }) }
+        };
+        within(value.first, limits.plausible)?;
+        if let (Some(second), Some(range)) = (value.second, limits.plausible_second) {
+            within(second, range)?;
+            if value.first < second + PULSE_PRESSURE {
+                return Err(Implausible::Swapped);
+            }
+        }
+        Ok(())
+    }
+
+    /// The band of a value: the higher of the two numbers' bands.
+    #[must_use]
+    pub fn band(&self, kind: Kind, timing: Option<Timing>, value: Value) -> Option<&Band> {
+        let reached = |band: &&Band| {
+            value.first >= band.from
+                || matches!((value.second, band.from_second), (Some(v), Some(from)) if v >= from)
+        };
+        self.of(kind, timing)?.bands.iter().rfind(reached)
+    }
+
+    /// Whether staff are to be called at once.
+    #[must_use]
+    pub fn is_critical(&self, kind: Kind, timing: Option<Timing>, value: Value) -> bool {
+        let Some(limits) = self.of(kind, timing) else { return false };
+        let second = value.second.zip(limits.critical_high_second);
+        limits.critical_low.is_some_and(|low| value.first <= low)
+            || limits.critical_high.is_some_and(|high| value.first >= high)
+            || second.is_some_and(|(value, high)| value >= high)
+    }
+}
+
+/// A person's own target, set by their doctor; the newest one counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// Which kind.
+    pub kind: Kind,
+    /// Lowest and highest first value aimed at.
+    pub range: [i32; 2],
+    /// The same of the second value.
+    pub range_second: Option<[i32; 2]>,
+    /// Who set it.
+    pub set_by: String,
+    /// Local day from which it holds.
+    pub set_on: chrono::NaiveDate,
+}
+
+impl Target {
+    /// Whether a value lies in it.
+    #[must_use]
+    pub fn holds(&self, value: Value) -> bool {
+        let within = |value: i32, range: [i32; 2]| (range[0]..=range[1]).contains(&value);
+        within(value.first, self.range)
+            && value.second.zip(self.range_second).is_none_or(|(second, range)| within(second, range))
+    }
+}
+
+/// Seconds of sitting still before the first measurement.
+///
+/// Source: the usual method of the Chinese guidelines for primary care,
+/// second-hand; see `assets/health`.
+pub const REST_SECONDS: u64 = 300;
+/// A third measurement if two differ by more than this, mmHg.
+pub const AGREE: i32 = 5;
+
+/// What a guided blood pressure needs next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guided {
+    /// Another measurement, the so-manieth.
+    Measure(usize),
+    /// Enough: this is the average of all.
+    Average(Value),
+}
+
+/// Two measurements, a third if they differ by more than [`AGREE`]; the
+/// average of all, halves upwards.
+#[must_use]
+pub fn guided(parts: &[Value]) -> Guided {
+    let [first, second, rest @ ..] = parts else { return Guided::Measure(parts.len() + 1) };
+    let far = |a: i32, b: i32| (a - b).abs() > AGREE;
+    let differ = far(first.first, second.first) || far(first.second.unwrap_or(0), second.second.unwrap_or(0));
+    if differ && rest.is_empty() {
+        return Guided::Measure(3);
+    }
+    Guided::Average(average(parts))
+}
+
+/// The average of measurements, halves upwards.
+#[must_use]
+pub fn average(parts: &[Value]) -> Value {
+    let count = i32::try_from(parts.len()).unwrap_or(i32::MAX).max(1);
+    let mean = |sum: i32| (2 * sum + count).div_euclid(2 * count);
+    let first = mean(parts.iter().map(|part| part.first).sum());
+    let second = parts.iter().map(|part| part.second).sum::<Option<i32>>().map(mean);
+    Value { first, second: second.filter(|_| !parts.is_empty()) }
+}
+
+/// Body mass index in tenths of kg/m², from tenths of kg and of cm.
+#[must_use]
+pub fn bmi(weight: i32, height: i32) -> Option<i32> {
+    if height <= 0 {
+        return None;
+    }
+    let (weight, height) = (i64::from(weight), i64::from(height));
+    // kg/10 / (cm/10/100)² x 10 = weight x 10^6 / height², halves upwards.
+    i32::try_from((2 * weight * 1_000_000 + height * height) / (2 * height * height)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_taken_as_it_stands_or_not_at_all() {
+        assert_eq!(Kind::Temperature.parse("36.5"), Some(365));
+        assert_eq!(Kind::Temperature.parse("36"), Some(360));
+        assert_eq!(Kind::BloodPressure.parse("128"), Some(128));
+        for slip in ["", ".", "36.", ".5", "36.55", "3 6", "-3", "１２", "36.5.1", "99999"] {
+            assert_eq!(Kind::Temperature.parse(slip), None, "{slip}");
+        }
+        assert_eq!(Kind::Pulse.parse("72.5"), None, "a pulse has no tenths");
+        assert_eq!(Kind::Glucose.words(61), "6.1");
+    }
+
+    #[test]
+    fn two_close_measurements_are_averaged_and_two_far_ones_ask_for_a_third() {
+        let p = Value::pressure;
+        assert_eq!(guided(&[]), Guided::Measure(1));
+        assert_eq!(guided(&[p(148, 83)]), Guided::Measure(2));
+        assert_eq!(guided(&[p(148, 83), p(143, 81)]), Guided::Average(p(146, 82)));
+        assert_eq!(guided(&[p(148, 83), p(142, 83)]), Guided::Measure(3));
+        assert_eq!(guided(&[p(148, 83), p(148, 89)]), Guided::Measure(3));
+        assert_eq!(guided(&[p(160, 92), p(150, 90), p(155, 91)]), Guided::Average(p(155, 91)));
+    }
+
+    #[test]
+    fn the_body_mass_index_is_weight_by_height_squared() {
+        assert_eq!(bmi(625, 1650), Some(230));
+        assert_eq!(bmi(625, 0), None);
+    }
+}

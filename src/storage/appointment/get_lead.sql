@@ -1,0 +1,1 @@
+SELECT lead_minutes FROM service WHERE id = ?1

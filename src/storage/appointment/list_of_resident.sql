@@ -1,0 +1,1 @@
+SELECT id, resident_id, status, origin, session_id, day, starts_at, ends_at, service_id, service, picture, fasting, room, provider, letter, number FROM appointment_shown WHERE resident_id = ?1 AND day >= ?2 AND status <> 'cancelled' ORDER BY starts_at, id

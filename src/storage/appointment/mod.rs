@@ -1,0 +1,617 @@
+//! Appointments: booking a seat, giving it back, waiting for one, coming.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::json;
+
+use super::audit::Change;
+use super::{Store, Tx, session, sql};
+use crate::domain::appointment::{Appointment, Booked, Booking, Origin, Session, Status, ticket_words};
+use crate::domain::audit::Actor;
+use crate::domain::follow_up;
+use crate::domain::ids::{AppointmentId, ResidentId, ServiceId, SessionId};
+use crate::domain::time::Moment;
+use crate::error::{Error, Result};
+
+/// An appointment with whom it is for: staff lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The appointment.
+    pub appointment: Appointment,
+    /// Full name.
+    pub name: String,
+    /// Called-by word.
+    pub called_by: String,
+    /// 院落.
+    pub yard: String,
+    /// Phone, for a call.
+    pub phone: String,
+    /// Personal picture.
+    pub face: String,
+}
+
+/// Appointments kept by one provider of a service in a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caseload {
+    /// Service.
+    pub service: String,
+    /// Provider.
+    pub provider: String,
+    /// Appointments kept.
+    pub kept: u32,
+    /// Distinct people.
+    pub people: u32,
+}
+
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Appointment> {
+    let day: String = row.get(5)?;
+    let (letter, number): (String, Option<u32>) = (row.get(14)?, row.get(15)?);
+    Ok(Appointment {
+        id: row.get(0)?,
+        resident_id: row.get(1)?,
+        status: row.get(2)?,
+        origin: row.get(3)?,
+        session_id: row.get(4)?,
+        day: sql::day(&day)?,
+        starts_at: row.get(6)?,
+        ends_at: row.get(7)?,
+        service_id: row.get(8)?,
+        service: row.get(9)?,
+        picture: row.get(10)?,
+        fasting: row.get(11)?,
+        room: row.get(12)?,
+        provider: row.get(13)?,
+        ticket: number.map(|number| ticket_words(&letter, number)),
+    })
+}
+
+pub(super) fn get(conn: &Connection, id: AppointmentId) -> Result<Option<Appointment>> {
+    let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
+    Ok(statement.query_row([id], from_row).optional()?)
+}
+
+pub(super) fn require(conn: &Connection, id: AppointmentId) -> Result<Appointment> {
+    get(conn, id)?.ok_or(Error::NotFound("appointment"))
+}
+
+fn of_resident(conn: &Connection, resident: ResidentId, from: NaiveDate) -> Result<Vec<Appointment>> {
+    let mut statement = conn.prepare_cached(include_str!("list_of_resident.sql"))?;
+    let rows = statement.query_map(params![resident, from.to_string()], from_row)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+impl Tx<'_> {
+    fn add_appointment(&self, new: &New<'_>, action: &'static str) -> Result<Appointment> {
+        let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
+            new.id,
+            new.resident_id,
+            new.session.id,
+            new.starts_at,
+            new.ends_at(),
+            new.seat,
+            new.status,
+            new.origin,
+            new.instead_of,
+            self.clock.now(),
+        ])?;
+        let words = json!({ "resident": new.resident_id, "session": new.session.id,
+            "starts_at": new.starts_at, "seat": new.seat, "status": new.status, "origin": new.origin });
+        self.log(&Change::new(action, "appointment", new.id.uuid()).after(words))?;
+        require(self, new.id)
+    }
+
+    /// One step, written with its trail. Whether it is allowed is the caller's.
+    pub(super) fn step(
+        &self,
+        appointment: &Appointment,
+        next: Status,
+        action: &'static str,
+        reason: &str,
+    ) -> Result<()> {
+        let _ =
+            self.prepare_cached(include_str!("set_status.sql"))?.execute(params![appointment.id, next])?;
+        let change = Change::new(action, "appointment", appointment.id.uuid())
+            .before(json!({ "status": appointment.status }))
+            .after(json!({ "status": next }))
+            .reason(reason);
+        self.log(&change)
+    }
+
+    /// An own open booking in the same session or at the same time.
+    fn clashing(
+        &self,
+        resident: ResidentId,
+        session: SessionId,
+        (from, to): (Moment, Moment),
+        but: Option<AppointmentId>,
+    ) -> Result<Option<Appointment>> {
+        let but = but.unwrap_or(AppointmentId::from_u128(0));
+        let mut statement = self.prepare_cached(include_str!("list_clashing.sql"))?;
+        Ok(statement.query_row(params![resident, session, from, to, but], from_row).optional()?)
+    }
+
+    fn take_seat(&self, booking: &Booking) -> Result<Booked> {
+        if let Some(known) = get(self, booking.id)? {
+            return Ok(Booked::Done(known));
+        }
+        let _ = super::resident::require(self, booking.resident_id)?;
+        let session = session::require(self, booking.session_id)?;
+        let lead: i64 = self
+            .prepare_cached(include_str!("get_lead.sql"))?
+            .query_row([session.service_id], |row| row.get(0))?;
+        let too_late = booking.starts_at < self.clock.now().plus_ms(lead * 60_000);
+        let slot: Option<i64> = self
+            .prepare_cached(include_str!("is_slot.sql"))?
+            .query_row(params![session.id, booking.starts_at], |row| row.get(0))
+            .optional()?;
+        if too_late || session.cancelled.is_some() || slot.is_none() {
+            return Ok(Booked::Closed);
+        }
+        let ends_at = booking.starts_at.plus_ms(i64::from(session.slot_minutes) * 60_000);
+        let span = (booking.starts_at, ends_at);
+        if let Some(own) = self.clashing(booking.resident_id, session.id, span, booking.instead_of)? {
+            return Ok(Booked::Already(own));
+        }
+        let seat: Option<u32> = self
+            .prepare_cached(include_str!("find_seat.sql"))?
+            .query_row(params![session.id, booking.starts_at], |row| row.get(0))
+            .optional()?;
+        let Some(seat) = seat else { return Ok(Booked::Full) };
+        let mut freed = None;
+        if let Some(old) = booking.instead_of {
+            let old = require(self, old)?;
+            if old.resident_id != booking.resident_id {
+                return Err(Error::Rule("that appointment is somebody else's"));
+            }
+            if old.status.is_open() {
+                self.step(&old, Status::Cancelled, "appointment.change", "")?;
+                freed = Some(old.session_id);
+            }
+        }
+        let new = New {
+            id: booking.id,
+            resident_id: booking.resident_id,
+            session: &session,
+            starts_at: booking.starts_at,
+            seat: Some(seat),
+            status: Status::Booked,
+            origin: Origin::Booked,
+            instead_of: booking.instead_of,
+        };
+        let booked = self.add_appointment(&new, "appointment.book")?;
+        if let Some(session) = freed {
+            self.promote(session)?;
+        }
+        Ok(Booked::Done(booked))
+    }
+
+    /// Gives free seats of a session to those who wait, first come first served.
+    pub(super) fn promote(&self, session: SessionId) -> Result<u32> {
+        let session = session::require(self, session)?;
+        if session.cancelled.is_some() {
+            return Ok(0);
+        }
+        let waiting: Vec<(AppointmentId, ResidentId)> = {
+            let mut statement = self.prepare_cached(include_str!("list_waiting.sql"))?;
+            let rows = statement.query_map([session.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect::<rusqlite::Result<_>>()?
+        };
+        let mut promoted = 0;
+        for (id, resident) in waiting {
+            let free: Vec<(Moment, u32)> = {
+                let mut statement = self.prepare_cached(include_str!("list_free_seats.sql"))?;
+                let rows = statement
+                    .query_map(params![session.id, self.clock.now()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                rows.collect::<rusqlite::Result<_>>()?
+            };
+            for (starts_at, seat) in free {
+                let ends_at = starts_at.plus_ms(i64::from(session.slot_minutes) * 60_000);
+                if self.clashing(resident, session.id, (starts_at, ends_at), Some(id))?.is_some() {
+                    continue;
+                }
+                let _ = self
+                    .prepare_cached(include_str!("give_seat.sql"))?
+                    .execute(params![id, starts_at, ends_at, seat])?;
+                let words = json!({ "status": Status::Booked, "starts_at": starts_at, "seat": seat });
+                self.log(&Change::new("appointment.promote", "appointment", id.uuid()).after(words))?;
+                self.raise_follow_up(resident, Some(id), follow_up::Kind::Promoted)?;
+                promoted += 1;
+                break;
+            }
+        }
+        Ok(promoted)
+    }
+
+    /// Open bookings of a session that does not take place end; their people
+    /// are to be called.
+    pub(super) fn cancel_bookings_of(&self, session: SessionId, reason: &str) -> Result<usize> {
+        let open: Vec<Appointment> = {
+            let mut statement = self.prepare_cached(include_str!("list_open_of_session.sql"))?;
+            let rows = statement.query_map([session], from_row)?;
+            rows.collect::<rusqlite::Result<_>>()?
+        };
+        for appointment in &open {
+            self.step(appointment, Status::Cancelled, "appointment.session_cancelled", reason)?;
+            self.end_ticket_of(appointment.id)?;
+            let kind = follow_up::Kind::SessionCancelled;
+            self.raise_follow_up(appointment.resident_id, Some(appointment.id), kind)?;
+        }
+        Ok(open.len())
+    }
+
+    /// Somebody has come into the house: today's bookings know it.
+    pub(super) fn arrive(&self, resident: ResidentId) -> Result<()> {
+        let today = self.clock.today();
+        for own in of_resident(self, resident, today)? {
+            if own.day == today && own.status == Status::Booked {
+                self.step(&own, Status::Arrived, "appointment.arrive", "")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The coming was taken back; who already has a number keeps it.
+    pub(super) fn unarrive(&self, resident: ResidentId) -> Result<()> {
+        let today = self.clock.today();
+        for own in of_resident(self, resident, today)? {
+            if own.day == today && own.status == Status::Arrived {
+                self.step(&own, Status::Booked, "appointment.unarrive", "visit undone")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn today_of_service(&self, resident: ResidentId, service: ServiceId) -> Result<Option<Appointment>> {
+        let today = self.clock.today().to_string();
+        let mut statement = self.prepare_cached(include_str!("list_today_of_service.sql"))?;
+        Ok(statement.query_row(params![resident, service, today], from_row).optional()?)
+    }
+
+    /// A walk-in: one's own booking of today, else the next free seat, else
+    /// the queue of the session without one.
+    fn walk_in(&self, id: AppointmentId, resident: ResidentId, service: ServiceId) -> Result<Appointment> {
+        if let Some(known) = get(self, id)? {
+            return Ok(known);
+        }
+        if let Some(own) = self.today_of_service(resident, service)? {
+            return self.come_for(&own);
+        }
+        let _ = super::resident::require(self, resident)?;
+        let now = self.clock.now();
+        let today = self.clock.today().to_string();
+        let mut sessions: Vec<Session> = super::session::on_day(self, service, &today)?;
+        sessions.retain(|session| session.cancelled.is_none() && session.ends_at > now);
+        let Some(first) = sessions.first() else {
+            return Err(Error::Rule("no session of this service is left today"));
+        };
+        let mut place = None;
+        for session in &sessions {
+            let slot_ms = i64::from(session.slot_minutes) * 60_000;
+            // A slot that has begun may still be used.
+            let since = now.plus_ms(1 - slot_ms);
+            let mut statement = self.prepare_cached(include_str!("list_free_seats.sql"))?;
+            let rows =
+                statement.query_map(params![session.id, since], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            for seat in rows {
+                let (starts_at, seat): (Moment, u32) = seat?;
+                let span = (starts_at, starts_at.plus_ms(slot_ms));
+                if place.is_none() && self.clashing(resident, session.id, span, None)?.is_none() {
+                    place = Some((session, starts_at, Some(seat)));
+                }
+            }
+        }
+        let (session, starts_at, seat) = place.unwrap_or((first, first.starts_at.max(now), None));
+        let ends_at = starts_at.plus_ms(i64::from(session.slot_minutes) * 60_000);
+        if let Some(own) = self.clashing(resident, session.id, (starts_at, ends_at), None)? {
+            // Who waits for a seat of this very session has come for it.
+            if own.status == Status::Waitlist {
+                self.step(&own, Status::Cancelled, "appointment.change", "")?;
+            } else {
+                return Err(Error::Rule("this person has another appointment at this time"));
+            }
+        }
+        let new = New {
+            id,
+            resident_id: resident,
+            session,
+            starts_at,
+            seat,
+            status: Status::Arrived,
+            origin: Origin::WalkIn,
+            instead_of: None,
+        };
+        let walked_in = self.add_appointment(&new, "appointment.walk_in")?;
+        self.come_for(&walked_in)
+    }
+
+    /// "I am here for it": a number of the day.
+    fn come_for(&self, appointment: &Appointment) -> Result<Appointment> {
+        match appointment.status {
+            Status::CheckedIn | Status::Fulfilled => Ok(appointment.clone()),
+            status if status.may_become(Status::CheckedIn) => {
+                if appointment.day != self.clock.today() {
+                    return Err(Error::Rule("the appointment is on another day"));
+                }
+                self.step(appointment, Status::CheckedIn, "appointment.check_in", "")?;
+                self.issue_ticket(appointment)?;
+                require(self, appointment.id)
+            }
+            _ => Err(Error::Rule("the appointment is over")),
+        }
+    }
+}
+
+/// A row to be written.
+struct New<'a> {
+    id: AppointmentId,
+    resident_id: ResidentId,
+    session: &'a Session,
+    starts_at: Moment,
+    seat: Option<u32>,
+    status: Status,
+    origin: Origin,
+    instead_of: Option<AppointmentId>,
+}
+
+impl New<'_> {
+    fn ends_at(&self) -> Moment {
+        match self.status {
+            Status::Waitlist => self.session.ends_at,
+            _ => self.starts_at.plus_ms(i64::from(self.session.slot_minutes) * 60_000),
+        }
+    }
+}
+
+impl Store {
+    /// One appointment.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn appointment(&self, id: AppointmentId) -> Result<Option<Appointment>> {
+        get(&self.conn, id)
+    }
+
+    /// Books a seat. Sent twice, it is written once; nobody gets two at a time
+    /// and no seat is given twice.
+    ///
+    /// # Errors
+    /// No such resident or session, or database errors.
+    pub fn book(&mut self, actor: Actor, booking: &Booking) -> Result<Booked> {
+        self.transact(actor, |tx| tx.take_seat(booking))
+    }
+
+    /// Waits for a seat of a session. How many wait before is told.
+    ///
+    /// # Errors
+    /// No such resident or session, it is over, or database errors.
+    pub fn join_waitlist(
+        &mut self,
+        actor: Actor,
+        id: AppointmentId,
+        resident: ResidentId,
+        session: SessionId,
+    ) -> Result<(Appointment, usize)> {
+        self.transact(actor, |tx| {
+            let session = session::require(tx, session)?;
+            if session.cancelled.is_some() || session.ends_at <= tx.clock.now() {
+                return Err(Error::Rule("this session is over"));
+            }
+            let waits = if let Some(known) = get(tx, id)? {
+                known
+            } else {
+                let _ = super::resident::require(tx, resident)?;
+                // A span of no length overlaps nothing: only the session counts.
+                let own = tx.clashing(resident, session.id, (session.starts_at, session.starts_at), None)?;
+                match own.filter(|own| own.session_id == session.id) {
+                    Some(own) => own,
+                    None => tx.add_appointment(
+                        &New {
+                            id,
+                            resident_id: resident,
+                            session: &session,
+                            starts_at: session.starts_at,
+                            seat: None,
+                            status: Status::Waitlist,
+                            origin: Origin::Booked,
+                            instead_of: None,
+                        },
+                        "appointment.wait",
+                    )?,
+                }
+            };
+            // A seat may have become free since the screen was drawn.
+            let _ = tx.promote(session.id)?;
+            let waiting: Vec<AppointmentId> = {
+                let mut statement = tx.prepare_cached(include_str!("list_waiting.sql"))?;
+                let rows = statement.query_map([session.id], |row| row.get(0))?;
+                rows.collect::<rusqlite::Result<_>>()?
+            };
+            let before = waiting.iter().position(|other| *other == waits.id).unwrap_or(0);
+            Ok((require(tx, waits.id)?, before))
+        })
+    }
+
+    /// Gives an appointment back. The seat goes to who waits longest.
+    ///
+    /// # Errors
+    /// No such appointment, it is over, or database errors.
+    pub fn cancel_appointment(
+        &mut self,
+        actor: Actor,
+        id: AppointmentId,
+        reason: &str,
+    ) -> Result<Appointment> {
+        self.transact(actor, |tx| {
+            let appointment = require(tx, id)?;
+            if appointment.status == Status::Cancelled {
+                return Ok(appointment);
+            }
+            if !appointment.status.may_become(Status::Cancelled) {
+                return Err(Error::Rule("the appointment is over"));
+            }
+            tx.step(&appointment, Status::Cancelled, "appointment.cancel", reason)?;
+            tx.end_ticket_of(id)?;
+            let _ = tx.promote(appointment.session_id)?;
+            require(tx, id)
+        })
+    }
+
+    /// A step forward: kept, or not come.
+    ///
+    /// # Errors
+    /// The step is not forward, no such appointment, or database errors.
+    pub fn set_appointment(&mut self, actor: Actor, id: AppointmentId, next: Status) -> Result<Appointment> {
+        self.transact(actor, |tx| {
+            let appointment = require(tx, id)?;
+            if appointment.status == next {
+                return Ok(appointment);
+            }
+            if !appointment.status.may_become(next) || next == Status::Booked {
+                return Err(Error::Rule("an appointment goes forward only; back needs a reason"));
+            }
+            if next == Status::CheckedIn {
+                return tx.come_for(&appointment);
+            }
+            tx.step(&appointment, next, "appointment.step", "")?;
+            if !next.is_open() {
+                tx.end_ticket_of(id)?;
+            }
+            if next == Status::NoShow {
+                tx.raise_follow_up(appointment.resident_id, Some(id), follow_up::Kind::NoShow)?;
+            }
+            require(tx, id)
+        })
+    }
+
+    /// A step back, by staff with a reason, if the seat is still there.
+    ///
+    /// # Errors
+    /// No reason, the step is not back, the seat is somebody else's now, or
+    /// database errors.
+    pub fn step_back(
+        &mut self,
+        actor: Actor,
+        id: AppointmentId,
+        earlier: Status,
+        reason: &str,
+    ) -> Result<Appointment> {
+        if reason.trim().is_empty() {
+            return Err(Error::Rule("a step back needs a reason"));
+        }
+        if matches!(actor, Actor::Resident) {
+            return Err(Error::Rule("only staff step back"));
+        }
+        let taken = Error::Rule("the seat or the time is taken meanwhile");
+        self.transact(actor, |tx| {
+            let appointment = require(tx, id)?;
+            if !appointment.status.may_go_back_to(earlier) {
+                return Err(Error::Rule("this is not a step back"));
+            }
+            tx.step(&appointment, earlier, "appointment.back", reason)?;
+            tx.end_ticket_of(id)?;
+            if earlier == Status::CheckedIn {
+                tx.wait_again(id)?;
+            }
+            require(tx, id)
+        })
+        .map_err(|error| match error {
+            Error::Database(what) if what.contains("UNIQUE") || what.contains("overlapping") => taken,
+            other => other,
+        })
+    }
+
+    /// "I am here for it": gives a number of the day; the same one again.
+    ///
+    /// # Errors
+    /// The appointment is over or on another day, or database errors.
+    pub fn come_for(&mut self, actor: Actor, id: AppointmentId) -> Result<Appointment> {
+        self.transact(actor, |tx| {
+            let appointment = require(tx, id)?;
+            tx.come_for(&appointment)
+        })
+    }
+
+    /// Somebody comes without asking before: their own booking of today if
+    /// there is one, else the next free seat, else the end of the queue.
+    ///
+    /// # Errors
+    /// No session today, no such resident, or database errors.
+    pub fn walk_in(
+        &mut self,
+        actor: Actor,
+        id: AppointmentId,
+        resident: ResidentId,
+        service: ServiceId,
+    ) -> Result<Appointment> {
+        self.transact(actor, |tx| tx.walk_in(id, resident, service))
+    }
+
+    /// Appointments of one person from a day on, without those given back.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn appointments_of(&self, resident: ResidentId, from: NaiveDate) -> Result<Vec<Appointment>> {
+        of_resident(&self.conn, resident, from)
+    }
+
+    /// Appointments of a period with whom they are for.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn appointments_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Listed>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list_between.sql"))?;
+        let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
+            Ok(Listed {
+                appointment: from_row(row)?,
+                name: row.get(16)?,
+                called_by: row.get(17)?,
+                yard: row.get(18)?,
+                phone: row.get(19)?,
+                face: row.get(20)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Who kept how many appointments with whom.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn caseload(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Caseload>> {
+        let mut statement = self.conn.prepare_cached(include_str!("count_caseload.sql"))?;
+        let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
+            Ok(Caseload {
+                service: row.get(0)?,
+                provider: row.get(1)?,
+                kept: row.get(2)?,
+                people: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Marks what was not kept: bookings whose time is over on `day` or before.
+    /// Each is to be followed up; who still waits has waited in vain. Who has a
+    /// number stays: whether they were seen is for staff to say.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn close_appointments(&mut self, actor: Actor, day: NaiveDate) -> Result<usize> {
+        self.transact(actor, |tx| {
+            let left: Vec<Appointment> = {
+                let mut statement = tx.prepare_cached(include_str!("list_left_over.sql"))?;
+                let rows = statement.query_map(params![day.to_string(), tx.clock.now()], from_row)?;
+                rows.collect::<rusqlite::Result<_>>()?
+            };
+            for appointment in &left {
+                if appointment.status == Status::Waitlist {
+                    tx.step(appointment, Status::Cancelled, "appointment.close", "")?;
+                    continue;
+                }
+                tx.step(appointment, Status::NoShow, "appointment.close", "")?;
+                tx.raise_follow_up(appointment.resident_id, Some(appointment.id), follow_up::Kind::NoShow)?;
+            }
+            Ok(left.len())
+        })
+    }
+}

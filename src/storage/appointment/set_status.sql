@@ -1,0 +1,1 @@
+UPDATE appointment SET status = ?2 WHERE id = ?1

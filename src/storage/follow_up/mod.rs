@@ -1,0 +1,80 @@
+//! People to be called: did not come, got a seat, lost a session.
+
+use rusqlite::params;
+
+use super::audit::Change;
+use super::{Store, Tx};
+use crate::domain::audit::Actor;
+use crate::domain::follow_up::{FollowUp, Kind};
+use crate::domain::ids::{AppointmentId, FollowUpId, ResidentId, StaffId};
+use crate::error::{Error, Result};
+
+impl Tx<'_> {
+    pub(super) fn raise_follow_up(
+        &self,
+        resident: ResidentId,
+        appointment: Option<AppointmentId>,
+        kind: Kind,
+    ) -> Result<()> {
+        let id = FollowUpId::new();
+        let now = self.clock.now();
+        let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
+            id,
+            resident,
+            appointment,
+            kind,
+            now
+        ])?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Who is to be called, the longest waiting first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn follow_ups(&self) -> Result<Vec<FollowUp>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list_open.sql"))?;
+        let rows = statement.query_map([], |row| {
+            Ok(FollowUp {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                raised_at: row.get(2)?,
+                resident_id: row.get(3)?,
+                name: row.get(4)?,
+                called_by: row.get(5)?,
+                picture: row.get(6)?,
+                phone: row.get(7)?,
+                contact_name: row.get(8)?,
+                contact_phone: row.get(9)?,
+                service: row.get(10)?,
+                starts_at: row.get(11)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Notes what came of the call.
+    ///
+    /// # Errors
+    /// No result, or database errors.
+    pub fn finish_follow_up(&mut self, actor: Actor, id: FollowUpId, result: &str) -> Result<()> {
+        if result.trim().is_empty() {
+            return Err(Error::Rule("what came of it?"));
+        }
+        let staff: Option<StaffId> = match actor {
+            Actor::Staff(id) => Some(id),
+            _ => None,
+        };
+        self.transact(actor, |tx| {
+            let now = tx.clock.now();
+            let done =
+                tx.prepare_cached(include_str!("finish.sql"))?.execute(params![id, result, now, staff])?;
+            if done == 0 {
+                return Ok(());
+            }
+            tx.log(&Change::new("follow_up.finish", "follow_up", id.uuid()).reason(result))
+        })
+    }
+}

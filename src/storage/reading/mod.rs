@@ -1,0 +1,235 @@
+//! Readings: written once, corrected by new rows, with every measurement
+//! behind an average; and each person's own targets.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::json;
+
+use super::audit::Change;
+use super::{Store, Tx, sql};
+use crate::domain::audit::Actor;
+use crate::domain::follow_up;
+use crate::domain::ids::{CallId, ReadingId, ResidentId, StaffId};
+use crate::domain::time::Moment;
+use crate::domain::vitals::{Reading, Target, Value};
+use crate::error::{Error, Result};
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Reading> {
+    Ok(Reading {
+        id: row.get(0)?,
+        resident_id: row.get(1)?,
+        appointment_id: row.get(2)?,
+        taken_at: row.get(3)?,
+        kind: row.get(4)?,
+        timing: row.get(5)?,
+        value: Value { first: row.get(6)?, second: row.get(7)? },
+        parts: Vec::new(),
+        origin: row.get(8)?,
+        limits: row.get(9)?,
+        taken_by: row.get(10)?,
+    })
+}
+
+fn with_parts(conn: &Connection, mut readings: Vec<Reading>) -> Result<Vec<Reading>> {
+    let mut statement = conn.prepare_cached(include_str!("list_parts.sql"))?;
+    for reading in &mut readings {
+        let rows =
+            statement.query_map([reading.id], |row| Ok(Value { first: row.get(0)?, second: row.get(1)? }))?;
+        reading.parts = rows.collect::<rusqlite::Result<_>>()?;
+    }
+    Ok(readings)
+}
+
+impl Tx<'_> {
+    fn add_reading(&self, reading: &Reading, corrects: Option<ReadingId>, reason: &str) -> Result<()> {
+        let staff: Option<StaffId> = match self.actor {
+            Actor::Staff(id) => Some(id),
+            _ => None,
+        };
+        let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
+            reading.id,
+            reading.resident_id,
+            reading.appointment_id,
+            reading.taken_at,
+            reading.kind,
+            reading.timing,
+            reading.value.first,
+            reading.value.second,
+            reading.origin,
+            reading.limits,
+            staff,
+            corrects,
+        ])?;
+        for (number, part) in (1u32..).zip(&reading.parts) {
+            let _ = self.prepare_cached(include_str!("add_part.sql"))?.execute(params![
+                reading.id,
+                number,
+                part.first,
+                part.second
+            ])?;
+        }
+        let words = json!({ "resident": reading.resident_id, "kind": reading.kind, "timing": reading.timing,
+            "value": reading.value, "parts": reading.parts, "taken_at": reading.taken_at });
+        let action = if corrects.is_some() { "reading.correct" } else { "reading.add" };
+        self.log(&Change::new(action, "reading", reading.id.uuid()).after(words).reason(reason))
+    }
+
+    fn reading_state(&self, id: ReadingId) -> Result<Option<String>> {
+        let mut statement = self.prepare_cached(include_str!("get_state.sql"))?;
+        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+    }
+
+    fn end_reading(&self, id: ReadingId, state: &str, reason: &str) -> Result<()> {
+        match self.reading_state(id)?.as_deref() {
+            Some("final") => {}
+            Some(_) => {
+                return Err(Error::Rule("this reading was corrected meanwhile; look at the newer one"));
+            }
+            None => return Err(Error::NotFound("reading")),
+        }
+        let _ = self.prepare_cached(include_str!("set_state.sql"))?.execute(params![id, state])?;
+        let change = Change::new("reading.end", "reading", id.uuid())
+            .before(json!({ "state": "final" }))
+            .after(json!({ "state": state }))
+            .reason(reason);
+        self.log(&change)
+    }
+}
+
+impl Store {
+    /// Writes readings taken together: all or none; sent twice, once. With a
+    /// call, staff are called to the person in the same transaction.
+    ///
+    /// # Errors
+    /// No such resident, or database errors.
+    pub fn add_readings(&mut self, actor: Actor, readings: &[Reading], call: Option<CallId>) -> Result<()> {
+        self.transact(actor, |tx| {
+            for reading in readings {
+                if tx.reading_state(reading.id)?.is_none() {
+                    let _ = super::resident::require(tx, reading.resident_id)?;
+                    tx.add_reading(reading, None, "")?;
+                }
+            }
+            if let (Some(call), Some(reading)) = (call, readings.first()) {
+                tx.raise_call(call, Some(reading.resident_id), "reading")?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Puts a corrected reading in place of one; the old one stays.
+    ///
+    /// # Errors
+    /// No reason, corrected meanwhile, or database errors.
+    pub fn correct_reading(
+        &mut self,
+        actor: Actor,
+        old: ReadingId,
+        with: &Reading,
+        reason: &str,
+    ) -> Result<()> {
+        if reason.trim().is_empty() {
+            return Err(Error::Rule("a correction needs a reason"));
+        }
+        self.transact(actor, |tx| {
+            if tx.reading_state(with.id)?.is_some() {
+                return Ok(());
+            }
+            tx.end_reading(old, "superseded", reason)?;
+            tx.add_reading(with, Some(old), reason)
+        })
+    }
+
+    /// Strikes a reading out: it was somebody else's, or never taken.
+    ///
+    /// # Errors
+    /// No reason, corrected meanwhile, or database errors.
+    pub fn strike_out_reading(&mut self, actor: Actor, id: ReadingId, reason: &str) -> Result<()> {
+        if reason.trim().is_empty() {
+            return Err(Error::Rule("striking out needs a reason"));
+        }
+        self.transact(actor, |tx| tx.end_reading(id, "entered_in_error", reason))
+    }
+
+    /// Readings of one person since an instant, the oldest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn readings_of(&self, resident: ResidentId, since: Moment) -> Result<Vec<Reading>> {
+        let readings = {
+            let mut statement = self.conn.prepare_cached(include_str!("list_of_resident.sql"))?;
+            let rows = statement.query_map(params![resident, since], from_row)?;
+            rows.collect::<rusqlite::Result<_>>()?
+        };
+        with_parts(&self.conn, readings)
+    }
+
+    /// Readings of everybody between two instants.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn readings_between(&self, from: Moment, until: Moment) -> Result<Vec<Reading>> {
+        let readings = {
+            let mut statement = self.conn.prepare_cached(include_str!("list_between.sql"))?;
+            let rows = statement.query_map(params![from, until], from_row)?;
+            rows.collect::<rusqlite::Result<_>>()?
+        };
+        with_parts(&self.conn, readings)
+    }
+
+    /// A reading is to be taken again on another day: they are to be called.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn ask_recheck(&mut self, actor: Actor, resident: ResidentId) -> Result<()> {
+        self.transact(actor, |tx| tx.raise_follow_up(resident, None, follow_up::Kind::Recheck))
+    }
+
+    /// Sets a person's own target; earlier ones stay in the file.
+    ///
+    /// # Errors
+    /// Nobody is named, the range is upside down, or database errors.
+    pub fn set_target(&mut self, actor: Actor, resident: ResidentId, target: &Target) -> Result<()> {
+        if target.set_by.trim().is_empty() {
+            return Err(Error::Rule("a target says who set it"));
+        }
+        let upside_down = |range: [i32; 2]| range[0] > range[1];
+        if upside_down(target.range) || target.range_second.is_some_and(upside_down) {
+            return Err(Error::Rule("the target's lower end lies above its upper end"));
+        }
+        self.transact(actor, |tx| {
+            let _ = tx.prepare_cached(include_str!("add_target.sql"))?.execute(params![
+                resident,
+                target.kind,
+                target.range[0],
+                target.range[1],
+                target.range_second.map(|range| range[0]),
+                target.range_second.map(|range| range[1]),
+                target.set_by,
+                target.set_on.to_string(),
+            ])?;
+            let change = Change::new("target.set", "resident", resident.uuid())
+                .after(serde_json::to_value(target).ok());
+            tx.log(&change)
+        })
+    }
+
+    /// The targets that hold for one person.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn targets_of(&self, resident: ResidentId) -> Result<Vec<Target>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list_targets.sql"))?;
+        let rows = statement.query_map([resident], |row| {
+            let (low, high): (Option<i32>, Option<i32>) = (row.get(3)?, row.get(4)?);
+            let day: String = row.get(6)?;
+            Ok(Target {
+                kind: row.get(0)?,
+                range: [row.get(1)?, row.get(2)?],
+                range_second: low.zip(high).map(|(low, high)| [low, high]),
+                set_by: row.get(5)?,
+                set_on: sql::day(&day)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}

@@ -1,0 +1,1 @@
+UPDATE reading SET state = ?2 WHERE id = ?1

@@ -1,0 +1,1 @@
+UPDATE session SET cancelled = ?2 WHERE id = ?1

@@ -1,0 +1,1 @@
+UPDATE ticket SET state = 'done' WHERE appointment_id = ?1

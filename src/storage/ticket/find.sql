@@ -1,0 +1,1 @@
+SELECT id FROM ticket WHERE appointment_id = ?1

@@ -1,0 +1,237 @@
+//! The queue of a day: numbers are given, called, passed over, moved, ended.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::json;
+
+use super::audit::Change;
+use super::{Store, Tx};
+use crate::domain::appointment::{Appointment, Status, ticket_words};
+use crate::domain::audit::Actor;
+use crate::domain::ids::{AppointmentId, ServiceId, TicketId};
+use crate::domain::queue::{PublicCall, Ticket, TicketState};
+use crate::error::{Error, Result};
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
+    let (letter, number): (String, u32) = (row.get(1)?, row.get(2)?);
+    let (name, called_by): (String, String) = (row.get(6)?, row.get(7)?);
+    Ok(Ticket {
+        id: row.get(0)?,
+        words: ticket_words(&letter, number),
+        state: row.get(3)?,
+        appointment_id: row.get(4)?,
+        resident_id: row.get(5)?,
+        name: format!("{name}{called_by}"),
+        service_id: row.get(8)?,
+        room: row.get(9)?,
+        issued_at: row.get(10)?,
+        called_at: row.get(11)?,
+        calls: row.get(12)?,
+        starts_at: row.get(13)?,
+        origin: row.get(14)?,
+    })
+}
+
+fn require(conn: &Connection, id: TicketId) -> Result<Ticket> {
+    let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
+    statement.query_row([id], from_row).optional()?.ok_or(Error::NotFound("ticket"))
+}
+
+impl Tx<'_> {
+    /// The next number of the day and service; numbers start again each day.
+    pub(super) fn issue_ticket(&self, appointment: &Appointment) -> Result<()> {
+        let day = self.clock.today().to_string();
+        let now = self.clock.now();
+        let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
+            TicketId::new(),
+            day,
+            appointment.service_id,
+            appointment.id,
+            appointment.room,
+            now
+        ])?;
+        // Who had one before waits again.
+        self.wait_again(appointment.id)
+    }
+
+    /// The number of an appointment waits again, at the end.
+    pub(super) fn wait_again(&self, appointment: AppointmentId) -> Result<()> {
+        let ticket: Option<TicketId> = self
+            .prepare_cached(include_str!("find.sql"))?
+            .query_row([appointment], |row| row.get(0))
+            .optional()?;
+        if let Some(ticket) = ticket {
+            let _ = self.prepare_cached(include_str!("wait_again.sql"))?.execute([ticket])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn end_ticket_of(&self, appointment: AppointmentId) -> Result<()> {
+        let _ = self.prepare_cached(include_str!("end_of_appointment.sql"))?.execute([appointment])?;
+        Ok(())
+    }
+
+    fn set_ticket(
+        &self,
+        ticket: &Ticket,
+        next: TicketState,
+        room: &str,
+        action: &'static str,
+    ) -> Result<Ticket> {
+        let (called_at, calls) = match next {
+            TicketState::Called => (Some(self.clock.now()), ticket.calls + 1),
+            _ => (ticket.called_at, ticket.calls),
+        };
+        let _ = self
+            .prepare_cached(include_str!("set.sql"))?
+            .execute(params![ticket.id, next, room, called_at, calls])?;
+        let change = Change::new(action, "ticket", ticket.id.uuid())
+            .before(json!({ "state": ticket.state, "room": ticket.room }))
+            .after(json!({ "state": next, "room": room, "calls": calls }));
+        self.log(&change)?;
+        require(self, ticket.id)
+    }
+
+    fn called_in(&self, service: ServiceId, room: &str) -> Result<Option<Ticket>> {
+        let day = self.clock.today().to_string();
+        let mut statement = self.prepare_cached(include_str!("called.sql"))?;
+        Ok(statement.query_row(params![day, service, room], from_row).optional()?)
+    }
+
+    fn finish(&self, ticket: &Ticket) -> Result<()> {
+        let _ = self.set_ticket(ticket, TicketState::Done, &ticket.room, "ticket.finish")?;
+        let appointment = super::appointment::require(self, ticket.appointment_id)?;
+        if appointment.status.may_become(Status::Fulfilled) {
+            self.step(&appointment, Status::Fulfilled, "appointment.step", "")?;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Numbers of today that are not ended: the called ones first, then in the
+    /// order of the queue, then those passed over.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn queue(&self) -> Result<Vec<Ticket>> {
+        let today = self.clock.today().to_string();
+        let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
+        let rows = statement.query_map([today], from_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What the public screen shows: the calls that stand, then recent ones.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn public_calls(&self) -> Result<Vec<PublicCall>> {
+        let today = self.clock.today().to_string();
+        let mut statement = self.conn.prepare_cached(include_str!("list_public.sql"))?;
+        let rows = statement.query_map([today], |row| {
+            let (letter, number): (String, u32) = (row.get(0)?, row.get(1)?);
+            Ok(PublicCall { ticket: ticket_words(&letter, number), room: row.get(2)?, calls: row.get(3)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Calls the next number of a service into a room. `after` is the number
+    /// the caller sees there: if somebody else has called meanwhile, nothing
+    /// happens and the standing call is given back. Who is in the room is
+    /// finished first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn call_next(
+        &mut self,
+        actor: Actor,
+        service: ServiceId,
+        room: &str,
+        after: Option<TicketId>,
+    ) -> Result<Option<Ticket>> {
+        self.transact(actor, |tx| {
+            let standing = tx.called_in(service, room)?;
+            if standing.as_ref().map(|ticket| ticket.id) != after {
+                return Ok(standing);
+            }
+            let day = tx.clock.today().to_string();
+            let next: Option<Ticket> = {
+                let mut statement = tx.prepare_cached(include_str!("next.sql"))?;
+                statement.query_row(params![day, service, room], from_row).optional()?
+            };
+            if let Some(standing) = &standing {
+                tx.finish(standing)?;
+            }
+            next.map(|next| tx.set_ticket(&next, TicketState::Called, room, "ticket.call")).transpose()
+        })
+    }
+
+    /// Calls a number again.
+    ///
+    /// # Errors
+    /// It is not being called, no such number, or database errors.
+    pub fn recall(&mut self, actor: Actor, id: TicketId) -> Result<Ticket> {
+        self.transact(actor, |tx| {
+            let ticket = require(tx, id)?;
+            if ticket.state != TicketState::Called {
+                return Err(Error::Rule("this number is not being called"));
+            }
+            tx.set_ticket(&ticket, TicketState::Called, &ticket.room, "ticket.recall")
+        })
+    }
+
+    /// Passes over who does not come; they keep their number.
+    ///
+    /// # Errors
+    /// No such number, it has ended, or database errors.
+    pub fn skip(&mut self, actor: Actor, id: TicketId) -> Result<Ticket> {
+        self.transact(actor, |tx| {
+            let ticket = require(tx, id)?;
+            match ticket.state {
+                TicketState::Skipped => Ok(ticket),
+                TicketState::Done => Err(Error::Rule("this number has ended")),
+                _ => tx.set_ticket(&ticket, TicketState::Skipped, &ticket.room, "ticket.skip"),
+            }
+        })
+    }
+
+    /// Puts a number at the end of the queue.
+    ///
+    /// # Errors
+    /// No such number, it has ended, or database errors.
+    pub fn requeue(&mut self, actor: Actor, id: TicketId) -> Result<Ticket> {
+        self.transact(actor, |tx| {
+            let ticket = require(tx, id)?;
+            if ticket.state == TicketState::Done {
+                return Err(Error::Rule("this number has ended"));
+            }
+            let waiting = tx.set_ticket(&ticket, TicketState::Waiting, &ticket.room, "ticket.requeue")?;
+            let _ = tx.prepare_cached(include_str!("wait_again.sql"))?.execute([id])?;
+            require(tx, waiting.id)
+        })
+    }
+
+    /// Sends a number to another room; it keeps its place.
+    ///
+    /// # Errors
+    /// No such number, it has ended, or database errors.
+    pub fn move_ticket(&mut self, actor: Actor, id: TicketId, room: &str) -> Result<Ticket> {
+        self.transact(actor, |tx| {
+            let ticket = require(tx, id)?;
+            if ticket.state == TicketState::Done {
+                return Err(Error::Rule("this number has ended"));
+            }
+            tx.set_ticket(&ticket, TicketState::Waiting, room, "ticket.move")
+        })
+    }
+
+    /// Ends a number: the appointment is kept.
+    ///
+    /// # Errors
+    /// No such number, or database errors.
+    pub fn finish_ticket(&mut self, actor: Actor, id: TicketId) -> Result<()> {
+        self.transact(actor, |tx| {
+            let ticket = require(tx, id)?;
+            if ticket.state == TicketState::Done { Ok(()) } else { tx.finish(&ticket) }
+        })
+    }
+}
