@@ -60,19 +60,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn draw(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<dyn std::error::Error>> {
     let mut sandbox = Sandbox::demo();
-    let routes = samples(&sandbox);
-    let count = routes.len() + 1;
-    for (name, route) in routes {
-        sandbox.open(
-            route,
-            way.lang,
-            Sight { scale: way.scale, dark: way.dark, left_handed: false },
-            way.shape,
-        );
-        save(&sandbox, &folder.join(format!("{name}-{suffix}.png")))?;
+    let all = samples(&sandbox);
+    let count = all.len() + 1;
+    let sight = Sight { scale: way.scale, dark: way.dark, left_handed: false };
+    for sample in &all {
+        sandbox.show(sample, way.lang, sight, way.shape);
+        save(&sandbox, &folder.join(format!("{}-{suffix}.png", sample.name)))?;
     }
-    let (_, route) = samples(&sandbox).swap_remove(2);
-    sandbox.open(route, way.lang, Sight { scale: way.scale, dark: way.dark, left_handed: false }, way.shape);
+    sandbox.show(&all[2], way.lang, sight, way.shape);
     sandbox.wait(70);
     assert!(sandbox.app.asks_still_there());
     sandbox.send(Message::Second);

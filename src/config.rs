@@ -20,6 +20,16 @@ pub struct Config {
     pub scanner: Scanner,
     /// The bell for calls.
     pub sound: Sound,
+    /// Measuring devices.
+    pub devices: Devices,
+}
+
+/// `[devices]`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Devices {
+    /// A program that prints blood pressure notifications; empty means none.
+    pub blood_pressure: String,
 }
 
 /// `[centre]`

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod devices;
 pub mod domain;
 pub mod error;
+mod font_files;
 pub mod health;
 pub mod i18n;
 pub mod intake;

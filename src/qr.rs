@@ -5,10 +5,16 @@ use qrcode::{Color, EcLevel, QrCode};
 /// Empty modules around the code, as the standard asks.
 pub const QUIET: usize = 4;
 
+/// Longer than a card's code, in bytes.
+const LONG: usize = 100;
+
 /// The modules of a code: side length, and which are dark, row by row.
 #[must_use]
 pub fn modules(text: &str) -> Option<(usize, Vec<bool>)> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
+    // A card is worn and scratched; a calendar entry is read at once off a
+    // screen, and its modules should be large.
+    let level = if text.len() <= LONG { EcLevel::Q } else { EcLevel::L };
+    let code = QrCode::with_error_correction_level(text, level).ok()?;
     let dark = code.to_colors().into_iter().map(|color| color == Color::Dark).collect();
     Some((code.width(), dark))
 }

@@ -13,8 +13,7 @@ mod sandbox;
 
 use std::path::PathBuf;
 
-use daycare_kiosk::app::{self, Start, presets};
-use daycare_kiosk::devices::sound::Sound;
+use daycare_kiosk::app::{self, Devices, Start, presets};
 use iced_test::{Ice, Instruction};
 
 fn folder() -> PathBuf {
@@ -57,7 +56,7 @@ fn every_journey_arrives() {
     sandbox::load_fonts();
     let start = || Start {
         cx: presets::context(|store| daycare_kiosk::demo::seed(store).map(drop)).expect("a centre"),
-        sound: Sound::silent(),
+        devices: Devices::default(),
     };
     if let Err(error) = iced_test::run(app::application(start), folder()) {
         panic!("{error}: {error:?}");

@@ -95,12 +95,16 @@ fn still_there_returns_to_the_very_same_state() {
 fn complaint_2_nothing_of_the_previous_person_is_left_on_any_way_out() {
     let mut sandbox = Sandbox::demo();
     let clean: HashSet<String> = sandbox.texts().into_iter().collect();
-    let names: Vec<_> = samples(&sandbox).into_iter().map(|(name, _)| name).collect();
-    for (at, name) in names.into_iter().enumerate() {
+    let all = samples(&sandbox);
+    for sample in &all {
+        let name = sample.name;
         for way_out in ["back", "idle"] {
-            let (_, route) = samples(&sandbox).swap_remove(at);
+            // The calling screen is nobody's: it stands until it is tapped.
+            if name == "Calling" && way_out == "idle" {
+                continue;
+            }
             let sight = Sight { dark: true, left_handed: true, ..Sight::default() };
-            sandbox.open(route, Lang::En, sight, Shape::Portrait);
+            sandbox.show(sample, Lang::En, sight, Shape::Portrait);
             match way_out {
                 // The first page has no way back; it clears itself.
                 "back" if name != "Idle" => {

@@ -19,7 +19,7 @@ use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::screens::Sight;
 use daycare_kiosk::theme::{Shape, TextScale};
 use iced::Rectangle;
-use sandbox::{Piece, Sandbox, samples};
+use sandbox::{Piece, Sample, Sandbox, samples};
 
 /// Pixels a millimetre on the panel the design is for.
 const MM: f32 = 4.03;
@@ -163,17 +163,18 @@ fn inside(a: &Rectangle, b: &Rectangle) -> bool {
 /// Runs `look` on every screen in every way it can be seen.
 fn every_way(mut look: impl FnMut(&Sandbox, &str, String)) {
     let mut sandbox = Sandbox::demo();
-    let mut routes = samples(&sandbox);
-    routes.push(("StillThere", routes[2].1.clone()));
+    let mut all = samples(&sandbox);
+    all.push(Sample { name: "StillThere", route: all[2].route.clone(), taps: &[] });
     for shape in Shape::ALL {
         for lang in Lang::ALL {
             for scale in TextScale::ALL {
                 for dark in [false, true] {
                     for left_handed in [false, true] {
-                        for (name, route) in &routes {
+                        for sample in &all {
                             let sight = Sight { scale, dark, left_handed };
-                            sandbox.open(route.clone(), lang, sight, shape);
-                            if *name == "StillThere" {
+                            sandbox.show(sample, lang, sight, shape);
+                            let name = sample.name;
+                            if name == "StillThere" {
                                 sandbox.wait(61);
                                 assert!(sandbox.app.asks_still_there());
                             }
@@ -190,7 +191,7 @@ fn every_way(mut look: impl FnMut(&Sandbox, &str, String)) {
 #[test]
 fn every_screen_is_in_the_samples() {
     let sandbox = Sandbox::demo();
-    let sampled: Vec<_> = samples(&sandbox).into_iter().map(|(name, _)| name).collect();
+    let sampled: Vec<_> = samples(&sandbox).into_iter().map(|sample| sample.name).collect();
     for name in Screen::NAMES.iter().filter(|name| Screen::is_for_residents(name)) {
         let there = sampled.iter().any(|sample| sample.split('-').next() == Some(*name));
         assert!(there, "{name} has no sample: add one to tests/support/sandbox.rs");

@@ -98,7 +98,8 @@ fn a_lost_finger_is_no_tap() {
 #[test]
 fn three_bounces_on_one_target_check_in_once() {
     let mut sandbox = Sandbox::demo();
-    let route = sandbox::samples(&sandbox).into_iter().find(|(name, _)| *name == "Phone").expect("there").1;
+    let route =
+        sandbox::samples(&sandbox).into_iter().find(|sample| sample.name == "Phone").expect("there").route;
     let route: Route = route;
     drop(sandbox.app.open(route, daycare_kiosk::i18n::Lang::ZhHans, Sight::default()));
     sandbox.cx().clock.advance(Duration::from_secs(2));
@@ -124,7 +125,8 @@ fn three_bounces_on_one_target_check_in_once() {
 #[test]
 fn a_tap_right_after_the_screen_changed_is_ignored() {
     let mut sandbox = Sandbox::demo();
-    let route = sandbox::samples(&sandbox).into_iter().find(|(name, _)| *name == "Confirm").expect("there").1;
+    let route =
+        sandbox::samples(&sandbox).into_iter().find(|sample| sample.name == "Confirm").expect("there").route;
     drop(sandbox.app.open(route, daycare_kiosk::i18n::Lang::ZhHans, Sight::default()));
     let yes = |sandbox: &Sandbox| {
         let at = sandbox.target("btn:primary:yes");

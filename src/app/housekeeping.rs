@@ -1,4 +1,5 @@
-//! What is done once a day: closing yesterday, the nightly backup.
+//! What is done once a day: closing yesterday, laying out sessions, the nightly
+//! backup.
 
 use chrono::{NaiveDate, Timelike};
 use iced::Task;
@@ -34,6 +35,10 @@ impl State {
             self.closed = Some(today);
             let close = cx.store.write(move |store| {
                 store.close_days_before_today()?;
+                if let Some(yesterday) = today.pred_opt() {
+                    store.close_appointments(Actor::Program, yesterday)?;
+                }
+                store.lay_out_sessions()?;
                 Ok(Done::Closed(today))
             });
             tasks.push(Task::perform(close, Message::Kept));

@@ -24,6 +24,7 @@ impl App {
             ((true, _), KeyInput::Char('1')) => Route::Board,
             ((true, _), KeyInput::Char('2')) => Route::History,
             ((true, _), KeyInput::Char('3')) => Route::Residents,
+            ((true, _), KeyInput::Char('4')) => Route::Clinic,
             ((_, true), KeyInput::Char('L' | 'l')) => Route::Idle,
             (_, KeyInput::Other(Named::F8)) => return Some(self.deliver(screen::answer_oldest_call())),
             _ => return None,
@@ -42,7 +43,7 @@ impl App {
             KeyInput::Enter => {
                 if let Some(scan) = self.scanner.enter(now, gap) {
                     self.last_touch = now;
-                    self.sound.ding();
+                    self.devices.sound.ding();
                     return self.look_up(scan);
                 }
             }

@@ -13,6 +13,8 @@ use iced::keyboard::Modifiers;
 use iced::widget::responsive;
 use iced::{Element, Size, Subscription, Task, Theme};
 
+use crate::devices::cuff;
+use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
 use crate::domain::ids::{CallId, ResidentId, StaffId};
@@ -43,7 +45,9 @@ pub struct App {
     still_there: Option<StillThere>,
     guard: TapGuard,
     scanner: Scanner,
-    sound: Sound,
+    devices: Devices,
+    /// Where to go once staff have unlocked.
+    wanted: Option<Route>,
     last_touch: Duration,
     /// When the staff screens were unlocked.
     unlocked_since: Duration,
@@ -83,6 +87,15 @@ pub enum Message {
     Kept(Result<housekeeping::Done>),
 }
 
+/// What has a plug.
+#[derive(Debug, Clone, Default)]
+pub struct Devices {
+    /// The loudspeaker.
+    pub sound: Sound,
+    /// The printer.
+    pub printer: Printer,
+}
+
 /// How long before somebody who does nothing is asked.
 fn idle_limit(cx: &Ctx) -> Duration {
     Duration::from_secs(cx.config.screen.idle_seconds)
@@ -90,7 +103,8 @@ fn idle_limit(cx: &Ctx) -> Duration {
 
 impl App {
     /// The first page.
-    pub fn new(cx: Ctx, sound: Sound) -> (Self, Task<Message>) {
+    pub fn new(mut cx: Ctx, devices: Devices) -> (Self, Task<Message>) {
+        cx.can_print = devices.printer.is_there();
         let now = cx.clock.monotonic();
         let mut app = Self {
             home_lang: cx.i18n.lang(),
@@ -99,7 +113,8 @@ impl App {
             still_there: None,
             guard: TapGuard::default(),
             scanner: Scanner::default(),
-            sound,
+            devices,
+            wanted: None,
             last_touch: now,
             unlocked_since: now,
             call: None,
@@ -206,7 +221,7 @@ impl App {
         let (voice, words) =
             if lang.is_chinese() { ("cmn-latn-pinyin", spoken(&text)) } else { ("en", text) };
         let recording = self.cx.recordings.join(lang.tag()).join(format!("{key}.wav"));
-        self.sound.say(Sentence { recording, voice, words });
+        self.devices.sound.say(Sentence { recording, voice, words });
     }
 
     fn deliver(&mut self, message: ScreenMessage) -> Task<Message> {
@@ -231,9 +246,22 @@ impl App {
                 let answered = self.answer_call(staff.id);
                 self.cx.staff = Some(staff);
                 self.unlocked_since = self.cx.clock.monotonic();
-                Task::batch([answered, self.go(Route::Board)])
+                let to = self.wanted.take().unwrap_or(Route::Board);
+                Task::batch([answered, self.go(to)])
             }
             Action::Lock => self.go(Route::Idle),
+            Action::Print(paper) => {
+                self.devices.printer.print(Box::new(move || paper.pdf()));
+                Task::none()
+            }
+            Action::Ring => {
+                self.devices.sound.bell();
+                Task::none()
+            }
+            Action::Cuff => {
+                let command = self.cx.config.devices.blood_pressure.clone();
+                self.owned(Task::perform(cuff::measure(command), screen::measured))
+            }
             Action::Founded => {
                 let read = self.cx.store.read(|store| {
                     let name = store.setting(setting::CENTRE_NAME)?.unwrap_or_default();
@@ -260,10 +288,17 @@ impl App {
             }
             _ => {}
         }
-        if route == Route::Idle {
+        // The calling screen is everybody's, like the first page.
+        if matches!(route, Route::Idle | Route::Calling) {
             self.forget_visitor();
         }
-        let route = if route.needs_staff() && self.cx.staff.is_none() { Route::Unlock } else { route };
+        let locked = route.needs_staff() && self.cx.staff.is_none();
+        let route = if locked {
+            self.wanted = Some(route);
+            Route::Unlock
+        } else {
+            route
+        };
         // An open call stays on the screen until somebody comes.
         let route = if route == Route::Idle && self.call.is_some() { Route::Help } else { route };
         let (screen, task) = Screen::open(route, &self.cx);
@@ -286,6 +321,7 @@ impl App {
         self.cx.sight = Sight::default();
         self.scanner.forget();
         self.cx.staff = None;
+        self.wanted = None;
     }
 
     fn call_for_help(&mut self, resident: Option<ResidentId>) -> Task<Message> {
@@ -294,7 +330,7 @@ impl App {
     }
 
     fn raise_call(&mut self, resident: Option<ResidentId>) -> Task<Message> {
-        self.sound.bell();
+        self.devices.sound.bell();
         if self.call.is_some() {
             return Task::none();
         }
@@ -345,7 +381,7 @@ impl App {
             return if question.tick(now, &self.cx) { self.go(Route::Idle) } else { Task::none() };
         }
         if let Screen::Help(_) = self.screen {
-            self.sound.bell();
+            self.devices.sound.bell();
         }
         if self.cx.staff.is_some() && self.staff_time_is_over(now) {
             return self.go(Route::Idle);
@@ -453,8 +489,8 @@ fn until_next_minute(cx: &Ctx) -> Duration {
 pub struct Start {
     /// What the screens look at.
     pub cx: Ctx,
-    /// The loudspeaker.
-    pub sound: Sound,
+    /// What has a plug.
+    pub devices: Devices,
 }
 
 /// The program as iced runs it.
@@ -462,8 +498,8 @@ pub fn application(
     start: impl Fn() -> Start + 'static,
 ) -> iced::Application<impl iced::Program<State = App, Message = Message, Theme = Theme>> {
     let boot = move || {
-        let Start { cx, sound } = start();
-        App::new(cx, sound)
+        let Start { cx, devices } = start();
+        App::new(cx, devices)
     };
     let mut application = iced::application(boot, App::update, App::view)
         .title("日间照料中心")

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use iced::{Preset, Task};
 
-use super::{App, Message};
+use super::{App, Devices, Message};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::devices::sound::Sound;
 use crate::domain::audit::Actor;
 use crate::domain::ids::StaffId;
 use crate::domain::staff::{Role, Staff};
@@ -33,7 +32,7 @@ pub fn clock() -> Clock {
 pub fn all() -> Vec<Preset<App, Message>> {
     let preset = |name, fill: fn(&mut Store) -> Result<()>| {
         Preset::new(name, move || match context(fill) {
-            Ok(cx) => App::new(cx, Sound::silent()),
+            Ok(cx) => App::new(cx, Devices::default()),
             Err(error) => (unusable(&error), Task::none()),
         })
     };
@@ -82,6 +81,7 @@ pub fn open(paths: &Paths, clock: Clock, config: Config) -> Result<Ctx> {
         sight: Sight::default(),
         staff: None,
         recordings: paths.recordings(),
+        can_print: false,
     })
 }
 

@@ -6,10 +6,14 @@ use iced::Task;
 
 use crate::domain::ids::ResidentId;
 use crate::domain::roster::Intent;
+use crate::domain::vitals::{CuffError, Measured};
 use crate::screens::resident::{
-    confirm, display, help, idle, leave, my_day, phone, photo, said, success, surname, trouble,
+    book, booked, calling, confirm, display, dropping, help, idle, leave, my_day, number, phone, photo, said,
+    success, surname, trouble,
 };
-use crate::screens::staff::{board, first_start, history, person, residents, unlock};
+use crate::screens::staff::{
+    board, clinic, first_start, health, history, measure, person, residents, schedule, unlock,
+};
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::Shape;
 use crate::widgets::{Element, Press, Tapped};
@@ -89,6 +93,16 @@ screens! {
     resident Success(success::Success, success::Message),
     /// S5
     resident MyDay(my_day::MyDay, my_day::Message),
+    /// S6
+    resident Book(book::Book, book::Message),
+    /// S6, the ticket.
+    resident Booked(booked::Booked, booked::Message),
+    /// The number of the day.
+    resident Number(number::Number, number::Message),
+    /// 不去了
+    resident Dropping(dropping::Dropping, dropping::Message),
+    /// Numbers that are called.
+    resident Calling(calling::Calling, calling::Message),
     /// S8
     resident Leave(leave::Leave, leave::Message),
     /// A sentence.
@@ -109,12 +123,26 @@ screens! {
     staff Residents(residents::Residents, residents::Message),
     /// One person's file.
     staff Person(person::Person, person::Message),
+    /// 健康
+    staff Clinic(clinic::Clinic, clinic::Message),
+    /// 排班
+    staff Schedule(schedule::Schedule, schedule::Message),
+    /// One person's readings.
+    staff Health(health::Health, health::Message),
+    /// Taking them.
+    staff Measure(measure::Measure, measure::Message),
 }
 
 /// What F8 means: staff go to the one who has waited longest.
 #[must_use]
 pub fn answer_oldest_call() -> ScreenMessage {
     ScreenMessage::Board(board::Message::AnsweredOldest)
+}
+
+/// What the blood pressure device sent, for the screen that asked.
+#[must_use]
+pub fn measured(sent: std::result::Result<Measured, CuffError>) -> ScreenMessage {
+    ScreenMessage::Measure(measure::Message::Measured(sent))
 }
 
 fn wrapped<M>(tapped: Tapped<M>, wrap: fn(M) -> ScreenMessage) -> Tapped<ScreenMessage> {
@@ -142,6 +170,9 @@ impl<M: Send + 'static> Action<M> {
             Self::Unlocked(staff) => Action::Unlocked(staff),
             Self::Lock => Action::Lock,
             Self::Founded => Action::Founded,
+            Self::Print(paper) => Action::Print(paper),
+            Self::Ring => Action::Ring,
+            Self::Cuff => Action::Cuff,
         }
     }
 }
@@ -171,8 +202,26 @@ impl Screen {
             Route::Success(resident, visit) => {
                 loading(success::Success::new(resident, visit, cx), Self::Success, ScreenMessage::Success)
             }
-            Route::MyDay(resident) => {
-                loading(my_day::MyDay::new(resident, cx), Self::MyDay, ScreenMessage::MyDay)
+            Route::MyDay(resident, source) => {
+                loading(my_day::MyDay::new(resident, source, cx), Self::MyDay, ScreenMessage::MyDay)
+            }
+            Route::Book(wish) => loading(book::Book::new(wish, cx), Self::Book, ScreenMessage::Book),
+            Route::Booked(resident, source, appointment) => {
+                plain(Self::Booked(booked::Booked::new(resident, source, appointment, cx)))
+            }
+            Route::Number(resident, appointment) => {
+                let number = number::Number::new(resident, appointment, cx);
+                loading(number, Self::Number, ScreenMessage::Number)
+            }
+            Route::Dropping(resident, source, appointment) => {
+                plain(Self::Dropping(dropping::Dropping::new(resident, source, appointment)))
+            }
+            Route::Calling => loading(calling::Calling::new(cx), Self::Calling, ScreenMessage::Calling),
+            Route::Clinic => loading(clinic::Clinic::new(cx), Self::Clinic, ScreenMessage::Clinic),
+            Route::Schedule => loading(schedule::Schedule::new(cx), Self::Schedule, ScreenMessage::Schedule),
+            Route::Health(id) => loading(health::Health::new(id, cx), Self::Health, ScreenMessage::Health),
+            Route::Measure(id, at) => {
+                loading(measure::Measure::new(id, at, cx), Self::Measure, ScreenMessage::Measure)
             }
             Route::Leave(resident) => {
                 loading(leave::Leave::new(resident, cx), Self::Leave, ScreenMessage::Leave)
@@ -202,7 +251,16 @@ impl Screen {
             (Self::Phone(s), M::Phone(m)) => s.update(&m).wrap(M::Phone),
             (Self::Confirm(s), M::Confirm(m)) => s.update(m, cx).wrap(M::Confirm),
             (Self::Success(s), M::Success(m)) => s.update(m, cx).wrap(M::Success),
-            (Self::MyDay(s), M::MyDay(m)) => s.update(m).wrap(M::MyDay),
+            (Self::MyDay(s), M::MyDay(m)) => s.update(m, cx).wrap(M::MyDay),
+            (Self::Book(s), M::Book(m)) => s.update(m, cx).wrap(M::Book),
+            (Self::Booked(s), M::Booked(m)) => s.update(m, cx).wrap(M::Booked),
+            (Self::Number(s), M::Number(m)) => s.update(m, cx).wrap(M::Number),
+            (Self::Dropping(s), M::Dropping(m)) => s.update(m, cx).wrap(M::Dropping),
+            (Self::Calling(s), M::Calling(m)) => s.update(m, cx).wrap(M::Calling),
+            (Self::Clinic(s), M::Clinic(m)) => s.update(m, cx).wrap(M::Clinic),
+            (Self::Schedule(s), M::Schedule(m)) => s.update(m, cx).wrap(M::Schedule),
+            (Self::Health(s), M::Health(m)) => s.update(m, cx).wrap(M::Health),
+            (Self::Measure(s), M::Measure(m)) => s.update(m, cx).wrap(M::Measure),
             (Self::Leave(s), M::Leave(m)) => s.update(m, cx).wrap(M::Leave),
             (Self::Said(s), M::Said(m)) => s.update(m, cx).wrap(M::Said),
             (Self::Help(s), M::Help(m)) => s.update(&m).wrap(M::Help),
@@ -224,7 +282,13 @@ impl Screen {
             Self::Leave(s) => s.tick(now).wrap(ScreenMessage::Leave),
             Self::Success(s) => s.tick(now, cx).wrap(ScreenMessage::Success),
             Self::Said(s) => s.tick(now, cx).wrap(ScreenMessage::Said),
+            Self::Book(s) => s.tick(now).wrap(ScreenMessage::Book),
+            Self::Booked(s) => s.tick(now, cx).wrap(ScreenMessage::Booked),
+            Self::Number(s) => s.tick(now, cx).wrap(ScreenMessage::Number),
+            Self::Calling(s) => s.tick(now, cx).wrap(ScreenMessage::Calling),
             Self::Board(s) => s.tick(now, cx).wrap(ScreenMessage::Board),
+            Self::Clinic(s) => s.tick(now, cx).wrap(ScreenMessage::Clinic),
+            Self::Measure(s) => s.tick(now, cx).wrap(ScreenMessage::Measure),
             Self::Help(s) => {
                 s.tick();
                 Action::None
@@ -244,6 +308,11 @@ impl Screen {
             Self::Confirm(_) => "confirm-sub",
             Self::Success(_) => "ok-in",
             Self::MyDay(_) => "day-title",
+            Self::Book(s) => s.spoken(),
+            Self::Booked(_) => "book-ok",
+            Self::Number(_) => "number-sub",
+            Self::Dropping(_) => "drop-ask",
+            Self::Calling(_) => "calling-sub",
             Self::Leave(_) => "leave-ask",
             Self::Help(_) => "help-coming",
             Self::Trouble(_) => "trouble-hint",
@@ -256,6 +325,8 @@ impl Screen {
         Some(match self {
             Self::Unlock(s) => return s.back(),
             Self::Person(_) => person::Person::back(),
+            Self::Book(s) => return s.back(),
+            Self::Dropping(s) => s.back(),
             Self::Photo(s) if s.by_phone() => Route::Phone(s.intent()),
             Self::Photo(s) => Route::Surname(s.intent()),
             Self::Phone(s) => Route::Surname(s.intent()),
@@ -281,6 +352,10 @@ impl Screen {
         match self {
             Self::Success(s) => Some(s.resident().id),
             Self::MyDay(s) => Some(s.resident().id),
+            Self::Book(s) => Some(s.resident().id),
+            Self::Booked(s) => Some(s.resident().id),
+            Self::Number(s) => Some(s.resident().id),
+            Self::Dropping(s) => Some(s.resident().id),
             Self::Leave(s) => Some(s.resident().id),
             _ => None,
         }
@@ -289,6 +364,16 @@ impl Screen {
     /// Whether somebody left it standing there: these ask "still there?".
     #[must_use]
     pub fn is_personal(&self) -> bool {
-        !self.is_staff() && !matches!(self, Self::Idle(_) | Self::Success(_) | Self::Said(_) | Self::Help(_))
+        !self.is_staff()
+            && !matches!(
+                self,
+                Self::Idle(_)
+                    | Self::Success(_)
+                    | Self::Said(_)
+                    | Self::Help(_)
+                    | Self::Booked(_)
+                    | Self::Number(_)
+                    | Self::Calling(_)
+            )
     }
 }

@@ -1,13 +1,17 @@
-//! `kiosk export visits FILE --from D --to D`.
+//! `kiosk export visits|fhir FILE --from D --to D`.
 
 use std::path::PathBuf;
 
 use super::Context;
 use super::report::PeriodArgs;
+use crate::domain::report::Period;
+use crate::domain::time::Moment;
 use crate::domain::visit::HistoryFilter;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::i18n::{I18n, Lang};
-use crate::reports::csv;
+use crate::reports::fhir::Content;
+use crate::reports::{csv, fhir, files};
+use crate::storage::Store;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -18,25 +22,75 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// Visits, newest first, as CSV
-    Visits {
-        /// The new file; an existing one is never overwritten
-        file: PathBuf,
-        #[command(flatten)]
-        period: PeriodArgs,
-    },
+    Visits(Target),
+    /// FHIR R4: visits, appointments and readings of those who agreed
+    Fhir(Target),
+}
+
+#[derive(Debug, clap::Args)]
+struct Target {
+    /// The new file; an existing one is never overwritten
+    file: PathBuf,
+    #[command(flatten)]
+    period: PeriodArgs,
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<()> {
-    let What::Visits { file, period } = &args.what;
+    match &args.what {
+        What::Visits(target) => visits(context, target),
+        What::Fhir(target) => fhir(context, target),
+    }
+}
+
+fn visits(context: &Context, target: &Target) -> Result<()> {
     let store = context.store()?;
-    let period = period.resolve(&store)?;
+    let period = target.period.resolve(&store)?;
     let filter = HistoryFilter { from: Some(period.from), to: Some(period.to), ..HistoryFilter::default() };
     let rows = store.history(&filter, 0, u32::MAX)?;
     let i18n = I18n::new(Lang::from_tag(&context.config.screen.language));
     let bytes = csv::visits(&csv::Headings::of(&i18n), &rows, context.clock.zone())?;
+    write(context, target, &bytes, "rows", rows.len())
+}
+
+fn fhir(context: &Context, target: &Target) -> Result<()> {
+    let store = context.store()?;
+    let period = target.period.resolve(&store)?;
+    let content = content(&store, period)?;
+    let bundle = fhir::bundle(&content, context.clock.now());
+    let bytes = serde_json::to_vec_pretty(&bundle).map_err(|e| Error::Internal(e.to_string()))?;
+    let count = bundle["entry"].as_array().map_or(0, Vec::len);
+    write(context, target, &bytes, "resources", count)
+}
+
+fn write(context: &Context, target: &Target, bytes: &[u8], what: &str, count: usize) -> Result<()> {
     if !context.global.dry_run {
-        csv::write_new(file, &bytes)?;
+        files::write_new(&target.file, bytes)?;
     }
-    let json = serde_json::json!({ "rows": rows.len(), "file": file });
-    context.answer(&json, &format!("{} rows: {}", rows.len(), file.display()))
+    let json = serde_json::json!({ what: count, "file": target.file });
+    context.answer(&json, &format!("{count} {what}: {}", target.file.display()))
+}
+
+/// Everything of a period; only people who agreed are in it.
+fn content(store: &Store, period: Period) -> Result<Content> {
+    let agreed = store.consenting()?;
+    let zone = store.clock().zone();
+    let begins = |day: chrono::NaiveDate| Moment::from_local(day.and_time(chrono::NaiveTime::MIN), zone);
+    let until = begins(period.to.succ_opt().unwrap_or(period.to));
+    let filter = HistoryFilter { from: Some(period.from), to: Some(period.to), ..HistoryFilter::default() };
+    let services = store.services()?;
+    let mut slots = Vec::new();
+    for service in services.iter().filter(|service| service.bookable) {
+        slots.extend(store.slots(service.id, period.from, period.to)?);
+    }
+    let visits = store.history(&filter, 0, u32::MAX)?;
+    let appointments = store.appointments_between(period.from, period.to)?;
+    Ok(Content {
+        residents: store.residents()?.into_iter().filter(|r| agreed.contains(&r.id)).collect(),
+        visits: visits.into_iter().map(|row| row.visit).collect(),
+        sessions: store.sessions(period.from, period.to)?,
+        slots,
+        appointments: appointments.into_iter().map(|listed| listed.appointment).collect(),
+        readings: store.readings_between(begins(period.from), until)?,
+        services,
+    })
 }

@@ -3,7 +3,8 @@
 use std::fs::File;
 
 use super::Context;
-use crate::app::{self, Start, presets};
+use crate::app::{self, Devices, Start, presets};
+use crate::devices::printer::Printer;
 use crate::devices::sound::Sound;
 use crate::domain::audit::Actor;
 use crate::error::{Error, Result};
@@ -35,7 +36,8 @@ pub fn run(context: &Context, _args: &Args) -> Result<()> {
     };
     recover_if_damaged(context)?;
     let cx = presets::open(&context.paths, context.clock.clone(), context.config.clone())?;
-    let start = Start { cx, sound: Sound::new(context.config.sound.volume) };
+    let devices = Devices { sound: Sound::new(context.config.sound.volume), printer: Printer::find() };
+    let start = Start { cx, devices };
     app::application(move || start.clone())
         .window(window(context.config.screen.fullscreen))
         .run()

@@ -69,7 +69,8 @@ pub(super) fn fill(store: &mut Store, residents: &[Resident], but: ResidentId) -
 }
 
 fn add_hours(store: &mut Store) -> Result<()> {
-    for (place, (service, weekdays, from, to, slot_minutes, capacity, room, provider)) in (0u128..).zip(HOURS) {
+    for (place, (service, weekdays, from, to, slot_minutes, capacity, room, provider)) in (0u128..).zip(HOURS)
+    {
         for weekday in *weekdays {
             let time = |text| NaiveTime::parse_from_str(text, "%H:%M").unwrap_or_default();
             store.add_availability(
@@ -106,7 +107,7 @@ fn one_day(
             }
             *number += 1;
             let booking = Booking {
-                id: AppointmentId::from_u128(*number),
+                id: AppointmentId::from_u128(0xa << 120 | *number),
                 resident_id: random.pick(residents).id,
                 session_id: slot.session_id,
                 starts_at: slot.starts_at,
@@ -168,7 +169,8 @@ fn ahead(
 fn readings(store: &mut Store, residents: &[Resident], random: &mut Random) -> Result<()> {
     let now = store.clock().now();
     let zone = store.clock().zone();
-    let mut number = 0;
+    // Each kind of thing has its own first digit: no two share an identifier.
+    let mut number = 0u128;
     let mut all = Vec::new();
     for (at, resident) in residents.iter().enumerate().filter(|(at, _)| at % 2 == 0 || *at < 2) {
         let usual = (118 + random.below_i32(30), 70 + random.below_i32(16));
@@ -181,7 +183,7 @@ fn readings(store: &mut Store, residents: &[Resident], random: &mut Random) -> R
             let mut add = |kind, timing, value, parts| {
                 number += 1;
                 all.push(Reading {
-                    id: ReadingId::from_u128(number),
+                    id: ReadingId::from_u128(0xb << 120 | number),
                     resident_id: resident.id,
                     appointment_id: None,
                     taken_at,

@@ -1,4 +1,6 @@
 //! Anything with a plug. A missing one is never an error.
 
+pub mod cuff;
+pub mod printer;
 pub mod scanner;
 pub mod sound;

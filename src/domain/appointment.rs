@@ -202,6 +202,8 @@ pub struct Slot {
     pub seats: u16,
     /// Seats nobody has.
     pub free: u16,
+    /// Where.
+    pub room: String,
 }
 
 /// A day of a service, as a resident sees it.
@@ -267,6 +269,14 @@ pub struct Appointment {
     pub provider: String,
     /// The number of the day, as `A06`, once they said they are here.
     pub ticket: Option<String>,
+}
+
+impl Appointment {
+    /// Whether it has a place of its own, and does not only wait for one.
+    #[must_use]
+    pub fn has_place(&self) -> bool {
+        self.status.is_open() && self.status != Status::Waitlist
+    }
 }
 
 /// What a resident or staff ask for. The same `id` may be sent twice.

@@ -322,6 +322,53 @@ impl Target {
     }
 }
 
+/// What a blood pressure device measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    /// Systolic over diastolic, mmHg.
+    pub pressure: Value,
+    /// Beats a minute, where sent.
+    pub pulse: Option<i32>,
+}
+
+/// Why a device has measured nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CuffError {
+    /// Fewer bytes than the flags promise.
+    TooShort,
+    /// The device's own "not a number" or overflow.
+    NoValue,
+    /// A value with a fraction, or in kPa: nothing is rounded here.
+    NotWhole,
+    /// The body moved.
+    Moved,
+    /// The cuff sits loosely.
+    Loose,
+    /// The arm was not at the height of the heart.
+    Position,
+    /// No program is named, or it does not start.
+    NotStarted,
+    /// Nothing came in time.
+    Silent,
+}
+
+impl CuffError {
+    /// Key of its words.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::TooShort => "cuff-too-short",
+            Self::NoValue => "cuff-no-value",
+            Self::NotWhole => "cuff-not-whole",
+            Self::Moved => "cuff-moved",
+            Self::Loose => "cuff-loose",
+            Self::Position => "cuff-position",
+            Self::NotStarted => "cuff-not-started",
+            Self::Silent => "cuff-silent",
+        }
+    }
+}
+
 /// Seconds of sitting still before the first measurement.
 ///
 /// Source: the usual method of the Chinese guidelines for primary care,
@@ -333,7 +380,7 @@ pub const AGREE: i32 = 5;
 /// What a guided blood pressure needs next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guided {
-    /// Another measurement, the so-manieth.
+    /// Another measurement, which one.
     Measure(usize),
     /// Enough: this is the average of all.
     Average(Value),

@@ -1,6 +1,6 @@
 //! Dates and times in words, with the lunar calendar.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use icu_calendar::Date;
 use icu_calendar::cal::ChineseTraditional;
 use tyme4rs::tyme::Culture;
@@ -46,6 +46,43 @@ impl I18n {
         match self.lang() {
             Lang::En => format!("{} {}", self.weekday(day), self.month_day(day)),
             Lang::ZhHans | Lang::ZhHant => format!("{} {}", self.month_day(day), self.weekday(day)),
+        }
+    }
+
+    /// 今天, 明天, 后天, then 星期五, 下星期一, and further on the date.
+    #[must_use]
+    pub fn near_day(&self, day: NaiveDate, today: NaiveDate) -> String {
+        let weeks = day.iso_week().year() * 100 + i32::try_from(day.iso_week().week()).unwrap_or(0);
+        let next = today.checked_add_days(chrono::Days::new(7)).unwrap_or(today).iso_week();
+        let next = next.year() * 100 + i32::try_from(next.week()).unwrap_or(0);
+        match (day - today).num_days() {
+            0 => self.tr("today"),
+            1 => self.tr("tomorrow"),
+            2 => self.tr("after-tomorrow"),
+            3..=13 if weeks == next => {
+                let weekday = self.weekday(day);
+                self.tr_with("next-week", &[("weekday", weekday.as_str().into())])
+            }
+            3..=6 => self.weekday(day),
+            _ => self.month_day(day),
+        }
+    }
+
+    /// 上午 9:30 · 9:30 am: the half of the day and the clock, apart.
+    #[must_use]
+    pub fn half_and_clock(&self, at: NaiveTime) -> (String, String) {
+        let half = self.tr(if at.hour() < 12 { "clock-morning" } else { "clock-afternoon" });
+        let hour = if at.hour() > 12 { at.hour() - 12 } else { at.hour() };
+        (half, format!("{hour}:{:02}", at.minute()))
+    }
+
+    /// 上午 9:30 · 9:30 am.
+    #[must_use]
+    pub fn clock_words(&self, at: NaiveTime) -> String {
+        let (half, clock) = self.half_and_clock(at);
+        match self.lang() {
+            Lang::En => format!("{clock} {half}"),
+            Lang::ZhHans | Lang::ZhHant => format!("{half} {clock}"),
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
 
-use super::csv::write_new;
+use super::files;
 use crate::error::{Error, Result};
 
 /// Pixels a module: 12 mm at 300 dpi stays sharp.
@@ -21,15 +21,7 @@ pub fn save_png(folder: &Path, code: &str) -> Result<PathBuf> {
         .write_image(&grey, side, side, ExtendedColorType::L8)
         .map_err(|e| Error::Internal(e.to_string()))?;
     let tail = &code[code.len().saturating_sub(4)..];
-    let mut path = folder.join(format!("card-{tail}.png"));
-    for number in 2..1000 {
-        if !path.exists() {
-            break;
-        }
-        path = folder.join(format!("card-{tail}-{number}.png"));
-    }
-    write_new(&path, &bytes)?;
-    Ok(path)
+    files::save(folder, &format!("card-{tail}"), "png", &bytes)
 }
 
 fn pixels(code: &str) -> Result<(u32, Vec<u8>)> {

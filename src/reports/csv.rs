@@ -1,8 +1,6 @@
 //! CSV that a Chinese spreadsheet program opens right: a byte order mark, and
 //! no cell that it could take for a formula.
 
-use std::path::Path;
-
 use crate::domain::text::looks_like_formula;
 use crate::domain::time::hour_minute;
 use crate::domain::visit::VisitRow;
@@ -61,23 +59,6 @@ pub fn visits(headings: &Headings, rows: &[VisitRow], zone: chrono_tz::Tz) -> Re
     }
     let body = writer.into_inner().map_err(|e| Error::Internal(e.to_string()))?;
     Ok([b"\xef\xbb\xbf".as_slice(), &body].concat())
-}
-
-/// Writes bytes to a new file; an existing one is never overwritten.
-///
-/// # Errors
-/// The file exists or cannot be written.
-pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
-    use std::io::Write;
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
-    }
-    std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .map_err(|e| Error::file(path, e))
 }
 
 fn safe(cell: &str) -> String {

@@ -1,5 +1,11 @@
-//! Writing what was counted: tables for the terminal, CSV for a spreadsheet.
+//! What was counted, written for people and other programs.
 
 pub mod card;
 pub mod csv;
+pub mod day_list;
+pub mod fhir;
+pub mod files;
+pub mod ics;
+pub mod pdf;
+pub mod slip;
 pub mod text;

@@ -11,15 +11,21 @@ use iced::Task;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::appointment::Appointment;
 use crate::domain::audit::Actor;
-use crate::domain::ids::{ResidentId, VisitId};
+use crate::domain::ids::{AppointmentId, ResidentId, VisitId};
 use crate::domain::resident::Resident;
 use crate::domain::roster::Intent;
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::domain::visit::{Source, Visit};
+use crate::error::Result;
 use crate::i18n::{I18n, Lang};
+use crate::reports::day_list::DayList;
+use crate::reports::slip::Slip;
 use crate::storage::handle::StoreHandle;
+use resident::book::Wish;
+
 use crate::theme::{Look, Palette, Shape, TextScale, palette};
 
 /// What every screen may look at.
@@ -41,6 +47,8 @@ pub struct Ctx {
     pub staff: Option<Staff>,
     /// Where the centre's own recordings lie.
     pub recordings: PathBuf,
+    /// Whether there is a printer.
+    pub can_print: bool,
 }
 
 /// What is known of the centre since the start.
@@ -112,8 +120,18 @@ pub enum Route {
     Confirm(Box<Resident>, Source),
     /// Signed in.
     Success(Box<Resident>, Box<Visit>),
-    /// What is on for one person today.
-    MyDay(Box<Resident>),
+    /// What is on for one person today and soon.
+    MyDay(Box<Resident>, Source),
+    /// Book a service.
+    Book(Wish),
+    /// A ticket just booked.
+    Booked(Box<Resident>, Source, Box<Appointment>),
+    /// The number of the day.
+    Number(Box<Resident>, Box<Appointment>),
+    /// Not going?
+    Dropping(Box<Resident>, Source, Box<Appointment>),
+    /// Numbers that are called, for everybody.
+    Calling,
     /// Going home?
     Leave(Box<Resident>),
     /// A sentence, and back to the first page.
@@ -134,13 +152,31 @@ pub enum Route {
     Residents,
     /// One person's file, or a new one.
     Person(Option<ResidentId>),
+    /// 健康: the day's sessions and the queue.
+    Clinic,
+    /// 排班: weekly hours, closed days.
+    Schedule,
+    /// One person's readings, targets, check-up.
+    Health(ResidentId),
+    /// Readings are taken.
+    Measure(ResidentId, Option<AppointmentId>),
 }
 
 impl Route {
     /// Whether only unlocked staff may go there.
     #[must_use]
     pub fn needs_staff(&self) -> bool {
-        matches!(self, Self::Board | Self::History | Self::Residents | Self::Person(_))
+        matches!(
+            self,
+            Self::Board
+                | Self::History
+                | Self::Residents
+                | Self::Person(_)
+                | Self::Clinic
+                | Self::Schedule
+                | Self::Health(_)
+                | Self::Measure(..)
+        )
     }
 }
 
@@ -164,6 +200,12 @@ pub enum Saying {
     WaitForStaff(Box<Resident>),
     /// Nobody is here.
     NobodyHere,
+    /// The booking was given back; it can be taken again.
+    Dropped(Box<Resident>, Source, Box<Appointment>),
+    /// In the waiting list, behind so many.
+    Waiting(Box<Resident>, usize),
+    /// This person already has an appointment then.
+    AlreadyBooked(Box<Resident>, Box<Appointment>),
 }
 
 /// What did not work.
@@ -199,6 +241,34 @@ pub enum Action<M> {
     Lock,
     /// The centre is set up: read it anew and show the first page.
     Founded,
+    /// Print it, if there is a printer.
+    Print(Paper),
+    /// Ring the bell once.
+    Ring,
+    /// Ask the blood pressure device for a measurement.
+    Cuff,
+}
+
+/// Something to be printed.
+#[derive(Debug, Clone)]
+pub enum Paper {
+    /// The slip of an appointment.
+    Slip(Box<Slip>),
+    /// The appointments of a day.
+    DayList(Box<DayList>),
+}
+
+impl Paper {
+    /// The paper as PDF.
+    ///
+    /// # Errors
+    /// See [`crate::reports::pdf::write`].
+    pub fn pdf(&self) -> Result<Vec<u8>> {
+        match self {
+            Self::Slip(slip) => slip.pdf(),
+            Self::DayList(list) => list.pdf(),
+        }
+    }
 }
 
 /// Where a person who said who they are is led.
@@ -207,7 +277,7 @@ pub fn led(resident: Resident, here: bool, intent: Intent, source: Source) -> Ro
     match (here, intent) {
         (false, _) => Route::Confirm(Box::new(resident), source),
         (true, Intent::Leave) => Route::Leave(Box::new(resident)),
-        (true, Intent::CheckIn) => Route::MyDay(Box::new(resident)),
+        (true, Intent::CheckIn) => Route::MyDay(Box::new(resident), source),
     }
 }
 
@@ -218,6 +288,7 @@ impl<M> From<staff::frame::Nav> for Action<M> {
             Nav::To(Place::Board) => Self::Go(Route::Board),
             Nav::To(Place::History) => Self::Go(Route::History),
             Nav::To(Place::Residents) => Self::Go(Route::Residents),
+            Nav::To(Place::Clinic) => Self::Go(Route::Clinic),
             Nav::Lock => Self::Lock,
         }
     }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use iced::Font;
 use iced::font::Weight;
 
+use crate::font_files;
+
 /// Chinese and everything else.
 const HAN: &str = "Noto Sans SC";
 /// Latin text: a Chinese font draws the apostrophe of O'Neill full-width.
@@ -13,12 +15,7 @@ const LATIN: &str = "Noto Sans";
 /// The bytes of every font that is loaded.
 #[must_use]
 pub fn all() -> [Cow<'static, [u8]>; 4] {
-    [
-        Cow::Borrowed(include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf")),
-        Cow::Borrowed(include_bytes!("../../assets/fonts/NotoSansSC-Bold.ttf")),
-        Cow::Borrowed(include_bytes!("../../assets/fonts/NotoSans-Regular.ttf")),
-        Cow::Borrowed(include_bytes!("../../assets/fonts/NotoSans-Bold.ttf")),
-    ]
+    [font_files::HAN, font_files::HAN_BOLD, font_files::LATIN, font_files::LATIN_BOLD].map(Cow::Borrowed)
 }
 
 /// The font of the program.

@@ -41,6 +41,8 @@ impl TextScale {
 /// staff sizes are those of the kiosk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
+    /// The number of the day.
+    Ticket,
     /// The clock at rest.
     Clock,
     /// Title, own name.
@@ -82,6 +84,7 @@ impl Role {
     #[must_use]
     pub fn px(self) -> f32 {
         match self {
+            Self::Ticket => 210.0,
             Self::Clock => 120.0,
             Self::Hero => 92.0,
             Self::Surname => 104.0,

@@ -131,6 +131,21 @@ pub fn card_over_reader<'a>(palette: &Palette) -> Drawing<'a> {
     drawing(330.0, 402.0, &body)
 }
 
+/// A ticket with a tear line `stub` from its right edge.
+pub fn ticket<'a>(palette: &Palette, width: f32, height: f32, stub: f32) -> Drawing<'a> {
+    let (fill, edge) = (hex(palette.card), hex(palette.line));
+    let (right, bottom, tear) = (width - 2.0, height - 2.0, width - stub);
+    let (before, after) = (tear - 26.0, tear + 26.0);
+    let body = format!(
+        r#"<path d="M38 2 H{before} a26 26 0 0 0 52 0 H{} a36 36 0 0 1 36 36 V{} a36 36 0 0 1 -36 36 H{after} a26 26 0 0 0 -52 0 H38 a36 36 0 0 1 -36 -36 V38 a36 36 0 0 1 36 -36 Z" fill="{fill}" stroke="{edge}" stroke-width="3"/>
+        <path d="M{tear} 44 V{}" stroke="{edge}" stroke-width="4" stroke-linecap="round" stroke-dasharray="1 14"/>"#,
+        right - 36.0,
+        bottom - 36.0,
+        height - 44.0,
+    );
+    drawing(width, height, &body)
+}
+
 /// A ring of which `part` (0 to 1) is left.
 pub fn ring<'a>(palette: &Palette, part: f32) -> Drawing<'a> {
     let (full, rest) = (hex(palette.green), hex(palette.off));

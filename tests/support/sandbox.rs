@@ -4,8 +4,8 @@
 
 use std::sync::Once;
 
-use daycare_kiosk::app::{App, Message, presets};
-use daycare_kiosk::devices::sound::Sound;
+use daycare_kiosk::app::{App, Devices, Message, presets};
+use daycare_kiosk::domain::appointment::Appointment;
 use daycare_kiosk::domain::ids::ResidentId;
 use daycare_kiosk::domain::resident::Resident;
 use daycare_kiosk::i18n::Lang;
@@ -39,7 +39,7 @@ impl Sandbox {
 
     pub fn on(cx: Ctx) -> Self {
         load_fonts();
-        let (app, task) = App::new(cx, Sound::silent());
+        let (app, task) = App::new(cx, Devices::default());
         let mut sandbox = Self { app, shape: Shape::Portrait };
         sandbox.drain(task);
         sandbox
@@ -248,18 +248,106 @@ pub fn staff_samples(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         ("History", Route::History),
         ("Residents", Route::Residents),
         ("Person", Route::Person(Some(sandbox.resident("欧阳素芬").id))),
+        ("Clinic", Route::Clinic),
+        ("Schedule", Route::Schedule),
+        ("Health", Route::Health(sandbox.resident("欧阳素芬").id)),
+        ("Measure", Route::Measure(sandbox.resident("欧阳素芬").id, None)),
     ]
 }
 
-/// A route to each resident screen by name, for pictures and audits.
-pub fn samples(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
+/// Somebody with bookings today and tomorrow, and one of them, without breakfast.
+fn bookings(sandbox: &Sandbox) -> (Box<Resident>, Box<Appointment>) {
+    use daycare_kiosk::domain::appointment::{Booked, Booking};
+    use daycare_kiosk::domain::audit::Actor;
+    use daycare_kiosk::domain::ids::AppointmentId;
+    use daycare_kiosk::domain::service::{CHECKUP, HEALTH_CHECK, seed_id};
+    use daycare_kiosk::domain::visit::{CheckIn, Source};
+    let who = sandbox.resident("王福全");
+    let (id, today) = (who.id, sandbox.cx().clock.today());
+    let arrival = CheckIn {
+        visit_id: daycare_kiosk::domain::ids::VisitId::from_u128(77),
+        resident_id: id,
+        at: sandbox.cx().clock.now(),
+        source: Source::Card,
+        services: vec![],
+    };
+    let write = sandbox.cx().store.write(move |store| {
+        let mut number = 70_000;
+        let known = store.appointments_of(id, today)?;
+        if known.is_empty() {
+            for (service, ahead) in [(HEALTH_CHECK, 0), (6, 3), (CHECKUP, 2), (13, 1)] {
+                let day = today + chrono::Days::new(ahead);
+                for slot in store.slots(seed_id(service), day, day)? {
+                    number += 1;
+                    let booking = Booking {
+                        id: AppointmentId::from_u128(number),
+                        resident_id: id,
+                        session_id: slot.session_id,
+                        starts_at: slot.starts_at,
+                        instead_of: None,
+                    };
+                    if matches!(store.book(Actor::Program, &booking)?, Booked::Done(_)) {
+                        break;
+                    }
+                }
+            }
+            store.check_in(Actor::Program, &arrival)?;
+        }
+        store.appointments_of(id, today)
+    });
+    let all = futures::executor::block_on(write).expect("booked");
+    let fasting = all.iter().find(|a| a.fasting).expect("a check-up").clone();
+    (Box::new(who), Box::new(fasting))
+}
+
+/// A resident screen by name: where to go and what to tap there.
+pub struct Sample {
+    pub name: &'static str,
+    pub route: Route,
+    pub taps: &'static [&'static str],
+}
+
+impl Sandbox {
+    /// Shows a sample as one visitor sees it.
+    pub fn show(&mut self, sample: &Sample, lang: Lang, sight: Sight, shape: Shape) {
+        self.open(sample.route.clone(), lang, sight, shape);
+        for target in sample.taps {
+            self.cx().clock.advance_monotonic(std::time::Duration::from_secs(1));
+            let at = self.target(target);
+            self.events(vec![press(1, at), lift(1, at)]);
+        }
+    }
+}
+
+/// Each resident screen and each of its steps, for pictures and audits.
+pub fn samples(sandbox: &Sandbox) -> Vec<Sample> {
+    let plain = |(name, route)| Sample { name, route, taps: &[] };
+    let mut all: Vec<Sample> = routes(sandbox).into_iter().map(plain).collect();
+    let book = |name, taps| {
+        let wish = daycare_kiosk::screens::resident::book::Wish::health_check(
+            Box::new(sandbox.resident("欧阳素芬")),
+            daycare_kiosk::domain::visit::Source::Card,
+        );
+        Sample { name, route: Route::Book(wish), taps }
+    };
+    all.push(book("Book-what", &["btn:nav:other"]));
+    all.push(book("Book-time", &["btn:choice:day-0"]));
+    all.push(book("Book-confirm", &["btn:choice:day-1", "btn:choice:time-0"]));
+    let talk = ["btn:nav:other", "btn:choice:D", "btn:choice:day-1"];
+    all.push(book("Book-wait", Box::leak(Box::new(talk))));
+    all
+}
+
+fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
     use daycare_kiosk::domain::roster::Intent;
     use daycare_kiosk::domain::visit::{Source, State, Visit};
+    use daycare_kiosk::screens::resident::book::Wish;
     use daycare_kiosk::screens::{Among, Saying, Trouble};
     let wang = Box::new(sandbox.resident("王福全"));
     let ouyang = Box::new(sandbox.resident("欧阳素芬"));
     let mut asked = ouyang.clone();
     asked.profile.escort = daycare_kiosk::domain::resident::Escort::Ask;
+    let (booked, fasting) = bookings(sandbox);
     let services = &sandbox.cx().centre.services;
     let now = sandbox.cx().clock.now();
     let visit = Visit {
@@ -272,6 +360,10 @@ pub fn samples(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         source: Source::Card,
         services: vec![services[3].id],
     };
+    let numbered = Box::new(daycare_kiosk::domain::appointment::Appointment {
+        ticket: Some("A06".into()),
+        ..(*fasting).clone()
+    });
     vec![
         ("Idle", Route::Idle),
         ("Display", Route::Display),
@@ -281,11 +373,21 @@ pub fn samples(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         ("Phone", Route::Phone(Intent::CheckIn)),
         ("Confirm", Route::Confirm(ouyang.clone(), Source::Card)),
         ("Success", Route::Success(ouyang.clone(), Box::new(visit.clone()))),
-        ("MyDay", Route::MyDay(ouyang.clone())),
+        ("MyDay", Route::MyDay(ouyang.clone(), Source::Surname)),
+        ("MyDay-booked", Route::MyDay(booked.clone(), Source::Card)),
+        ("MyDay-looked-at", Route::MyDay(booked.clone(), Source::Phone)),
+        ("Book", Route::Book(Wish::health_check(ouyang.clone(), Source::Card))),
+        ("Booked", Route::Booked(ouyang.clone(), Source::Card, fasting.clone())),
+        ("Number", Route::Number(ouyang.clone(), numbered)),
+        ("Dropping", Route::Dropping(ouyang.clone(), Source::Card, fasting.clone())),
+        ("Calling", Route::Calling),
         ("Leave", Route::Leave(wang.clone())),
         ("Leave-ask", Route::Leave(asked)),
-        ("Said-goodbye", Route::Said(Saying::Goodbye(ouyang, visit.id))),
+        ("Said-goodbye", Route::Said(Saying::Goodbye(ouyang.clone(), visit.id))),
         ("Said-undone", Route::Said(Saying::Undone)),
+        ("Said-dropped", Route::Said(Saying::Dropped(booked.clone(), Source::Card, fasting.clone()))),
+        ("Said-queue", Route::Said(Saying::Waiting(booked.clone(), 3))),
+        ("Said-have", Route::Said(Saying::AlreadyBooked(booked, fasting))),
         ("Said-wait", Route::Said(Saying::WaitForStaff(wang))),
         ("Said-nobody", Route::Said(Saying::NobodyHere)),
         ("Help", Route::Help),

@@ -69,7 +69,9 @@ impl Confirm {
             Message::Saved(Ok(CheckedIn::Done(visit))) => {
                 Action::Go(Route::Success(self.resident.clone(), Box::new(visit)))
             }
-            Message::Saved(Ok(CheckedIn::AlreadyHere(_))) => Action::Go(Route::MyDay(self.resident.clone())),
+            Message::Saved(Ok(CheckedIn::AlreadyHere(_))) => {
+                Action::Go(Route::MyDay(self.resident.clone(), self.source))
+            }
             Message::Saved(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
         }
     }

@@ -114,6 +114,7 @@ impl Leave {
             sub: came
                 .map(|at| cx.i18n.tr_with("day-came", &[("time", at.as_str().into())]))
                 .unwrap_or_default(),
+            steps: None,
         };
         let mut page = Page::titled(cx, shape, Emblem::Picture(&profile.picture), &words);
         if profile.escort == Escort::Ask {

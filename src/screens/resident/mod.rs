@@ -1,16 +1,22 @@
 //! What residents see. No scrolling, no typing, one question a screen.
 
+pub mod book;
+pub mod booked;
+pub mod calling;
 pub mod confirm;
 pub mod display;
+pub mod dropping;
 pub mod help;
 pub mod idle;
 pub mod leave;
 pub mod my_day;
+pub mod number;
 pub mod page;
 pub mod phone;
 pub mod photo;
 pub mod said;
 pub mod still_there;
+pub mod stub;
 pub mod success;
 pub mod surname;
 pub mod trouble;

@@ -1,45 +1,86 @@
-//! S5: what is on for one person today. A second scan leads here, never to
-//! an error.
+//! S5: what is on for one person today and soon. A second scan leads here,
+//! never to an error. With the card, bookings can be given back or moved.
 
+use chrono::NaiveDate;
 use iced::Task;
 
+use crate::domain::appointment::{Appointment, Status};
+use crate::domain::ids::AppointmentId;
 use crate::domain::resident::Resident;
+use crate::domain::service::Service;
 use crate::domain::time::hour_minute;
-use crate::domain::visit::Visit;
+use crate::domain::visit::{Source, Visit};
 use crate::error::Result;
 use crate::screens::{Action, Ctx, Route, Trouble};
 use crate::theme::metrics::{rect, row};
 use crate::theme::{Rect, Role, Shape};
 use crate::widgets::fitted::Fitted;
 use crate::widgets::icon::Icon;
+use crate::widgets::parts::{Button, Kind};
 use crate::widgets::{Element, Press, parts};
 
+use super::book::Wish;
 use super::page::{Emblem, Page, Words};
 
 /// One person's day.
 #[derive(Debug)]
 pub struct MyDay {
     resident: Box<Resident>,
+    source: Source,
     visit: Option<Visit>,
+    appointments: Vec<Appointment>,
+    loaded: bool,
+    page: usize,
+    saving: bool,
 }
 
 /// What happened here.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Today's visit came.
-    Loaded(Result<Option<Visit>>),
+    /// Today's visit and the bookings came.
+    Loaded(Result<(Option<Visit>, Vec<Appointment>)>),
     /// 看好了
     Done,
     /// 我要回家了
     Leaving,
+    /// 预约体检
+    Book,
+    /// 我到了
+    CameFor(AppointmentId),
+    /// There is a number, or not.
+    Came(Result<Appointment>),
+    /// The number, again.
+    Number(AppointmentId),
+    /// 不去了
+    Drop(AppointmentId),
+    /// 看我的记录: staff open it.
+    Health,
+    /// Another page.
+    Turned(usize),
+}
+
+fn per_page(shape: Shape) -> usize {
+    match shape {
+        Shape::Portrait => 3,
+        Shape::Landscape => 2,
+    }
 }
 
 impl MyDay {
-    /// Loads today's visit.
-    pub fn new(resident: Box<Resident>, cx: &Ctx) -> (Self, Task<Message>) {
-        let id = resident.id;
-        let load = Task::perform(cx.store.read(move |store| store.open_visit(id)), Message::Loaded);
-        (Self { resident, visit: None }, load)
+    /// Loads today's visit and what is booked.
+    pub fn new(resident: Box<Resident>, source: Source, cx: &Ctx) -> (Self, Task<Message>) {
+        let (id, today) = (resident.id, cx.clock.today());
+        let read = cx.store.read(move |store| Ok((store.open_visit(id)?, store.appointments_of(id, today)?)));
+        let day = Self {
+            resident,
+            source,
+            visit: None,
+            appointments: vec![],
+            loaded: false,
+            page: 0,
+            saving: false,
+        };
+        (day, Task::perform(read, Message::Loaded))
     }
 
     /// Whose screen it is.
@@ -49,64 +90,227 @@ impl MyDay {
     }
 
     /// Follows a message.
-    pub fn update(&mut self, message: Message) -> Action<Message> {
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        let find = |id| self.appointments.iter().find(|known| known.id == id).cloned().map(Box::new);
         match message {
-            Message::Loaded(Ok(visit)) => {
+            Message::Loaded(Ok((visit, appointments))) => {
                 self.visit = visit;
+                self.appointments = appointments.into_iter().filter(|a| a.status != Status::NoShow).collect();
+                self.loaded = true;
                 Action::None
             }
-            Message::Loaded(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
+            Message::Loaded(Err(_)) | Message::Came(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
             Message::Done => Action::Go(Route::Idle),
             Message::Leaving => Action::Go(Route::Leave(self.resident.clone())),
+            Message::Book => Action::Go(Route::Book(Wish::health_check(self.resident.clone(), self.source))),
+            Message::CameFor(_) if self.saving => Action::None,
+            Message::CameFor(id) => {
+                self.saving = true;
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.come_for(actor, id));
+                Action::Run(Task::perform(write, Message::Came))
+            }
+            Message::Came(Ok(appointment)) => {
+                Action::Go(Route::Number(self.resident.clone(), Box::new(appointment)))
+            }
+            Message::Number(id) => {
+                find(id).map_or(Action::None, |found| Action::Go(Route::Number(self.resident.clone(), found)))
+            }
+            Message::Drop(id) => find(id).map_or(Action::None, |found| {
+                Action::Go(Route::Dropping(self.resident.clone(), self.source, found))
+            }),
+            Message::Health => Action::Go(Route::Health(self.resident.id)),
+            Message::Turned(page) => {
+                self.page = page;
+                Action::None
+            }
         }
+    }
+
+    /// Whether bookings may be changed: with the card, or with staff beside.
+    fn may_change(&self, cx: &Ctx) -> bool {
+        self.source == Source::Card || cx.staff.is_some()
     }
 
     /// Draws the screen.
     pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
-        let came =
-            self.visit.as_ref().map(|visit| hour_minute(visit.arrived_at.local(cx.clock.zone()).time()));
         let words = Words {
             lead: format!("{}{}", profile.name, profile.called_by),
             title: cx.tr("day-title"),
-            sub: came
-                .map(|at| cx.i18n.tr_with("day-came", &[("time", at.as_str().into())]))
-                .unwrap_or_default(),
+            sub: self.sub(cx),
+            steps: None,
         };
-        let mut page = Page::titled(cx, shape, Emblem::Picture(&profile.picture), &words);
+        let two = self.visit.is_some() || self.source == Source::Card || self.pages(shape, cx) > 1;
+        let emblem = Emblem::Picture(&profile.picture);
+        let mut page = if two {
+            Page::crowded(cx, shape, emblem, &words)
+        } else {
+            Page::titled(cx, shape, emblem, &words)
+        };
         self.rows(&mut page, cx);
         page.primary("done", &cx.tr("day-done"), Icon::Check, Press::Own(Message::Done));
-        if self.visit.is_some() {
+        if self.pages(shape, cx) > 1 {
+            // The pager stands where the hint would.
+        } else if !self.appointments.is_empty() && !self.may_change(cx) {
+            page.hint(&cx.tr("day-look"));
+        } else if self.visit.is_some() {
             page.hint(&cx.tr("day-hint"));
-            page.second((0, 1), "nav:leave", &cx.tr("idle-leave"), Icon::House, Press::Own(Message::Leaving));
+        }
+        let book = cx.tr("day-book");
+        let pages = self.pages(shape, cx);
+        if pages > 1 {
+            let button = Button::new(Kind::Secondary, Role::Button, &book).icon(Icon::CalendarPlus);
+            page.button(shape.pager(1), "nav:book", &button, Press::Own(Message::Book));
+            page.pager(self.page.min(pages - 1), pages, Message::Turned);
+            return page.finish();
+        }
+        let count = if two { 2 } else { 1 };
+        page.second((0, count), "nav:book", &book, Icon::CalendarPlus, Press::Own(Message::Book));
+        if self.visit.is_some() {
+            page.second((1, 2), "nav:leave", &cx.tr("idle-leave"), Icon::House, Press::Own(Message::Leaving));
+        } else if self.source == Source::Card {
+            let label = cx.tr("day-health");
+            page.second((1, 2), "nav:health", &label, Icon::HeartPulse, Press::Own(Message::Health));
         }
         page.finish()
     }
 
-    fn rows<'a>(&'a self, page: &mut Page<'a, Message>, cx: &Ctx) {
+    /// What matters most: no breakfast, else when they came.
+    fn sub(&self, cx: &Ctx) -> String {
+        let today = cx.clock.today();
+        let fasting = |day: NaiveDate| {
+            let open = |a: &&Appointment| {
+                a.fasting && a.day == day && a.status.is_open() && a.status != Status::Waitlist
+            };
+            self.appointments.iter().find(open)
+        };
+        if fasting(today).is_some_and(|a| a.status != Status::Fulfilled) {
+            return cx.tr("day-fasting-today");
+        }
+        if let Some(eve) = today.succ_opt().and_then(fasting) {
+            let time = cx.i18n.clock_words(eve.starts_at.local(cx.clock.zone()).time());
+            return cx.i18n.tr_with("day-fasting", &[("time", time.as_str().into())]);
+        }
+        let came =
+            self.visit.as_ref().map(|visit| hour_minute(visit.arrived_at.local(cx.clock.zone()).time()));
+        came.map(|at| cx.i18n.tr_with("day-came", &[("time", at.as_str().into())])).unwrap_or_default()
+    }
+
+    /// What they came for today that was not booked.
+    fn chosen<'a>(&self, cx: &'a Ctx) -> Vec<&'a Service> {
+        let chosen = self.visit.iter().flat_map(|visit| &visit.services);
+        chosen.filter_map(|id| cx.service(*id)).filter(|service| !service.bookable).collect()
+    }
+
+    fn pages(&self, shape: Shape, cx: &Ctx) -> usize {
+        (self.appointments.len() + self.chosen(cx).len()).div_ceil(per_page(shape)).max(1)
+    }
+
+    fn rows<'a>(&'a self, page: &mut Page<'a, Message>, cx: &'a Ctx) {
         let look = page.look;
-        let body = look.shape.body();
-        let chosen = self.visit.iter().flat_map(|visit| &visit.services).filter_map(|id| cx.service(*id));
-        let chosen: Vec<_> = chosen.take(3).collect();
-        if chosen.is_empty() {
-            page.put(body, parts::card(look));
-            let side = (body.height * 0.5).min(300.0);
-            let picture = rect(body.x + (body.width - side) / 2.0, body.y + body.height * 0.1, side, side);
-            page.put(picture, parts::drawn("teapot"));
-            let y = picture.y + side;
-            let words = rect(body.x + 40.0, y, body.width - 80.0, body.y + body.height - y - 24.0);
-            page.text(words, Fitted::new(cx.tr("day-none"), Role::Item, look));
+        let lying = look.shape == Shape::Landscape;
+        let area = if lying { look.shape.reach() } else { look.shape.body() };
+        let chosen = self.chosen(cx);
+        let total = self.appointments.len() + chosen.len();
+        if total == 0 {
+            if self.loaded {
+                nothing(page, cx);
+            }
             return;
         }
-        for (at, service) in chosen.into_iter().enumerate() {
-            let place = row(body, at, 3);
-            page.put(place, parts::card(look));
-            let side = (place.height - 40.0).min(128.0);
-            let disc = rect(place.x + 36.0, place.y + (place.height - side) / 2.0, side, side);
-            page.put(disc, parts::disc(disc, &service.picture, at, look));
-            let x = disc.x + side + 36.0;
-            let text = Rect { x, width: place.x + place.width - x - 36.0, ..place };
-            page.text(text, Fitted::new(service.name.as_str(), Role::Item, look).left());
+        let (per_page, at_page) = (per_page(look.shape), self.page.min(self.pages(look.shape, cx) - 1));
+        for at in 0..per_page.min(total - at_page * per_page) {
+            let place = row(area, at, per_page);
+            let index = at_page * per_page + at;
+            if let Some(appointment) = self.appointments.get(index) {
+                self.booked(page, place, at, appointment, cx);
+            } else if let Some(service) = chosen.get(index - self.appointments.len()) {
+                page.put(place, parts::card(look));
+                let side = (place.height - 40.0).min(128.0);
+                let disc = rect(place.x + 36.0, place.y + (place.height - side) / 2.0, side, side);
+                page.put(disc, parts::disc(disc, &service.picture, at, look));
+                let x = disc.x + side + 36.0;
+                let text = Rect { x, width: place.x + place.width - x - 36.0, ..place };
+                page.text(text, Fitted::new(service.name.as_str(), Role::Item, look).left());
+            }
         }
     }
+
+    fn booked<'a>(
+        &'a self,
+        page: &mut Page<'a, Message>,
+        place: Rect,
+        at: usize,
+        appointment: &Appointment,
+        cx: &'a Ctx,
+    ) {
+        let look = page.look;
+        page.put(place, parts::card(look));
+        let side = (place.height - 48.0).min(120.0);
+        let disc = rect(place.x + 28.0, place.y + (place.height - side) / 2.0, side, side);
+        page.put(disc, parts::disc(disc, &appointment.picture, at, look));
+        let button = (place.height - 56.0).clamp(104.0, 124.0);
+        let spot = |of: f32| {
+            let x = place.x + place.width - 28.0 - 224.0 - of * 252.0;
+            rect(x, place.y + (place.height - button) / 2.0, 224.0, button)
+        };
+        let mut buttons = 0.0;
+        let mut put = |page: &mut Page<'a, Message>, name: String, label: &str, role, press| {
+            page.button(spot(buttons), &name, &Button::new(Kind::Secondary, role, label), Press::Own(press));
+            buttons += 1.0;
+        };
+        let today = appointment.day == cx.clock.today();
+        let waits = appointment.status == Status::Waitlist;
+        let to_come = matches!(appointment.status, Status::Booked | Status::Arrived);
+        if (to_come || waits) && self.may_change(cx) {
+            put(
+                page,
+                format!("nav:drop-{at}"),
+                &cx.tr("day-drop"),
+                Role::Label,
+                Message::Drop(appointment.id),
+            );
+        }
+        if let Some(ticket) = appointment.ticket.as_deref().filter(|_| appointment.status.is_open()) {
+            put(page, format!("nav:number-{at}"), ticket, Role::Item, Message::Number(appointment.id));
+        } else if to_come && today && self.visit.is_some() {
+            let label = cx.tr("day-came-for");
+            put(page, format!("nav:here-{at}"), &label, Role::Label, Message::CameFor(appointment.id));
+        }
+        let x = disc.x + side + 28.0;
+        let width = place.x + place.width - 28.0 - buttons * 252.0 - x;
+        let clock = cx.i18n.clock_words(appointment.starts_at.local(cx.clock.zone()).time());
+        let when = match (waits, today) {
+            (true, _) => cx.tr("day-waits"),
+            (false, true) => clock,
+            (false, false) => format!("{} {clock}", cx.i18n.near_day(appointment.day, cx.clock.today())),
+        };
+        let line = |page: &mut Page<'a, Message>, from: f32, part: f32, text: Fitted| {
+            let place = rect(x, place.y + place.height * from, width, place.height * part);
+            page.text(place, text.left().lines(1));
+        };
+        let green = look.palette.green;
+        if look.shape == Shape::Landscape {
+            // Two lines fit into a lying row: when and where share the first.
+            let first = format!("{when} · {}", appointment.room);
+            line(page, 0.06, 0.4, Fitted::new(first, Role::Caption, look).color(green));
+            line(page, 0.47, 0.46, Fitted::new(appointment.service.as_str(), Role::Item, look));
+            return;
+        }
+        line(page, 0.05, 0.3, Fitted::new(when, Role::Label, look).color(green));
+        line(page, 0.34, 0.36, Fitted::new(appointment.service.as_str(), Role::Item, look));
+        line(page, 0.69, 0.27, Fitted::new(appointment.room.as_str(), Role::Small, look));
+    }
+}
+
+fn nothing<'a, M: Clone + 'a>(page: &mut Page<'a, M>, cx: &Ctx) {
+    let (look, body) = (page.look, page.look.shape.body());
+    page.put(body, parts::card(look));
+    let side = (body.height * 0.5).min(300.0);
+    let picture = rect(body.x + (body.width - side) / 2.0, body.y + body.height * 0.1, side, side);
+    page.put(picture, parts::drawn("teapot"));
+    let y = picture.y + side;
+    let words = rect(body.x + 40.0, y, body.width - 80.0, body.y + body.height - y - 24.0);
+    page.text(words, Fitted::new(cx.tr("day-none"), Role::Item, look));
 }

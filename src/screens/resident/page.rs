@@ -31,6 +31,8 @@ pub struct Words {
     pub title: String,
     /// Line below the title.
     pub sub: String,
+    /// Which step of how many: bars before the line below the title.
+    pub steps: Option<(usize, usize)>,
 }
 
 /// A key of a keypad.
@@ -190,12 +192,30 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         for (((text, role), height), lines) in
             [&words.lead, &words.title, &words.sub].into_iter().zip(roles).zip(heights).zip(lines)
         {
+            let mut place = Rect { y, height, ..place };
+            if let (Role::Body, Some(steps)) = (role, words.steps) {
+                let taken = self.bars(place, steps);
+                place = Rect { x: place.x + taken, width: place.width - taken, ..place };
+            }
             if !text.is_empty() {
                 let fitted = Fitted::new(text.as_str(), role, self.look).left().lines(lines);
-                self.text(Rect { y, height, ..place }, fitted);
+                self.text(place, fitted);
             }
             y += height;
         }
+    }
+
+    /// A bar a step, those done and the present one filled; gives their width.
+    fn bars(&mut self, place: Rect, (step, of): (usize, usize)) -> f32 {
+        let p = self.look.palette;
+        let mut x = place.x;
+        for bar in 1..=of {
+            let at = rect(x, place.y + (place.height - 20.0) / 2.0, 96.0, 20.0);
+            let (fill, edge) = if bar <= step { (p.green, p.green) } else { (p.card, p.line) };
+            self.put(at, parts::panel(fill, edge, 3.0, 10.0));
+            x += 108.0;
+        }
+        x - place.x + 12.0
     }
 
     /// The one next step.

@@ -122,7 +122,7 @@ impl Photo {
             ),
             Among::Phone(_) => cx.tr("who-same-phone"),
         };
-        let words = Words { lead, title: cx.tr("who-photo-title"), sub: cx.tr("who-photo") };
+        let words = Words { lead, title: cx.tr("who-photo-title"), sub: cx.tr("who-photo"), steps: None };
         let mut page = Page::crowded(cx, shape, Emblem::Sign(Icon::ContactRound), &words);
         let (columns, rows) = match shape {
             Shape::Portrait => (2, 2),

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use iced::Task;
 
+use crate::domain::appointment::{Booked, Booking};
 use crate::domain::audit::Actor;
-use crate::domain::visit::Visit;
+use crate::domain::ids::AppointmentId;
+use crate::domain::visit::{Source, Visit};
 use crate::error::Result;
 use crate::screens::{Action, Ctx, Route, Saying, Trouble};
 use crate::theme::Shape;
@@ -13,13 +15,17 @@ use crate::theme::metrics::rect;
 use crate::widgets::icon::Icon;
 use crate::widgets::{Element, Press, parts};
 
+use super::book::Wish;
 use super::page::{Emblem, Page, Words};
+use super::stub::{self, Stub};
 
 /// The sentence.
 #[derive(Debug)]
 pub struct Said {
     saying: Saying,
     since: Duration,
+    /// Identifier of a booking made again: a second tap is the same one.
+    again: AppointmentId,
 }
 
 /// What happened here.
@@ -31,13 +37,15 @@ pub enum Message {
     Undo,
     /// It is taken back, or not.
     Undone(Result<Visit>),
+    /// The booking is made again, or not.
+    BookedAgain(Result<Booked>),
 }
 
 impl Said {
     /// Says it.
     #[must_use]
     pub fn new(saying: Saying, cx: &Ctx) -> Self {
-        Self { saying, since: cx.clock.monotonic() }
+        Self { saying, since: cx.clock.monotonic(), again: AppointmentId::new() }
     }
 
     /// Follows a message.
@@ -49,8 +57,33 @@ impl Said {
                 Action::Run(Task::perform(write, Message::Undone))
             }
             (Message::Undone(Ok(_)), Saying::Goodbye(resident, _)) => {
-                Action::Go(Route::MyDay(resident.clone()))
+                // How they came is no longer known: the least is trusted.
+                Action::Go(Route::MyDay(resident.clone(), Source::Surname))
             }
+            (Message::Undo, Saying::Dropped(_, _, appointment)) => {
+                let booking = Booking {
+                    id: self.again,
+                    resident_id: appointment.resident_id,
+                    session_id: appointment.session_id,
+                    starts_at: appointment.starts_at,
+                    instead_of: None,
+                };
+                let write = cx.store.write(move |store| store.book(Actor::Resident, &booking));
+                Action::Run(Task::perform(write, Message::BookedAgain))
+            }
+            (Message::BookedAgain(Ok(Booked::Done(again))), Saying::Dropped(resident, source, _)) => {
+                Action::Go(Route::Booked(resident.clone(), *source, Box::new(again)))
+            }
+            // The seat is somebody else's meanwhile: another time is offered.
+            (Message::BookedAgain(Ok(_)), Saying::Dropped(resident, source, appointment)) => {
+                Action::Go(Route::Book(Wish {
+                    resident: resident.clone(),
+                    source: *source,
+                    service: appointment.service_id,
+                    instead_of: None,
+                }))
+            }
+            (Message::BookedAgain(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
             (Message::Undone(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
             _ => Action::Go(Route::Idle),
         }
@@ -71,19 +104,30 @@ impl Said {
             Saying::Undone => ("said-undone", "said-undone-sub", None, "handshake"),
             Saying::WaitForStaff(resident) => ("said-wait", "said-wait-sub", Some(resident), "handshake"),
             Saying::NobodyHere => ("said-nobody", "said-nobody-sub", None, "house-with-garden"),
+            Saying::Dropped(resident, ..) => ("said-dropped", "said-dropped-sub", Some(resident), "seedling"),
+            Saying::Waiting(resident, _) => ("said-waiting", "said-waiting-sub", Some(resident), "teapot"),
+            Saying::AlreadyBooked(resident, _) => ("book-have", "book-have-sub", Some(resident), "clipboard"),
         };
         let name = lead.map(|r| format!("{}{}", r.profile.name, r.profile.called_by));
-        let words = Words { lead: name.unwrap_or_default(), title: cx.tr(title), sub: cx.tr(sub) };
+        let sub = match &self.saying {
+            Saying::Waiting(_, before) => cx.i18n.tr_with(sub, &[("count", (*before).into())]),
+            _ => cx.tr(sub),
+        };
+        let words = Words { lead: name.unwrap_or_default(), title: cx.tr(title), sub, steps: None };
         let waits = matches!(self.saying, Saying::WaitForStaff(_) | Saying::NobodyHere);
         let emblem = if waits { Emblem::Sign(Icon::Hand) } else { Emblem::Done };
         let mut page = Page::titled(cx, shape, emblem, &words);
-        let body = shape.body();
-        page.put(body, parts::card(page.look));
-        let side = (body.height - 120.0).min(440.0);
-        let (x, y) = (body.x + (body.width - side) / 2.0, body.y + (body.height - side) / 2.0);
-        page.put(rect(x, y, side, side), parts::drawn(picture));
+        if let Saying::AlreadyBooked(resident, own) = &self.saying {
+            stub::person(&mut page, &Stub::from(&**own), &resident.profile, cx);
+        } else {
+            let body = shape.body();
+            page.put(body, parts::card(page.look));
+            let side = (body.height - 120.0).min(440.0);
+            let (x, y) = (body.x + (body.width - side) / 2.0, body.y + (body.height - side) / 2.0);
+            page.put(rect(x, y, side, side), parts::drawn(picture));
+        }
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
-        if matches!(self.saying, Saying::Goodbye(..)) {
+        if matches!(self.saying, Saying::Goodbye(..) | Saying::Dropped(..)) {
             let stays = cx.config.screen.success_seconds;
             page.hint(&cx.i18n.tr_with("ok-undo-hint", &[("seconds", stays.into())]));
             page.second(

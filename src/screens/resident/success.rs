@@ -4,15 +4,17 @@ use std::time::Duration;
 
 use iced::Task;
 
+use crate::domain::appointment::Appointment;
 use crate::domain::audit::Actor;
-use crate::domain::ids::ServiceId;
+use crate::domain::ids::{AppointmentId, ServiceId};
 use crate::domain::resident::Resident;
+use crate::domain::service::Service;
 use crate::domain::time::hour_minute;
 use crate::domain::visit::Visit;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::screens::{Action, Ctx, Route, Saying, Trouble};
 use crate::theme::metrics::{cell, rect};
-use crate::theme::{Rect, Role, Shape};
+use crate::theme::{Look, Rect, Role, Shape};
 use crate::widgets::fitted::Fitted;
 use crate::widgets::icon::Icon;
 use crate::widgets::parts::{self, Button, Kind};
@@ -25,17 +27,32 @@ use super::page::{Emblem, Page, Words};
 pub struct Success {
     resident: Box<Resident>,
     visit: Box<Visit>,
+    /// Today's bookings, which come first.
+    booked: Vec<Appointment>,
+    /// Bookings they say they are here for.
+    here_for: Vec<AppointmentId>,
     /// All services, the person's own usual ones first.
     offered: Vec<ServiceId>,
     page: usize,
     since: Duration,
+    ending: bool,
+}
+
+/// What a tile stands for.
+enum Offer<'a> {
+    Booking(&'a Appointment),
+    Purpose(&'a Service),
 }
 
 /// What happened here.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The person's own usual purposes came.
-    Usual(Result<Vec<ServiceId>>),
+    /// The person's own usual purposes and today's bookings came.
+    Usual(Result<(Vec<ServiceId>, Vec<Appointment>)>),
+    /// A booking was tapped: here for it, or not.
+    HereFor(AppointmentId),
+    /// There are numbers, or not: the first of them.
+    Came(Result<Appointment>),
     /// A purpose was tapped.
     Toggled(ServiceId),
     /// The purposes are on disk, or not.
@@ -59,8 +76,20 @@ impl Success {
     pub fn new(resident: Box<Resident>, visit: Box<Visit>, cx: &Ctx) -> (Self, Task<Message>) {
         let id = resident.id;
         let offered = cx.centre.services.iter().map(|service| service.id).collect();
-        let usual = Task::perform(cx.store.read(move |store| store.usual_services(id)), Message::Usual);
-        (Self { resident, visit, offered, page: 0, since: cx.clock.monotonic() }, usual)
+        let today = cx.clock.today();
+        let read =
+            cx.store.read(move |store| Ok((store.usual_services(id)?, store.appointments_of(id, today)?)));
+        let success = Self {
+            resident,
+            visit,
+            booked: vec![],
+            here_for: vec![],
+            offered,
+            page: 0,
+            since: cx.clock.monotonic(),
+            ending: false,
+        };
+        (success, Task::perform(read, Message::Usual))
     }
 
     /// Whose screen it is.
@@ -72,7 +101,10 @@ impl Success {
     /// Follows a message.
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
-            Message::Usual(Ok(usual)) => {
+            Message::Usual(Ok((usual, appointments))) => {
+                let today = cx.clock.today();
+                let keeps = |a: &Appointment| a.day == today && a.has_place() && a.ticket.is_none();
+                self.booked = appointments.into_iter().filter(keeps).collect();
                 let others = self.offered.iter().filter(|id| !usual.contains(id)).copied();
                 self.offered = usual.iter().copied().chain(others).collect();
                 Action::None
@@ -84,15 +116,21 @@ impl Success {
                 self.page = page;
                 Action::None
             }
-            Message::Done => Action::Go(Route::Idle),
-            Message::MyDay => Action::Go(Route::MyDay(self.resident.clone())),
+            Message::HereFor(id) => self.toggle_booking(id, cx),
+            Message::Came(Ok(appointment)) => {
+                Action::Go(Route::Number(self.resident.clone(), Box::new(appointment)))
+            }
+            Message::Done => self.end(cx),
+            Message::MyDay => Action::Go(Route::MyDay(self.resident.clone(), self.visit.source)),
             Message::Undo => {
                 let id = self.visit.id;
                 let write = cx.store.write(move |store| store.undo_check_in(Actor::Resident, id));
                 Action::Run(Task::perform(write, Message::Undone))
             }
             Message::Undone(Ok(_)) => Action::Go(Route::Said(Saying::Undone)),
-            Message::Undone(Err(_)) | Message::Chosen(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
+            Message::Undone(Err(_)) | Message::Chosen(Err(_)) | Message::Came(Err(_)) => {
+                Action::Go(Route::Trouble(Trouble::Resting))
+            }
         }
     }
 
@@ -108,10 +146,38 @@ impl Success {
         Action::Run(Task::perform(write, Message::Chosen))
     }
 
+    fn toggle_booking(&mut self, id: AppointmentId, cx: &Ctx) -> Action<Message> {
+        let Some(service) = self.booked.iter().find(|a| a.id == id).map(|a| a.service_id) else {
+            return Action::None;
+        };
+        let on = !self.here_for.contains(&id);
+        if on {
+            self.here_for.push(id);
+        } else {
+            self.here_for.retain(|other| *other != id);
+        }
+        if self.visit.services.contains(&service) == on { Action::None } else { self.toggle(service, cx) }
+    }
+
+    /// The end, by 好的 or by itself: who is here for a booking gets a number.
+    fn end(&mut self, cx: &Ctx) -> Action<Message> {
+        let ids = self.here_for.clone();
+        if ids.is_empty() || self.ending {
+            return Action::Go(Route::Idle);
+        }
+        self.ending = true;
+        let write = cx.store.write(move |store| {
+            let came: Result<Vec<Appointment>> =
+                ids.iter().map(|id| store.come_for(Actor::Resident, *id)).collect();
+            came?.into_iter().min_by_key(|a| a.starts_at).ok_or(Error::NotFound("appointment"))
+        });
+        Action::Run(Task::perform(write, Message::Came))
+    }
+
     /// A second has passed.
     pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
         let stays = Duration::from_secs(cx.config.screen.success_seconds);
-        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
+        if now.saturating_sub(self.since) >= stays && !self.ending { self.end(cx) } else { Action::None }
     }
 
     /// Draws the screen.
@@ -140,7 +206,14 @@ impl Success {
         page.finish()
     }
 
-    fn purposes<'a>(&'a self, page: &mut Page<'a, Message>, cx: &Ctx) {
+    /// Today's bookings, then the other purposes; a booked one stands once.
+    fn offers<'a>(&'a self, cx: &'a Ctx) -> Vec<Offer<'a>> {
+        let free = |id: &&ServiceId| !self.booked.iter().any(|a| a.service_id == **id);
+        let purposes = self.offered.iter().filter(free).filter_map(|id| cx.service(*id));
+        self.booked.iter().map(Offer::Booking).chain(purposes.map(Offer::Purpose)).collect()
+    }
+
+    fn purposes<'a>(&'a self, page: &mut Page<'a, Message>, cx: &'a Ctx) {
         let look = page.look;
         let lying = look.shape == Shape::Landscape;
         let body = look.shape.reach();
@@ -152,7 +225,8 @@ impl Success {
             page.put(note, parts::note(note, Icon::Clock, &words, look));
         }
         let button_width = 219.0;
-        let more = self.offered.len() > (self.page + 1) * PER_PAGE;
+        let offers = self.offers(cx);
+        let more = offers.len() > (self.page + 1) * PER_PAGE;
         let place = |of: f32| Rect {
             x: body.x + body.width - button_width - of * (button_width + 36.0),
             width: button_width,
@@ -174,16 +248,28 @@ impl Success {
             page.button(place(of), "nav:previous", &button, Press::Own(Message::Turned(self.page - 1)));
         }
         let grid = Rect { y: body.y + head + 24.0, height: body.height - head - 24.0, ..body };
-        let shown = self.offered.iter().skip(self.page * PER_PAGE).take(PER_PAGE);
-        for (at, service) in shown.filter_map(|id| cx.service(*id)).enumerate() {
+        for (at, offer) in offers.iter().skip(self.page * PER_PAGE).take(PER_PAGE).enumerate() {
             let place = if lying { cell(grid, at, 4, 1) } else { cell(grid, at, 2, 2) };
-            let on = self.visit.services.contains(&service.id);
-            let press = Press::Own(Message::Toggled(service.id));
-            let words = (service.picture.as_str(), service.name.as_str());
-            page.put(
-                place,
-                parts::choice(place, &format!("choice:{}", service.name), words, on, press, look),
-            );
+            page.put(place, self.tile(place, offer, cx, look));
+        }
+    }
+
+    fn tile<'a>(&self, place: Rect, offer: &Offer<'_>, cx: &Ctx, look: Look) -> Element<'a, Message> {
+        match offer {
+            Offer::Booking(a) => {
+                let time = hour_minute(a.starts_at.local(cx.clock.zone()).time());
+                let label = format!("{time} {}", a.service);
+                let words = (a.picture.as_str(), label.as_str());
+                let press = Press::Own(Message::HereFor(a.id));
+                let name = format!("choice:booking-{}", a.service);
+                parts::choice(place, &name, words, self.here_for.contains(&a.id), press, look)
+            }
+            Offer::Purpose(service) => {
+                let words = (service.picture.as_str(), service.name.as_str());
+                let press = Press::Own(Message::Toggled(service.id));
+                let on = self.visit.services.contains(&service.id);
+                parts::choice(place, &format!("choice:{}", service.name), words, on, press, look)
+            }
         }
     }
 }

@@ -21,6 +21,8 @@ pub enum Place {
     History,
     /// 老人
     Residents,
+    /// 健康
+    Clinic,
 }
 
 /// What the frame itself asks for.
@@ -32,10 +34,11 @@ pub enum Nav {
     Lock,
 }
 
-const PLACES: [(Place, &str, Icon); 3] = [
+const PLACES: [(Place, &str, Icon); 4] = [
     (Place::Board, "staff-board", Icon::LayoutDashboard),
     (Place::History, "staff-history", Icon::History),
     (Place::Residents, "staff-residents", Icon::Users),
+    (Place::Clinic, "staff-clinic", Icon::HeartPulse),
 ];
 
 /// The whole screen around `content`.
@@ -162,4 +165,28 @@ pub fn error_strip<'a, M: 'a>(words: &str, look: Look) -> Element<'a, M> {
     .spacing(12)
     .align_y(Vertical::Center);
     desk::ground(line, p.red_soft, p.red, 2.0, look)
+}
+
+/// Several choices side by side, one of them on.
+pub fn segments<'a, M: Clone + 'a>(
+    choices: Vec<(&str, String, bool, M)>,
+    per_row: usize,
+    look: Look,
+) -> Element<'a, M> {
+    let button = |(name, label, on, message): (&str, String, bool, M)| {
+        let kind = if on { Kind::On } else { Kind::Plain };
+        desk::button(name, &label, None, kind, Some(message), look)
+    };
+    desk::buttons(choices.into_iter().map(button).collect(), per_row)
+}
+
+/// What a screen has to say about the last thing done.
+pub type Notice = Option<std::result::Result<String, String>>;
+
+/// The strip of a notice, if there is one.
+pub fn notice_strip<'a, M: Clone + 'a>(notice: &Notice, look: Look) -> Option<Element<'a, M>> {
+    notice.as_ref().map(|notice| match notice {
+        Ok(words) => done_strip(words, None, look),
+        Err(words) => error_strip(words, look),
+    })
 }

@@ -1,4 +1,4 @@
-SELECT s.id, s.day, t.starts_at, count(*), count(*) - count(a.id)
+SELECT s.id, s.day, t.starts_at, count(*), count(*) - count(a.id), s.room
 FROM session s
 JOIN seat t ON t.session_id = s.id AND t.number <= s.capacity
 LEFT JOIN appointment a ON a.session_id = t.session_id AND a.starts_at = t.starts_at

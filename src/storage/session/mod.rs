@@ -327,6 +327,7 @@ impl Store {
                 starts_at: row.get(2)?,
                 seats: row.get(3)?,
                 free: row.get(4)?,
+                room: row.get(5)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

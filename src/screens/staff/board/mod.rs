@@ -10,6 +10,7 @@ use crate::domain::audit::Actor;
 use crate::domain::call::Call;
 use crate::domain::card::UnknownScan;
 use crate::domain::ids::{CallId, ResidentId, VisitId};
+use crate::domain::queue::Ticket;
 use crate::domain::resident::{Escort, Profile, Resident, Standing, default_called_by};
 use crate::domain::roster::Listed;
 use crate::domain::time::Moment;
@@ -42,6 +43,8 @@ pub struct Data {
     not_recorded: Vec<VisitRow>,
     unknown: Vec<UnknownScan>,
     damage: Option<String>,
+    appointments: usize,
+    queue: Vec<Ticket>,
 }
 
 /// Which people.
@@ -141,6 +144,12 @@ fn load(cx: &Ctx) -> Task<Message> {
             not_recorded: store.history(&recent, 0, 200)?,
             unknown: store.unknown_scans()?,
             damage: store.damage_notice()?,
+            appointments: store
+                .appointments_between(today, today)?
+                .iter()
+                .filter(|listed| listed.appointment.has_place())
+                .count(),
+            queue: store.queue()?,
         })
     });
     Task::perform(read, Message::Loaded)

@@ -7,6 +7,7 @@ use iced::widget::{Column, Space, column, container, row};
 use super::super::frame::{self, Nav, Place};
 use super::{Board, Message, NewPerson, Tab};
 use crate::domain::call::Call;
+use crate::domain::queue::TicketState;
 use crate::domain::resident::{Escort, Resident};
 use crate::domain::roster::Listed;
 use crate::domain::time::{Moment, hour_minute};
@@ -213,15 +214,28 @@ impl Board {
     }
 
     fn foot<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let unknown = self.data.as_ref().map(|data| data.unknown.as_slice()).unwrap_or_default();
-        let Some(last) = unknown.first() else { return Space::new().into() };
+        let Some(data) = &self.data else { return Space::new().into() };
+        let waiting: Vec<_> = data.queue.iter().filter(|t| t.state == TicketState::Waiting).collect();
+        let longest = waiting.iter().map(|t| t.waited_minutes(cx.clock.now())).max().unwrap_or(0);
+        let values = [
+            ("booked", data.appointments.into()),
+            ("waiting", waiting.len().into()),
+            ("minutes", longest.into()),
+        ];
+        let long = waiting.iter().any(|t| t.waits_long(cx.clock.now()));
+        let color = if long { look.palette.red } else { look.palette.ink };
+        let words = cx.i18n.tr_with("board-appointments", &values);
+        let today = desk::tinted(words, Role::StaffName, color, look);
+        let unknown = &data.unknown;
+        let Some(last) = unknown.first() else { return today };
         let at = hour_minute(last.at.local(cx.clock.zone()).time());
         let values = [
             ("count", unknown.len().into()),
             ("time", at.as_str().into()),
             ("tail", last.tail.as_str().into()),
         ];
-        desk::tinted(cx.i18n.tr_with("board-unknown", &values), Role::StaffBody, look.palette.muted, look)
+        let words = cx.i18n.tr_with("board-unknown", &values);
+        column![today, desk::tinted(words, Role::StaffBody, look.palette.muted, look)].spacing(6).into()
     }
 }
 
@@ -254,6 +268,7 @@ fn call_strip<'a>(call: &'a Call, cx: &'a Ctx, look: Look) -> Element<'a, Messag
     let minutes = (cx.clock.now().0 - call.raised_at.0).max(0) / 60_000;
     let who = call.who.clone().unwrap_or_else(|| cx.tr("call-somebody"));
     let values = [("who", who.as_str().into()), ("time", since.as_str().into()), ("minutes", minutes.into())];
+    let why = if call.for_reading { "call-reading" } else { "call-who" };
     let label = cx.tr("call-go");
     let button = desk::button(
         "answer",
@@ -266,7 +281,7 @@ fn call_strip<'a>(call: &'a Call, cx: &'a Ctx, look: Look) -> Element<'a, Messag
     let line = row![
         container(icon(Icon::BellRing, ink)).width(44).height(44),
         column![
-            desk::tinted(cx.i18n.tr_with("call-who", &values), Role::StaffName, ink, look),
+            desk::tinted(cx.i18n.tr_with(why, &values), Role::StaffName, ink, look),
             desk::tinted(cx.i18n.tr_with("call-since", &values), Role::StaffBody, ink, look),
         ]
         .width(Length::Fill),

@@ -361,7 +361,7 @@ impl History {
         let read = cx.store.read(move |store| {
             let rows = store.history(&filter, 0, u32::MAX)?;
             let path = store.paths().exports().join(format!("visits-{stamp}.csv"));
-            csv::write_new(&path, &csv::visits(&headings, &rows, zone)?)?;
+            crate::reports::files::write_new(&path, &csv::visits(&headings, &rows, zone)?)?;
             Ok((rows.len(), path))
         });
         Action::Run(Task::perform(read, Message::Exported))

@@ -1,0 +1,91 @@
+//! Appointments as iCalendar (RFC 5545), for the family's phone: what, when,
+//! where. No name, no number, no diagnosis.
+
+use chrono::{DateTime, Utc};
+use icalendar::{Calendar, Component as _, Event, EventLike as _};
+
+use crate::domain::appointment::Appointment;
+use crate::domain::time::Moment;
+
+fn utc(at: Moment) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(at.0).unwrap_or_default()
+}
+
+/// One appointment as a calendar of its own, made at `now`.
+#[must_use]
+pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> String {
+    let mut event = Event::new();
+    let place = if appointment.room.is_empty() {
+        centre.to_owned()
+    } else {
+        format!("{centre} {}", appointment.room)
+    };
+    event
+        .uid(&appointment.id.to_string())
+        .timestamp(utc(now))
+        .starts(utc(appointment.starts_at))
+        .ends(utc(appointment.ends_at))
+        .summary(&appointment.service)
+        .location(&place);
+    if appointment.fasting {
+        event.description("不要吃早饭");
+    }
+    Calendar::empty()
+        .append_property(("VERSION", "2.0"))
+        .append_property(("PRODID", "-//daycare-kiosk//ZH"))
+        .push(event.done())
+        .done()
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::appointment::{Origin, Status};
+    use crate::domain::ids::{AppointmentId, ResidentId, SessionId};
+    use crate::domain::service::{CHECKUP, seed_id};
+
+    fn sample() -> Appointment {
+        let at = |text: &str| Moment::from_local(text.parse().expect("a time"), chrono_tz::Asia::Shanghai);
+        Appointment {
+            id: AppointmentId::from_u128(7),
+            resident_id: ResidentId::from_u128(1),
+            status: Status::Booked,
+            origin: Origin::Booked,
+            session_id: SessionId::from_u128(1),
+            day: "2026-11-25".parse().expect("a day"),
+            starts_at: at("2026-11-25T09:30:00"),
+            ends_at: at("2026-11-25T10:00:00"),
+            service_id: seed_id(CHECKUP),
+            service: "年度体检；第二次, 很长很长很长很长很长很长很长很长".into(),
+            picture: "clipboard".into(),
+            fasting: true,
+            room: "一楼保健室".into(),
+            provider: "王医生".into(),
+            ticket: None,
+        }
+    }
+
+    #[test]
+    fn another_parser_reads_what_when_and_where_and_nothing_about_the_person() {
+        let text = appointment(&sample(), "阳光日间照料中心", Moment(0));
+        let mut parser = ical::IcalParser::new(text.as_bytes());
+        let calendar = parser.next().expect("one calendar").expect("valid");
+        assert!(parser.next().is_none());
+        let event = &calendar.events[0];
+        let value = |name: &str| {
+            event.properties.iter().find(|p| p.name == name).and_then(|p| p.value.clone()).unwrap_or_default()
+        };
+        assert_eq!(value("DTSTART"), "20261125T013000Z");
+        assert_eq!(value("DTEND"), "20261125T020000Z");
+        assert!(value("SUMMARY").starts_with("年度体检"));
+        assert_eq!(value("LOCATION"), "阳光日间照料中心 一楼保健室");
+        for needed in ["UID", "DTSTAMP"] {
+            assert!(!value(needed).is_empty(), "{needed}");
+        }
+        assert!(!text.contains("王医生"), "no person's name");
+        for line in text.split("\r\n") {
+            assert!(line.len() <= 75, "RFC 5545 folds lines at 75 octets: {line}");
+        }
+    }
+}
