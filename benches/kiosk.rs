@@ -16,9 +16,11 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use daycare_kiosk::domain::appointment::{Availability, Booked, Booking, Slot};
 use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{ResidentId, VisitId};
+use daycare_kiosk::domain::ids::{AppointmentId, AvailabilityId, ResidentId, VisitId};
 use daycare_kiosk::domain::resident::{Resident, Standing};
+use daycare_kiosk::domain::service::{HEALTH_CHECK, seed_id};
 use daycare_kiosk::domain::visit::{HistoryFilter, Source, State, Visit};
 use daycare_kiosk::screens::staff::residents::search;
 use rusqlite::types::Value;
@@ -29,6 +31,8 @@ fn main() {
     println!("{:<58} {:>9} {:>9} {:>7}  goal", "what", "ours", "floor", "ratio");
     check_in();
     history();
+    free_times();
+    booking();
     name_search();
     window();
 }
@@ -153,6 +157,148 @@ fn history() {
         floor.push(began.elapsed());
     }
     row("history, first page of 100,000 visits", ms(median(ours)), ms(median(floor)), "ms", 2.0);
+}
+
+/// Five years of a service: half an hour a slot, two seats each, mornings of
+/// all weekdays, two of three booked.
+fn years(centre: &mut Centre) -> Connection {
+    let people: Vec<_> = (0..200).map(|n| centre.resident(&format!("王{n}")).uuid().into_bytes()).collect();
+    let conn = Connection::open(centre.paths().database()).expect("opens");
+    conn.execute_batch("PRAGMA synchronous = OFF; BEGIN IMMEDIATE").expect("begun");
+    let service = seed_id(HEALTH_CHECK).uuid().into_bytes();
+    let mut number = 0u128;
+    let first = support::moment("2021-11-24T08:00:00").0;
+    for day in 0..(5 * 365 + 30i64) {
+        let date = chrono::NaiveDate::from_ymd_opt(2021, 11, 24).expect("a day")
+            + chrono::Days::new(day.unsigned_abs());
+        number += 1;
+        let session = uuid::Uuid::from_u128(number).into_bytes();
+        let starts = first + day * 86_400_000;
+        let mut add = conn
+            .prepare_cached("INSERT INTO session (id, service_id, day, starts_at, ends_at, slot_minutes, capacity, room, provider) VALUES (?1, ?2, ?3, ?4, ?5, 30, 2, '', '')")
+            .expect("prepared");
+        add.execute(params![session, service, date.to_string(), starts, starts + 14_400_000])
+            .expect("written");
+        for slot in 0..8 {
+            let at = starts + slot * 1_800_000;
+            for seat in 1..=2 {
+                conn.prepare_cached("INSERT INTO seat VALUES (?1, ?2, ?3)")
+                    .expect("prepared")
+                    .execute(params![session, at, seat])
+                    .expect("written");
+                number += 1;
+                if !number.is_multiple_of(3) {
+                    let id = uuid::Uuid::from_u128(number).into_bytes();
+                    // Each person once in a session, none at one time twice.
+                    let who = people[usize::try_from(slot * 2 + seat).expect("small")];
+                    conn.prepare_cached("INSERT INTO appointment (id, resident_id, session_id, starts_at, ends_at, seat, status, origin, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'fulfilled', 'booked', 0)")
+                        .expect("prepared")
+                        .execute(params![id, who, session, at, at + 1_800_000, seat])
+                        .expect("written");
+                }
+            }
+        }
+    }
+    conn.execute_batch("COMMIT; PRAGMA optimize; PRAGMA synchronous = FULL").expect("committed");
+    conn
+}
+
+/// The free times of a month of a service with five years of history.
+fn free_times() {
+    let mut centre = Centre::at("2026-11-24T07:00:00");
+    let conn = years(&mut centre);
+    let (from, to) = (centre.clock.today(), centre.clock.today() + chrono::Days::new(30));
+    let sql = include_str!("../src/storage/session/list_slots.sql");
+    let service = seed_id(HEALTH_CHECK);
+    let (mut ours, mut floor) = (Vec::new(), Vec::new());
+    for _ in 0..300 {
+        let began = Instant::now();
+        let slots = centre.store.slots(service, from, to).expect("read");
+        ours.push(began.elapsed());
+        assert!(slots.len() > 200 && slots.iter().any(|slot| slot.free > 0));
+        let began = Instant::now();
+        let mut statement = conn.prepare_cached(sql).expect("prepared");
+        let rows = statement
+            .query_map(params![service.uuid().into_bytes(), from.to_string(), to.to_string()], |row| {
+                (0..6).map(|at| row.get::<_, Value>(at)).collect::<Result<Vec<_>, _>>()
+            })
+            .expect("asked");
+        assert_eq!(rows.filter_map(Result::ok).count(), slots.len());
+        floor.push(began.elapsed());
+    }
+    let (ours, floor) = (ms(median(ours)), ms(median(floor)));
+    row("free times of a month, five years of history", ours, floor, "ms", 2.0);
+    row("free times of a month (of 5 ms)", ours, 5.0, "ms", 1.0);
+}
+
+/// A booking committed, against its rows by bare rusqlite at FULL.
+fn booking() {
+    let rounds = 300i64;
+    let mut centre = Centre::at("2026-11-24T07:00:00");
+    let people: Vec<ResidentId> = (0..rounds).map(|n| centre.resident(&format!("王{n}"))).collect();
+    // Ten places a slot, ten slots a day, on three days.
+    let hours = |weekday: u8| Availability {
+        id: AvailabilityId::from_u128(u128::from(weekday) << 90),
+        service_id: seed_id(HEALTH_CHECK),
+        weekday,
+        starts: chrono::NaiveTime::from_hms_opt(8, 0, 0).expect("a time"),
+        ends: chrono::NaiveTime::from_hms_opt(18, 0, 0).expect("a time"),
+        slot_minutes: 60,
+        capacity: 10,
+        room: String::new(),
+        provider: String::new(),
+    };
+    let mut twin = Centre::at("2026-11-24T07:00:00");
+    for weekday in [3, 4, 5] {
+        centre.store.add_availability(Actor::Cli, &hours(weekday)).expect("laid out");
+        twin.store.add_availability(Actor::Cli, &hours(weekday)).expect("laid out");
+    }
+    let (from, to) = (centre.clock.today(), centre.clock.today() + chrono::Days::new(4));
+    let slots = centre.store.slots(seed_id(HEALTH_CHECK), from, to).expect("read");
+    // The floor writes the same rows into the same kind of database.
+    let copies: Vec<ResidentId> = (0..rounds).map(|n| twin.resident(&format!("王{n}"))).collect();
+    let mut bare = Connection::open(twin.paths().database()).expect("opens");
+    bare.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;").expect("set");
+    let (mut ours, mut floor) = (Vec::new(), Vec::new());
+    for (at, who) in people.iter().enumerate() {
+        let slot = &slots[at % slots.len()];
+        let booking = Booking {
+            id: AppointmentId::new(),
+            resident_id: *who,
+            session_id: slot.session_id,
+            starts_at: slot.starts_at,
+            instead_of: None,
+        };
+        let began = Instant::now();
+        let booked = centre.store.book(Actor::Resident, &booking).expect("written");
+        ours.push(began.elapsed());
+        assert!(matches!(booked, Booked::Done(_)));
+        let began = Instant::now();
+        bare_booking(&mut bare, copies[at], slot, at / slots.len() + 1);
+        floor.push(began.elapsed());
+    }
+    let what = "booking committed (seat + audit, synchronous=FULL)";
+    row(what, ms(median(ours)), ms(median(floor)), "ms", 1.3);
+}
+
+fn bare_booking(conn: &mut Connection, who: ResidentId, slot: &Slot, seat: usize) {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).expect("begun");
+    let id = uuid::Uuid::now_v7().into_bytes();
+    let (session, who) = (slot.session_id.uuid().into_bytes(), who.uuid().into_bytes());
+    let seat = i64::try_from(seat).expect("small");
+    tx.prepare_cached("INSERT INTO appointment (id, resident_id, session_id, starts_at, ends_at, seat, status, origin, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'booked', 'booked', 0)")
+        .expect("prepared")
+        .execute(params![id, who, session, slot.starts_at.0, slot.starts_at.0 + 3_600_000, seat])
+        .expect("written");
+    let body = format!(
+        r#"{{"resident":"x","session":"y","starts_at":{},"seat":{seat},"status":"booked"}}"#,
+        slot.starts_at.0
+    );
+    tx.prepare_cached("INSERT INTO audit (at, actor, action, entity, entity_id, after) VALUES (1, 'resident', 'appointment.book', 'appointment', ?1, ?2)")
+        .expect("prepared")
+        .execute(params![id, body])
+        .expect("written");
+    tx.commit().expect("committed");
 }
 
 /// One keystroke of a name search over 10,000 residents, against 2 ms.

@@ -4,6 +4,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,
+    clippy::duration_suboptimal_units,
     reason = "a test stops where something is wrong"
 )]
 
@@ -96,6 +97,10 @@ fn weekly_hours_are_laid_out_on_dates_once_and_closed_days_have_none() {
     assert!(slots(&centre.store, "2026-12-02").is_empty());
     centre.store.open_day(NURSE, holiday.day).expect("open again");
     assert_eq!(slots(&centre.store, "2026-12-02").len(), 3);
+    // A holiday that staff opened is not closed again by the program.
+    centre.store.seed_closures(std::slice::from_ref(&holiday)).expect("seeded");
+    assert_eq!(slots(&centre.store, "2026-12-02").len(), 3);
+    assert!(centre.store.closures(holiday.day, holiday.day).expect("read").is_empty());
     let late = Closure { day: day("2026-12-23"), name: "冬至活动".into() };
     centre.store.close_day(NURSE, &late).expect("closed before it is laid out");
     centre.clock.advance(Duration::from_secs(86_400 * 3));
@@ -273,8 +278,8 @@ fn complaint_21_the_seat_given_back_goes_to_who_waited_first_and_only_once() {
         .collect();
     clients.into_iter().for_each(|client| client.join().expect("no panic"));
     let now: Vec<_> = waits.iter().map(|id| status(&centre.store, *id)).collect();
-    use Status::{Booked, Waitlist};
-    assert_eq!(now, [Booked, Booked, Waitlist, Waitlist, Waitlist, Waitlist]);
+    let (got, waits) = (Status::Booked, Status::Waitlist);
+    assert_eq!(now, [got, got, waits, waits, waits, waits]);
     let told = centre.store.follow_ups().expect("read");
     assert_eq!(told.iter().filter(|f| f.kind == Kind::Promoted).count(), 2, "both are to be told");
     assert!(slots(&centre.store, "2026-11-25").iter().all(|slot| slot.free == 0));
@@ -433,13 +438,13 @@ fn a_number_can_be_called_again_passed_over_put_back_moved_and_finished() {
     let first = centre.store.call_next(NURSE, SERVICE, "保健室", None).expect("called").expect("A01");
     assert_eq!(centre.store.recall(NURSE, first.id).expect("again").calls, 2);
     centre.store.skip(NURSE, first.id).expect("passed over");
-    use TicketState::{Skipped, Waiting};
+    let (skipped, waiting) = (TicketState::Skipped, TicketState::Waiting);
     let names = |words: &[&str], states: &[TicketState]| -> Vec<(String, TicketState)> {
         words.iter().map(|w| (*w).to_owned()).zip(states.iter().copied()).collect()
     };
-    assert_eq!(order(&centre), names(&["A02", "A03", "A01"], &[Waiting, Waiting, Skipped]));
+    assert_eq!(order(&centre), names(&["A02", "A03", "A01"], &[waiting, waiting, skipped]));
     centre.store.requeue(NURSE, first.id).expect("put back");
-    assert_eq!(order(&centre), names(&["A02", "A03", "A01"], &[Waiting; 3]));
+    assert_eq!(order(&centre), names(&["A02", "A03", "A01"], &[waiting; 3]));
     let moved = centre.store.queue().expect("read")[0].id;
     centre.store.move_ticket(NURSE, moved, "二楼").expect("moved");
     let next = centre.store.call_next(NURSE, SERVICE, "保健室", None).expect("called").expect("A03");

@@ -47,7 +47,8 @@ fn fill(folder: &Path) {
 #[test]
 fn child_checks_everybody_in() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let cx = presets::open(&Paths::new(folder), clock_at(NOW), Config::default()).expect("opens");
+    let store = Store::open(&Paths::new(folder), &clock_at(NOW)).expect("opens");
+    let cx = presets::open(store, Config::default()).expect("begins");
     let mut sandbox = Sandbox::on(cx);
     for n in 0..PEOPLE {
         sandbox.cx().clock.advance_monotonic(std::time::Duration::from_secs(5));

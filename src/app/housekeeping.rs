@@ -5,8 +5,10 @@ use chrono::{NaiveDate, Timelike};
 use iced::Task;
 
 use super::Message;
+use crate::domain::appointment::Closure;
 use crate::domain::audit::Actor;
 use crate::error::Result;
+use crate::i18n::dates::legal_holiday;
 use crate::screens::Ctx;
 use crate::storage::{Store, backup, setting};
 
@@ -38,6 +40,7 @@ impl State {
                 if let Some(yesterday) = today.pred_opt() {
                     store.close_appointments(Actor::Program, yesterday)?;
                 }
+                store.seed_closures(&holidays(today))?;
                 store.lay_out_sessions()?;
                 Ok(Done::Closed(today))
             });
@@ -61,6 +64,12 @@ impl State {
             self.backed_up = None;
         }
     }
+}
+
+/// Legal holidays of the coming weeks, further than sessions are laid out.
+fn holidays(today: NaiveDate) -> Vec<Closure> {
+    let days = today.iter_days().take(60);
+    days.filter_map(|day| Some(Closure { day, name: legal_holiday(day)? })).collect()
 }
 
 /// One backup a day, copied to the second place where one is set, the oldest

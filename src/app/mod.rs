@@ -103,8 +103,7 @@ fn idle_limit(cx: &Ctx) -> Duration {
 
 impl App {
     /// The first page.
-    pub fn new(mut cx: Ctx, devices: Devices) -> (Self, Task<Message>) {
-        cx.can_print = devices.printer.is_there();
+    pub fn new(cx: Ctx, devices: Devices) -> (Self, Task<Message>) {
         let now = cx.clock.monotonic();
         let mut app = Self {
             home_lang: cx.i18n.lang(),
@@ -301,6 +300,7 @@ impl App {
         };
         // An open call stays on the screen until somebody comes.
         let route = if route == Route::Idle && self.call.is_some() { Route::Help } else { route };
+        self.cx.can_print = self.devices.printer.is_there();
         let (screen, task) = Screen::open(route, &self.cx);
         self.show(screen);
         Task::batch([more, self.owned(task)])

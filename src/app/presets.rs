@@ -55,32 +55,30 @@ fn empty(store: &mut Store) -> Result<()> {
 /// # Errors
 /// The temporary folder or the store cannot be made.
 pub fn context(fill: impl FnOnce(&mut Store) -> Result<()>) -> Result<Ctx> {
-    let clock = clock();
-    let paths = Paths::new(scratch());
-    fill(&mut Store::open(&paths, &clock)?)?;
-    open(&paths, clock, Config::default())
+    let mut store = Store::open(&Paths::new(scratch()), &clock())?;
+    fill(&mut store)?;
+    open(store, Config::default())
 }
 
-/// A context on the store of a folder.
+/// A context on an open store, which is opened and checked once.
 ///
 /// # Errors
-/// See [`Store::open`].
-pub fn open(paths: &Paths, clock: Clock, config: Config) -> Result<Ctx> {
-    let store = Store::open(paths, &clock)?;
+/// See [`StoreHandle::start`].
+pub fn open(store: Store, config: Config) -> Result<Ctx> {
     let centre = Centre {
         name: store.setting(setting::CENTRE_NAME)?.unwrap_or_default(),
         services: store.services()?,
     };
-    drop(store);
+    let (clock, recordings) = (store.clock().clone(), store.paths().recordings());
     Ok(Ctx {
-        store: StoreHandle::open(paths, &clock)?,
+        store: StoreHandle::start(store)?,
         i18n: I18n::new(Lang::from_tag(&config.screen.language)),
         clock,
         config: Arc::new(config),
         centre: Arc::new(centre),
         sight: Sight::default(),
         staff: None,
-        recordings: paths.recordings(),
+        recordings,
         can_print: false,
     })
 }

@@ -9,7 +9,7 @@ use crate::devices::sound::Sound;
 use crate::domain::audit::Actor;
 use crate::error::{Error, Result};
 use crate::storage::paths::Paths;
-use crate::storage::{backup, setting};
+use crate::storage::{Store, backup, setting};
 use crate::theme::Shape;
 
 #[derive(Debug, clap::Args)]
@@ -34,8 +34,7 @@ pub fn run(context: &Context, _args: &Args) -> Result<()> {
             "the kiosk is already running on this data folder",
         );
     };
-    recover_if_damaged(context)?;
-    let cx = presets::open(&context.paths, context.clock.clone(), context.config.clone())?;
+    let cx = presets::open(opened(context)?, context.config.clone())?;
     let devices = Devices { sound: Sound::new(context.config.sound.volume), printer: Printer::find() };
     let start = Start { cx, devices };
     app::application(move || start.clone())
@@ -55,15 +54,21 @@ fn window(fullscreen: bool) -> iced::window::Settings {
     }
 }
 
-/// A damaged database is set aside, the newest good backup takes its place,
-/// and staff are told on the screen. Without a backup nothing is touched.
-fn recover_if_damaged(context: &Context) -> Result<()> {
-    let Err(Error::Damaged { what, .. }) = context.store() else { return Ok(()) };
+/// The store. A damaged database is set aside, the newest good backup takes
+/// its place, and staff are told on the screen. Without a backup nothing is
+/// touched.
+fn opened(context: &Context) -> Result<Store> {
+    let what = match context.store() {
+        Err(Error::Damaged { what, .. }) => what,
+        opened_or_failed => return opened_or_failed,
+    };
     let recovery = backup::recover(&context.paths, &context.clock)?;
     let notice = serde_json::json!({
         "what": what,
         "set_aside": recovery.set_aside,
         "restored": recovery.restored,
     });
-    context.store()?.set_setting(Actor::Program, setting::DAMAGE_NOTICE, &notice.to_string())
+    let mut store = context.store()?;
+    store.set_setting(Actor::Program, setting::DAMAGE_NOTICE, &notice.to_string())?;
+    Ok(store)
 }

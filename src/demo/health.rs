@@ -143,7 +143,7 @@ fn arrived_today(store: &mut Store, now: Moment) -> Result<()> {
     for listed in store.appointments_between(today, today)? {
         let appointment = listed.appointment;
         let near = appointment.starts_at.0 <= now.0 + 3_600_000;
-        if near && store.open_visit(appointment.resident_id)?.is_some() || (near && seen < 4) {
+        if near && (seen < 4 || store.open_visit(appointment.resident_id)?.is_some()) {
             seen += 1;
             store.come_for(Actor::Program, appointment.id)?;
         }

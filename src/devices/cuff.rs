@@ -97,6 +97,9 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Runs the program and reads its first measurement. Waits on a thread of its
 /// own; nothing on the screen waits for it.
+///
+/// # Errors
+/// The program does not start, nothing comes in time, or the device failed.
 pub async fn measure(command: String) -> Result<Measured, CuffError> {
     let (sender, answer) = futures::channel::oneshot::channel();
     let thread = std::thread::Builder::new().name("kiosk-cuff".into()).spawn(move || {
@@ -184,7 +187,7 @@ mod tests {
 
     #[test]
     fn complaint_30_2047_is_no_blood_pressure_and_error_codes_are_told_apart() {
-        for special in [0x07fe, 0x07ff, 0x0800_u16 as i16, 0x0801, 0x0802] {
+        for special in [0x07fe, 0x07ff, 0x0800, 0x0801, 0x0802] {
             let numbers = [sfloat(special, 0), sfloat(76, 0), sfloat(95, 0)];
             let got = BluetoothCuff.read(&message(0, &numbers, &[]));
             assert_eq!(got, Err(CuffError::NoValue), "{special:#x}");

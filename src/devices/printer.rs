@@ -3,6 +3,8 @@
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 use crate::error::Result;
@@ -14,30 +16,41 @@ pub type Job = Box<dyn FnOnce() -> Result<Vec<u8>> + Send>;
 #[derive(Debug, Clone, Default)]
 pub struct Printer {
     jobs: Option<Sender<Job>>,
+    there: Arc<AtomicBool>,
 }
 
 impl Printer {
-    /// The system's default printer, if it has one.
+    /// Looks for the system's default printer, on a thread: asking the
+    /// printing system may take long, and nothing waits for it.
     #[must_use]
     pub fn find() -> Self {
-        if !has_default() {
-            return Self::default();
-        }
+        Self::start(has_default, print)
+    }
+
+    /// A thread that hands papers to `print`, one after the other, if one is
+    /// `there`.
+    fn start(
+        there: impl FnOnce() -> bool + Send + 'static,
+        print: impl Fn(&[u8]) -> std::result::Result<(), String> + Send + 'static,
+    ) -> Self {
         let (sender, receiver) = channel::<Job>();
+        let found = Arc::new(AtomicBool::new(false));
+        let answer = Arc::clone(&found);
         let thread = std::thread::Builder::new().name("kiosk-printer".into()).spawn(move || {
+            answer.store(there(), Ordering::Release);
             for job in receiver {
                 if let Err(what) = job().map_err(|e| e.to_string()).and_then(|pdf| print(&pdf)) {
                     tracing::warn!("printing: {what}");
                 }
             }
         });
-        Self { jobs: thread.is_ok().then_some(sender) }
+        Self { jobs: thread.is_ok().then_some(sender), there: found }
     }
 
-    /// Whether there is one.
+    /// Whether one was found.
     #[must_use]
     pub fn is_there(&self) -> bool {
-        self.jobs.is_some()
+        self.there.load(Ordering::Acquire)
     }
 
     /// Prints what `job` makes; without a printer nothing happens.
@@ -66,4 +79,33 @@ fn print(pdf: &[u8]) -> std::result::Result<(), String> {
     let status = program.wait().map_err(|e| e.to_string())?;
     written.map_err(|e| e.to_string())?;
     if status.success() { Ok(()) } else { Err(format!("lp: {status}")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "this test proves that nothing waits")]
+    fn complaint_16_a_silent_printer_blocks_nothing_and_a_failed_paper_is_not_the_last() {
+        let (release, released) = channel::<()>();
+        let (told, tell) = channel();
+        let silent = move |pdf: &[u8]| {
+            let _ = released.recv();
+            told.send(pdf.to_vec()).map_err(|e| e.to_string())
+        };
+        let printer = Printer::start(|| true, silent);
+        let began = Instant::now();
+        printer.print(Box::new(|| Ok(vec![1])));
+        printer.print(Box::new(|| Err(crate::error::Error::Busy)));
+        printer.print(Box::new(|| Ok(vec![2])));
+        assert!(began.elapsed() < Duration::from_millis(16));
+        release.send(()).expect("there");
+        assert_eq!(tell.recv(), Ok(vec![1]));
+        release.send(()).expect("there");
+        assert_eq!(tell.recv(), Ok(vec![2]), "the one that failed is passed over");
+        Printer::default().print(Box::new(|| Ok(vec![3])));
+    }
 }

@@ -104,8 +104,8 @@ mod tests {
 
     #[test]
     fn every_edge_of_the_glucose_bands_depends_on_when_it_was_taken() {
-        let band = |value, timing| name(Kind::Glucose, Some(timing), Value::one(value));
         use Timing::{AfterMeal, Fasting, Random};
+        let band = |value, timing| name(Kind::Glucose, Some(timing), Value::one(value));
         let edges = [
             (39, Fasting, "low"),
             (40, Fasting, "normal"),

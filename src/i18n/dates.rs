@@ -122,6 +122,16 @@ impl I18n {
     }
 }
 
+/// The legal holiday of a day, where it is known: the State Council names
+/// those of a year in the autumn before, so later days have none yet.
+#[must_use]
+pub fn legal_holiday(day: NaiveDate) -> Option<String> {
+    use tyme4rs::tyme::holiday::LegalHoliday;
+    let year = isize::try_from(day.year()).ok()?;
+    let holiday = LegalHoliday::from_ymd(year, day.month() as usize, day.day() as usize)?;
+    (!holiday.is_work()).then(|| holiday.get_name())
+}
+
 /// Lunar month, day, and whether the month is a leap month.
 fn lunar(day: NaiveDate) -> (u8, u8, bool) {
     let month = u8::try_from(day.month()).unwrap_or(1);
@@ -161,6 +171,15 @@ fn solar_term(day: NaiveDate, hant: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn national_day_is_a_holiday_and_a_made_up_workday_is_not() {
+        let day = |text: &str| text.parse().expect("a day");
+        assert!(legal_holiday(day("2025-10-01")).is_some());
+        assert_eq!(legal_holiday(day("2025-09-28")), None, "worked in exchange");
+        assert_eq!(legal_holiday(day("2025-11-25")), None);
+        assert_eq!(legal_holiday(day("2090-10-01")), None, "not named yet");
+    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a date")

@@ -6,9 +6,7 @@ use futures::channel::oneshot;
 use futures::future::{BoxFuture, FutureExt};
 
 use super::Store;
-use super::paths::Paths;
 use super::thread::{self, Job};
-use crate::clock::Clock;
 use crate::error::{Error, Result};
 
 /// A door to the store. Cloning is cheap.
@@ -19,15 +17,14 @@ pub struct StoreHandle {
 }
 
 impl StoreHandle {
-    /// Opens the store and starts its two threads: one writes, one reads.
+    /// Starts the two threads of a store: one writes, one reads.
     ///
     /// # Errors
-    /// See [`Store::open`].
-    pub fn open(paths: &Paths, clock: &Clock) -> Result<Self> {
-        let writer = Store::open(paths, clock)?;
-        let reader = Store::open_read_only(paths, clock)?;
+    /// The second connection or a thread cannot be made.
+    pub fn start(store: Store) -> Result<Self> {
+        let reader = Store::open_read_only(store.paths(), store.clock())?;
         Ok(Self {
-            writer: thread::spawn("kiosk-store", writer)?,
+            writer: thread::spawn("kiosk-store", store)?,
             reader: thread::spawn("kiosk-read", reader)?,
         })
     }

@@ -86,9 +86,7 @@ pub fn geometry(chart: &Chart, width: f32, height: f32) -> Option<Geometry> {
         .map(|(_, value)| *value)
         .chain(chart.series.iter().filter_map(|series| series.band).flat_map(|(low, high)| [low, high]));
     let (low, high) = values.fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(v), high.max(v)));
-    if points().next().is_none() {
-        return None;
-    }
+    let _ = points().next()?;
     // At most four lines, on round numbers.
     let step = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0]
         .into_iter()
@@ -253,7 +251,10 @@ mod tests {
             at.dots.iter().map(|dots| dots.iter().map(|dot| dot.outside).collect()).collect();
         assert_eq!(outside, [[true, false, false], [false, true, false]]);
         let (upper, lower) = (&at.dots[0], &at.dots[1]);
-        assert!(upper[0].y < upper[1].y && upper.iter().zip(lower).all(|(u, l)| u.y < l.y && u.x == l.x));
+        assert!(
+            upper[0].y < upper[1].y
+                && upper.iter().zip(lower).all(|(u, l)| u.y < l.y && (u.x - l.x).abs() < 0.01)
+        );
         assert!(at.grid.len() <= 5 && at.grid.windows(2).all(|pair| pair[0].0 > pair[1].0));
         let inside = |dot: &Dot| {
             dot.x >= at.plot.x

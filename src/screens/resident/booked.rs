@@ -59,7 +59,7 @@ impl Booked {
     }
 
     /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    pub fn update(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Done => Action::Go(Route::MyDay(self.resident.clone(), self.source)),
             Message::Print => {

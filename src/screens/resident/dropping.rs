@@ -57,7 +57,7 @@ impl Dropping {
     }
 
     /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    pub fn update(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Yes if self.saving => Action::None,
             Message::Yes => {

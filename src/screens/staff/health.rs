@@ -240,7 +240,7 @@ impl Health {
             let key = kind_key(*kind);
             (key, cx.tr(key), self.kind == *kind, Message::Kind(*kind))
         });
-        let mut body = Column::new().spacing(16).push(self.head(data, cx, look));
+        let mut body = Column::new().spacing(16).push(head(data, cx, look));
         body = body.push(frame::segments(
             kinds.collect(),
             if look.shape == Shape::Portrait { 4 } else { 8 },
@@ -258,28 +258,6 @@ impl Health {
         lines = lines.push(desk::scroll(body));
         let title = cx.i18n.tr_with("health-title", &[("name", name.as_str().into())]);
         frame::frame(cx, look, Place::Clinic, &title, lines.into(), Message::Nav)
-    }
-
-    fn head<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let profile = &data.resident.profile;
-        let act = |key: &'static str, icon, kind, message| {
-            let label = cx.tr(key);
-            desk::sized(
-                desk::button(key, &label, Some(icon), kind, Some(message), look),
-                190.0,
-                desk::CONTROL,
-            )
-        };
-        row![
-            container(desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look))
-                .width(Length::Fill),
-            act("back", Icon::ArrowLeft, Button::Plain, Message::Back),
-            act("board-file", Icon::FileText, Button::Plain, Message::File),
-            act("health-measure", Icon::HeartPulse, Button::Main, Message::Measure),
-        ]
-        .spacing(12)
-        .align_y(Vertical::Center)
-        .into()
     }
 
     fn trend<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
@@ -400,6 +378,24 @@ impl Health {
         }
         lines.into()
     }
+}
+
+fn head<'a>(data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let profile = &data.resident.profile;
+    let act = |key: &'static str, icon, kind, message| {
+        let label = cx.tr(key);
+        desk::sized(desk::button(key, &label, Some(icon), kind, Some(message), look), 190.0, desk::CONTROL)
+    };
+    row![
+        container(desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look))
+            .width(Length::Fill),
+        act("back", Icon::ArrowLeft, Button::Plain, Message::Back),
+        act("board-file", Icon::FileText, Button::Plain, Message::File),
+        act("health-measure", Icon::HeartPulse, Button::Main, Message::Measure),
+    ]
+    .spacing(12)
+    .align_y(Vertical::Center)
+    .into()
 }
 
 fn range_words(range: [i32; 2], second: Option<[i32; 2]>, kind: Kind) -> String {

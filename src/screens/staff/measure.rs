@@ -397,7 +397,7 @@ impl Measure {
     fn rest<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let p = look.palette;
         let words = match self.rest_since {
-            None => cx.tr("measure-rest"),
+            None => cx.tr("measure-rest-title"),
             Some(since) => {
                 let left = REST_SECONDS.saturating_sub(self.now.saturating_sub(since).as_secs());
                 let time = format!("{}:{:02}", left / 60, left % 60);
@@ -512,7 +512,7 @@ fn is_raised(kind: Kind, value: Value) -> bool {
         && LIMITS.band(kind, None, value).is_some_and(|band| band.name.starts_with("raised"))
 }
 
-fn recheck_view<'a>(cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+fn recheck_view(cx: &Ctx, look: Look) -> Element<'_, Message> {
     let button = |key: &str, icon, kind, message| {
         let label = cx.tr(key);
         desk::button(key, &label, Some(icon), kind, Some(message), look)
@@ -527,7 +527,7 @@ fn recheck_view<'a>(cx: &'a Ctx, look: Look) -> Element<'a, Message> {
 }
 
 /// What the resident may read: no number, nothing to fear.
-fn kind_words<'a>(cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+fn kind_words(cx: &Ctx, look: Look) -> Element<'_, Message> {
     let label = cx.tr("measure-kind-done");
     let done = desk::button("done", &label, Some(Icon::Check), Button::Main, Some(Message::Done), look);
     let words = column![

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime, Timelike};
 use iced::alignment::Vertical;
-use iced::widget::{Column, column, container, row};
+use iced::widget::{Column, Row, column, container, row};
 use iced::{Length, Task};
 
 use crate::domain::appointment::{Availability, Closure, HORIZON_DAYS, LONGEST_SLOT_MINUTES, MOST_SEATS};
@@ -11,9 +11,9 @@ use crate::domain::time::hour_minute;
 use crate::error::Result;
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::{Look, Role};
-use crate::widgets::Element;
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::Icon;
+use crate::widgets::{Element, Tapped};
 
 use super::frame::{self, Nav, Notice, Place};
 
@@ -327,16 +327,7 @@ fn hours_form<'a>(form: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a
         ),
     ]
     .spacing(14);
-    let field = |key: &str, value: &'a str, message: fn(String) -> Message| {
-        let label = cx.tr(key);
-        let input = desk::field(&label, value, message, look);
-        container(desk::labelled(&label, input, look)).width(Length::Fill)
-    };
-    let places = row![
-        field("schedule-room", &form.room, Message::Room),
-        field("schedule-provider", &form.provider, Message::Provider)
-    ]
-    .spacing(14);
+    let places = places(form, cx, look);
     let (save, cancel) = (cx.tr("form-save"), cx.tr("cancel-form"));
     let ready = form.check().is_ok();
     let buttons = vec![
@@ -360,4 +351,17 @@ fn hours_form<'a>(form: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a
     ]
     .spacing(12);
     desk::ground(lines, p.sunk, p.green, 3.0, look)
+}
+
+fn places<'a>(form: &'a Availability, cx: &'a Ctx, look: Look) -> Row<'a, Tapped<Message>> {
+    let field = |key: &str, value: &'a str, message: fn(String) -> Message| {
+        let label = cx.tr(key);
+        let input = desk::field(&label, value, message, look);
+        container(desk::labelled(&label, input, look)).width(Length::Fill)
+    };
+    row![
+        field("schedule-room", &form.room, Message::Room),
+        field("schedule-provider", &form.provider, Message::Provider)
+    ]
+    .spacing(14)
 }

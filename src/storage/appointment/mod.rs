@@ -81,37 +81,42 @@ fn of_resident(conn: &Connection, resident: ResidentId, from: NaiveDate) -> Resu
 }
 
 impl Tx<'_> {
-    fn add_appointment(&self, new: &New<'_>, action: &'static str) -> Result<Appointment> {
+    fn add_appointment(
+        &self,
+        new: &Appointment,
+        seat: Option<u32>,
+        instead_of: Option<AppointmentId>,
+        action: &'static str,
+    ) -> Result<()> {
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
             new.id,
             new.resident_id,
-            new.session.id,
+            new.session_id,
             new.starts_at,
-            new.ends_at(),
-            new.seat,
+            new.ends_at,
+            seat,
             new.status,
             new.origin,
-            new.instead_of,
+            instead_of,
             self.clock.now(),
         ])?;
-        let words = json!({ "resident": new.resident_id, "session": new.session.id,
-            "starts_at": new.starts_at, "seat": new.seat, "status": new.status, "origin": new.origin });
-        self.log(&Change::new(action, "appointment", new.id.uuid()).after(words))?;
-        require(self, new.id)
+        let words = json!({ "resident": new.resident_id, "session": new.session_id,
+            "starts_at": new.starts_at, "seat": seat, "status": new.status, "origin": new.origin });
+        self.log(&Change::new(action, "appointment", new.id.uuid()).after(words))
     }
 
     /// One step, written with its trail. Whether it is allowed is the caller's.
     pub(super) fn step(
         &self,
-        appointment: &Appointment,
+        id: AppointmentId,
+        from: Status,
         next: Status,
         action: &'static str,
         reason: &str,
     ) -> Result<()> {
-        let _ =
-            self.prepare_cached(include_str!("set_status.sql"))?.execute(params![appointment.id, next])?;
-        let change = Change::new(action, "appointment", appointment.id.uuid())
-            .before(json!({ "status": appointment.status }))
+        let _ = self.prepare_cached(include_str!("set_status.sql"))?.execute(params![id, next])?;
+        let change = Change::new(action, "appointment", id.uuid())
+            .before(json!({ "status": from }))
             .after(json!({ "status": next }))
             .reason(reason);
         self.log(&change)
@@ -126,36 +131,26 @@ impl Tx<'_> {
         but: Option<AppointmentId>,
     ) -> Result<Option<Appointment>> {
         let but = but.unwrap_or(AppointmentId::from_u128(0));
-        let mut statement = self.prepare_cached(include_str!("list_clashing.sql"))?;
-        Ok(statement.query_row(params![resident, session, from, to, but], from_row).optional()?)
+        let mut statement = self.prepare_cached(include_str!("find_clashing.sql"))?;
+        let id =
+            statement.query_row(params![resident, session, from, to, but], |row| row.get(0)).optional()?;
+        id.map(|id| require(self, id)).transpose()
     }
 
     fn take_seat(&self, booking: &Booking) -> Result<Booked> {
-        if let Some(known) = get(self, booking.id)? {
-            return Ok(Booked::Done(known));
+        if self.has_appointment(booking.id)? {
+            return Ok(Booked::Done(require(self, booking.id)?));
         }
-        let _ = super::resident::require(self, booking.resident_id)?;
-        let session = session::require(self, booking.session_id)?;
-        let lead: i64 = self
-            .prepare_cached(include_str!("get_lead.sql"))?
-            .query_row([session.service_id], |row| row.get(0))?;
-        let too_late = booking.starts_at < self.clock.now().plus_ms(lead * 60_000);
-        let slot: Option<i64> = self
-            .prepare_cached(include_str!("is_slot.sql"))?
-            .query_row(params![session.id, booking.starts_at], |row| row.get(0))
-            .optional()?;
-        if too_late || session.cancelled.is_some() || slot.is_none() {
+        let offer = self.offer(booking)?;
+        let Offer { mut appointment, seat, closed } = offer;
+        if closed {
             return Ok(Booked::Closed);
         }
-        let ends_at = booking.starts_at.plus_ms(i64::from(session.slot_minutes) * 60_000);
-        let span = (booking.starts_at, ends_at);
-        if let Some(own) = self.clashing(booking.resident_id, session.id, span, booking.instead_of)? {
+        let span = (appointment.starts_at, appointment.ends_at);
+        let session = booking.session_id;
+        if let Some(own) = self.clashing(booking.resident_id, session, span, booking.instead_of)? {
             return Ok(Booked::Already(own));
         }
-        let seat: Option<u32> = self
-            .prepare_cached(include_str!("find_seat.sql"))?
-            .query_row(params![session.id, booking.starts_at], |row| row.get(0))
-            .optional()?;
         let Some(seat) = seat else { return Ok(Booked::Full) };
         let mut freed = None;
         if let Some(old) = booking.instead_of {
@@ -164,25 +159,55 @@ impl Tx<'_> {
                 return Err(Error::Rule("that appointment is somebody else's"));
             }
             if old.status.is_open() {
-                self.step(&old, Status::Cancelled, "appointment.change", "")?;
+                self.step(old.id, old.status, Status::Cancelled, "appointment.change", "")?;
                 freed = Some(old.session_id);
             }
         }
-        let new = New {
-            id: booking.id,
-            resident_id: booking.resident_id,
-            session: &session,
-            starts_at: booking.starts_at,
-            seat: Some(seat),
-            status: Status::Booked,
-            origin: Origin::Booked,
-            instead_of: booking.instead_of,
-        };
-        let booked = self.add_appointment(&new, "appointment.book")?;
+        appointment.status = Status::Booked;
+        self.add_appointment(&appointment, Some(seat), booking.instead_of, "appointment.book")?;
         if let Some(session) = freed {
             self.promote(session)?;
         }
-        Ok(Booked::Done(booked))
+        Ok(Booked::Done(appointment))
+    }
+
+    fn has_appointment(&self, id: AppointmentId) -> Result<bool> {
+        Ok(self.prepare_cached(include_str!("exists.sql"))?.exists([id])?)
+    }
+
+    /// What is offered at a time of a session, read at once.
+    fn offer(&self, booking: &Booking) -> Result<Offer> {
+        let starts_at = booking.starts_at;
+        let now = self.clock.now();
+        let mut statement = self.prepare_cached(include_str!("offer.sql"))?;
+        let offer = statement.query_row(params![booking.session_id, starts_at], |row| {
+            let (minutes, cancelled, lead): (i64, Option<String>, i64) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            let day: String = row.get(3)?;
+            let there: bool = row.get(10)?;
+            Ok(Offer {
+                appointment: Appointment {
+                    id: booking.id,
+                    resident_id: booking.resident_id,
+                    status: Status::Booked,
+                    origin: Origin::Booked,
+                    session_id: booking.session_id,
+                    day: sql::day(&day)?,
+                    starts_at,
+                    ends_at: starts_at.plus_ms(minutes * 60_000),
+                    service_id: row.get(4)?,
+                    service: row.get(5)?,
+                    picture: row.get(6)?,
+                    fasting: row.get(7)?,
+                    room: row.get(8)?,
+                    provider: row.get(9)?,
+                    ticket: None,
+                },
+                seat: row.get(11)?,
+                closed: !there || cancelled.is_some() || starts_at < now.plus_ms(lead * 60_000),
+            })
+        });
+        offer.optional()?.ok_or(Error::NotFound("session"))
     }
 
     /// Gives free seats of a session to those who wait, first come first served.
@@ -231,7 +256,13 @@ impl Tx<'_> {
             rows.collect::<rusqlite::Result<_>>()?
         };
         for appointment in &open {
-            self.step(appointment, Status::Cancelled, "appointment.session_cancelled", reason)?;
+            self.step(
+                appointment.id,
+                appointment.status,
+                Status::Cancelled,
+                "appointment.session_cancelled",
+                reason,
+            )?;
             self.end_ticket_of(appointment.id)?;
             let kind = follow_up::Kind::SessionCancelled;
             self.raise_follow_up(appointment.resident_id, Some(appointment.id), kind)?;
@@ -241,24 +272,26 @@ impl Tx<'_> {
 
     /// Somebody has come into the house: today's bookings know it.
     pub(super) fn arrive(&self, resident: ResidentId) -> Result<()> {
-        let today = self.clock.today();
-        for own in of_resident(self, resident, today)? {
-            if own.day == today && own.status == Status::Booked {
-                self.step(&own, Status::Arrived, "appointment.arrive", "")?;
-            }
-        }
-        Ok(())
+        self.step_today(resident, Status::Booked, Status::Arrived, "appointment.arrive")
     }
 
     /// The coming was taken back; who already has a number keeps it.
     pub(super) fn unarrive(&self, resident: ResidentId) -> Result<()> {
-        let today = self.clock.today();
-        for own in of_resident(self, resident, today)? {
-            if own.day == today && own.status == Status::Arrived {
-                self.step(&own, Status::Booked, "appointment.unarrive", "visit undone")?;
-            }
-        }
-        Ok(())
+        self.step_today(resident, Status::Arrived, Status::Booked, "appointment.unarrive")
+    }
+
+    /// All of today's appointments of one status get another.
+    fn step_today(&self, resident: ResidentId, from: Status, to: Status, action: &'static str) -> Result<()> {
+        let (today, zone) = (self.clock.today(), self.clock.zone());
+        let begins = |day: NaiveDate| Moment::from_local(day.and_time(chrono::NaiveTime::MIN), zone);
+        let until = begins(today.succ_opt().unwrap_or(today));
+        let ids: Vec<AppointmentId> = {
+            let mut statement = self.prepare_cached(include_str!("list_of_day.sql"))?;
+            let rows =
+                statement.query_map(params![resident, begins(today), until, from], |row| row.get(0))?;
+            rows.collect::<rusqlite::Result<_>>()?
+        };
+        ids.into_iter().try_for_each(|id| self.step(id, from, to, action, ""))
     }
 
     fn today_of_service(&self, resident: ResidentId, service: ServiceId) -> Result<Option<Appointment>> {
@@ -305,22 +338,19 @@ impl Tx<'_> {
         if let Some(own) = self.clashing(resident, session.id, (starts_at, ends_at), None)? {
             // Who waits for a seat of this very session has come for it.
             if own.status == Status::Waitlist {
-                self.step(&own, Status::Cancelled, "appointment.change", "")?;
+                self.step(own.id, own.status, Status::Cancelled, "appointment.change", "")?;
             } else {
                 return Err(Error::Rule("this person has another appointment at this time"));
             }
         }
-        let new = New {
-            id,
-            resident_id: resident,
-            session,
-            starts_at,
-            seat,
+        let at = Booking { id, resident_id: resident, session_id: session.id, starts_at, instead_of: None };
+        let walked_in = Appointment {
             status: Status::Arrived,
             origin: Origin::WalkIn,
-            instead_of: None,
+            ends_at,
+            ..self.offer(&at)?.appointment
         };
-        let walked_in = self.add_appointment(&new, "appointment.walk_in")?;
+        self.add_appointment(&walked_in, seat, None, "appointment.walk_in")?;
         self.come_for(&walked_in)
     }
 
@@ -332,7 +362,7 @@ impl Tx<'_> {
                 if appointment.day != self.clock.today() {
                     return Err(Error::Rule("the appointment is on another day"));
                 }
-                self.step(appointment, Status::CheckedIn, "appointment.check_in", "")?;
+                self.step(appointment.id, appointment.status, Status::CheckedIn, "appointment.check_in", "")?;
                 self.issue_ticket(appointment)?;
                 require(self, appointment.id)
             }
@@ -341,25 +371,12 @@ impl Tx<'_> {
     }
 }
 
-/// A row to be written.
-struct New<'a> {
-    id: AppointmentId,
-    resident_id: ResidentId,
-    session: &'a Session,
-    starts_at: Moment,
+/// What is offered at one time: the appointment it would become, the first
+/// free seat, and whether it can no longer be booked.
+struct Offer {
+    appointment: Appointment,
     seat: Option<u32>,
-    status: Status,
-    origin: Origin,
-    instead_of: Option<AppointmentId>,
-}
-
-impl New<'_> {
-    fn ends_at(&self) -> Moment {
-        match self.status {
-            Status::Waitlist => self.session.ends_at,
-            _ => self.starts_at.plus_ms(i64::from(self.session.slot_minutes) * 60_000),
-        }
-    }
+    closed: bool,
 }
 
 impl Store {
@@ -396,28 +413,22 @@ impl Store {
             if session.cancelled.is_some() || session.ends_at <= tx.clock.now() {
                 return Err(Error::Rule("this session is over"));
             }
+            let own: Option<AppointmentId> = tx
+                .prepare_cached(include_str!("find_in_session.sql"))?
+                .query_row(params![session.id, resident], |row| row.get(0))
+                .optional()?;
             let waits = if let Some(known) = get(tx, id)? {
                 known
+            } else if let Some(own) = own {
+                require(tx, own)?
             } else {
                 let _ = super::resident::require(tx, resident)?;
-                // A span of no length overlaps nothing: only the session counts.
-                let own = tx.clashing(resident, session.id, (session.starts_at, session.starts_at), None)?;
-                match own.filter(|own| own.session_id == session.id) {
-                    Some(own) => own,
-                    None => tx.add_appointment(
-                        &New {
-                            id,
-                            resident_id: resident,
-                            session: &session,
-                            starts_at: session.starts_at,
-                            seat: None,
-                            status: Status::Waitlist,
-                            origin: Origin::Booked,
-                            instead_of: None,
-                        },
-                        "appointment.wait",
-                    )?,
-                }
+                let (session_id, starts_at) = (session.id, session.starts_at);
+                let at = Booking { id, resident_id: resident, session_id, starts_at, instead_of: None };
+                let (status, ends_at) = (Status::Waitlist, session.ends_at);
+                let waits = Appointment { status, ends_at, ..tx.offer(&at)?.appointment };
+                tx.add_appointment(&waits, None, None, "appointment.wait")?;
+                waits
             };
             // A seat may have become free since the screen was drawn.
             let _ = tx.promote(session.id)?;
@@ -449,7 +460,7 @@ impl Store {
             if !appointment.status.may_become(Status::Cancelled) {
                 return Err(Error::Rule("the appointment is over"));
             }
-            tx.step(&appointment, Status::Cancelled, "appointment.cancel", reason)?;
+            tx.step(appointment.id, appointment.status, Status::Cancelled, "appointment.cancel", reason)?;
             tx.end_ticket_of(id)?;
             let _ = tx.promote(appointment.session_id)?;
             require(tx, id)
@@ -472,7 +483,7 @@ impl Store {
             if next == Status::CheckedIn {
                 return tx.come_for(&appointment);
             }
-            tx.step(&appointment, next, "appointment.step", "")?;
+            tx.step(appointment.id, appointment.status, next, "appointment.step", "")?;
             if !next.is_open() {
                 tx.end_ticket_of(id)?;
             }
@@ -507,7 +518,7 @@ impl Store {
             if !appointment.status.may_go_back_to(earlier) {
                 return Err(Error::Rule("this is not a step back"));
             }
-            tx.step(&appointment, earlier, "appointment.back", reason)?;
+            tx.step(appointment.id, appointment.status, earlier, "appointment.back", reason)?;
             tx.end_ticket_of(id)?;
             if earlier == Status::CheckedIn {
                 tx.wait_again(id)?;
@@ -605,10 +616,10 @@ impl Store {
             };
             for appointment in &left {
                 if appointment.status == Status::Waitlist {
-                    tx.step(appointment, Status::Cancelled, "appointment.close", "")?;
+                    tx.step(appointment.id, appointment.status, Status::Cancelled, "appointment.close", "")?;
                     continue;
                 }
-                tx.step(appointment, Status::NoShow, "appointment.close", "")?;
+                tx.step(appointment.id, appointment.status, Status::NoShow, "appointment.close", "")?;
                 tx.raise_follow_up(appointment.resident_id, Some(appointment.id), follow_up::Kind::NoShow)?;
             }
             Ok(left.len())

@@ -232,7 +232,10 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub fn lay_out_sessions(&mut self) -> Result<u32> {
-        self.transact(Actor::Program, |tx| tx.lay_out())
+        self.transact(Actor::Program, |tx| {
+            let added = tx.lay_out()?;
+            Ok(added)
+        })
     }
 
     /// Adds a session of its own, outside the weekly hours.
@@ -339,6 +342,21 @@ impl Store {
     /// Database errors.
     pub fn closures(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Closure>> {
         closures(&self.conn, from, to)
+    }
+
+    /// Notes holidays that are not noted yet; one that staff opened stays open.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn seed_closures(&mut self, holidays: &[Closure]) -> Result<()> {
+        self.transact(Actor::Program, |tx| {
+            for closure in holidays {
+                let _ = tx
+                    .prepare_cached(include_str!("seed_closure.sql"))?
+                    .execute(params![closure.day.to_string(), closure.name])?;
+            }
+            Ok(())
+        })
     }
 
     /// Closes a day: its sessions do not take place, and how many people are

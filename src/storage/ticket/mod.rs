@@ -101,7 +101,7 @@ impl Tx<'_> {
         let _ = self.set_ticket(ticket, TicketState::Done, &ticket.room, "ticket.finish")?;
         let appointment = super::appointment::require(self, ticket.appointment_id)?;
         if appointment.status.may_become(Status::Fulfilled) {
-            self.step(&appointment, Status::Fulfilled, "appointment.step", "")?;
+            self.step(appointment.id, appointment.status, Status::Fulfilled, "appointment.step", "")?;
         }
         Ok(())
     }

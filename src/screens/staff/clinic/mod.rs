@@ -331,7 +331,7 @@ impl Clinic {
                 self.stepping_back = false;
                 None
             }
-            Message::BookedFor(name, Ok(booked)) => Some(self.booked_words(&name, booked, cx)),
+            Message::BookedFor(name, Ok(booked)) => Some(booked_words(&name, booked, cx)),
             Message::Edited(Ok(called)) => {
                 self.session = None;
                 Some(Ok(called.map_or_else(|| cx.tr("session-saved"), |n| count("session-cancelled", n))))
@@ -359,20 +359,6 @@ impl Clinic {
             _ => None,
         };
         self.again(cx)
-    }
-
-    fn booked_words(&self, name: &str, booked: Booked, cx: &Ctx) -> std::result::Result<String, String> {
-        match booked {
-            Booked::Done(_) => Ok(cx.i18n.tr_with("booked-for", &[("name", name.into())])),
-            Booked::Full => Err(cx.tr("booked-full")),
-            Booked::Closed => Err(cx.tr("booked-closed")),
-            Booked::Already(own) => {
-                let at = own.starts_at.local(cx.clock.zone());
-                let what =
-                    format!("{} {} {}", cx.i18n.month_day(at.date()), hour_minute(at.time()), own.service);
-                Err(cx.i18n.tr_with("booked-already", &[("what", what.as_str().into())]))
-            }
-        }
     }
 
     fn loaded(&mut self, data: Data) {
@@ -565,5 +551,19 @@ impl Clinic {
             return self.again(cx);
         }
         Action::None
+    }
+}
+
+/// What became of a booking made for somebody.
+fn booked_words(name: &str, booked: Booked, cx: &Ctx) -> std::result::Result<String, String> {
+    match booked {
+        Booked::Done(_) => Ok(cx.i18n.tr_with("booked-for", &[("name", name.into())])),
+        Booked::Full => Err(cx.tr("booked-full")),
+        Booked::Closed => Err(cx.tr("booked-closed")),
+        Booked::Already(own) => {
+            let at = own.starts_at.local(cx.clock.zone());
+            let what = format!("{} {} {}", cx.i18n.month_day(at.date()), hour_minute(at.time()), own.service);
+            Err(cx.i18n.tr_with("booked-already", &[("what", what.as_str().into())]))
+        }
     }
 }

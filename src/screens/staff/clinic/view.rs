@@ -70,7 +70,7 @@ impl Clinic {
         )
     }
 
-    fn day_line<'a>(&'a self, words: String, step: u64, look: Look) -> Element<'a, Message> {
+    fn day_line(&self, words: String, step: u64, look: Look) -> Element<'_, Message> {
         let moved = |back: bool| {
             let days = Days::new(step);
             let day = if back { self.day.checked_sub_days(days) } else { self.day.checked_add_days(days) };
@@ -108,7 +108,7 @@ impl Clinic {
             content = content.push(desk::middle(desk::words(cx.tr("clinic-none"), Role::StaffName, look)));
         } else {
             if pages > 1 {
-                content = content.push(self.group_line(at, pages, cx, look));
+                content = content.push(group_line(at, pages, cx, look));
             }
             let mut columns = Row::new().spacing(12);
             for group in groups.iter().skip(at * wide).take(wide) {
@@ -124,21 +124,6 @@ impl Clinic {
             content = content.push(desk::scroll(lines.push(columns)));
         }
         content.push(day_foot(cx, look))
-    }
-
-    fn group_line<'a>(&'a self, at: usize, pages: usize, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let words = cx.i18n.tr_with("clinic-groups", &[("page", (at + 1).into()), ("pages", pages.into())]);
-        let arrow = |name, which, there: bool, to: usize| {
-            let press = there.then_some(Message::Turned(to));
-            desk::sized(desk::button(name, "", Some(which), Kind::Plain, press, look), 84.0, desk::CONTROL)
-        };
-        row![
-            arrow("group-before", Icon::ChevronLeft, at > 0, at.saturating_sub(1)),
-            container(desk::tinted(words, Role::StaffBody, look.palette.muted, look)).center_x(Length::Fill),
-            arrow("group-after", Icon::ChevronRight, at + 1 < pages, at + 1),
-        ]
-        .align_y(Vertical::Center)
-        .into()
     }
 
     fn column<'a>(
@@ -373,6 +358,21 @@ pub(in crate::screens::staff) fn state(status: Status) -> (Chip, Icon, &'static 
         Status::Cancelled => (Chip::Over, Icon::X, "status-cancelled"),
         Status::NoShow => (Chip::Incomplete, Icon::TriangleAlert, "status-noshow"),
     }
+}
+
+fn group_line(at: usize, pages: usize, cx: &Ctx, look: Look) -> Element<'_, Message> {
+    let words = cx.i18n.tr_with("clinic-groups", &[("page", (at + 1).into()), ("pages", pages.into())]);
+    let arrow = |name, which, there: bool, to: usize| {
+        let press = there.then_some(Message::Turned(to));
+        desk::sized(desk::button(name, "", Some(which), Kind::Plain, press, look), 84.0, desk::CONTROL)
+    };
+    row![
+        arrow("group-before", Icon::ChevronLeft, at > 0, at.saturating_sub(1)),
+        container(desk::tinted(words, Role::StaffBody, look.palette.muted, look)).center_x(Length::Fill),
+        arrow("group-after", Icon::ChevronRight, at + 1 < pages, at + 1),
+    ]
+    .align_y(Vertical::Center)
+    .into()
 }
 
 fn groups(sessions: &[Session]) -> Vec<Group<'_>> {

@@ -1,1 +1,0 @@
-SELECT lead_minutes FROM service WHERE id = ?1

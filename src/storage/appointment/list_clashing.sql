@@ -1,4 +1,0 @@
-SELECT id, resident_id, status, origin, session_id, day, starts_at, ends_at, service_id, service, picture, fasting, room, provider, letter, number FROM appointment_shown
-WHERE resident_id = ?1 AND open = 1 AND id <> ?5
-  AND (session_id = ?2 OR (status <> 'waitlist' AND starts_at < ?4 AND ends_at > ?3))
-ORDER BY starts_at LIMIT 1
