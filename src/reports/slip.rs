@@ -67,7 +67,7 @@ impl Slip {
         page.text_centred((middle, 60.0), 14.0, false, &words);
         if self.fasting {
             page.ground((6.0, 64.0), (WIDTH - 12.0, 9.0), 225);
-            page.text_centred((middle, 70.2), 13.0, true, "前一晚十点后别吃东西，早上空腹来");
+            page.text_centred((middle, 70.2), 13.0, true, "早上空腹来，先别吃早饭");
         }
         page.code((18.0, 75.0), 44.0, &self.calendar);
         page.text_centred((middle, 123.0), 9.0, false, "给家里人扫一扫，存到手机上");

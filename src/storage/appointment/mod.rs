@@ -137,21 +137,49 @@ impl Tx<'_> {
         id.map(|id| require(self, id)).transpose()
     }
 
+    /// The schema keeps seats and people apart; why it said no is asked only
+    /// then, so that a booking that goes well costs little more than its rows.
     fn take_seat(&self, booking: &Booking) -> Result<Booked> {
-        if self.has_appointment(booking.id)? {
-            return Ok(Booked::Done(require(self, booking.id)?));
+        let Offer { appointment, seat, closed } = self.offer(booking)?;
+        let Some(seat) = seat.filter(|_| !closed) else { return self.without_seat(booking, closed) };
+        if booking.instead_of.is_some() {
+            return self.move_to(&appointment, seat, booking);
         }
-        let offer = self.offer(booking)?;
-        let Offer { mut appointment, seat, closed } = offer;
-        if closed {
-            return Ok(Booked::Closed);
+        match self.add_appointment(&appointment, Some(seat), None, "appointment.book") {
+            Ok(()) => Ok(Booked::Done(appointment)),
+            Err(error) => match self.refusal(booking, &appointment)? {
+                Some(refusal) => Ok(refusal),
+                None => Err(error),
+            },
         }
-        let span = (appointment.starts_at, appointment.ends_at);
-        let session = booking.session_id;
-        if let Some(own) = self.clashing(booking.resident_id, session, span, booking.instead_of)? {
-            return Ok(Booked::Already(own));
+    }
+
+    /// What a booking becomes that finds no seat: sent again, it has one.
+    fn without_seat(&self, booking: &Booking, closed: bool) -> Result<Booked> {
+        if let Some(known) = get(self, booking.id)? {
+            return Ok(Booked::Done(known));
         }
-        let Some(seat) = seat else { return Ok(Booked::Full) };
+        let is_slot = self
+            .prepare_cached(include_str!("is_slot.sql"))?
+            .exists(params![booking.session_id, booking.starts_at])?;
+        Ok(if closed || !is_slot { Booked::Closed } else { Booked::Full })
+    }
+
+    /// Why the schema refused a booking.
+    fn refusal(&self, booking: &Booking, wanted: &Appointment) -> Result<Option<Booked>> {
+        if let Some(known) = get(self, booking.id)? {
+            return Ok(Some(Booked::Done(known)));
+        }
+        let span = (wanted.starts_at, wanted.ends_at);
+        let own = self.clashing(booking.resident_id, booking.session_id, span, booking.instead_of)?;
+        Ok(own.map(Booked::Already))
+    }
+
+    /// Moves an own appointment: the old one ends, the new one begins.
+    fn move_to(&self, new: &Appointment, seat: u32, booking: &Booking) -> Result<Booked> {
+        if let Some(refusal) = self.refusal(booking, new)? {
+            return Ok(refusal);
+        }
         let mut freed = None;
         if let Some(old) = booking.instead_of {
             let old = require(self, old)?;
@@ -163,16 +191,11 @@ impl Tx<'_> {
                 freed = Some(old.session_id);
             }
         }
-        appointment.status = Status::Booked;
-        self.add_appointment(&appointment, Some(seat), booking.instead_of, "appointment.book")?;
+        self.add_appointment(new, Some(seat), booking.instead_of, "appointment.book")?;
         if let Some(session) = freed {
             self.promote(session)?;
         }
-        Ok(Booked::Done(appointment))
-    }
-
-    fn has_appointment(&self, id: AppointmentId) -> Result<bool> {
-        Ok(self.prepare_cached(include_str!("exists.sql"))?.exists([id])?)
+        Ok(Booked::Done(new.clone()))
     }
 
     /// What is offered at a time of a session, read at once.
@@ -184,7 +207,6 @@ impl Tx<'_> {
             let (minutes, cancelled, lead): (i64, Option<String>, i64) =
                 (row.get(0)?, row.get(1)?, row.get(2)?);
             let day: String = row.get(3)?;
-            let there: bool = row.get(10)?;
             Ok(Offer {
                 appointment: Appointment {
                     id: booking.id,
@@ -203,8 +225,8 @@ impl Tx<'_> {
                     provider: row.get(9)?,
                     ticket: None,
                 },
-                seat: row.get(11)?,
-                closed: !there || cancelled.is_some() || starts_at < now.plus_ms(lead * 60_000),
+                seat: row.get(10)?,
+                closed: cancelled.is_some() || starts_at < now.plus_ms(lead * 60_000),
             })
         });
         offer.optional()?.ok_or(Error::NotFound("session"))

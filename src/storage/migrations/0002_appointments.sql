@@ -66,9 +66,9 @@ CREATE TABLE appointment (
     instead_of  BLOB REFERENCES appointment (id),
     created_at  INTEGER NOT NULL,
     holds       INTEGER NOT NULL GENERATED ALWAYS AS
-                (status IN ('booked', 'arrived', 'checked-in', 'fulfilled')) VIRTUAL,
+                (status IN ('booked', 'arrived', 'checked-in', 'fulfilled')) STORED,
     open        INTEGER NOT NULL GENERATED ALWAYS AS
-                (status IN ('waitlist', 'booked', 'arrived', 'checked-in')) VIRTUAL,
+                (status IN ('waitlist', 'booked', 'arrived', 'checked-in')) STORED,
     FOREIGN KEY (session_id, starts_at, seat) REFERENCES seat (session_id, starts_at, number),
     -- Only who waits, or walked in when all was full, has no seat.
     CHECK (seat IS NOT NULL OR status IN ('waitlist', 'cancelled') OR origin = 'walk_in')
@@ -85,18 +85,18 @@ CREATE INDEX appointment_instead_of ON appointment (instead_of) WHERE instead_of
 
 -- One person, one place at a time.
 CREATE TRIGGER appointment_no_overlap_when_made BEFORE INSERT ON appointment
-WHEN NEW.status IN ('booked', 'arrived', 'checked-in') AND EXISTS (
+WHEN (NEW.status = 'booked' OR NEW.status = 'arrived' OR NEW.status = 'checked-in') AND EXISTS (
     SELECT 1 FROM appointment a
     WHERE a.resident_id = NEW.resident_id AND a.id <> NEW.id
-      AND a.status IN ('booked', 'arrived', 'checked-in')
+      AND a.open = 1 AND a.status <> 'waitlist'
       AND a.starts_at < NEW.ends_at AND a.ends_at > NEW.starts_at)
 BEGIN SELECT raise(ABORT, 'overlapping appointment'); END;
 
 CREATE TRIGGER appointment_no_overlap_when_changed BEFORE UPDATE OF status, starts_at, ends_at ON appointment
-WHEN NEW.status IN ('booked', 'arrived', 'checked-in') AND EXISTS (
+WHEN (NEW.status = 'booked' OR NEW.status = 'arrived' OR NEW.status = 'checked-in') AND EXISTS (
     SELECT 1 FROM appointment a
     WHERE a.resident_id = NEW.resident_id AND a.id <> NEW.id
-      AND a.status IN ('booked', 'arrived', 'checked-in')
+      AND a.open = 1 AND a.status <> 'waitlist'
       AND a.starts_at < NEW.ends_at AND a.ends_at > NEW.starts_at)
 BEGIN SELECT raise(ABORT, 'overlapping appointment'); END;
 

@@ -1,1 +1,0 @@
-SELECT 1 FROM appointment WHERE id = ?1
