@@ -24,7 +24,6 @@ use crate::i18n::Lang;
 use crate::i18n::pinyin::spoken;
 use crate::screens::resident::still_there::{self, StillThere};
 use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble};
-use crate::storage::setting;
 use crate::theme::Shape;
 use crate::widgets::frame::Frame;
 use crate::widgets::root::{KeyInput, Root};
@@ -121,11 +120,9 @@ impl App {
             scale: 1.0,
             cx,
         };
-        if app.cx.centre.name.is_empty() {
-            app.screen = Screen::open(Route::FirstStart, &app.cx).0;
-        }
+        let centre = if app.cx.centre.known { app.begin() } else { app.read_centre() };
         let start = app.housekeeping.due(&app.cx);
-        (app, start)
+        (app, Task::batch([centre, start]))
     }
 
     /// What the screens look at.
@@ -184,7 +181,7 @@ impl App {
             }
             Message::Centre(Ok(centre)) => {
                 self.cx.centre = Arc::new(centre);
-                self.go(Route::Idle)
+                self.begin()
             }
             Message::Centre(Err(_)) => self.go(Route::Trouble(Trouble::Resting)),
             Message::Kept(done) => {
@@ -261,14 +258,17 @@ impl App {
                 let command = self.cx.config.devices.blood_pressure.clone();
                 self.owned(Task::perform(cuff::measure(command), screen::measured))
             }
-            Action::Founded => {
-                let read = self.cx.store.read(|store| {
-                    let name = store.setting(setting::CENTRE_NAME)?.unwrap_or_default();
-                    Ok(Centre { name, services: store.services()? })
-                });
-                Task::perform(read, Message::Centre)
-            }
+            Action::Founded => self.read_centre(),
         }
+    }
+
+    fn read_centre(&self) -> Task<Message> {
+        Task::perform(self.cx.store.read(|store| presets::centre(store)), Message::Centre)
+    }
+
+    /// The first page, or the first start of a centre without a name.
+    fn begin(&mut self) -> Task<Message> {
+        self.go(if self.cx.centre.name.is_empty() { Route::FirstStart } else { Route::Idle })
     }
 
     /// What comes of `task` belongs to the screen shown now.

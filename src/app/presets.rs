@@ -65,22 +65,42 @@ pub fn context(fill: impl FnOnce(&mut Store) -> Result<()>) -> Result<Ctx> {
 /// # Errors
 /// See [`StoreHandle::start`].
 pub fn open(store: Store, config: Config) -> Result<Ctx> {
-    let centre = Centre {
-        name: store.setting(setting::CENTRE_NAME)?.unwrap_or_default(),
-        services: store.services()?,
-    };
+    let centre = Arc::new(centre(&store)?);
     let (clock, recordings) = (store.clock().clone(), store.paths().recordings());
-    Ok(Ctx {
-        store: StoreHandle::start(store)?,
+    Ok(Ctx { centre, ..around(StoreHandle::start(store)?, clock, recordings, config) })
+}
+
+/// A context on a store that is still being opened: its centre comes later.
+///
+/// # Errors
+/// See [`StoreHandle::opening`].
+pub fn opening(
+    paths: &Paths,
+    clock: Clock,
+    config: Config,
+    open: impl FnOnce() -> Result<Store> + Send + 'static,
+) -> Result<Ctx> {
+    Ok(around(StoreHandle::opening(open)?, clock, paths.recordings(), config))
+}
+
+fn around(store: StoreHandle, clock: Clock, recordings: std::path::PathBuf, config: Config) -> Ctx {
+    Ctx {
+        store,
         i18n: I18n::new(Lang::from_tag(&config.screen.language)),
         clock,
         config: Arc::new(config),
-        centre: Arc::new(centre),
+        centre: Arc::default(),
         sight: Sight::default(),
         staff: None,
         recordings,
         can_print: false,
-    })
+    }
+}
+
+/// What is known of the centre.
+pub(super) fn centre(store: &Store) -> Result<Centre> {
+    let name = store.setting(setting::CENTRE_NAME)?.unwrap_or_default();
+    Ok(Centre { name, services: store.services()?, known: true })
 }
 
 /// A new folder for one preset; opening the store makes it.

@@ -4,6 +4,7 @@ use std::fs::File;
 
 use super::Context;
 use crate::app::{self, Devices, Start, presets};
+use crate::clock::Clock;
 use crate::devices::printer::Printer;
 use crate::devices::sound::Sound;
 use crate::domain::audit::Actor;
@@ -34,7 +35,9 @@ pub fn run(context: &Context, _args: &Args) -> Result<()> {
             "the kiosk is already running on this data folder",
         );
     };
-    let cx = presets::open(opened(context)?, context.config.clone())?;
+    let (paths, clock) = (context.paths.clone(), context.clock.clone());
+    let open = move || opened(&paths, &clock);
+    let cx = presets::opening(&context.paths, context.clock.clone(), context.config.clone(), open)?;
     let devices = Devices { sound: Sound::new(context.config.sound.volume), printer: Printer::find() };
     let start = Start { cx, devices };
     app::application(move || start.clone())
@@ -57,18 +60,18 @@ fn window(fullscreen: bool) -> iced::window::Settings {
 /// The store. A damaged database is set aside, the newest good backup takes
 /// its place, and staff are told on the screen. Without a backup nothing is
 /// touched.
-fn opened(context: &Context) -> Result<Store> {
-    let what = match context.store() {
+fn opened(paths: &Paths, clock: &Clock) -> Result<Store> {
+    let what = match Store::open(paths, clock) {
         Err(Error::Damaged { what, .. }) => what,
         opened_or_failed => return opened_or_failed,
     };
-    let recovery = backup::recover(&context.paths, &context.clock)?;
+    let recovery = backup::recover(paths, clock)?;
     let notice = serde_json::json!({
         "what": what,
         "set_aside": recovery.set_aside,
         "restored": recovery.restored,
     });
-    let mut store = context.store()?;
+    let mut store = Store::open(paths, clock)?;
     store.set_setting(Actor::Program, setting::DAMAGE_NOTICE, &notice.to_string())?;
     Ok(store)
 }

@@ -58,6 +58,8 @@ pub struct Centre {
     pub name: String,
     /// What people come for.
     pub services: Vec<Service>,
+    /// Whether the store has told it: not yet while it is being opened.
+    pub known: bool,
 }
 
 /// How one visitor wants to see; gone when they leave.

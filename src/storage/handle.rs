@@ -20,13 +20,30 @@ impl StoreHandle {
     /// Starts the two threads of a store: one writes, one reads.
     ///
     /// # Errors
-    /// The second connection or a thread cannot be made.
+    /// A thread cannot be made.
     pub fn start(store: Store) -> Result<Self> {
-        let reader = Store::open_read_only(store.paths(), store.clock())?;
-        Ok(Self {
-            writer: thread::spawn("kiosk-store", store)?,
-            reader: thread::spawn("kiosk-read", reader)?,
-        })
+        Self::opening(move || Ok(store))
+    }
+
+    /// Starts the two threads; the first opens the store, so that checking a
+    /// large database keeps nobody waiting for the first picture. Whatever is
+    /// asked meanwhile waits in the queue.
+    ///
+    /// # Errors
+    /// A thread cannot be made.
+    pub fn opening(open: impl FnOnce() -> Result<Store> + Send + 'static) -> Result<Self> {
+        let (opened, wait) = std::sync::mpsc::sync_channel(1);
+        let writer = thread::spawn("kiosk-store", move || {
+            let store = open()?;
+            // Nobody waiting any more is fine: the reader is gone.
+            let _ = opened.send((store.paths().clone(), store.clock().clone()));
+            Ok(store)
+        })?;
+        let reader = thread::spawn("kiosk-read", move || {
+            let (paths, clock) = wait.recv().map_err(|_| Error::StoreStopped)?;
+            Store::open_read_only(&paths, &clock)
+        })?;
+        Ok(Self { writer, reader })
     }
 
     /// Sends work that writes. The future resolves once it is on disk.
@@ -63,7 +80,8 @@ fn run<T: Send + 'static>(
             TrySendError::Full(_) => Error::Busy,
             TrySendError::Disconnected(_) => Error::StoreStopped,
         })?;
-        answer.await.map_err(|_| Error::Internal("a store job panicked".into()))?
+        // The store did not open, or the job panicked: the log says which.
+        answer.await.map_err(|_| Error::StoreStopped)?
     };
     answer.boxed()
 }

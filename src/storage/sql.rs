@@ -100,8 +100,18 @@ impl FromSql for Moment {
     }
 }
 
-/// A local date as `YYYY-MM-DD`.
+/// A local date as `YYYY-MM-DD`, the one form that is stored: read by place,
+/// since a page of a list has many.
 pub(super) fn day(text: &str) -> rusqlite::Result<chrono::NaiveDate> {
-    text.parse()
-        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(e)))
+    let part = |from: usize, to: usize| text.get(from..to)?.parse::<u16>().ok();
+    let date = (text.len() == 10)
+        .then(|| {
+            let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
+            chrono::NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
+        })
+        .flatten();
+    date.ok_or_else(|| {
+        let what = format!("{text:?} is no day").into();
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, what)
+    })
 }

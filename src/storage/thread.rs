@@ -13,12 +13,20 @@ pub(super) type Job = Box<dyn FnOnce(&mut Store) + Send>;
 /// "busy" is better than a queue nobody sees.
 const QUEUE: usize = 64;
 
-/// Moves `store` to a thread of its own. The thread ends with the last sender.
-pub(super) fn spawn(name: &str, store: Store) -> Result<SyncSender<Job>> {
+/// A thread that opens a store and owns it; jobs wait meanwhile. Where it does
+/// not open, the thread ends and every job says so. The thread ends with the
+/// last sender.
+pub(super) fn spawn(
+    name: &str,
+    open: impl FnOnce() -> Result<Store> + Send + 'static,
+) -> Result<SyncSender<Job>> {
     let (sender, receiver) = sync_channel(QUEUE);
     let _ = std::thread::Builder::new()
         .name(name.to_owned())
-        .spawn(move || serve(store, &receiver))
+        .spawn(move || match open() {
+            Ok(store) => serve(store, &receiver),
+            Err(error) => tracing::error!("the store does not open: {error}"),
+        })
         .map_err(|e| Error::Internal(format!("thread {name}: {e}")))?;
     Ok(sender)
 }

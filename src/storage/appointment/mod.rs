@@ -44,7 +44,7 @@ pub struct Caseload {
 }
 
 pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Appointment> {
-    let day: String = row.get(5)?;
+    let day = row.get_ref(5)?.as_str()?;
     let (letter, number): (String, Option<u32>) = (row.get(14)?, row.get(15)?);
     Ok(Appointment {
         id: row.get(0)?,
@@ -52,7 +52,7 @@ pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Appointment> {
         status: row.get(2)?,
         origin: row.get(3)?,
         session_id: row.get(4)?,
-        day: sql::day(&day)?,
+        day: sql::day(day)?,
         starts_at: row.get(6)?,
         ends_at: row.get(7)?,
         service_id: row.get(8)?,
@@ -206,7 +206,7 @@ impl Tx<'_> {
         let offer = statement.query_row(params![booking.session_id, starts_at], |row| {
             let (minutes, cancelled, lead): (i64, Option<String>, i64) =
                 (row.get(0)?, row.get(1)?, row.get(2)?);
-            let day: String = row.get(3)?;
+            let day = row.get_ref(3)?.as_str()?;
             Ok(Offer {
                 appointment: Appointment {
                     id: booking.id,
@@ -214,7 +214,7 @@ impl Tx<'_> {
                     status: Status::Booked,
                     origin: Origin::Booked,
                     session_id: booking.session_id,
-                    day: sql::day(&day)?,
+                    day: sql::day(day)?,
                     starts_at,
                     ends_at: starts_at.plus_ms(minutes * 60_000),
                     service_id: row.get(4)?,

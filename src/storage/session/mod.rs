@@ -13,12 +13,12 @@ use crate::domain::time::{Moment, hour_minute};
 use crate::error::{Error, Result};
 
 fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
-    let day: String = row.get(3)?;
+    let day = row.get_ref(3)?.as_str()?;
     Ok(Session {
         id: row.get(0)?,
         service_id: row.get(1)?,
         availability_id: row.get(2)?,
-        day: sql::day(&day)?,
+        day: sql::day(day)?,
         starts_at: row.get(4)?,
         ends_at: row.get(5)?,
         slot_minutes: row.get(6)?,
@@ -77,8 +77,8 @@ fn between(conn: &Connection, from: &str, to: &str) -> Result<Vec<Session>> {
 fn closures(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Closure>> {
     let mut statement = conn.prepare_cached(include_str!("list_closures.sql"))?;
     let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
-        let day: String = row.get(0)?;
-        Ok(Closure { day: sql::day(&day)?, name: row.get(1)? })
+        let day = row.get_ref(0)?.as_str()?;
+        Ok(Closure { day: sql::day(day)?, name: row.get(1)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -323,10 +323,10 @@ impl Store {
     pub fn slots(&self, service: ServiceId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Slot>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_slots.sql"))?;
         let rows = statement.query_map(params![service, from.to_string(), to.to_string()], |row| {
-            let day: String = row.get(1)?;
+            let day = row.get_ref(1)?.as_str()?;
             Ok(Slot {
                 session_id: row.get(0)?,
-                day: sql::day(&day)?,
+                day: sql::day(day)?,
                 starts_at: row.get(2)?,
                 seats: row.get(3)?,
                 free: row.get(4)?,

@@ -16,11 +16,11 @@ use crate::domain::visit::{CheckIn, CheckedIn, Correction, Source, State, Visit,
 use crate::error::{Error, Result};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Visit> {
-    let day: String = row.get(2)?;
+    let day = row.get_ref(2)?.as_str()?;
     Ok(Visit {
         id: row.get(0)?,
         resident_id: row.get(1)?,
-        day: sql::day(&day)?,
+        day: sql::day(day)?,
         arrived_at: row.get(3)?,
         left_at: row.get(4)?,
         state: row.get(5)?,
