@@ -286,14 +286,41 @@ fn five_minutes_of_rest_are_counted_and_end_with_a_bell() {
     unlock(&mut sandbox);
     sandbox.open(Route::Measure(id, None), Lang::ZhHans, Sight::default(), Shape::Portrait);
     tap(&mut sandbox, &["开始计时"]);
-    for _ in 0..60 {
-        sandbox.wait(1);
-    }
+    sandbox.wait(60);
     sandbox.expect("还有 4:00");
-    for _ in 0..4 {
-        // Somebody stays at the screen: it does not lock.
-        sandbox.send(daycare_kiosk::app::Message::Pressed);
-        sandbox.wait(60);
-    }
+    // Nobody touches the screen, and it does not lock.
+    sandbox.wait(240);
     assert!(!sandbox.shows("五分钟不说话，脚放平"));
+    sandbox.expect("第 1 次 · 高压");
+}
+
+/// What staff type into the field of an open reading.
+fn fixed(text: &str) -> daycare_kiosk::app::Message {
+    use daycare_kiosk::app::screen::ScreenMessage;
+    use daycare_kiosk::screens::staff::health::Message;
+    use daycare_kiosk::widgets::Tapped;
+    let Tapped { target, press } = Tapped::own(ScreenMessage::Health(Message::Fixed(text.into())));
+    daycare_kiosk::app::Message::Tapped(target, press)
+}
+
+#[test]
+fn a_reading_is_corrected_by_a_new_one_with_a_reason_or_struck_out() {
+    let mut sandbox = Sandbox::demo();
+    measuring(&mut sandbox);
+    for number in ["132", "76", "130", "78"] {
+        typed(&mut sandbox, number);
+    }
+    tap(&mut sandbox, &["保存", "131/77 mmHg"]);
+    let id = readings(&sandbox)[0].id;
+    // What cannot be is refused here, too.
+    sandbox.send(fixed("13/77"));
+    tap(&mut sandbox, &["点错了"]);
+    sandbox.expect("60 到 260 之间才对，请看清再输");
+    assert_eq!(readings(&sandbox)[0].id, id);
+    sandbox.send(fixed("121/77"));
+    tap(&mut sandbox, &["点错了"]);
+    let now = readings(&sandbox);
+    assert_eq!((now.len(), now[0].value.words(now[0].kind).as_str()), (1, "121/77"));
+    tap(&mut sandbox, &["121/77 mmHg", "认错人了"]);
+    assert!(readings(&sandbox).is_empty());
 }

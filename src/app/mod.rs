@@ -383,6 +383,9 @@ impl App {
         if let Screen::Help(_) = self.screen {
             self.devices.sound.bell();
         }
+        if self.screen.keeps_awake() {
+            self.last_touch = now;
+        }
         if self.cx.staff.is_some() && self.staff_time_is_over(now) {
             return self.go(Route::Idle);
         }

@@ -361,6 +361,12 @@ impl Screen {
         }
     }
 
+    /// Whether it waits on purpose, without a touch.
+    #[must_use]
+    pub fn keeps_awake(&self) -> bool {
+        matches!(self, Self::Measure(s) if s.is_resting())
+    }
+
     /// Whether somebody left it standing there: these ask "still there?".
     #[must_use]
     pub fn is_personal(&self) -> bool {

@@ -11,7 +11,7 @@ use crate::domain::consent::Consent;
 use crate::domain::ids::{ReadingId, ResidentId};
 use crate::domain::resident::Resident;
 use crate::domain::time::{Moment, hour_minute};
-use crate::domain::vitals::{Kind, Reading, Target, Timing, bmi};
+use crate::domain::vitals::{Implausible, Kind, Origin, Reading, Target, Timing, Value, bmi};
 use crate::error::Result;
 use crate::health::{CHECKUP, LIMITS};
 use crate::screens::{Action, Ctx, Route};
@@ -42,6 +42,8 @@ pub struct Health {
     data: Option<Box<Data>>,
     kind: Kind,
     striking: Option<ReadingId>,
+    /// What the open reading should be, as typed; empty strikes it out.
+    fixed: String,
     target: Option<TargetForm>,
     notice: Notice,
 }
@@ -65,7 +67,9 @@ pub enum Message {
     Measure,
     /// A reading was tapped.
     Strike(ReadingId),
-    /// It was none, because.
+    /// What it should be.
+    Fixed(String),
+    /// It was that, or none, because.
     StrikeBecause(&'static str),
     /// 定目标, or not.
     Targeting(bool),
@@ -119,8 +123,15 @@ pub(super) fn timing_key(timing: Timing) -> &'static str {
 impl Health {
     /// Loads one person.
     pub fn new(id: ResidentId, cx: &Ctx) -> (Self, Task<Message>) {
-        let health =
-            Self { id, data: None, kind: Kind::BloodPressure, striking: None, target: None, notice: None };
+        let health = Self {
+            id,
+            data: None,
+            kind: Kind::BloodPressure,
+            striking: None,
+            fixed: String::new(),
+            target: None,
+            notice: None,
+        };
         let load = health.load(cx);
         (health, load)
     }
@@ -157,13 +168,10 @@ impl Health {
             Message::Measure => return Action::Go(Route::Measure(self.id, None)),
             Message::Strike(reading) => {
                 self.striking = if self.striking == Some(reading) { None } else { Some(reading) };
+                self.fixed.clear();
             }
-            Message::StrikeBecause(key) => {
-                let Some(reading) = self.striking.take() else { return Action::None };
-                let why = cx.tr(key);
-                let write = cx.store.write(move |store| store.strike_out_reading(actor, reading, &why));
-                return Action::Run(Task::perform(write, Message::Saved));
-            }
+            Message::Fixed(text) => self.fixed = text,
+            Message::StrikeBecause(key) => return self.correct(key, cx),
             Message::Targeting(open) => self.target = open.then(|| self.target_form()).flatten(),
             Message::Bound(at, by) => self.bound(at, by),
             Message::Who(who) => {
@@ -203,6 +211,37 @@ impl Health {
             Message::Nav(nav) => return nav.into(),
         }
         Action::None
+    }
+
+    /// Puts what was typed in place of the open reading, or strikes it out.
+    fn correct(&mut self, key: &str, cx: &Ctx) -> Action<Message> {
+        let Some(old) = self.striking else { return Action::None };
+        let found = self.data.iter().flat_map(|data| &data.readings).find(|reading| reading.id == old);
+        let Some(reading) = found.cloned() else { return Action::None };
+        let (actor, why) = (cx.actor(), cx.tr(key));
+        let write = if self.fixed.trim().is_empty() {
+            cx.store.write(move |store| store.strike_out_reading(actor, old, &why))
+        } else {
+            let Some(value) = value_of(reading.kind, &self.fixed) else {
+                self.notice = Some(Err(cx.tr("measure-incomplete")));
+                return Action::None;
+            };
+            if let Err(why) = LIMITS.believe(reading.kind, reading.timing, value) {
+                self.notice = Some(Err(refusal_words(reading.kind, why, cx)));
+                return Action::None;
+            }
+            let fresh = Reading {
+                id: ReadingId::new(),
+                value,
+                parts: vec![],
+                origin: Origin::Typed,
+                limits: LIMITS.version.clone(),
+                ..reading
+            };
+            cx.store.write(move |store| store.correct_reading(actor, old, &fresh, &why))
+        };
+        self.striking = None;
+        Action::Run(Task::perform(write, Message::Saved))
     }
 
     /// The target that holds, or the usual range, to begin with.
@@ -371,7 +410,9 @@ impl Health {
                 };
                 let reasons = ["reason-mistaken", "reason-wrong-tap"].map(reason);
                 let title = desk::tinted(cx.tr("health-strike"), Role::StaffBody, p.muted, look);
-                let form = column![title, desk::buttons(reasons.into(), 2)].spacing(10);
+                let label = cx.tr("health-fixed");
+                let field = desk::field(&label, &self.fixed, Message::Fixed, look);
+                let form = column![field, title, desk::buttons(reasons.into(), 2)].spacing(10);
                 lines = lines.push(desk::ground(form, p.sunk, p.green, 3.0, look));
             }
             lines = lines.push(desk::divider(look));
@@ -396,6 +437,30 @@ fn head<'a>(data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
     .spacing(12)
     .align_y(Vertical::Center)
     .into()
+}
+
+/// `128/76` or `6.1` as a value of a kind.
+fn value_of(kind: Kind, typed: &str) -> Option<Value> {
+    match (kind, typed.trim().split_once('/')) {
+        (Kind::BloodPressure, Some((first, second))) => {
+            Some(Value::pressure(kind.parse(first.trim())?, kind.parse(second.trim())?))
+        }
+        (Kind::BloodPressure, None) | (_, Some(_)) => None,
+        (_, None) => kind.parse(typed.trim()).map(Value::one),
+    }
+}
+
+/// Why a value is not believed, in words.
+pub(super) fn refusal_words(kind: Kind, why: Implausible, cx: &Ctx) -> String {
+    match why {
+        Implausible::Range { low, high } => {
+            let (low, high) = (kind.words(low), kind.words(high));
+            let values = [("low", low.as_str().into()), ("high", high.as_str().into())];
+            cx.i18n.tr_with("measure-wrong", &values)
+        }
+        Implausible::Swapped => cx.tr("measure-swapped"),
+        Implausible::Incomplete => cx.tr("measure-timing"),
+    }
 }
 
 fn range_words(range: [i32; 2], second: Option<[i32; 2]>, kind: Kind) -> String {

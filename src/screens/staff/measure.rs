@@ -23,7 +23,7 @@ use crate::widgets::desk::{self, Kind as Button};
 use crate::widgets::icon::Icon;
 
 use super::frame::{self, Nav, Notice, Place};
-use super::health::{kind_key, timing_key};
+use super::health::{kind_key, refusal_words, timing_key};
 
 /// Where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,6 +133,12 @@ impl Measure {
             Ok(Some((Box::new(resident), raised)))
         });
         (measure, Task::perform(read, Message::Loaded))
+    }
+
+    /// Whether somebody sits and rests: the screen must not lock meanwhile.
+    #[must_use]
+    pub fn is_resting(&self) -> bool {
+        self.rest_since.is_some()
     }
 
     /// Follows a message.
@@ -262,18 +268,10 @@ impl Measure {
 
     fn refuse(&mut self, why: Implausible, cx: &Ctx) {
         self.typed.clear();
-        self.notice = Some(Err(match why {
-            Implausible::Range { low, high } => {
-                let (low, high) = (self.kind.words(low), self.kind.words(high));
-                let values = [("low", low.as_str().into()), ("high", high.as_str().into())];
-                cx.i18n.tr_with("measure-wrong", &values)
-            }
-            Implausible::Swapped => {
-                self.systolic = None;
-                cx.tr("measure-swapped")
-            }
-            Implausible::Incomplete => cx.tr("measure-timing"),
-        }));
+        if why == Implausible::Swapped {
+            self.systolic = None;
+        }
+        self.notice = Some(Err(refusal_words(self.kind, why, cx)));
     }
 
     fn measured(&mut self, sent: std::result::Result<Measured, CuffError>, cx: &Ctx) {
