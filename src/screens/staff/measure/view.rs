@@ -9,7 +9,7 @@ use super::{Measure, Message, Stage};
 use crate::domain::vitals::{Guided, Kind, REST_SECONDS, Timing, guided};
 use crate::screens::Ctx;
 use crate::screens::resident::page::Key;
-use crate::theme::{Look, Role};
+use crate::theme::{Look, Role, Shape};
 use crate::widgets::Element;
 use crate::widgets::desk::{self, Kind as Button};
 use crate::widgets::icon::Icon;
@@ -51,10 +51,20 @@ impl Measure {
         if let Some(strip) = frame::notice_strip(&self.notice, look) {
             lines = lines.push(strip);
         }
+        let mut left = Column::new().spacing(14);
         if self.kind == Kind::BloodPressure && !self.rested && self.parts.is_empty() {
-            lines = lines.push(self.rest(cx, look));
+            left = left.push(self.rest(cx, look));
         }
-        lines = lines.push(self.asked(cx, look)).push(self.pad(cx, look)).push(self.taken_list(cx, look));
+        let left = left.push(self.asked(cx, look));
+        let pad = self.pad(cx, look);
+        // A lying screen has the keypad beside: no key is below the edge.
+        lines = match look.shape {
+            Shape::Portrait => lines.push(left).push(pad).push(self.taken_list(cx, look)),
+            Shape::Landscape => {
+                let left = left.push(self.taken_list(cx, look)).width(Length::Fill);
+                lines.push(row![left, container(pad).width(Length::Fill)].spacing(20))
+            }
+        };
         let (again, save, back) = (cx.tr("measure-again"), cx.tr("measure-save"), cx.tr("back"));
         let ready = !self.taken.is_empty() && !self.saving;
         let kind = if ready { Button::Main } else { Button::Plain };
