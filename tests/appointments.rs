@@ -199,6 +199,22 @@ fn complaint_19_one_person_is_never_booked_twice_at_the_same_time() {
 }
 
 #[test]
+fn a_time_that_is_no_slot_is_closed_and_a_seat_given_back_is_the_next_to_be_taken() {
+    let mut centre = centre(3);
+    let people: Vec<_> = ["王一", "李二", "张三"].map(|name| centre.resident(name)).into();
+    let slot = slots(&centre.store, "2026-11-25")[0].clone();
+    let beside = Slot { starts_at: slot.starts_at.plus_ms(60_000), ..slot.clone() };
+    let asked = centre.store.book(Actor::Resident, &wish(people[0], &beside)).expect("asked");
+    assert_eq!(asked, Booked::Closed);
+    let first = booked(&mut centre.store, people[0], &slot);
+    booked(&mut centre.store, people[1], &slot);
+    centre.store.cancel_appointment(NURSE, first, "").expect("given back");
+    booked(&mut centre.store, people[2], &slot);
+    booked(&mut centre.store, people[0], &slot);
+    assert_eq!(slots(&centre.store, "2026-11-25")[0].free, 0);
+}
+
+#[test]
 fn complaint_20_full_times_are_listed_not_hidden() {
     let mut centre = centre(1);
     let wang = centre.resident("王福全");

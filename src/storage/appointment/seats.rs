@@ -92,10 +92,7 @@ impl Tx<'_> {
         if let Some(known) = get(self, booking.id)? {
             return Ok(Booked::Done(known));
         }
-        let is_slot = self
-            .prepare_cached(include_str!("is_slot.sql"))?
-            .exists(params![booking.session_id, booking.starts_at])?;
-        Ok(if closed || !is_slot { Booked::Closed } else { Booked::Full })
+        Ok(if closed || !self.is_slot(booking)? { Booked::Closed } else { Booked::Full })
     }
 
     /// Why the schema refused a booking.
@@ -105,7 +102,11 @@ impl Tx<'_> {
         }
         let span = (wanted.starts_at, wanted.ends_at);
         let own = self.clashing(booking.resident_id, booking.session_id, span, booking.instead_of)?;
-        Ok(own.map(Booked::Already))
+        Ok(match own {
+            Some(own) => Some(Booked::Already(own)),
+            None if !self.is_slot(booking)? => Some(Booked::Closed),
+            None => None,
+        })
     }
 
     /// Moves an own appointment: the old one ends, the new one begins.
@@ -131,12 +132,33 @@ impl Tx<'_> {
         Ok(Booked::Done(new.clone()))
     }
 
+    /// The first seat of a time that nobody has. Whether there is such a time at
+    /// all is the foreign key's to say.
+    fn free_seat(&self, booking: &Booking, capacity: u32) -> rusqlite::Result<Option<u32>> {
+        let mut statement = self.prepare_cached(include_str!("list_taken.sql"))?;
+        let taken = statement.query_map(params![booking.session_id, booking.starts_at], |row| row.get(0))?;
+        let mut free = 1;
+        for seat in taken {
+            let seat: u32 = seat?;
+            if seat > free {
+                break;
+            }
+            free = seat + 1;
+        }
+        Ok((free <= capacity).then_some(free))
+    }
+
+    fn is_slot(&self, booking: &Booking) -> Result<bool> {
+        let mut statement = self.prepare_cached(include_str!("is_slot.sql"))?;
+        Ok(statement.exists(params![booking.session_id, booking.starts_at])?)
+    }
+
     /// What is offered at a time of a session, read at once.
     pub(super) fn offer(&self, booking: &Booking) -> Result<Offer> {
         let starts_at = booking.starts_at;
         let now = self.clock.now();
         let mut statement = self.prepare_cached(include_str!("offer.sql"))?;
-        let offer = statement.query_row(params![booking.session_id, starts_at], |row| {
+        let offer = statement.query_row([booking.session_id], |row| {
             let (minutes, cancelled, lead): (i64, Option<String>, i64) =
                 (row.get(0)?, row.get(1)?, row.get(2)?);
             let day = row.get_ref(3)?.as_str()?;
@@ -158,7 +180,7 @@ impl Tx<'_> {
                     provider: row.get(9)?,
                     ticket: None,
                 },
-                seat: row.get(10)?,
+                seat: self.free_seat(booking, row.get(10)?)?,
                 closed: cancelled.is_some() || starts_at < now.plus_ms(lead * 60_000),
             })
         });
