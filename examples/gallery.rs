@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use daycare_kiosk::app::Message;
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::Sight;
+use daycare_kiosk::screens::{Route, Sight};
 use daycare_kiosk::theme::{Shape, TextScale};
 use sandbox::{Sandbox, samples, staff_samples};
 
@@ -89,7 +89,31 @@ fn staff(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<
         sandbox.open(route, way.lang, Sight::default(), way.shape);
         save(&sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
     }
-    Ok(count + first_start(folder, way, suffix)?)
+    Ok(count + clinic(&mut sandbox, folder, way, suffix)? + first_start(folder, way, suffix)?)
+}
+
+/// The other lists of the clinic, and a booking that was tapped.
+fn clinic(
+    sandbox: &mut Sandbox,
+    folder: &std::path::Path,
+    way: Way,
+    suffix: &str,
+) -> Result<usize, Box<dyn std::error::Error>> {
+    let tabs = [
+        ("week", "clinic-week"),
+        ("queue", "clinic-queue"),
+        ("calls", "clinic-calls"),
+        ("checkups", "clinic-checkups"),
+    ];
+    for (name, key) in tabs {
+        sandbox.open(Route::Clinic, way.lang, Sight::default(), way.shape);
+        sandbox.wait(1);
+        let label = sandbox.cx().tr(key);
+        let shown = sandbox.texts().into_iter().find(|text| text.starts_with(&label)).unwrap_or(label);
+        sandbox.click(&shown);
+        save(sandbox, &folder.join(format!("Staff-Clinic-{name}-{suffix}.png")))?;
+    }
+    Ok(tabs.len())
 }
 
 /// The very first start, question by question.

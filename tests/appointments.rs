@@ -630,3 +630,59 @@ fn an_older_database_is_brought_up_to_date_after_a_backup() {
     assert_eq!(services.iter().filter(|s| s.name == "午餐").count(), 1);
     assert_eq!(std::fs::read_dir(paths.backups()).expect("there").count(), 1, "a backup came first");
 }
+
+#[test]
+fn the_newest_target_and_the_newest_consent_count_and_each_names_somebody() {
+    use daycare_kiosk::domain::consent::Consent;
+    use daycare_kiosk::domain::vitals::{Kind, Target};
+    let mut centre = centre(1);
+    let wang = centre.resident("王福全");
+    let target = |high, who: &str| Target {
+        kind: Kind::BloodPressure,
+        range: [110, high],
+        range_second: Some([60, 89]),
+        set_by: who.into(),
+        set_on: day("2026-11-24"),
+    };
+    assert!(centre.store.set_target(NURSE, wang, &target(149, " ")).is_err(), "nobody set it");
+    assert!(centre.store.set_target(NURSE, wang, &target(100, "王医生")).is_err(), "upside down");
+    centre.store.set_target(NURSE, wang, &target(149, "王医生")).expect("set");
+    centre.store.set_target(NURSE, wang, &target(139, "李医生")).expect("set again");
+    assert_eq!(centre.store.targets_of(wang).expect("read"), [target(139, "李医生")]);
+    let decided = |given| Consent { given, decided_on: day("2026-11-24"), witness: "周敏".into() };
+    centre.store.decide_consent(NURSE, wang, &decided(true)).expect("agreed");
+    assert_eq!(centre.store.consenting().expect("read"), [wang]);
+    centre.store.decide_consent(NURSE, wang, &decided(false)).expect("withdrawn");
+    assert!(centre.store.consenting().expect("read").is_empty());
+    assert_eq!(centre.store.consent_of(wang).expect("read"), Some(decided(false)));
+}
+
+#[test]
+fn the_yearly_list_has_who_is_old_enough_with_what_is_done_and_booked() {
+    use daycare_kiosk::domain::checkup::born_by;
+    use daycare_kiosk::domain::service::CHECKUP;
+    let mut centre = centre(1);
+    let born = |centre: &mut Centre, name: &str, on: &str| {
+        let mut person = support::person(name);
+        person.profile.born_on = Some(day(on));
+        centre.store.put_resident(Actor::Cli, &person, "").expect("written");
+        person.id
+    };
+    let old = born(&mut centre, "王老", "1961-11-24");
+    born(&mut centre, "李小", "1961-11-25");
+    let check_up = Availability { service_id: seed_id(CHECKUP), ..hours(4, "08:00", "09:00", 30, 1) };
+    centre.store.add_availability(Actor::Cli, &check_up).expect("laid out");
+    let slot =
+        centre.store.slots(seed_id(CHECKUP), day("2026-11-26"), day("2026-11-26")).expect("read").remove(0);
+    booked(&mut centre.store, old, &slot);
+    centre.store.set_checkup_item(NURSE, old, "urine", true).expect("done");
+    centre.store.set_checkup_item(NURSE, old, "ecg", true).expect("done");
+    centre.store.set_checkup_item(NURSE, old, "ecg", false).expect("open again");
+    let list = centre.store.checkups(2026, born_by(centre.clock.today(), 65)).expect("read");
+    assert_eq!(list.len(), 1, "who turns 65 tomorrow is not on it");
+    assert_eq!((list[0].resident_id, list[0].done), (old, 1));
+    assert_eq!(list[0].booked_at, Some(slot.starts_at));
+    assert_eq!(list[0].last_on, Some(day("2026-11-24")));
+    assert_eq!(centre.store.checkup_done(old, 2026).expect("read"), ["urine"]);
+    assert!(centre.store.checkup_done(old, 2027).expect("read").is_empty(), "each year begins anew");
+}

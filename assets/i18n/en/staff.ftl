@@ -323,3 +323,4 @@ target-inside = In target
 target-outside = Outside target
 measure-rest-title = Sit and rest first
 health-fixed = Change to (such as 128/76); empty strikes it out
+clinic-rest = Closed

@@ -323,3 +323,4 @@ target-inside = 在目标内
 target-outside = 在目标外
 measure-rest-title = 先坐好休息
 health-fixed = 改成（如 128/76），空着就作废
+clinic-rest = 休

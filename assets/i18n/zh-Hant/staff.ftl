@@ -323,3 +323,4 @@ target-inside = 在目標內
 target-outside = 在目標外
 measure-rest-title = 先坐好休息
 health-fixed = 改成（如 128/76），空著就作廢
+clinic-rest = 休

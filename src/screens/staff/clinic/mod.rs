@@ -102,6 +102,8 @@ pub enum Message {
     Tabbed(Tab),
     /// Another day.
     Moved(NaiveDate),
+    /// A day of the week was tapped: it opens.
+    DayOpened(NaiveDate),
     /// Another group of columns, or page of a list.
     Turned(usize),
     /// A booking was tapped.
@@ -278,6 +280,10 @@ impl Clinic {
             }
             Message::Moved(day) => {
                 (self.day, self.group, self.open, self.session) = (day, 0, None, None);
+                return self.again(cx);
+            }
+            Message::DayOpened(day) => {
+                (self.tab, self.day, self.group) = (Tab::Day, day, 0);
                 return self.again(cx);
             }
             Message::Turned(page) => (self.page, self.group) = (page, page),

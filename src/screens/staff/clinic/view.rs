@@ -314,7 +314,7 @@ impl Clinic {
                 }
             }
             if !any {
-                cells = cells.push(desk::tinted("休", Role::StaffBody, p.muted, look));
+                cells = cells.push(desk::tinted(cx.tr("clinic-rest"), Role::StaffBody, p.muted, look));
             }
             let title = desk::words(cx.i18n.day_line(day), Role::StaffName, look);
             let content = row![container(title).width(240), cells.spacing(22)].align_y(Vertical::Center);
@@ -322,7 +322,7 @@ impl Clinic {
                 &format!("day-{day}"),
                 container(content).padding(14).into(),
                 day == cx.clock.today(),
-                Some(Message::Moved(day)),
+                Some(Message::DayOpened(day)),
                 look,
             );
             lines = lines.push(desk::sized(touch, Length::Fill, desk::ROW)).push(desk::divider(look));
