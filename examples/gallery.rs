@@ -113,7 +113,16 @@ fn clinic(
         sandbox.click(&shown);
         save(sandbox, &folder.join(format!("Staff-Clinic-{name}-{suffix}.png")))?;
     }
-    Ok(tabs.len())
+    let forms =
+        [("session-form", Route::Clinic, "clinic-session"), ("hours-form", Route::Schedule, "schedule-add")];
+    let count = tabs.len() + forms.len();
+    for (name, route, key) in forms {
+        sandbox.open(route, way.lang, Sight::default(), way.shape);
+        sandbox.wait(1);
+        sandbox.click(&sandbox.cx().tr(key));
+        save(sandbox, &folder.join(format!("Staff-Clinic-{name}-{suffix}.png")))?;
+    }
+    Ok(count)
 }
 
 /// The very first start, question by question.
