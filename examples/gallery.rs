@@ -89,7 +89,33 @@ fn staff(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<
         sandbox.open(route, way.lang, Sight::default(), way.shape);
         save(&sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
     }
+    let count = count + programme(&mut sandbox, folder, way, suffix)?;
     Ok(count + clinic(&mut sandbox, folder, way, suffix)? + first_start(folder, way, suffix)?)
+}
+
+/// The month, a time that was tapped, its form, and the volunteers' hours.
+fn programme(
+    sandbox: &mut Sandbox,
+    folder: &std::path::Path,
+    way: Way,
+    suffix: &str,
+) -> Result<usize, Box<dyn std::error::Error>> {
+    let steps: [(&str, Route, &[&str]); 5] = [
+        ("Programme-month", Route::Programme, &["prog-month-tab"]),
+        ("Programme-people", Route::Programme, &["唱红歌"]),
+        ("Programme-change", Route::Programme, &["唱红歌", "prog-edit", "prog-from-now"]),
+        ("Volunteers-hours", Route::Volunteers, &["vol-hours"]),
+        ("Volunteers-one", Route::Volunteers, &["谢大勇"]),
+    ];
+    for (name, route, taps) in &steps {
+        sandbox.open(route.clone(), way.lang, Sight::default(), way.shape);
+        for tap in *taps {
+            sandbox.wait(1);
+            sandbox.click(&sandbox.cx().tr(tap));
+        }
+        save(sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
+    }
+    Ok(steps.len())
 }
 
 /// The other lists of the clinic, and a booking that was tapped.

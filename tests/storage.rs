@@ -12,10 +12,10 @@ mod support;
 use std::time::Duration;
 
 use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::card::CardCode;
+use daycare_kiosk::domain::card::{CardCode, Holder};
 use daycare_kiosk::domain::ids::{StaffId, VisitId};
 use daycare_kiosk::domain::report::Period;
-use daycare_kiosk::domain::staff::{Role, Staff, Unlock};
+use daycare_kiosk::domain::staff::{Role, Staff, Tried};
 use daycare_kiosk::domain::visit::{CheckedIn, Correction, HistoryFilter, State};
 use daycare_kiosk::error::Error;
 use daycare_kiosk::storage::{Store, backup};
@@ -181,11 +181,11 @@ fn a_revoked_or_replaced_card_opens_nothing() {
     let who = centre.resident("王福全");
     let first = CardCode::from_random([1; 10]);
     let second = CardCode::from_random([2; 10]);
-    centre.store.issue_card(Actor::Cli, who, &first).expect("issued");
-    centre.store.issue_card(Actor::Cli, who, &second).expect("replaced");
+    centre.store.issue_card(Actor::Cli, Holder::Resident(who), &first).expect("issued");
+    centre.store.issue_card(Actor::Cli, Holder::Resident(who), &second).expect("replaced");
     assert_eq!(centre.store.find_by_card(&first).expect("read"), None);
-    assert_eq!(centre.store.find_by_card(&second).expect("read"), Some(who));
-    centre.store.revoke_cards(Actor::Cli, who, "lost").expect("revoked");
+    assert_eq!(centre.store.find_by_card(&second).expect("read"), Some(Holder::Resident(who)));
+    centre.store.revoke_cards(Actor::Cli, Holder::Resident(who), "lost").expect("revoked");
     assert_eq!(centre.store.find_by_card(&second).expect("read"), None);
 }
 
@@ -197,13 +197,13 @@ fn the_lock_of_a_wrong_pin_is_kept_over_a_restart() {
     assert!(centre.store.add_staff(Actor::Cli, &staff, "1234").is_err());
     for left in [4, 3, 2, 1] {
         let answer = centre.store.unlock(staff.id, "000000").expect("answered");
-        assert_eq!(answer, Unlock::Wrong { tries_left: left });
+        assert_eq!(answer, Tried::Wrong { tries_left: left });
     }
-    assert!(matches!(centre.store.unlock(staff.id, "000000"), Ok(Unlock::Locked { .. })));
+    assert!(matches!(centre.store.unlock(staff.id, "000000"), Ok(Tried::Locked { .. })));
     let mut centre = centre.restart();
-    assert!(matches!(centre.store.unlock(staff.id, "246810"), Ok(Unlock::Locked { wait_ms: 60_000 })));
+    assert!(matches!(centre.store.unlock(staff.id, "246810"), Ok(Tried::Locked { wait_ms: 60_000 })));
     centre.clock.advance(Duration::from_secs(61));
-    assert_eq!(centre.store.unlock(staff.id, "246810").expect("answered"), Unlock::Opened(staff));
+    assert_eq!(centre.store.unlock(staff.id, "246810").expect("answered"), Tried::Opened(staff));
 }
 
 #[test]

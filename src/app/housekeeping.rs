@@ -37,6 +37,8 @@ impl State {
             self.closed = Some(today);
             let close = cx.store.write(move |store| {
                 store.close_days_before_today()?;
+                store.close_shifts_before_today()?;
+                store.close_waiting_lists()?;
                 if let Some(yesterday) = today.pred_opt() {
                     store.close_appointments(Actor::Program, yesterday)?;
                 }

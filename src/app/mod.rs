@@ -18,7 +18,6 @@ use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
 use crate::domain::ids::{CallId, ResidentId, StaffId};
-use crate::domain::resident::Resident;
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::i18n::pinyin::spoken;
@@ -71,7 +70,7 @@ pub enum Message {
     /// Something a screen asked for came.
     Came(u64, ScreenMessage),
     /// The owner of a card was looked up.
-    Scanned(String, Result<Option<(Resident, bool)>>),
+    Scanned(String, Result<Option<keys::Found>>),
     /// A second has passed.
     Second,
     /// The window has another size.
@@ -173,7 +172,10 @@ impl App {
                 self.resized(size);
                 Task::none()
             }
-            Message::Minute => self.housekeeping.due(&self.cx),
+            Message::Minute => {
+                let fresh = self.screen.minute(&self.cx);
+                Task::batch([self.housekeeping.due(&self.cx), self.owned(fresh)])
+            }
             Message::Written(Ok(())) => Task::none(),
             Message::Written(Err(error)) => {
                 tracing::error!("a write failed: {error}");
@@ -225,7 +227,7 @@ impl App {
         self.apply(action)
     }
 
-    fn apply(&mut self, action: Action<ScreenMessage>) -> Task<Message> {
+    pub(super) fn apply(&mut self, action: Action<ScreenMessage>) -> Task<Message> {
         match action {
             Action::None => Task::none(),
             Action::Run(task) => self.owned(task),

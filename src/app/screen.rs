@@ -3,20 +3,23 @@
 use std::time::Duration;
 
 use iced::Task;
+use iced::keyboard::Modifiers;
 
 use crate::domain::ids::ResidentId;
 use crate::domain::roster::Intent;
 use crate::domain::vitals::{CuffError, Measured};
 use crate::screens::resident::{
-    book, booked, calling, confirm, display, dropping, help, idle, leave, my_day, number, phone, photo, said,
-    success, surname, trouble,
+    activities, book, booked, calling, confirm, display, dropping, help, idle, leave, my_day, number, phone,
+    photo, said, serving, success, surname, trouble,
 };
 use crate::screens::staff::{
-    board, clinic, first_start, health, history, measure, person, residents, schedule, unlock,
+    board, clinic, first_start, health, history, measure, person, programme, residents, schedule, unlock,
+    volunteers,
 };
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::Shape;
-use crate::widgets::{Element, Press, Tapped};
+use crate::widgets::Element;
+use crate::widgets::root::KeyInput;
 
 /// Makes the two enums and the dispatch to each screen's own functions.
 macro_rules! screens {
@@ -51,7 +54,7 @@ macro_rules! screens {
                 match self {
                     $(Self::$name(screen) => {
                         let view = screens!(@view $side, screen, cx, shape);
-                        view.map(|tapped| wrapped(tapped, ScreenMessage::$name))
+                        view.map(|tapped| tapped.map(ScreenMessage::$name))
                     }),+
                 }
             }
@@ -101,6 +104,10 @@ screens! {
     resident Number(number::Number, number::Message),
     /// 不去了
     resident Dropping(dropping::Dropping, dropping::Message),
+    /// S7
+    resident Activities(activities::Activities, activities::Message),
+    /// A volunteer begins or ends.
+    resident Serving(serving::Serving, serving::Message),
     /// Numbers that are called.
     resident Calling(calling::Calling, calling::Message),
     /// S8
@@ -131,6 +138,10 @@ screens! {
     staff Health(health::Health, health::Message),
     /// Taking them.
     staff Measure(measure::Measure, measure::Message),
+    /// 活动
+    staff Programme(programme::Programme, programme::Message),
+    /// 志愿者
+    staff Volunteers(volunteers::Volunteers, volunteers::Message),
 }
 
 /// What F8 means: staff go to the one who has waited longest.
@@ -145,17 +156,18 @@ pub fn measured(sent: std::result::Result<Measured, CuffError>) -> ScreenMessage
     ScreenMessage::Measure(measure::Message::Measured(sent))
 }
 
-fn wrapped<M>(tapped: Tapped<M>, wrap: fn(M) -> ScreenMessage) -> Tapped<ScreenMessage> {
-    let press = match tapped.press {
-        Press::Own(message) => Press::Own(wrap(message)),
-        Press::Chrome(chrome) => Press::Chrome(chrome),
-    };
-    Tapped { target: tapped.target, press }
+/// A screen that loads something, as one of all.
+fn loading<S, M: Send + 'static>(
+    (screen, task): (S, Task<M>),
+    show: fn(S) -> Screen,
+    wrap: fn(M) -> ScreenMessage,
+) -> (Screen, Task<ScreenMessage>) {
+    (show(screen), task.map(wrap))
 }
 
 impl Default for Screen {
     fn default() -> Self {
-        Self::Idle(idle::Idle)
+        Self::Idle(idle::Idle::default())
     }
 }
 
@@ -180,16 +192,9 @@ impl<M: Send + 'static> Action<M> {
 impl Screen {
     /// The screen of a route, and what it loads.
     pub fn open(route: Route, cx: &Ctx) -> (Self, Task<ScreenMessage>) {
-        fn loading<S, M: Send + 'static>(
-            (screen, task): (S, Task<M>),
-            show: fn(S) -> Screen,
-            wrap: fn(M) -> ScreenMessage,
-        ) -> (Screen, Task<ScreenMessage>) {
-            (show(screen), task.map(wrap))
-        }
         let plain = |screen| (screen, Task::none());
         match route {
-            Route::Idle => plain(Self::default()),
+            Route::Idle => loading(idle::Idle::new(cx), Self::Idle, ScreenMessage::Idle),
             Route::Display => plain(Self::Display(display::Display)),
             Route::Surname(intent) => {
                 loading(surname::Surname::new(intent, cx), Self::Surname, ScreenMessage::Surname)
@@ -216,13 +221,14 @@ impl Screen {
             Route::Dropping(resident, source, appointment) => {
                 plain(Self::Dropping(dropping::Dropping::new(resident, source, appointment)))
             }
-            Route::Calling => loading(calling::Calling::new(cx), Self::Calling, ScreenMessage::Calling),
-            Route::Clinic => loading(clinic::Clinic::new(cx), Self::Clinic, ScreenMessage::Clinic),
-            Route::Schedule => loading(schedule::Schedule::new(cx), Self::Schedule, ScreenMessage::Schedule),
-            Route::Health(id) => loading(health::Health::new(id, cx), Self::Health, ScreenMessage::Health),
-            Route::Measure(id, at) => {
-                loading(measure::Measure::new(id, at, cx), Self::Measure, ScreenMessage::Measure)
+            Route::Activities(visitor, wanted) => {
+                let activities = activities::Activities::new(visitor, wanted, cx);
+                loading(activities, Self::Activities, ScreenMessage::Activities)
             }
+            Route::Serving(volunteer) => {
+                loading(serving::Serving::new(volunteer, cx), Self::Serving, ScreenMessage::Serving)
+            }
+            Route::Calling => loading(calling::Calling::new(cx), Self::Calling, ScreenMessage::Calling),
             Route::Leave(resident) => {
                 loading(leave::Leave::new(resident, cx), Self::Leave, ScreenMessage::Leave)
             }
@@ -231,12 +237,31 @@ impl Screen {
             Route::Trouble(kind) => plain(Self::Trouble(trouble::Trouble::new(kind))),
             Route::FirstStart => plain(Self::FirstStart(first_start::FirstStart::default())),
             Route::Unlock => loading(unlock::Unlock::new(cx), Self::Unlock, ScreenMessage::Unlock),
-            Route::Board => loading(board::Board::new(cx), Self::Board, ScreenMessage::Board),
+            desk => Self::open_desk(&desk, cx),
+        }
+    }
+
+    /// As [`Screen::open`], behind the door of the staff.
+    fn open_desk(route: &Route, cx: &Ctx) -> (Self, Task<ScreenMessage>) {
+        match route {
             Route::History => loading(history::History::new(cx), Self::History, ScreenMessage::History),
             Route::Residents => {
                 loading(residents::Residents::new(cx), Self::Residents, ScreenMessage::Residents)
             }
-            Route::Person(id) => loading(person::Person::new(id, cx), Self::Person, ScreenMessage::Person),
+            Route::Person(id) => loading(person::Person::new(*id, cx), Self::Person, ScreenMessage::Person),
+            Route::Clinic => loading(clinic::Clinic::new(cx), Self::Clinic, ScreenMessage::Clinic),
+            Route::Schedule => loading(schedule::Schedule::new(cx), Self::Schedule, ScreenMessage::Schedule),
+            Route::Health(id) => loading(health::Health::new(*id, cx), Self::Health, ScreenMessage::Health),
+            Route::Measure(id, at) => {
+                loading(measure::Measure::new(*id, *at, cx), Self::Measure, ScreenMessage::Measure)
+            }
+            Route::Programme => {
+                loading(programme::Programme::new(cx), Self::Programme, ScreenMessage::Programme)
+            }
+            Route::Volunteers => {
+                loading(volunteers::Volunteers::new(cx), Self::Volunteers, ScreenMessage::Volunteers)
+            }
+            _ => loading(board::Board::new(cx), Self::Board, ScreenMessage::Board),
         }
     }
 
@@ -244,7 +269,11 @@ impl Screen {
     pub fn update(&mut self, message: ScreenMessage, cx: &Ctx) -> Action<ScreenMessage> {
         use ScreenMessage as M;
         match (self, message) {
-            (Self::Idle(s), M::Idle(m)) => s.update(&m).wrap(M::Idle),
+            (Self::Idle(s), M::Idle(m)) => s.update(m).wrap(M::Idle),
+            (Self::Activities(s), M::Activities(m)) => s.update(m, cx).wrap(M::Activities),
+            (Self::Serving(s), M::Serving(m)) => s.update(m, cx).wrap(M::Serving),
+            (Self::Programme(s), M::Programme(m)) => s.update(m, cx).wrap(M::Programme),
+            (Self::Volunteers(s), M::Volunteers(m)) => s.update(m, cx).wrap(M::Volunteers),
             (Self::Display(s), M::Display(m)) => s.update(&m, cx).wrap(M::Display),
             (Self::Surname(s), M::Surname(m)) => s.update(m).wrap(M::Surname),
             (Self::Photo(s), M::Photo(m)) => s.update(m, cx).wrap(M::Photo),
@@ -297,6 +326,22 @@ impl Screen {
         }
     }
 
+    /// A key of the desk, where the screen has keys of its own.
+    pub fn key(&mut self, key: &KeyInput, modifiers: Modifiers, cx: &Ctx) -> Action<ScreenMessage> {
+        match self {
+            Self::Programme(s) => s.key(key, modifiers, cx).wrap(ScreenMessage::Programme),
+            _ => Action::None,
+        }
+    }
+
+    /// A minute has passed: what is due on a screen at rest.
+    pub fn minute(&self, cx: &Ctx) -> Task<ScreenMessage> {
+        match self {
+            Self::Idle(_) => idle::Idle::ask(cx).map(ScreenMessage::Idle),
+            _ => Task::none(),
+        }
+    }
+
     /// The words that 再听一遍 reads: never a name.
     #[must_use]
     pub fn spoken_key(&self) -> &'static str {
@@ -309,6 +354,8 @@ impl Screen {
             Self::Success(_) => "ok-in",
             Self::MyDay(_) => "day-title",
             Self::Book(s) => s.spoken(),
+            Self::Activities(s) => s.spoken(),
+            Self::Serving(_) => "serve-what",
             Self::Booked(_) => "book-ok",
             Self::Number(_) => "number-sub",
             Self::Dropping(_) => "drop-ask",
@@ -326,6 +373,7 @@ impl Screen {
             Self::Unlock(s) => return s.back(),
             Self::Person(_) => person::Person::back(),
             Self::Book(s) => return s.back(),
+            Self::Activities(s) => return s.back(),
             Self::Dropping(s) => s.back(),
             Self::Photo(s) if s.by_phone() => Route::Phone(s.intent()),
             Self::Photo(s) => Route::Surname(s.intent()),
@@ -342,6 +390,7 @@ impl Screen {
             Self::Photo(s) => Some(s.intent()),
             Self::Phone(s) => Some(s.intent()),
             Self::Leave(_) => Some(Intent::Leave),
+            Self::Activities(_) => Some(activities::Activities::intent()),
             _ => None,
         }
     }
@@ -353,6 +402,7 @@ impl Screen {
             Self::Success(s) => Some(s.resident().id),
             Self::MyDay(s) => Some(s.resident().id),
             Self::Book(s) => Some(s.resident().id),
+            Self::Activities(s) => s.resident().map(|resident| resident.id),
             Self::Booked(s) => Some(s.resident().id),
             Self::Number(s) => Some(s.resident().id),
             Self::Dropping(s) => Some(s.resident().id),

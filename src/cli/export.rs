@@ -1,6 +1,6 @@
-//! `kiosk export visits|fhir FILE --from D --to D`.
+//! `kiosk export visits|fhir FILE --from D --to D`, `kiosk export activities FILE`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Context;
 use super::report::PeriodArgs;
@@ -10,8 +10,8 @@ use crate::domain::visit::HistoryFilter;
 use crate::error::{Error, Result};
 use crate::i18n::{I18n, Lang};
 use crate::reports::fhir::Content;
-use crate::reports::{csv, fhir, files};
-use crate::storage::Store;
+use crate::reports::{csv, fhir, files, ics};
+use crate::storage::{Store, setting};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -25,6 +25,11 @@ enum What {
     Visits(Target),
     /// FHIR R4: visits, appointments and readings of those who agreed
     Fhir(Target),
+    /// The activities of the next three months as a calendar (.ics)
+    Activities {
+        /// The new file; an existing one is never overwritten
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -39,6 +44,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     match &args.what {
         What::Visits(target) => visits(context, target),
         What::Fhir(target) => fhir(context, target),
+        What::Activities { file } => activities(context, file),
     }
 }
 
@@ -49,7 +55,7 @@ fn visits(context: &Context, target: &Target) -> Result<()> {
     let rows = store.history(&filter, 0, u32::MAX)?;
     let i18n = I18n::new(Lang::from_tag(&context.config.screen.language));
     let bytes = csv::visits(&csv::Headings::of(&i18n), &rows, context.clock.zone())?;
-    write(context, target, &bytes, "rows", rows.len())
+    write(context, &target.file, &bytes, "rows", rows.len())
 }
 
 fn fhir(context: &Context, target: &Target) -> Result<()> {
@@ -59,15 +65,25 @@ fn fhir(context: &Context, target: &Target) -> Result<()> {
     let bundle = fhir::bundle(&content, context.clock.now());
     let bytes = serde_json::to_vec_pretty(&bundle).map_err(|e| Error::Internal(e.to_string()))?;
     let count = bundle["entry"].as_array().map_or(0, Vec::len);
-    write(context, target, &bytes, "resources", count)
+    write(context, &target.file, &bytes, "resources", count)
 }
 
-fn write(context: &Context, target: &Target, bytes: &[u8], what: &str, count: usize) -> Result<()> {
+fn activities(context: &Context, file: &Path) -> Result<()> {
+    let store = context.store()?;
+    let today = context.clock.today();
+    let last = today.checked_add_days(chrono::Days::new(ics::FEED_DAYS)).unwrap_or(today);
+    let all = store.activities(today, last)?;
+    let centre = store.setting(setting::CENTRE_NAME)?.unwrap_or_default();
+    let text = ics::feed(&all, &centre, context.clock.now(), context.clock.zone());
+    write(context, file, text.as_bytes(), "activities", all.len())
+}
+
+fn write(context: &Context, file: &Path, bytes: &[u8], what: &str, count: usize) -> Result<()> {
     if !context.global.dry_run {
-        files::write_new(&target.file, bytes)?;
+        files::write_new(file, bytes)?;
     }
-    let json = serde_json::json!({ what: count, "file": target.file });
-    context.answer(&json, &format!("{count} {what}: {}", target.file.display()))
+    let json = serde_json::json!({ what: count, "file": file });
+    context.answer(&json, &format!("{count} {what}: {}", file.display()))
 }
 
 /// Everything of a period; only people who agreed are in it.

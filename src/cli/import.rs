@@ -1,4 +1,5 @@
-//! `kiosk import registry FILE` and `kiosk import visits FILE --year Y`.
+//! `kiosk import registry FILE`, `kiosk import visits FILE --year Y` and
+//! `kiosk import roster FILE`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use crate::error::Result;
 use crate::i18n::{I18n, Lang, pinyin};
 use crate::intake::outcome::Outcome;
 use crate::intake::table::{Table, write_refused};
-use crate::intake::{registry, visits};
+use crate::intake::{registry, roster, visits};
 use crate::storage::intake::Mode;
 
 #[derive(Debug, clap::Subcommand)]
@@ -24,6 +25,8 @@ pub enum Args {
         #[arg(long, value_name = "Y")]
         year: Option<i32>,
     },
+    /// The weekly activity plan, from today on
+    Roster(File),
 }
 
 #[derive(Debug, clap::Args)]
@@ -49,6 +52,11 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
             let book = visits::Book::read(&file.file, *year, context.clock.today(), &residents)?;
             let outcome = store.import_book(Actor::Cli, mode, &book)?;
             finish(context, file, &book.table, &outcome, "visits")
+        }
+        Args::Roster(file) => {
+            let plan = roster::Roster::read(&file.file)?;
+            let outcome = store.import_roster(Actor::Cli, mode, &plan)?;
+            finish(context, file, &plan.table, &outcome, "roster")
         }
     }
 }

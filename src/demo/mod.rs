@@ -2,13 +2,14 @@
 //! to the clock's today.
 
 mod health;
+mod programme;
 mod random;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use serde::Deserialize;
 
 use crate::domain::audit::Actor;
-use crate::domain::card::CardCode;
+use crate::domain::card::{CardCode, Holder};
 use crate::domain::ids::{ResidentId, ServiceId, StaffId, VisitId};
 use crate::domain::picture;
 use crate::domain::resident::{Escort, Living, Profile, Resident, Sex, Standing, default_called_by};
@@ -77,8 +78,9 @@ fn fill(store: &mut Store, words: &Words) -> Result<()> {
     store.load_demo(&residents, &visits)?;
     add_staff(store)?;
     let code = CardCode::parse(CARD).ok_or_else(|| Error::Internal("demo card".into()))?;
-    store.issue_card(Actor::Program, OUYANG, &code)?;
+    store.issue_card(Actor::Program, Holder::Resident(OUYANG), &code)?;
     health::fill(store, &residents, OUYANG)?;
+    store.load_demo_programme(&programme::of(store, &residents, &visits, OUYANG))?;
     store.set_setting(Actor::Program, setting::CENTRE_NAME, &words.name)
 }
 

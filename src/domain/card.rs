@@ -1,11 +1,23 @@
 //! The code on a card: `YL1-` + 16 characters of Crockford's base32 + a Luhn
 //! mod 32 check character. Opaque, revocable, no personal data.
 
-use super::ids::CardId;
+use serde::Serialize;
+
+use super::ids::{CardId, ResidentId, VolunteerId};
 use super::time::Moment;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const PREFIX: &str = "YL1-";
+
+/// Whose a card is. Who is both has the resident's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holder {
+    /// A resident.
+    Resident(ResidentId),
+    /// A volunteer who is none.
+    Volunteer(VolunteerId),
+}
 
 /// A card as staff see it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
-//! People to be called about an appointment.
+//! People to be called about an appointment or an activity.
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{FollowUpId, ResidentId};
+use super::ids::{AppointmentId, EnrolmentId, FollowUpId, ResidentId};
 use super::time::Moment;
 
 /// Why somebody is to be called.
@@ -20,6 +20,20 @@ pub enum Kind {
     /// A reading is to be taken again on another day.
     #[serde(rename = "recheck")]
     Recheck,
+    /// The activity is at another time or place.
+    #[serde(rename = "moved")]
+    Moved,
+}
+
+/// What it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// The person only.
+    Nothing,
+    /// An appointment.
+    Appointment(AppointmentId),
+    /// An activity somebody is signed up for.
+    Enrolment(EnrolmentId),
 }
 
 /// One line of the list.

@@ -75,4 +75,20 @@ define_id! {
     ReadingId,
     /// Somebody to be called or looked after.
     FollowUpId,
+    /// A room of the house.
+    RoomId,
+    /// A team that leads activities or serves.
+    TeamId,
+    /// An activity through all its changes.
+    ActivityId,
+    /// How an activity is from one day on.
+    SeriesId,
+    /// One person signed up for one time of an activity.
+    EnrolmentId,
+    /// Somebody who serves.
+    VolunteerId,
+    /// What a shift is for.
+    DutyId,
+    /// One version of one shift.
+    ShiftId,
 }

@@ -1,5 +1,6 @@
 //! Pure words and rules of a day-care centre. No iced, no SQL, no files.
 
+pub mod activity;
 pub mod appointment;
 pub mod audit;
 pub mod call;
@@ -21,3 +22,4 @@ pub mod text;
 pub mod time;
 pub mod visit;
 pub mod vitals;
+pub mod volunteer;

@@ -1,5 +1,6 @@
 //! Who is expected, here, gone: the read model of a day.
 
+use super::activity::OccurrenceKey;
 use super::resident::{Resident, surname};
 use super::time::Moment;
 
@@ -25,6 +26,8 @@ pub enum Intent {
     CheckIn,
     /// Go home.
     Leave,
+    /// See what is on, and sign up for this one if it is one.
+    Activities(Option<OccurrenceKey>),
 }
 
 /// Fewer recent people than this and everybody is shown.
@@ -32,11 +35,19 @@ const FEW: usize = 12;
 
 /// Who is shown: going home, those here; signing in, those not here, and of
 /// these only the expected and recent ones unless they are few or `all` is
-/// asked for.
+/// asked for; for activities everybody, those in the house first.
 pub fn shown(roster: &[Listed], intent: Intent, all: bool) -> Vec<&Listed> {
-    let may = |listed: &&Listed| listed.here_since.is_some() == (intent == Intent::Leave);
-    let usual = |listed: &&Listed| listed.recent || listed.expected;
-    let everyone: Vec<_> = roster.iter().filter(may).collect();
+    let may = |listed: &&Listed| match intent {
+        Intent::Leave => listed.here_since.is_some(),
+        Intent::CheckIn => listed.here_since.is_none(),
+        Intent::Activities(_) => true,
+    };
+    let usual = |listed: &&Listed| listed.here_since.is_some() || listed.recent || listed.expected;
+    let mut everyone: Vec<_> = roster.iter().filter(may).collect();
+    if let Intent::Activities(_) = intent {
+        // Those in the house are the likeliest to ask.
+        everyone.sort_by_key(|listed| listed.here_since.is_none());
+    }
     let likely: Vec<_> = everyone.iter().copied().filter(usual).collect();
     if all || intent == Intent::Leave || likely.len() < FEW { everyone } else { likely }
 }

@@ -65,6 +65,15 @@ impl Lockout {
         Self { failures, locked_until }
     }
 
+    /// What is told after a wrong PIN.
+    #[must_use]
+    pub fn told<T>(&self, now: Moment) -> Tried<T> {
+        match self.wait_ms(now) {
+            0 => Tried::Wrong { tries_left: self.tries_left() },
+            wait_ms => Tried::Locked { wait_ms },
+        }
+    }
+
     /// Tries left before the door closes.
     #[must_use]
     pub fn tries_left(&self) -> u32 {
@@ -74,9 +83,9 @@ impl Lockout {
 
 /// Outcome of a PIN.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unlock {
-    /// The right PIN.
-    Opened(Staff),
+pub enum Tried<T> {
+    /// The right PIN: whose it is.
+    Opened(T),
     /// Wrong; so many tries are left.
     Wrong {
         /// Tries before the lock closes.

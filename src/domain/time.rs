@@ -52,6 +52,13 @@ pub fn hour_minute(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
+/// Moved by minutes, never over midnight: then it stays where it is.
+#[must_use]
+pub fn moved(time: NaiveTime, minutes: i64) -> NaiveTime {
+    let (moved, days) = time.overflowing_add_signed(chrono::Duration::minutes(minutes));
+    if days == 0 { moved } else { time }
+}
+
 /// Full years of age on `day`.
 #[must_use]
 pub fn age_on(born: NaiveDate, day: NaiveDate) -> i32 {

@@ -24,7 +24,13 @@ impl I18n {
     /// 星期二 · Tue.
     #[must_use]
     pub fn weekday(&self, day: NaiveDate) -> String {
-        let index = day.weekday().num_days_from_monday() as usize;
+        self.weekday_name(day.weekday())
+    }
+
+    /// As [`I18n::weekday`], of no date.
+    #[must_use]
+    pub fn weekday_name(&self, day: chrono::Weekday) -> String {
+        let index = day.num_days_from_monday() as usize;
         match self.lang() {
             Lang::En => WEEKDAYS_EN[index].to_owned(),
             Lang::ZhHans | Lang::ZhHant => format!("星期{}", WEEKDAYS_ZH[index]),
@@ -106,9 +112,32 @@ impl I18n {
                     (true, true) => "閏",
                 };
                 let term = solar_term(day, hant).map(|t| format!(" {t}")).unwrap_or_default();
-                format!("{head}{leap}{name}{}{term}", lunar_day_name(lunar_day))
+                let festival = self.festival(day).map(|f| format!(" {f}")).unwrap_or_default();
+                format!("{head}{leap}{name}{}{term}{festival}", lunar_day_name(lunar_day))
             }
         }
+    }
+
+    /// The name of a festival that is greeted, on its day only.
+    #[must_use]
+    pub fn festival(&self, day: NaiveDate) -> Option<String> {
+        let (month, of_month, leap) = lunar(day);
+        let tomorrow = day.succ_opt().map(lunar);
+        let lunar_one = FESTIVALS
+            .iter()
+            .find(|(calendar, at, _)| *calendar == Calendar::Lunar && !leap && *at == (month, of_month));
+        let key = if tomorrow == Some((1, 1, false)) {
+            Some("festival-new-years-eve")
+        } else if let Some((_, _, key)) = lunar_one {
+            Some(*key)
+        } else {
+            let at = (u8::try_from(day.month()).unwrap_or(0), u8::try_from(day.day()).unwrap_or(0));
+            FESTIVALS
+                .iter()
+                .find(|(calendar, on, _)| *calendar == Calendar::Gregorian && *on == at)
+                .map(|f| f.2)
+        };
+        key.map(|key| self.tr(key))
     }
 
     /// 早上好, 中午好, 下午好.
@@ -120,6 +149,58 @@ impl I18n {
             _ => "greeting-afternoon",
         })
     }
+}
+
+/// Whose year a date is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calendar {
+    /// 公历
+    Gregorian,
+    /// 农历
+    Lunar,
+}
+
+/// Festivals that are greeted: month and day, and the key of the name.
+const FESTIVALS: [(Calendar, (u8, u8), &str); 9] = [
+    (Calendar::Lunar, (1, 1), "festival-spring"),
+    (Calendar::Lunar, (1, 15), "festival-lantern"),
+    (Calendar::Lunar, (5, 5), "festival-dragon-boat"),
+    (Calendar::Lunar, (8, 15), "festival-mid-autumn"),
+    (Calendar::Lunar, (9, 9), "festival-double-ninth"),
+    (Calendar::Gregorian, (1, 1), "festival-new-year"),
+    (Calendar::Gregorian, (3, 8), "festival-women"),
+    (Calendar::Gregorian, (5, 1), "festival-labour"),
+    (Calendar::Gregorian, (10, 1), "festival-national"),
+];
+
+/// Whether `day` is the birthday of somebody born on `born`, and in which
+/// calendar. Many elders know only the lunar one. Who was born in a leap month
+/// has it in the month of the same number; on a day that the year does not
+/// have, on the last of the month before it.
+#[must_use]
+pub fn birthday(born: NaiveDate, day: NaiveDate) -> Option<Calendar> {
+    let solar = |date: NaiveDate| (date.month(), date.day());
+    let leap_eve = solar(born) == (2, 29) && solar(day) == (2, 28) && !day.leap_year();
+    if day > born && (solar(born) == solar(day) || leap_eve) {
+        return Some(Calendar::Gregorian);
+    }
+    let (month, of_month, _) = lunar(born);
+    let (now_month, now_day, now_leap) = lunar(day);
+    let tomorrow = day.succ_opt().map_or(1, |next| lunar(next).1);
+    // A short month has no thirtieth.
+    let same_day = now_day == of_month || (of_month == 30 && now_day == 29 && tomorrow == 1);
+    (day > born && !now_leap && now_month == month && same_day).then_some(Calendar::Lunar)
+}
+
+/// 十六: the day of the lunar month, as a calendar on the wall writes it.
+#[must_use]
+pub fn lunar_day_words(day: NaiveDate) -> String {
+    let (month, of_month, leap) = lunar(day);
+    if of_month == 1 {
+        let leap = if leap { "闰" } else { "" };
+        return format!("{leap}{}", LUNAR_MONTHS[usize::from(month - 1) % 12]);
+    }
+    lunar_day_name(of_month)
 }
 
 /// The legal holiday of a day, where it is known: the State Council names
@@ -197,6 +278,31 @@ mod tests {
         ] {
             assert_eq!(zh.lunar_line(day(date)), want, "{date}");
         }
+    }
+
+    #[test]
+    fn festivals_are_named_on_their_day_in_each_calendar() {
+        let zh = I18n::new(Lang::ZhHans);
+        let named = |date: &str| zh.festival(day(date)).unwrap_or_default();
+        assert_eq!(named("2026-02-17"), "春节");
+        assert_eq!(named("2026-02-16"), "除夕");
+        assert_eq!(named("2026-10-18"), "重阳节");
+        assert_eq!(named("2026-10-01"), "国庆节");
+        assert_eq!(named("2026-11-24"), "");
+        assert!(zh.lunar_line(day("2026-09-25")).ends_with(" 中秋节"));
+    }
+
+    #[test]
+    fn a_birthday_is_known_in_both_calendars_and_on_days_a_year_does_not_have() {
+        let on = |born: &str, date: &str| birthday(day(born), day(date));
+        assert_eq!(on("1941-06-26", "2026-06-26"), Some(Calendar::Gregorian));
+        // 1941-06-26 was the second day of the sixth lunar month.
+        assert_eq!(lunar(day("1941-06-26")), (6, 2, false));
+        assert_eq!(on("1941-06-26", "2026-07-15"), Some(Calendar::Lunar));
+        assert_eq!(on("1941-06-26", "2026-07-16"), None);
+        assert_eq!(on("1940-02-29", "2027-02-28"), Some(Calendar::Gregorian));
+        assert_eq!(on("1940-02-29", "2028-02-28"), None);
+        assert_eq!(on("2026-06-26", "2026-06-26"), None, "the day one is born is no birthday");
     }
 
     #[test]

@@ -6,5 +6,6 @@ pub mod dates;
 pub mod outcome;
 pub mod places;
 pub mod registry;
+pub mod roster;
 pub mod table;
 pub mod visits;

@@ -33,6 +33,16 @@ pub enum Reason {
     ImpossibleTime,
     /// The departure is before the arrival.
     LeavesBeforeArriving,
+    /// The name of the activity is empty.
+    NoActivity,
+    /// The name has more characters than any screen shows.
+    LongName,
+    /// The day of the week is empty, or none.
+    NoWeekday,
+    /// The beginning is empty.
+    NoStart,
+    /// The end is not after the beginning.
+    EndsBeforeStarting,
 }
 
 impl Reason {
@@ -54,6 +64,11 @@ impl Reason {
             Self::NoArrival => "no arrival time",
             Self::ImpossibleTime => "impossible time",
             Self::LeavesBeforeArriving => "leaves before arriving",
+            Self::NoActivity => "no activity",
+            Self::LongName => "name too long",
+            Self::NoWeekday => "no weekday",
+            Self::NoStart => "no start time",
+            Self::EndsBeforeStarting => "ends before starting",
         }
     }
 
@@ -85,6 +100,12 @@ pub enum WarningKind {
     UnknownPurpose,
     /// The only person of this name lives elsewhere.
     YardDiffers,
+    /// No end: an hour is taken.
+    NoEnd,
+    /// The number of places is no number: there is no limit.
+    UnknownCapacity,
+    /// The room or the leader is taken at this time.
+    Clash,
 }
 
 /// A refused row.

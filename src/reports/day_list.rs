@@ -79,19 +79,19 @@ impl DayList {
                 sheets.push(self.sheet(&i18n));
                 y = 36.0;
             }
-            y = heading(last(&mut sheets), y, &format!("{title}   {} 人", group.len()));
+            y = heading(pdf::last(&mut sheets), y, &format!("{title}   {} 人", group.len()));
             for line in group {
                 if y + ROW > BOTTOM {
                     sheets.push(self.sheet(&i18n));
-                    y = heading(last(&mut sheets), 36.0, &format!("{title}（续）"));
+                    y = heading(pdf::last(&mut sheets), 36.0, &format!("{title}（续）"));
                 }
-                self.line(last(&mut sheets), y, line);
+                self.line(pdf::last(&mut sheets), y, line);
                 y += ROW;
             }
             y += ROW;
         }
         if groups.is_empty() {
-            last(&mut sheets).text((MARGIN, 46.0), 12.0, false, "这天没有预约");
+            pdf::last(&mut sheets).text((MARGIN, 46.0), 12.0, false, "这天没有预约");
         }
         let count = sheets.len();
         for (at, sheet) in sheets.iter_mut().enumerate() {
@@ -144,14 +144,6 @@ impl DayList {
         }
         page.ground((MARGIN, y + ROW), (PAPER.0 - 2.0 * MARGIN, 0.15), 120);
     }
-}
-
-fn last(sheets: &mut Vec<Page>) -> &mut Page {
-    if sheets.is_empty() {
-        sheets.push(Page::default());
-    }
-    let at = sheets.len() - 1;
-    &mut sheets[at]
 }
 
 /// Title of a group and its columns; gives where its rows begin.

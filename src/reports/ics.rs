@@ -2,8 +2,9 @@
 //! where. No name, no number, no diagnosis.
 
 use chrono::{DateTime, Utc};
-use icalendar::{Calendar, Component as _, Event, EventLike as _};
+use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus};
 
+use crate::domain::activity::Listed;
 use crate::domain::appointment::Appointment;
 use crate::domain::time::Moment;
 
@@ -36,6 +37,41 @@ pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> Stri
         .push(event.done())
         .done()
         .to_string()
+}
+
+/// Days that a feed looks ahead.
+pub const FEED_DAYS: u64 = 91;
+
+/// What takes place, as one calendar made at `now`: each time an event of its
+/// own, which stays the same event however often the feed is written. Teams
+/// are named, people are not.
+#[must_use]
+pub fn feed(all: &[Listed], centre: &str, now: Moment, zone: chrono_tz::Tz) -> String {
+    let mut calendar = Calendar::empty();
+    let _ = calendar
+        .append_property(("VERSION", "2.0"))
+        .append_property(("PRODID", "-//daycare-kiosk//ZH"))
+        .append_property(("X-WR-CALNAME", centre));
+    for listed in all {
+        let occurrence = &listed.occurrence;
+        let mut event = Event::new();
+        let place =
+            if listed.room.is_empty() { centre.to_owned() } else { format!("{centre} {}", listed.room) };
+        event
+            .uid(&format!("{}-{}", occurrence.key.activity_id, occurrence.key.day))
+            .timestamp(utc(now))
+            .starts(utc(occurrence.starts_at(zone)))
+            .ends(utc(occurrence.ends_at(zone)))
+            .summary(&occurrence.name)
+            .location(&place);
+        if let Some(off) = &occurrence.off {
+            event.status(EventStatus::Cancelled).description(off.why());
+        } else if !occurrence.notice.is_empty() {
+            event.description(&occurrence.notice);
+        }
+        let _ = calendar.push(event.done());
+    }
+    calendar.done().to_string()
 }
 
 #[cfg(test)]

@@ -7,5 +7,7 @@ pub mod fhir;
 pub mod files;
 pub mod ics;
 pub mod pdf;
+pub mod poster;
 pub mod slip;
 pub mod text;
+pub mod time_bank;

@@ -1,8 +1,8 @@
-//! Paper: text, lines, grounds and codes at places in millimetres, as PDF
-//! with the fonts of the program embedded (only the glyphs that are used).
+//! Paper: text, lines, grounds, pictures and codes at places in millimetres, as
+//! PDF with the fonts of the program embedded (only the glyphs that are used).
 
 use krilla::Document;
-use krilla::color::luma;
+use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
@@ -12,6 +12,7 @@ use krilla::text::{Font, TextDirection};
 
 use crate::error::{Error, Result};
 use crate::font_files;
+use crate::picture_files;
 use crate::qr;
 
 /// Points a millimetre.
@@ -24,7 +25,34 @@ struct Words {
     y: f32,
     size: f32,
     bold: bool,
+    ink: Ink,
     text: String,
+}
+
+/// A colour: red, green, blue. Everything must stay readable in grey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ink(pub u8, pub u8, pub u8);
+
+impl Ink {
+    /// Text.
+    pub const BLACK: Self = Self(0, 0, 0);
+    /// Text on a dark ground.
+    pub const WHITE: Self = Self(255, 255, 255);
+
+    /// A grey, 0 black to 255 white.
+    #[must_use]
+    pub const fn grey(level: u8) -> Self {
+        Self(level, level, level)
+    }
+}
+
+/// A colour picture by name, in a square.
+#[derive(Debug, Clone, PartialEq)]
+struct Drawing {
+    x: f32,
+    y: f32,
+    side: f32,
+    name: String,
 }
 
 /// A filled rectangle.
@@ -34,7 +62,7 @@ struct Box {
     y: f32,
     width: f32,
     height: f32,
-    grey: u8,
+    ink: Ink,
 }
 
 /// One page under construction.
@@ -42,12 +70,23 @@ struct Box {
 pub struct Page {
     words: Vec<Words>,
     boxes: Vec<Box>,
+    drawings: Vec<Drawing>,
 }
 
 impl Page {
     /// Text whose baseline begins at x, y, `size` in points.
     pub fn text(&mut self, (x, y): (f32, f32), size: f32, bold: bool, text: impl Into<String>) {
-        self.words.push(Words { x, y, size, bold, text: text.into() });
+        self.text_in((x, y), size, bold, Ink::BLACK, text);
+    }
+
+    /// As [`Page::text`], in a colour.
+    pub fn text_in(&mut self, (x, y): (f32, f32), size: f32, bold: bool, ink: Ink, text: impl Into<String>) {
+        self.words.push(Words { x, y, size, bold, ink, text: text.into() });
+    }
+
+    /// A colour picture, `side` wide and high.
+    pub fn picture(&mut self, (x, y): (f32, f32), side: f32, name: &str) {
+        self.drawings.push(Drawing { x, y, side, name: name.to_owned() });
     }
 
     /// Text that ends at x.
@@ -61,8 +100,30 @@ impl Page {
     }
 
     /// A ground of a grey, 0 black to 255 white.
-    pub fn ground(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), grey: u8) {
-        self.boxes.push(Box { x, y, width, height, grey });
+    pub fn ground(&mut self, at: (f32, f32), size: (f32, f32), grey: u8) {
+        self.ground_in(at, size, Ink::grey(grey));
+    }
+
+    /// A ground of a colour.
+    pub fn ground_in(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), ink: Ink) {
+        self.boxes.push(Box { x, y, width, height, ink });
+    }
+
+    /// The same page, everything `factor` times as large: A4 on A3.
+    #[must_use]
+    pub fn enlarged(mut self, factor: f32) -> Self {
+        for words in &mut self.words {
+            (words.x, words.y, words.size) = (words.x * factor, words.y * factor, words.size * factor);
+        }
+        for ground in &mut self.boxes {
+            (ground.x, ground.y) = (ground.x * factor, ground.y * factor);
+            (ground.width, ground.height) = (ground.width * factor, ground.height * factor);
+        }
+        for drawing in &mut self.drawings {
+            (drawing.x, drawing.y) = (drawing.x * factor, drawing.y * factor);
+            drawing.side *= factor;
+        }
+        self
     }
 
     /// A horizontal line.
@@ -82,6 +143,15 @@ impl Page {
             self.ground((x + column * unit, y + row * unit), (unit * 1.02, unit * 1.02), 0);
         }
     }
+}
+
+/// The last page; there is always one.
+pub fn last(pages: &mut Vec<Page>) -> &mut Page {
+    if pages.is_empty() {
+        pages.push(Page::default());
+    }
+    let at = pages.len() - 1;
+    &mut pages[at]
 }
 
 /// Rough width of a text in millimetres: hanzi are square, digits and Latin
@@ -112,15 +182,18 @@ pub fn write((width, height): (f32, f32), title: &str, pages: &[Page]) -> Result
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
         for ground in &page.boxes {
-            fill(&mut surface, ground.grey);
+            fill(&mut surface, ground.ink);
             let (x, y) = (ground.x * PT, ground.y * PT);
             let rect = Rect::from_xywh(x, y, ground.width * PT, ground.height * PT);
             let mut path = PathBuilder::new();
             path.push_rect(rect.ok_or_else(|| fault("rectangle"))?);
             surface.draw_path(&path.finish().ok_or_else(|| fault("path"))?);
         }
-        fill(&mut surface, 0);
+        for drawing in &page.drawings {
+            draw(&mut surface, drawing);
+        }
         for words in &page.words {
+            fill(&mut surface, words.ink);
             let at = Point::from_xy(words.x * PT, words.y * PT);
             let font = fonts.of(&words.text, words.bold);
             surface.draw_text(at, font, words.size, &words.text, false, TextDirection::Auto);
@@ -131,9 +204,78 @@ pub fn write((width, height): (f32, f32), title: &str, pages: &[Page]) -> Result
     document.finish().map_err(|e| fault(&format!("{e:?}")))
 }
 
-fn fill(surface: &mut Surface<'_>, grey: u8) {
+/// The paths of a picture, filled; a gradient is drawn in its first colour.
+fn draw(surface: &mut Surface<'_>, drawing: &Drawing) {
+    let Some(bytes) = picture_files::bytes(&drawing.name) else { return };
+    let Ok(tree) = usvg::Tree::from_data(bytes, &usvg::Options::default()) else { return };
+    let scale = drawing.side / tree.size().width().max(tree.size().height());
+    let place = (drawing.x * PT, drawing.y * PT, scale * PT);
+    paths(surface, tree.root(), place);
+}
+
+fn paths(surface: &mut Surface<'_>, group: &usvg::Group, place: (f32, f32, f32)) {
+    for node in group.children() {
+        match node {
+            usvg::Node::Group(group) => paths(surface, group, place),
+            usvg::Node::Path(path) => {
+                let at = path.abs_transform();
+                let mut outline = |data: &usvg::tiny_skia_path::Path, paint: &usvg::Paint| {
+                    let moved = data.clone().transform(at);
+                    if let (Some(path), Some(ink)) =
+                        (moved.and_then(|path| outline(&path, place)), ink_of(paint))
+                    {
+                        fill(surface, ink);
+                        surface.draw_path(&path);
+                    }
+                };
+                if let Some(fill) = path.fill() {
+                    outline(path.data(), fill.paint());
+                }
+                if let Some(stroke) = path.stroke()
+                    && let Some(edge) = path.data().stroke(&stroke.to_tiny_skia(), 1.0)
+                {
+                    outline(&edge, stroke.paint());
+                }
+            }
+            usvg::Node::Image(_) | usvg::Node::Text(_) => {}
+        }
+    }
+}
+
+fn ink_of(paint: &usvg::Paint) -> Option<Ink> {
+    let color = match paint {
+        usvg::Paint::Color(color) => *color,
+        usvg::Paint::LinearGradient(gradient) => gradient.stops().first()?.color(),
+        usvg::Paint::RadialGradient(gradient) => gradient.stops().first()?.color(),
+        usvg::Paint::Pattern(_) => return None,
+    };
+    Some(Ink(color.red, color.green, color.blue))
+}
+
+fn outline(path: &usvg::tiny_skia_path::Path, (x, y, scale): (f32, f32, f32)) -> Option<krilla::geom::Path> {
+    use usvg::tiny_skia_path::{PathSegment, Point};
+    let at = |point: Point| (x + point.x * scale, y + point.y * scale);
+    let mut builder = PathBuilder::new();
+    for segment in path.segments() {
+        match segment {
+            PathSegment::MoveTo(end) => builder.move_to(at(end).0, at(end).1),
+            PathSegment::LineTo(end) => builder.line_to(at(end).0, at(end).1),
+            PathSegment::QuadTo(pull, end) => {
+                builder.quad_to(at(pull).0, at(pull).1, at(end).0, at(end).1);
+            }
+            PathSegment::CubicTo(first, second, end) => {
+                let (first, second, end) = (at(first), at(second), at(end));
+                builder.cubic_to(first.0, first.1, second.0, second.1, end.0, end.1);
+            }
+            PathSegment::Close => builder.close(),
+        }
+    }
+    builder.finish()
+}
+
+fn fill(surface: &mut Surface<'_>, Ink(red, green, blue): Ink) {
     surface.set_fill(Some(Fill {
-        paint: Paint::from(luma::Color::new(grey)),
+        paint: Paint::from(rgb::Color::new(red, green, blue)),
         opacity: NormalizedF32::ONE,
         rule: krilla::paint::FillRule::default(),
     }));

@@ -11,6 +11,7 @@ use iced::Task;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::activity::OccurrenceKey;
 use crate::domain::appointment::Appointment;
 use crate::domain::audit::Actor;
 use crate::domain::ids::{AppointmentId, ResidentId, VisitId};
@@ -19,11 +20,15 @@ use crate::domain::roster::Intent;
 use crate::domain::service::Service;
 use crate::domain::staff::Staff;
 use crate::domain::visit::{Source, Visit};
+use crate::domain::volunteer::{Shift, Volunteer};
 use crate::error::Result;
 use crate::i18n::{I18n, Lang};
 use crate::reports::day_list::DayList;
+use crate::reports::poster::Poster;
 use crate::reports::slip::Slip;
+use crate::reports::time_bank::Statement;
 use crate::storage::handle::StoreHandle;
+use resident::activities;
 use resident::book::Wish;
 
 use crate::theme::{Look, Palette, Shape, TextScale, palette};
@@ -132,6 +137,10 @@ pub enum Route {
     Number(Box<Resident>, Box<Appointment>),
     /// Not going?
     Dropping(Box<Resident>, Source, Box<Appointment>),
+    /// What is on; for whom, and which one to sign up for at once.
+    Activities(Option<activities::Visitor>, Option<OccurrenceKey>),
+    /// A volunteer begins or ends to serve.
+    Serving(Box<Volunteer>),
     /// Numbers that are called, for everybody.
     Calling,
     /// Going home?
@@ -162,6 +171,10 @@ pub enum Route {
     Health(ResidentId),
     /// Readings are taken.
     Measure(ResidentId, Option<AppointmentId>),
+    /// 活动: the week, the month, one time and who is there.
+    Programme,
+    /// 志愿者: who serves, hours, statements.
+    Volunteers,
 }
 
 impl Route {
@@ -178,6 +191,8 @@ impl Route {
                 | Self::Schedule
                 | Self::Health(_)
                 | Self::Measure(..)
+                | Self::Programme
+                | Self::Volunteers
         )
     }
 }
@@ -208,6 +223,10 @@ pub enum Saying {
     Waiting(Box<Resident>, usize),
     /// This person already has an appointment then.
     AlreadyBooked(Box<Resident>, Box<Appointment>),
+    /// A volunteer serves from now on; it can be taken back.
+    Serving(Box<Volunteer>, Box<Shift>),
+    /// A volunteer has served; it can be taken back.
+    Served(Box<Volunteer>, Box<Shift>),
 }
 
 /// What did not work.
@@ -258,6 +277,10 @@ pub enum Paper {
     Slip(Box<Slip>),
     /// The appointments of a day.
     DayList(Box<DayList>),
+    /// The activities of a week.
+    Poster(Box<Poster>),
+    /// A volunteer's hours.
+    Statement(Box<Statement>),
 }
 
 impl Paper {
@@ -269,6 +292,8 @@ impl Paper {
         match self {
             Self::Slip(slip) => slip.pdf(),
             Self::DayList(list) => list.pdf(),
+            Self::Poster(poster) => poster.pdf(),
+            Self::Statement(statement) => statement.pdf(),
         }
     }
 }
@@ -277,6 +302,7 @@ impl Paper {
 #[must_use]
 pub fn led(resident: Resident, here: bool, intent: Intent, source: Source) -> Route {
     match (here, intent) {
+        (_, Intent::Activities(key)) => Route::Activities(Some((Box::new(resident), source)), key),
         (false, _) => Route::Confirm(Box::new(resident), source),
         (true, Intent::Leave) => Route::Leave(Box::new(resident)),
         (true, Intent::CheckIn) => Route::MyDay(Box::new(resident), source),
@@ -291,6 +317,7 @@ impl<M> From<staff::frame::Nav> for Action<M> {
             Nav::To(Place::History) => Self::Go(Route::History),
             Nav::To(Place::Residents) => Self::Go(Route::Residents),
             Nav::To(Place::Clinic) => Self::Go(Route::Clinic),
+            Nav::To(Place::Programme) => Self::Go(Route::Programme),
             Nav::Lock => Self::Lock,
         }
     }

@@ -1,18 +1,33 @@
 //! Writing an import: one transaction a file, or none for a dry run.
 
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
 
 use super::visit::Extra;
 use super::{Store, Tx};
+use crate::domain::activity::enrolment::{Mood, Outcome as Part, SigningUp};
+use crate::domain::activity::repeat::Repeat;
+use crate::domain::activity::{Arrangement, OccurrenceKey, Room, Series, Team, picture_for};
 use crate::domain::audit::Actor;
-use crate::domain::ids::VisitId;
+use crate::domain::ids::{ActivityId, RoomId, SeriesId, TeamId, VisitId};
 use crate::domain::resident::Resident;
 use crate::domain::time::Moment;
 use crate::domain::visit::{Source, State, Visit};
+use crate::domain::volunteer::{Shift, Volunteer};
 use crate::error::Result;
 use crate::intake::outcome::{Fate, Outcome, Warning, WarningKind};
 use crate::intake::registry::{self, Registry};
+use crate::intake::roster::{self, Roster};
 use crate::intake::visits::{Book, Entry};
+
+/// Days before that signing up opens, for an activity of a plan.
+const SIGN_UP_DAYS: u16 = 7;
+
+/// Later than anything planned.
+const FAR: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
 
 /// Whether to write, or only to say what would happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +36,21 @@ pub enum Mode {
     Write,
     /// Say what would happen and take it all back.
     DryRun,
+}
+
+/// The activity side of a generated centre.
+#[derive(Debug, Clone, Default)]
+pub struct Programme {
+    /// Rooms.
+    pub rooms: Vec<Room>,
+    /// Activities.
+    pub series: Vec<Series>,
+    /// Volunteers.
+    pub volunteers: Vec<Volunteer>,
+    /// Who is signed up for what, and how they took part.
+    pub enrolments: Vec<(SigningUp, Option<Part>, Option<Mood>)>,
+    /// Who served when.
+    pub shifts: Vec<Shift>,
 }
 
 impl Store {
@@ -34,6 +64,23 @@ impl Store {
                 tx.put_resident(resident, "resident.demo", "")?;
             }
             visits.iter().try_for_each(|visit| tx.add_visit(visit, &Extra::of("visit.demo")))
+        })
+    }
+
+    /// Writes the activity side of a generated centre in one transaction.
+    ///
+    /// # Errors
+    /// Database errors; then nothing is written.
+    pub fn load_demo_programme(&mut self, programme: &Programme) -> Result<()> {
+        self.transact(Actor::Program, |tx| {
+            programme.rooms.iter().try_for_each(|room| tx.put_room(room))?;
+            programme.series.iter().try_for_each(|series| tx.add_series(series, "activity.demo"))?;
+            programme.volunteers.iter().try_for_each(|volunteer| tx.put_volunteer(volunteer))?;
+            programme
+                .enrolments
+                .iter()
+                .try_for_each(|(asked, outcome, mood)| tx.load_enrolment(asked, *outcome, *mood))?;
+            programme.shifts.iter().try_for_each(|shift| tx.add_shift(shift, None, "shift.demo", ""))
         })
     }
 
@@ -79,6 +126,33 @@ impl Store {
         Ok(outcome)
     }
 
+    /// Writes an activity plan that was read, from today on, in one
+    /// transaction. An activity is known by its name, weekday and beginning, so
+    /// the same plan twice changes nothing; what differs is changed from its
+    /// next time on.
+    ///
+    /// # Errors
+    /// Database errors; then nothing is written.
+    pub fn import_roster(&mut self, actor: Actor, mode: Mode, plan: &Roster) -> Result<Outcome> {
+        let mut outcome = Outcome {
+            rejected: plan.rejected.clone(),
+            warnings: plan.warnings.clone(),
+            ..Outcome::default()
+        };
+        self.in_mode(actor, mode, |tx| {
+            for entry in &plan.entries {
+                let series = tx.planned(entry)?;
+                outcome.count(tx.plan(&series)?);
+                if !super::activity::clashes_of(tx, tx.clock.zone(), &series)?.is_empty() {
+                    outcome.warnings.push(Warning { line: entry.line, kind: WarningKind::Clash });
+                }
+            }
+            Ok(())
+        })?;
+        outcome.warnings.sort_unstable();
+        Ok(outcome)
+    }
+
     fn in_mode<T>(&mut self, actor: Actor, mode: Mode, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         match mode {
             Mode::Write => self.transact(actor, work),
@@ -88,6 +162,80 @@ impl Store {
 }
 
 impl Tx<'_> {
+    /// A row of a plan as a series from today on. Rooms and teams that are not
+    /// there yet are added; who is no team leads as a person.
+    fn planned(&self, row: &roster::Entry) -> Result<Series> {
+        let room_id = match super::room::list(self)?.into_iter().find(|room| room.name == row.room) {
+            Some(room) => Some(room.id),
+            None if row.room.is_empty() => None,
+            None => {
+                let room = Room { id: RoomId::new(), name: row.room.clone(), capacity: None };
+                self.put_room(&room)?;
+                Some(room.id)
+            }
+        };
+        let team_id = match super::team::list(self)?.into_iter().find(|team| team.name == row.led_by) {
+            Some(team) => Some(team.id),
+            None if row.led_by.ends_with('队') => {
+                let team = Team { id: TeamId::new(), name: row.led_by.clone() };
+                self.put_team(&team)?;
+                Some(team.id)
+            }
+            None => None,
+        };
+        let leader = if team_id.is_some() { String::new() } else { row.led_by.clone() };
+        Ok(Series {
+            id: SeriesId::new(),
+            activity_id: ActivityId::new(),
+            name: row.name.clone(),
+            picture: picture_for(&row.name).into(),
+            repeat: Repeat::Weekly { every: 1, days: vec![row.weekday] },
+            starts_on: self.clock.today(),
+            until: None,
+            arrangement: Arrangement {
+                starts: row.starts,
+                ends: row.ends,
+                room_id,
+                team_id,
+                leader,
+                capacity: row.capacity,
+            },
+            opens_days: SIGN_UP_DAYS,
+            closes_minutes: 0,
+            notice: String::new(),
+            noticed_on: None,
+        })
+    }
+
+    /// A planned series: new, another arrangement of one that runs, or nothing.
+    fn plan(&self, planned: &Series) -> Result<Fate> {
+        let today = self.clock.today();
+        let running = super::activity::series_between(self, today, FAR)?;
+        let known = running.into_iter().find(|known| {
+            known.name == planned.name
+                && known.repeat == planned.repeat
+                && known.arrangement.starts == planned.arrangement.starts
+        });
+        let Some(known) = known else {
+            self.add_series(planned, "activity.import")?;
+            return Ok(Fate::Accepted);
+        };
+        if known.arrangement == planned.arrangement {
+            return Ok(Fate::Unchanged);
+        }
+        let weeks = today.checked_add_days(chrono::Days::new(14)).unwrap_or(today);
+        let now = self.clock.local();
+        let next = crate::recurrence::dates(&known, today, weeks)
+            .into_iter()
+            .find(|day| day.and_time(known.arrangement.starts) > now);
+        let Some(day) = next else { return Ok(Fate::Unchanged) };
+        let from = OccurrenceKey { activity_id: known.activity_id, day };
+        let arrangement = planned.arrangement.clone();
+        let changed = Series { id: SeriesId::new(), starts_on: day, arrangement, ..known };
+        let _ = self.change_from(from, &changed)?;
+        Ok(Fate::Updated)
+    }
+
     /// One row of a book: what became of it, and whether it has a word that
     /// names no service (such words are kept as they are).
     fn book(&self, row: &Entry) -> Result<(Fate, bool)> {

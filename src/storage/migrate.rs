@@ -3,8 +3,11 @@
 use super::{Store, backup};
 use crate::error::{Error, Result};
 
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_init.sql"), include_str!("migrations/0002_appointments.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_init.sql"),
+    include_str!("migrations/0002_appointments.sql"),
+    include_str!("migrations/0003_activities.sql"),
+];
 
 /// Brings the schema up to date, after a backup when there is data to lose.
 pub(super) fn run(store: &mut Store) -> Result<()> {

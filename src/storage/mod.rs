@@ -2,6 +2,7 @@
 //! statement. [`Store`] is one connection; [`handle::StoreHandle`] is what the
 //! screens see.
 
+pub mod activity;
 pub mod appointment;
 pub mod audit;
 pub mod backup;
@@ -9,6 +10,8 @@ pub mod call;
 pub mod card;
 pub mod checkup;
 pub mod consent;
+pub mod duty;
+pub mod enrolment;
 pub mod follow_up;
 pub mod handle;
 pub mod intake;
@@ -16,15 +19,19 @@ mod migrate;
 pub mod paths;
 pub mod reading;
 pub mod resident;
+pub mod room;
 pub mod secret;
 pub mod service;
 pub mod session;
 pub mod setting;
+pub mod shift;
 mod sql;
 pub mod staff;
+pub mod team;
 mod thread;
 pub mod ticket;
 pub mod visit;
+pub mod volunteer;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
@@ -58,6 +65,8 @@ impl Store {
         store.check()?;
         migrate::run(&mut store)?;
         service::seed(&mut store)?;
+        team::seed(&mut store)?;
+        duty::seed(&mut store)?;
         Ok(store)
     }
 

@@ -5,11 +5,14 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use uuid::Uuid;
 
+use crate::domain::activity::enrolment::{Mood, Outcome};
+use crate::domain::activity::repeat::Repeat;
 use crate::domain::appointment::{Origin, Status};
 use crate::domain::follow_up::Kind as FollowUpKind;
 use crate::domain::ids::{
-    AppointmentId, AvailabilityId, CallId, CardId, FollowUpId, ReadingId, ResidentId, ServiceId, SessionId,
-    StaffId, TicketId, VisitId,
+    ActivityId, AppointmentId, AvailabilityId, CallId, CardId, DutyId, EnrolmentId, FollowUpId, ReadingId,
+    ResidentId, RoomId, SeriesId, ServiceId, SessionId, ShiftId, StaffId, TeamId, TicketId, VisitId,
+    VolunteerId,
 };
 use crate::domain::queue::TicketState;
 use crate::domain::resident::{Escort, Living, Sex, Standing};
@@ -68,7 +71,15 @@ id_as_blob!(
     AppointmentId,
     TicketId,
     ReadingId,
-    FollowUpId
+    FollowUpId,
+    RoomId,
+    TeamId,
+    ActivityId,
+    SeriesId,
+    EnrolmentId,
+    VolunteerId,
+    DutyId,
+    ShiftId
 );
 word_as_text!(
     Sex,
@@ -85,7 +96,10 @@ word_as_text!(
     Kind,
     Timing,
     ReadingOrigin,
-    FollowUpKind
+    FollowUpKind,
+    Repeat,
+    Outcome,
+    Mood
 );
 
 impl ToSql for Moment {
@@ -112,6 +126,17 @@ pub(super) fn day(text: &str) -> rusqlite::Result<chrono::NaiveDate> {
         .flatten();
     date.ok_or_else(|| {
         let what = format!("{text:?} is no day").into();
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, what)
+    })
+}
+
+/// A local time as `HH:MM`.
+pub(super) fn time(text: &str) -> rusqlite::Result<chrono::NaiveTime> {
+    let part = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
+    let time =
+        (text.len() == 5).then(|| chrono::NaiveTime::from_hms_opt(part(0, 2)?, part(3, 5)?, 0)).flatten();
+    time.ok_or_else(|| {
+        let what = format!("{text:?} is no time").into();
         rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, what)
     })
 }

@@ -122,13 +122,15 @@ impl Shape {
         self.pick(rect(48.0, 1420.0, 984.0, 76.0), rect(48.0, 620.0, 672.0, 60.0))
     }
 
-    /// The second row: one button, or two of half its width. Lying screens
-    /// have it in the left panel.
+    /// The second row: one button, or up to three side by side. Lying screens
+    /// have it in the left panel, in two rows.
     #[must_use]
     pub fn second(self, of: usize, count: usize) -> Rect {
         match (self, count) {
             (Self::Portrait, _) => column(rect(48.0, 1500.0, 984.0, 116.0), of, count),
             (Self::Landscape, 1) => rect(48.0, 704.0, 672.0, 108.0),
+            (Self::Landscape, 3) if of < 2 => column(self.second(0, 2), of, 2),
+            (Self::Landscape, 3) => self.second(1, 2),
             (Self::Landscape, _) => row(rect(48.0, 584.0, 672.0, 240.0), of, count),
         }
     }

@@ -49,6 +49,15 @@ pub enum Chrome {
 }
 
 impl<M> Tapped<M> {
+    /// The same tap, as the message of what is around.
+    pub fn map<N>(self, wrap: impl FnOnce(M) -> N) -> Tapped<N> {
+        let press = match self.press {
+            Press::Own(message) => Press::Own(wrap(message)),
+            Press::Chrome(chrome) => Press::Chrome(chrome),
+        };
+        Tapped { target: self.target, press }
+    }
+
     /// The screen's own message, from something that is not a touch target:
     /// a text field or a scrolling list of the staff.
     pub fn own(message: M) -> Self {

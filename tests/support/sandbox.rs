@@ -8,6 +8,7 @@ use daycare_kiosk::app::{App, Devices, Message, presets};
 use daycare_kiosk::domain::appointment::Appointment;
 use daycare_kiosk::domain::ids::ResidentId;
 use daycare_kiosk::domain::resident::Resident;
+use daycare_kiosk::domain::volunteer::{Volunteer, Worker};
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::screens::{Ctx, Route, Sight};
 use daycare_kiosk::theme::{Shape, fonts};
@@ -252,6 +253,8 @@ pub fn staff_samples(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         ("Schedule", Route::Schedule),
         ("Health", Route::Health(sandbox.resident("欧阳素芬").id)),
         ("Measure", Route::Measure(sandbox.resident("欧阳素芬").id, None)),
+        ("Programme", Route::Programme),
+        ("Volunteers", Route::Volunteers),
     ]
 }
 
@@ -335,7 +338,44 @@ pub fn samples(sandbox: &Sandbox) -> Vec<Sample> {
     all.push(book("Book-confirm", &["btn:choice:day-1", "btn:choice:time-0"]));
     let talk = ["btn:nav:other", "btn:choice:D", "btn:choice:day-1"];
     all.push(book("Book-wait", Box::leak(Box::new(talk))));
+    let visitor = signed_up(sandbox);
+    let activities =
+        |name, taps| Sample { name, route: Route::Activities(Some(visitor.clone()), None), taps };
+    all.push(activities("Activities-joined", &[]));
+    all.push(activities("Activities-week", &["btn:nav:next"]));
+    all.push(activities("Activities-full", &["btn:choice:full-2"]));
+    all.push(activities("Activities-leave", &["btn:choice:joined-1"]));
     all
+}
+
+/// Somebody who is signed up for the second activity of today.
+fn signed_up(sandbox: &Sandbox) -> (Box<Resident>, daycare_kiosk::domain::visit::Source) {
+    use daycare_kiosk::domain::activity::enrolment::SigningUp;
+    use daycare_kiosk::domain::audit::Actor;
+    use daycare_kiosk::domain::ids::EnrolmentId;
+    let who = sandbox.resident("王福全");
+    let (id, today) = (who.id, sandbox.cx().clock.today());
+    let write = sandbox.cx().store.write(move |store| {
+        let key = store.activities(today, today)?[1].occurrence.key;
+        store.sign_up(Actor::Program, &SigningUp { id: EnrolmentId::from_u128(5), key, resident_id: id })
+    });
+    futures::executor::block_on(write).expect("signed up");
+    (Box::new(who), daycare_kiosk::domain::visit::Source::Card)
+}
+
+/// A volunteer who serves now, one who does not, and one who is a resident.
+fn volunteers(sandbox: &Sandbox) -> (Volunteer, Volunteer, Box<Resident>) {
+    let read = sandbox.cx().store.write(|store| {
+        let all = store.volunteers()?;
+        let serves = |volunteer: &&Volunteer| {
+            store.open_shift(Worker::Volunteer(volunteer.id)).expect("read").is_some()
+        };
+        let open = all.iter().find(serves).expect("one serves").clone();
+        let closed = all.iter().find(|volunteer| !serves(volunteer)).expect("one does not").clone();
+        let both = all.iter().find_map(|volunteer| volunteer.resident_id).expect("one is a resident");
+        Ok((open, closed, Box::new(store.resident(both)?.expect("registered"))))
+    });
+    futures::executor::block_on(read).expect("read")
 }
 
 fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
@@ -348,6 +388,17 @@ fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
     let mut asked = ouyang.clone();
     asked.profile.escort = daycare_kiosk::domain::resident::Escort::Ask;
     let (booked, fasting) = bookings(sandbox);
+    let (open, closed, both) = volunteers(sandbox);
+    let served = Box::new(daycare_kiosk::domain::volunteer::Shift {
+        id: daycare_kiosk::domain::ids::ShiftId::from_u128(9),
+        worker: Worker::Volunteer(closed.id),
+        team_id: None,
+        duty_id: None,
+        day: sandbox.cx().clock.today(),
+        started_at: sandbox.cx().clock.now().plus_ms(-5_400_000),
+        ended_at: Some(sandbox.cx().clock.now()),
+        state: State::Left,
+    });
     let services = &sandbox.cx().centre.services;
     let now = sandbox.cx().clock.now();
     let visit = Visit {
@@ -381,6 +432,12 @@ fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         ("Number", Route::Number(ouyang.clone(), numbered)),
         ("Dropping", Route::Dropping(ouyang.clone(), Source::Card, fasting.clone())),
         ("Calling", Route::Calling),
+        ("Activities", Route::Activities(None, None)),
+        ("MyDay-volunteer", Route::MyDay(both, Source::Card)),
+        ("Serving", Route::Serving(Box::new(closed.clone()))),
+        ("Serving-now", Route::Serving(Box::new(open))),
+        ("Said-serving", Route::Said(Saying::Serving(Box::new(closed.clone()), served.clone()))),
+        ("Said-served", Route::Said(Saying::Served(Box::new(closed), served))),
         ("Leave", Route::Leave(wang.clone())),
         ("Leave-ask", Route::Leave(asked)),
         ("Said-goodbye", Route::Said(Saying::Goodbye(ouyang.clone(), visit.id))),

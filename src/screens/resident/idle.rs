@@ -1,25 +1,37 @@
 //! S0: the first page. The card reader is always armed.
 
+use iced::Task;
+
+use crate::domain::activity::Listed;
 use crate::domain::roster::Intent;
 use crate::domain::time::hour_minute;
+use crate::error::Result;
 use crate::i18n::Lang;
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::metrics::{column, rect};
 use crate::theme::{Rect, Role, Shape};
 use crate::widgets::fitted::Fitted;
-use crate::widgets::icon::Icon;
+use crate::widgets::frame::Frame;
+use crate::widgets::icon::{Icon, icon};
 use crate::widgets::parts::{self, Button, Kind};
+use crate::widgets::touch::Touch;
 use crate::widgets::{Chrome, Element, Press, drawing};
 
 use super::page::Page;
 
-/// Nothing of anybody is on this screen.
+/// Nothing of anybody is on this screen: only what begins next.
 #[derive(Debug, Default)]
-pub struct Idle;
+pub struct Idle {
+    next: Option<Listed>,
+}
 
 /// What happened here.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Message {
+    /// What begins next came.
+    Next(Result<Option<Listed>>),
+    /// 今天的活动
+    Activities,
     /// 没带卡，点这里
     NoCard,
     /// 我要回家了
@@ -31,12 +43,33 @@ pub enum Message {
 }
 
 impl Idle {
+    /// Asks what begins next.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        (Self::default(), Self::ask(cx))
+    }
+
+    /// What begins next today; asked again every minute.
+    pub fn ask(cx: &Ctx) -> Task<Message> {
+        let (today, now, zone) = (cx.clock.today(), cx.clock.now(), cx.clock.zone());
+        let next = cx.store.read(move |store| {
+            let coming =
+                |listed: &Listed| listed.occurrence.off.is_none() && listed.occurrence.starts_at(zone) > now;
+            Ok(store.activities(today, today)?.into_iter().find(coming))
+        });
+        Task::perform(next, Message::Next)
+    }
+
     /// Follows a message.
-    pub fn update(&mut self, message: &Message) -> Action<Message> {
+    pub fn update(&mut self, message: Message) -> Action<Message> {
         match message {
+            Message::Next(next) => {
+                self.next = next.unwrap_or_default();
+                Action::None
+            }
+            Message::Activities => Action::Go(Route::Activities(None, None)),
             Message::NoCard => Action::Go(Route::Surname(Intent::CheckIn)),
             Message::Leaving => Action::Go(Route::Surname(Intent::Leave)),
-            Message::Speak(lang) => Action::Speak(*lang),
+            Message::Speak(lang) => Action::Speak(lang),
             Message::Display => Action::Go(Route::Display),
         }
     }
@@ -54,11 +87,53 @@ impl Idle {
         let label = cx.tr("idle-nocard");
         let button = Button::new(Kind::Primary, Role::Action, &label).icon(Icon::Pointer);
         page.button(places.no_card, "primary:nocard", &button, Press::Own(Message::NoCard));
+        self.activities(&mut page, column(places.row, 0, 2), cx);
         let label = cx.tr("idle-leave");
         let button = Button::new(Kind::Secondary, Role::Item, &label).icon(Icon::House);
-        page.button(places.leave, "nav:leave", &button, Press::Own(Message::Leaving));
+        page.button(column(places.row, 1, 2), "nav:leave", &button, Press::Own(Message::Leaving));
         languages(&mut page, cx, &places);
         page.finish()
+    }
+}
+
+impl Idle {
+    /// 今天的活动, and what begins next.
+    fn activities(&self, page: &mut Page<'_, Message>, place: Rect, cx: &Ctx) {
+        let look = page.look;
+        let ink = look.palette.ink;
+        let label = cx.tr("idle-act");
+        let press = Some(Press::Own(Message::Activities));
+        let Some(next) = &self.next else {
+            let button = Button::new(Kind::Secondary, Role::Item, &label).icon(Icon::Music);
+            page.put(place, parts::button(place, "nav:activities", &button, press, look));
+            return;
+        };
+        let mut frame = Frame::new(place.size(), false);
+        let side = (place.height * 0.36).min(64.0);
+        frame.put(rect(28.0, (place.height - side) / 2.0, side, side), icon(Icon::Music, ink));
+        let x = 28.0 + side + 20.0;
+        let width = place.width - x - 16.0;
+        let top = place.height * 0.1;
+        let half = place.height * 0.46;
+        frame.put(rect(x, top, width, half), Fitted::new(label, Role::Button, look).left().lines(1));
+        let what = format!("{} {}", hour_minute(next.occurrence.arrangement.starts), next.occurrence.name);
+        let under = rect(x, top + half, width, place.height * 0.86 - half);
+        let long = if place.height > 150.0 { 2 } else { 1 };
+        frame.put(under, Fitted::new(shortened(&what, width), Role::Small, look).left().lines(long));
+        page.put(place, Touch::new("nav:activities", parts::faces(Kind::Secondary, look), press, frame));
+    }
+}
+
+/// A long name is cut to what two lines of small text hold.
+fn shortened(words: &str, width: f32) -> String {
+    let fits = |n: usize| words.chars().take(n).map(|c| if c < '\u{2e80}' { 0.58 } else { 1.0 }).sum::<f32>();
+    let room = width / Role::Small.smallest();
+    let count = words.chars().count();
+    let most = (1..=count).rev().find(|n| fits(*n) <= room).unwrap_or(1);
+    if most == count {
+        words.to_owned()
+    } else {
+        words.chars().take(most.saturating_sub(1)).chain(['…']).collect()
     }
 }
 
@@ -70,7 +145,7 @@ struct Places {
     hills: Rect,
     card: Rect,
     no_card: Rect,
-    leave: Rect,
+    row: Rect,
     languages: Rect,
 }
 
@@ -84,7 +159,7 @@ impl Places {
                 hills: rect(0.0, 236.0, 1080.0, 300.0),
                 card: rect(48.0, 572.0, 984.0, 428.0),
                 no_card: rect(48.0, 1036.0, 984.0, 180.0),
-                leave: rect(48.0, 1252.0, 984.0, 180.0),
+                row: rect(48.0, 1252.0, 984.0, 180.0),
                 languages: rect(48.0, 1468.0, 984.0, 148.0),
             },
             Shape::Landscape => Self {
@@ -94,7 +169,7 @@ impl Places {
                 hills: rect(0.0, 544.0, 768.0, 300.0),
                 card: rect(816.0, 48.0, 1056.0, 256.0),
                 no_card: rect(816.0, 340.0, 1056.0, 168.0),
-                leave: rect(816.0, 544.0, 1056.0, 122.0),
+                row: rect(816.0, 544.0, 1056.0, 122.0),
                 languages: rect(816.0, 702.0, 1056.0, 106.0),
             },
         }

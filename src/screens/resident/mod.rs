@@ -1,5 +1,6 @@
 //! What residents see. No scrolling, no typing, one question a screen.
 
+pub mod activities;
 pub mod book;
 pub mod booked;
 pub mod calling;
@@ -15,6 +16,7 @@ pub mod page;
 pub mod phone;
 pub mod photo;
 pub mod said;
+pub mod serving;
 pub mod still_there;
 pub mod stub;
 pub mod success;

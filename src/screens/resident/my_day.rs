@@ -4,12 +4,14 @@
 use chrono::NaiveDate;
 use iced::Task;
 
+use crate::domain::activity::enrolment::Shown;
 use crate::domain::appointment::{Appointment, Status};
 use crate::domain::ids::AppointmentId;
 use crate::domain::resident::Resident;
 use crate::domain::service::Service;
 use crate::domain::time::hour_minute;
 use crate::domain::visit::{Source, Visit};
+use crate::domain::volunteer::{Shift, Volunteer, Worker};
 use crate::error::Result;
 use crate::screens::{Action, Ctx, Route, Trouble};
 use crate::theme::metrics::{rect, row};
@@ -29,6 +31,8 @@ pub struct MyDay {
     source: Source,
     visit: Option<Visit>,
     appointments: Vec<Appointment>,
+    enrolments: Vec<Shown>,
+    volunteer: Option<(Box<Volunteer>, Option<Shift>)>,
     loaded: bool,
     page: usize,
     saving: bool,
@@ -37,8 +41,12 @@ pub struct MyDay {
 /// What happened here.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Today's visit and the bookings came.
-    Loaded(Result<(Option<Visit>, Vec<Appointment>)>),
+    /// What is known of the day came.
+    Loaded(Result<Box<Known>>),
+    /// 看活动
+    Activities,
+    /// 去服务
+    Serve,
     /// 看好了
     Done,
     /// 我要回家了
@@ -59,6 +67,23 @@ pub enum Message {
     Turned(usize),
 }
 
+/// What is known of one person's day.
+#[derive(Debug, Clone)]
+pub struct Known {
+    visit: Option<Visit>,
+    appointments: Vec<Appointment>,
+    enrolments: Vec<Shown>,
+    volunteer: Option<(Box<Volunteer>, Option<Shift>)>,
+}
+
+/// One row.
+enum Entry<'a> {
+    Serving(Option<&'a Shift>),
+    Booked(&'a Appointment),
+    Activity(&'a Shown),
+    Chosen(&'a Service),
+}
+
 fn per_page(shape: Shape) -> usize {
     match shape {
         Shape::Portrait => 3,
@@ -70,12 +95,28 @@ impl MyDay {
     /// Loads today's visit and what is booked.
     pub fn new(resident: Box<Resident>, source: Source, cx: &Ctx) -> (Self, Task<Message>) {
         let (id, today) = (resident.id, cx.clock.today());
-        let read = cx.store.read(move |store| Ok((store.open_visit(id)?, store.appointments_of(id, today)?)));
+        let now = cx.clock.now();
+        let read = cx.store.read(move |store| {
+            let mut enrolments = store.enrolments_of(id, today)?;
+            enrolments.retain(|own| own.ends_at > now && own.cancelled.is_none());
+            let serving = |volunteer: Volunteer| -> Result<_> {
+                let open = store.open_shift(Worker::Volunteer(volunteer.id))?;
+                Ok((Box::new(volunteer), open))
+            };
+            Ok(Box::new(Known {
+                visit: store.open_visit(id)?,
+                appointments: store.appointments_of(id, today)?,
+                enrolments,
+                volunteer: store.volunteer_of(id)?.map(serving).transpose()?,
+            }))
+        });
         let day = Self {
             resident,
             source,
             visit: None,
             appointments: vec![],
+            enrolments: vec![],
+            volunteer: None,
             loaded: false,
             page: 0,
             saving: false,
@@ -93,9 +134,11 @@ impl MyDay {
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         let find = |id| self.appointments.iter().find(|known| known.id == id).cloned().map(Box::new);
         match message {
-            Message::Loaded(Ok((visit, appointments))) => {
-                self.visit = visit;
-                self.appointments = appointments.into_iter().filter(|a| a.status != Status::NoShow).collect();
+            Message::Loaded(Ok(known)) => {
+                self.visit = known.visit;
+                (self.enrolments, self.volunteer) = (known.enrolments, known.volunteer);
+                self.appointments =
+                    known.appointments.into_iter().filter(|a| a.status != Status::NoShow).collect();
                 self.loaded = true;
                 Action::None
             }
@@ -103,6 +146,13 @@ impl MyDay {
             Message::Done => Action::Go(Route::Idle),
             Message::Leaving => Action::Go(Route::Leave(self.resident.clone())),
             Message::Book => Action::Go(Route::Book(Wish::health_check(self.resident.clone(), self.source))),
+            Message::Activities => {
+                Action::Go(Route::Activities(Some((self.resident.clone(), self.source)), None))
+            }
+            Message::Serve => match &self.volunteer {
+                Some((volunteer, _)) => Action::Go(Route::Serving(volunteer.clone())),
+                None => Action::None,
+            },
             Message::CameFor(_) if self.saving => Action::None,
             Message::CameFor(id) => {
                 self.saving = true;
@@ -141,13 +191,7 @@ impl MyDay {
             sub: self.sub(cx),
             steps: None,
         };
-        let two = self.visit.is_some() || self.source == Source::Card || self.pages(shape, cx) > 1;
-        let emblem = Emblem::Picture(&profile.picture);
-        let mut page = if two {
-            Page::crowded(cx, shape, emblem, &words)
-        } else {
-            Page::titled(cx, shape, emblem, &words)
-        };
+        let mut page = Page::crowded(cx, shape, Emblem::Picture(&profile.picture), &words);
         self.rows(&mut page, cx);
         page.primary("done", &cx.tr("day-done"), Icon::Check, Press::Own(Message::Done));
         if self.pages(shape, cx) > 1 {
@@ -165,13 +209,16 @@ impl MyDay {
             page.pager(self.page.min(pages - 1), pages, Message::Turned);
             return page.finish();
         }
-        let count = if two { 2 } else { 1 };
+        let third = self.visit.is_some() || self.source == Source::Card;
+        let count = if third { 3 } else { 2 };
+        let activities = cx.tr("day-act");
         page.second((0, count), "nav:book", &book, Icon::CalendarPlus, Press::Own(Message::Book));
+        page.second((1, count), "nav:activities", &activities, Icon::Music, Press::Own(Message::Activities));
         if self.visit.is_some() {
-            page.second((1, 2), "nav:leave", &cx.tr("idle-leave"), Icon::House, Press::Own(Message::Leaving));
+            page.second((2, 3), "nav:leave", &cx.tr("idle-leave"), Icon::House, Press::Own(Message::Leaving));
         } else if self.source == Source::Card {
             let label = cx.tr("day-health");
-            page.second((1, 2), "nav:health", &label, Icon::HeartPulse, Press::Own(Message::Health));
+            page.second((2, 3), "nav:health", &label, Icon::HeartPulse, Press::Own(Message::Health));
         }
         page.finish()
     }
@@ -203,36 +250,43 @@ impl MyDay {
         chosen.filter_map(|id| cx.service(*id)).filter(|service| !service.bookable).collect()
     }
 
+    /// The rows: serving first, then what is planned by time, then the rest.
+    fn entries<'a>(&'a self, cx: &'a Ctx) -> Vec<Entry<'a>> {
+        let serving = self.volunteer.iter().map(|(_, open)| Entry::Serving(open.as_ref()));
+        let booked = self.appointments.iter().map(|a| (a.starts_at, Entry::Booked(a)));
+        let signed_up = self.enrolments.iter().map(|own| (own.starts_at, Entry::Activity(own)));
+        let mut planned: Vec<_> = booked.chain(signed_up).collect();
+        planned.sort_by_key(|(at, _)| *at);
+        let chosen = self.chosen(cx).into_iter().map(Entry::Chosen);
+        serving.chain(planned.into_iter().map(|(_, entry)| entry)).chain(chosen).collect()
+    }
+
     fn pages(&self, shape: Shape, cx: &Ctx) -> usize {
-        (self.appointments.len() + self.chosen(cx).len()).div_ceil(per_page(shape)).max(1)
+        self.entries(cx).len().div_ceil(per_page(shape)).max(1)
     }
 
     fn rows<'a>(&'a self, page: &mut Page<'a, Message>, cx: &'a Ctx) {
         let look = page.look;
         let lying = look.shape == Shape::Landscape;
         let area = if lying { look.shape.reach() } else { look.shape.body() };
-        let chosen = self.chosen(cx);
-        let total = self.appointments.len() + chosen.len();
-        if total == 0 {
+        let entries = self.entries(cx);
+        if entries.is_empty() {
             if self.loaded {
                 nothing(page, cx);
             }
             return;
         }
         let (per_page, at_page) = (per_page(look.shape), self.page.min(self.pages(look.shape, cx) - 1));
-        for at in 0..per_page.min(total - at_page * per_page) {
+        for (at, entry) in entries.into_iter().skip(at_page * per_page).take(per_page).enumerate() {
             let place = row(area, at, per_page);
-            let index = at_page * per_page + at;
-            if let Some(appointment) = self.appointments.get(index) {
-                self.booked(page, place, at, appointment, cx);
-            } else if let Some(service) = chosen.get(index - self.appointments.len()) {
-                page.put(place, parts::card(look));
-                let side = (place.height - 40.0).min(128.0);
-                let disc = rect(place.x + 36.0, place.y + (place.height - side) / 2.0, side, side);
-                page.put(disc, parts::disc(disc, &service.picture, at, look));
-                let x = disc.x + side + 36.0;
-                let text = Rect { x, width: place.x + place.width - x - 36.0, ..place };
-                page.text(text, Fitted::new(service.name.as_str(), Role::Item, look).left());
+            match entry {
+                Entry::Booked(appointment) => self.booked(page, place, at, appointment, cx),
+                Entry::Activity(own) => signed_up(page, place, at, own, cx),
+                Entry::Serving(open) => serving(page, place, at, open, cx),
+                Entry::Chosen(service) => {
+                    let text = pictured(page, place, at, &service.picture);
+                    page.text(text, Fitted::new(service.name.as_str(), Role::Item, look).left());
+                }
             }
         }
     }
@@ -245,11 +299,7 @@ impl MyDay {
         appointment: &Appointment,
         cx: &'a Ctx,
     ) {
-        let look = page.look;
-        page.put(place, parts::card(look));
-        let side = (place.height - 48.0).min(120.0);
-        let disc = rect(place.x + 28.0, place.y + (place.height - side) / 2.0, side, side);
-        page.put(disc, parts::disc(disc, &appointment.picture, at, look));
+        let text = pictured(page, place, at, &appointment.picture);
         let button = (place.height - 56.0).clamp(104.0, 124.0);
         let spot = |of: f32| {
             let x = place.x + place.width - 28.0 - 224.0 - of * 252.0;
@@ -278,30 +328,81 @@ impl MyDay {
             let label = cx.tr("day-came-for");
             put(page, format!("nav:here-{at}"), &label, Role::Label, Message::CameFor(appointment.id));
         }
-        let x = disc.x + side + 28.0;
-        let width = place.x + place.width - 28.0 - buttons * 252.0 - x;
         let clock = cx.i18n.clock_words(appointment.starts_at.local(cx.clock.zone()).time());
         let when = match (waits, today) {
             (true, _) => cx.tr("day-waits"),
             (false, true) => clock,
             (false, false) => format!("{} {clock}", cx.i18n.near_day(appointment.day, cx.clock.today())),
         };
-        let line = |page: &mut Page<'a, Message>, from: f32, part: f32, text: Fitted| {
-            let place = rect(x, place.y + place.height * from, width, place.height * part);
-            page.text(place, text.left().lines(1));
-        };
-        let green = look.palette.green;
-        if look.shape == Shape::Landscape {
-            // Two lines fit into a lying row: when and where share the first.
-            let first = format!("{when} · {}", appointment.room);
-            line(page, 0.06, 0.4, Fitted::new(first, Role::Caption, look).color(green));
-            line(page, 0.47, 0.46, Fitted::new(appointment.service.as_str(), Role::Item, look));
-            return;
-        }
-        line(page, 0.05, 0.3, Fitted::new(when, Role::Label, look).color(green));
-        line(page, 0.34, 0.36, Fitted::new(appointment.service.as_str(), Role::Item, look));
-        line(page, 0.69, 0.27, Fitted::new(appointment.room.as_str(), Role::Small, look));
+        let width = text.width - buttons * 252.0;
+        three_lines(page, Rect { width, ..text }, &when, &appointment.service, &appointment.room);
     }
+}
+
+/// A row with its picture; gives the room for its words.
+fn pictured(page: &mut Page<'_, Message>, place: Rect, at: usize, picture: &str) -> Rect {
+    let look = page.look;
+    page.put(place, parts::card(look));
+    let side = (place.height - 48.0).min(120.0);
+    let disc = rect(place.x + 28.0, place.y + (place.height - side) / 2.0, side, side);
+    page.put(disc, parts::disc(disc, picture, at, look));
+    let x = disc.x + side + 28.0;
+    Rect { x, width: place.x + place.width - 28.0 - x, ..place }
+}
+
+/// When, what and where, one below the other; lying screens have two lines.
+fn three_lines(page: &mut Page<'_, Message>, text: Rect, when: &str, what: &str, room: &str) {
+    let look = page.look;
+    let line = |page: &mut Page<'_, Message>, from: f32, part: f32, words: Fitted| {
+        let place = Rect { y: text.y + text.height * from, height: text.height * part, ..text };
+        page.text(place, words.left());
+    };
+    let green = look.palette.green;
+    if look.shape == Shape::Landscape {
+        let first = if room.is_empty() { when.to_owned() } else { format!("{when} · {room}") };
+        line(page, 0.06, 0.4, Fitted::new(first, Role::Caption, look).color(green).lines(1));
+        line(page, 0.47, 0.46, Fitted::new(what, Role::Item, look).lines(1));
+        return;
+    }
+    line(page, 0.05, 0.3, Fitted::new(when, Role::Label, look).color(green).lines(1));
+    line(page, 0.34, 0.36, Fitted::new(what, Role::Item, look).lines(1));
+    line(page, 0.69, 0.27, Fitted::new(room, Role::Small, look).lines(1));
+}
+
+/// The place of a row's one button.
+fn at_the_end(place: Rect) -> Rect {
+    let height = (place.height - 56.0).clamp(104.0, 124.0);
+    rect(place.x + place.width - 28.0 - 224.0, place.y + (place.height - height) / 2.0, 224.0, height)
+}
+
+/// An activity somebody is signed up for: a tap shows it among the others.
+fn signed_up(page: &mut Page<'_, Message>, place: Rect, at: usize, own: &Shown, cx: &Ctx) {
+    let text = pictured(page, place, at, &own.picture);
+    let begins = own.starts_at.local(cx.clock.zone());
+    let clock = cx.i18n.clock_words(begins.time());
+    let today = cx.clock.today();
+    let when = match own.enrolment.status {
+        Status::Waitlist => cx.tr("act-waits"),
+        _ if begins.date() == today => clock,
+        _ => format!("{} {clock}", cx.i18n.near_day(begins.date(), today)),
+    };
+    let button = at_the_end(place);
+    let label = cx.tr("act-in");
+    let kind = Button::new(Kind::Chosen, Role::Label, &label);
+    page.button(button, &format!("nav:activity-{at}"), &kind, Press::Own(Message::Activities));
+    let text = Rect { width: button.x - 28.0 - text.x, ..text };
+    three_lines(page, text, &when, &own.name, &own.room);
+}
+
+/// A volunteer begins here, or ends.
+fn serving(page: &mut Page<'_, Message>, place: Rect, at: usize, open: Option<&Shift>, cx: &Ctx) {
+    let text = pictured(page, place, at, "handshake");
+    let button = at_the_end(place);
+    let label = cx.tr(if open.is_some() { "day-serving" } else { "day-serve" });
+    let kind = if open.is_some() { Kind::Chosen } else { Kind::Secondary };
+    page.button(button, "nav:serve", &Button::new(kind, Role::Label, &label), Press::Own(Message::Serve));
+    let text = Rect { width: button.x - 28.0 - text.x, ..text };
+    page.text(text, Fitted::new(cx.tr("day-volunteer"), Role::Item, page.look).left().lines(1));
 }
 
 fn nothing<'a, M: Clone + 'a>(page: &mut Page<'a, M>, cx: &Ctx) {

@@ -8,6 +8,7 @@ use crate::domain::appointment::{Booked, Booking};
 use crate::domain::audit::Actor;
 use crate::domain::ids::AppointmentId;
 use crate::domain::visit::{Source, Visit};
+use crate::domain::volunteer::Shift;
 use crate::error::Result;
 use crate::screens::{Action, Ctx, Route, Saying, Trouble};
 use crate::theme::Shape;
@@ -39,6 +40,8 @@ pub enum Message {
     Undone(Result<Visit>),
     /// The booking is made again, or not.
     BookedAgain(Result<Booked>),
+    /// The beginning or end of serving is taken back, or not.
+    UndoneShift(Result<Shift>),
 }
 
 impl Said {
@@ -83,6 +86,15 @@ impl Said {
                     instead_of: None,
                 }))
             }
+            (Message::Undo, Saying::Serving(_, shift) | Saying::Served(_, shift)) => {
+                let id = shift.id;
+                let write = cx.store.write(move |store| store.undo_shift(Actor::Resident, id));
+                Action::Run(Task::perform(write, Message::UndoneShift))
+            }
+            (Message::UndoneShift(Ok(_)), Saying::Serving(volunteer, _) | Saying::Served(volunteer, _)) => {
+                Action::Go(Route::Serving(volunteer.clone()))
+            }
+            (Message::UndoneShift(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
             (Message::BookedAgain(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
             (Message::Undone(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
             _ => Action::Go(Route::Idle),
@@ -107,10 +119,19 @@ impl Said {
             Saying::Dropped(resident, ..) => ("said-dropped", "said-dropped-sub", Some(resident), "seedling"),
             Saying::Waiting(resident, _) => ("said-waiting", "said-waiting-sub", Some(resident), "teapot"),
             Saying::AlreadyBooked(resident, _) => ("book-have", "book-have-sub", Some(resident), "clipboard"),
+            Saying::Serving(..) => ("said-serving", "said-serving-sub", None, "handshake"),
+            Saying::Served(..) => ("said-served", "said-served-sub", None, "rose"),
         };
-        let name = lead.map(|r| format!("{}{}", r.profile.name, r.profile.called_by));
+        let name = match &self.saying {
+            Saying::Serving(volunteer, _) | Saying::Served(volunteer, _) => Some(volunteer.name.clone()),
+            _ => lead.map(|r| format!("{}{}", r.profile.name, r.profile.called_by)),
+        };
         let sub = match &self.saying {
             Saying::Waiting(_, before) => cx.i18n.tr_with(sub, &[("count", (*before).into())]),
+            Saying::Served(_, shift) => {
+                let minutes = shift.minutes();
+                cx.i18n.tr_with(sub, &[("hours", (minutes / 60).into()), ("minutes", (minutes % 60).into())])
+            }
             _ => cx.tr(sub),
         };
         let words = Words { lead: name.unwrap_or_default(), title: cx.tr(title), sub, steps: None };
@@ -127,7 +148,11 @@ impl Said {
             page.put(rect(x, y, side, side), parts::drawn(picture));
         }
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
-        if matches!(self.saying, Saying::Goodbye(..) | Saying::Dropped(..)) {
+        let may_undo = matches!(
+            self.saying,
+            Saying::Goodbye(..) | Saying::Dropped(..) | Saying::Serving(..) | Saying::Served(..)
+        );
+        if may_undo {
             let stays = cx.config.screen.success_seconds;
             page.hint(&cx.i18n.tr_with("ok-undo-hint", &[("seconds", stays.into())]));
             page.second(

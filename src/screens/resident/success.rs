@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use iced::Task;
 
-use crate::domain::appointment::Appointment;
+use crate::domain::activity::enrolment::{Shown, SigningUp};
+use crate::domain::activity::{Listed, OccurrenceKey, Window};
+use crate::domain::appointment::{Appointment, Status};
 use crate::domain::audit::Actor;
-use crate::domain::ids::{AppointmentId, ServiceId};
+use crate::domain::ids::{AppointmentId, EnrolmentId, ServiceId};
 use crate::domain::resident::Resident;
 use crate::domain::service::Service;
 use crate::domain::time::hour_minute;
-use crate::domain::visit::Visit;
+use crate::domain::visit::{Source, Visit};
 use crate::error::{Error, Result};
+use crate::i18n::dates::{Calendar, birthday};
 use crate::screens::{Action, Ctx, Route, Saying, Trouble};
 use crate::theme::metrics::{cell, rect};
 use crate::theme::{Look, Rect, Role, Shape};
@@ -29,6 +32,9 @@ pub struct Success {
     visit: Box<Visit>,
     /// Today's bookings, which come first.
     booked: Vec<Appointment>,
+    /// What is on today and can be joined, and what this person is signed up for.
+    on: Vec<Listed>,
+    own: Vec<Shown>,
     /// Bookings they say they are here for.
     here_for: Vec<AppointmentId>,
     /// All services, the person's own usual ones first.
@@ -36,19 +42,36 @@ pub struct Success {
     page: usize,
     since: Duration,
     ending: bool,
+    /// Signed up for on this very screen.
+    joined_here: Vec<EnrolmentId>,
+    sign_up_id: EnrolmentId,
+}
+
+/// What one person comes for, and what is on.
+#[derive(Debug, Clone)]
+pub struct Usual {
+    services: Vec<ServiceId>,
+    appointments: Vec<Appointment>,
+    on: Vec<Listed>,
+    own: Vec<Shown>,
 }
 
 /// What a tile stands for.
 enum Offer<'a> {
     Booking(&'a Appointment),
+    Activity(&'a Listed, Option<&'a Shown>),
     Purpose(&'a Service),
 }
 
 /// What happened here.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The person's own usual purposes and today's bookings came.
-    Usual(Result<(Vec<ServiceId>, Vec<Appointment>)>),
+    /// The person's own usual purposes, bookings and activities of today came.
+    Usual(Result<Box<Usual>>),
+    /// An activity was tapped: going, or not.
+    Activity(OccurrenceKey),
+    /// The activity is written, or not.
+    SignedUp(Result<Vec<Shown>>),
     /// A booking was tapped: here for it, or not.
     HereFor(AppointmentId),
     /// There are numbers, or not: the first of them.
@@ -77,17 +100,30 @@ impl Success {
         let id = resident.id;
         let offered = cx.centre.services.iter().map(|service| service.id).collect();
         let today = cx.clock.today();
-        let read =
-            cx.store.read(move |store| Ok((store.usual_services(id)?, store.appointments_of(id, today)?)));
+        let (now, zone) = (cx.clock.now(), cx.clock.zone());
+        let read = cx.store.read(move |store| {
+            let mut on = store.activities(today, today)?;
+            on.retain(|listed| listed.occurrence.off.is_none() && listed.occurrence.ends_at(zone) > now);
+            Ok(Box::new(Usual {
+                services: store.usual_services(id)?,
+                appointments: store.appointments_of(id, today)?,
+                on,
+                own: store.enrolments_of(id, today)?,
+            }))
+        });
         let success = Self {
             resident,
             visit,
             booked: vec![],
+            on: vec![],
+            own: vec![],
             here_for: vec![],
             offered,
             page: 0,
             since: cx.clock.monotonic(),
             ending: false,
+            joined_here: vec![],
+            sign_up_id: EnrolmentId::new(),
         };
         (success, Task::perform(read, Message::Usual))
     }
@@ -101,7 +137,9 @@ impl Success {
     /// Follows a message.
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
-            Message::Usual(Ok((usual, appointments))) => {
+            Message::Usual(Ok(usual)) => {
+                let Usual { services: usual, appointments, on, own } = *usual;
+                (self.on, self.own) = (on, own);
                 let today = cx.clock.today();
                 let keeps = |a: &Appointment| a.day == today && a.has_place() && a.ticket.is_none();
                 self.booked = appointments.into_iter().filter(keeps).collect();
@@ -117,6 +155,11 @@ impl Success {
                 Action::None
             }
             Message::HereFor(id) => self.toggle_booking(id, cx),
+            Message::Activity(key) => self.toggle_activity(key, cx),
+            Message::SignedUp(Ok(own)) => {
+                self.own = own;
+                Action::None
+            }
             Message::Came(Ok(appointment)) => {
                 Action::Go(Route::Number(self.resident.clone(), Box::new(appointment)))
             }
@@ -128,9 +171,10 @@ impl Success {
                 Action::Run(Task::perform(write, Message::Undone))
             }
             Message::Undone(Ok(_)) => Action::Go(Route::Said(Saying::Undone)),
-            Message::Undone(Err(_)) | Message::Chosen(Err(_)) | Message::Came(Err(_)) => {
-                Action::Go(Route::Trouble(Trouble::Resting))
-            }
+            Message::Undone(Err(_))
+            | Message::Chosen(Err(_))
+            | Message::Came(Err(_))
+            | Message::SignedUp(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
         }
     }
 
@@ -159,6 +203,31 @@ impl Success {
         if self.visit.services.contains(&service) == on { Action::None } else { self.toggle(service, cx) }
     }
 
+    /// Signs up for an activity of today, or gives the place back. What was
+    /// signed up for on another day is given back only with the card.
+    fn toggle_activity(&mut self, key: OccurrenceKey, cx: &Ctx) -> Action<Message> {
+        self.since = cx.clock.monotonic();
+        let (who, today) = (self.resident.id, cx.clock.today());
+        let own = self.own.iter().find(|own| own.enrolment.key == key).map(|own| own.enrolment.id);
+        let id = self.sign_up_id;
+        self.sign_up_id = EnrolmentId::new();
+        if own.is_some_and(|own| !self.joined_here.contains(&own)) && self.visit.source != Source::Card {
+            return Action::None;
+        }
+        if own.is_none() {
+            self.joined_here.push(id);
+        }
+        let write = cx.store.write(move |store| {
+            if let Some(own) = own {
+                let _ = store.leave_activity(Actor::Resident, own, "")?;
+            } else {
+                let _ = store.sign_up(Actor::Resident, &SigningUp { id, key, resident_id: who })?;
+            }
+            store.enrolments_of(who, today)
+        });
+        Action::Run(Task::perform(write, Message::SignedUp))
+    }
+
     /// The end, by 好的 or by itself: who is here for a booking gets a number.
     fn end(&mut self, cx: &Ctx) -> Action<Message> {
         let ids = self.here_for.clone();
@@ -185,9 +254,20 @@ impl Success {
         let profile = &self.resident.profile;
         let greeting = cx.i18n.greeting(cx.clock.local());
         let full = format!("{}{}", profile.name, profile.called_by);
-        let values = [("name", full.as_str().into()), ("greeting", greeting.as_str().into())];
-        let words =
-            Words { title: cx.tr("ok-in"), sub: cx.i18n.tr_with("ok-greeting", &values), ..Words::default() };
+        let festival = cx.i18n.festival(cx.clock.today());
+        let values = [
+            ("name", full.as_str().into()),
+            ("greeting", greeting.as_str().into()),
+            ("festival", festival.as_deref().unwrap_or_default().into()),
+        ];
+        let birthday = profile.born_on.and_then(|born| birthday(born, cx.clock.today()));
+        let key = match (birthday, &festival) {
+            (Some(Calendar::Gregorian), _) => "ok-birthday",
+            (Some(Calendar::Lunar), _) => "ok-birthday-lunar",
+            (None, Some(_)) => "ok-festival",
+            (None, None) => "ok-greeting",
+        };
+        let words = Words { title: cx.tr("ok-in"), sub: cx.i18n.tr_with(key, &values), ..Words::default() };
         let mut page = Page::crowded(cx, shape, Emblem::Done, &words);
         self.purposes(&mut page, cx);
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
@@ -210,7 +290,22 @@ impl Success {
     fn offers<'a>(&'a self, cx: &'a Ctx) -> Vec<Offer<'a>> {
         let free = |id: &&ServiceId| !self.booked.iter().any(|a| a.service_id == **id);
         let purposes = self.offered.iter().filter(free).filter_map(|id| cx.service(*id));
-        self.booked.iter().map(Offer::Booking).chain(purposes.map(Offer::Purpose)).collect()
+        let own = |listed: &Listed| self.own.iter().find(|own| own.enrolment.key == listed.occurrence.key);
+        let mine = self.on.iter().filter_map(|listed| Some(Offer::Activity(listed, Some(own(listed)?))));
+        // One that begins next stands before the purposes, the others after.
+        let mut free = self.on.iter().filter(|listed| {
+            let open = listed.occurrence.window(cx.clock.now(), cx.clock.zone()) == Window::Open;
+            own(listed).is_none() && open && !listed.is_full()
+        });
+        let next = free.next().into_iter().map(|listed| Offer::Activity(listed, None));
+        let mut offers: Vec<Offer<'a>> = self.booked.iter().map(Offer::Booking).chain(mine).collect();
+        let mut purposes = purposes.map(Offer::Purpose);
+        // Two usual purposes always stand on the first page.
+        offers.extend(purposes.by_ref().take(2));
+        offers.extend(next);
+        offers.extend(purposes);
+        offers.extend(free.map(|listed| Offer::Activity(listed, None)));
+        offers
     }
 
     fn purposes<'a>(&'a self, page: &mut Page<'a, Message>, cx: &'a Ctx) {
@@ -263,6 +358,15 @@ impl Success {
                 let press = Press::Own(Message::HereFor(a.id));
                 let name = format!("choice:booking-{}", a.service);
                 parts::choice(place, &name, words, self.here_for.contains(&a.id), press, look)
+            }
+            Offer::Activity(listed, own) => {
+                let time = hour_minute(listed.occurrence.arrangement.starts);
+                let label = format!("{time} {}", listed.occurrence.name);
+                let words = (listed.occurrence.picture.as_str(), label.as_str());
+                let press = Press::Own(Message::Activity(listed.occurrence.key));
+                let name = format!("choice:activity-{}", listed.occurrence.name);
+                let on = own.is_some_and(|own| own.enrolment.status == Status::Booked);
+                parts::choice(place, &name, words, on, press, look)
             }
             Offer::Purpose(service) => {
                 let words = (service.picture.as_str(), service.name.as_str());

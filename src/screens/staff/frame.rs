@@ -23,6 +23,8 @@ pub enum Place {
     Residents,
     /// 健康
     Clinic,
+    /// 活动
+    Programme,
 }
 
 /// What the frame itself asks for.
@@ -34,11 +36,12 @@ pub enum Nav {
     Lock,
 }
 
-const PLACES: [(Place, &str, Icon); 4] = [
+const PLACES: [(Place, &str, Icon); 5] = [
     (Place::Board, "staff-board", Icon::LayoutDashboard),
     (Place::History, "staff-history", Icon::History),
     (Place::Residents, "staff-residents", Icon::Users),
     (Place::Clinic, "staff-clinic", Icon::HeartPulse),
+    (Place::Programme, "staff-programme", Icon::CalendarRange),
 ];
 
 /// The whole screen around `content`.

@@ -4,7 +4,7 @@ use iced::alignment::Vertical;
 use iced::widget::{Column, column, container, row};
 use iced::{Length, Task};
 
-use crate::domain::card::Card;
+use crate::domain::card::{Card, Holder};
 use crate::domain::ids::ResidentId;
 use crate::domain::picture::PERSONAL;
 use crate::domain::resident::{Escort, Living, Profile, Resident, Sex, Standing, default_called_by};
@@ -129,7 +129,8 @@ impl Person {
 
     fn load(&self, cx: &Ctx) -> Task<Message> {
         let id = self.resident.id;
-        let read = cx.store.read(move |store| Ok((store.resident(id)?, store.cards_of(id)?)));
+        let read =
+            cx.store.read(move |store| Ok((store.resident(id)?, store.cards_of(Holder::Resident(id))?)));
         Task::perform(read, Message::Loaded)
     }
 
@@ -240,12 +241,12 @@ impl Person {
             Message::Issue => {
                 let write = cx.store.write(move |store| {
                     let code = crate::domain::card::CardCode::from_random(store.random_bits()?);
-                    store.issue_card(actor, id, &code)
+                    store.issue_card(actor, Holder::Resident(id), &code)
                 });
                 Task::perform(write, Message::Saved)
             }
             Message::Revoke => {
-                let write = cx.store.write(move |store| store.revoke_cards(actor, id, ""));
+                let write = cx.store.write(move |store| store.revoke_cards(actor, Holder::Resident(id), ""));
                 Task::perform(write, Message::Saved)
             }
             _ => {

@@ -1,13 +1,14 @@
 //! 排班: weekly hours of every service, holidays and closed days.
 
-use chrono::{Days, NaiveDate, NaiveTime, Timelike};
+use chrono::{Days, NaiveDate, NaiveTime};
 use iced::alignment::Vertical;
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Length, Task};
 
+use crate::domain::activity::repeat;
 use crate::domain::appointment::{Availability, Closure, HORIZON_DAYS, LONGEST_SLOT_MINUTES, MOST_SEATS};
 use crate::domain::ids::{AvailabilityId, ServiceId};
-use crate::domain::time::hour_minute;
+use crate::domain::time::{hour_minute, moved};
 use crate::error::Result;
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::{Look, Role};
@@ -69,12 +70,6 @@ pub enum Message {
     Back,
     /// The navigation.
     Nav(Nav),
-}
-
-fn moved(time: NaiveTime, minutes: i64) -> NaiveTime {
-    let total = i64::from(time.num_seconds_from_midnight() / 60) + minutes;
-    let total = u32::try_from(total.clamp(0, 23 * 60 + 55)).unwrap_or(0);
-    NaiveTime::from_hms_opt(total / 60, total % 60, 0).unwrap_or(time)
 }
 
 fn load(cx: &Ctx) -> Task<Message> {
@@ -245,12 +240,9 @@ impl Schedule {
     }
 }
 
-/// 星期一 in the words of the language: a Monday is any Monday.
+/// 星期一 in the words of the language; 1 is Monday.
 fn weekday(day: u8, cx: &Ctx) -> String {
-    // 2024-01-01 was a Monday.
-    let monday = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default();
-    let date = monday.checked_add_days(Days::new(u64::from(day.saturating_sub(1))));
-    cx.i18n.weekday(date.unwrap_or(monday))
+    cx.i18n.weekday_name(repeat::weekday(usize::from(day.saturating_sub(1))))
 }
 
 fn hours_row<'a>(hours: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a, Message> {

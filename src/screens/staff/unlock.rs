@@ -2,7 +2,8 @@
 
 use iced::Task;
 
-use crate::domain::staff::{PIN_LENGTH, Staff, Unlock as Outcome};
+use crate::domain::staff::{PIN_LENGTH, Staff, Tried};
+use crate::domain::volunteer::Volunteer;
 use crate::error::Result;
 use crate::screens::resident::page::{Emblem, Key, Page, Words};
 use crate::screens::{Action, Ctx, Route};
@@ -17,12 +18,32 @@ use crate::widgets::{Element, Press};
 #[derive(Debug, Default)]
 pub struct Unlock {
     staff: Option<Vec<Staff>>,
-    chosen: Option<Staff>,
+    /// Volunteers who sign in by a PIN of their own.
+    volunteers: Vec<Volunteer>,
+    /// Whether their names are shown.
+    among_volunteers: bool,
+    chosen: Option<Who>,
     digits: String,
     /// A PIN is being looked at.
     trying: bool,
     refused: Option<Refused>,
     page: usize,
+}
+
+/// Who is at the door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Who {
+    Staff(Staff),
+    Volunteer(Volunteer),
+}
+
+impl Who {
+    fn name(&self) -> &str {
+        match self {
+            Self::Staff(staff) => &staff.name,
+            Self::Volunteer(volunteer) => &volunteer.name,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,15 +57,19 @@ enum Refused {
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The accounts came.
-    Loaded(Result<Vec<Staff>>),
+    Loaded(Result<(Vec<Staff>, Vec<Volunteer>)>),
+    /// 志愿者, 工作人员
+    Volunteers(bool),
     /// A name was tapped.
     Chose(usize),
     /// A key.
     Key(Key),
     /// Another page of names.
     Turned(usize),
-    /// The answer to a PIN.
-    Tried(Result<Outcome>),
+    /// The answer to a PIN of staff.
+    Tried(Result<Tried<Staff>>),
+    /// The answer to a PIN of a volunteer.
+    TriedVolunteer(Result<Tried<Volunteer>>),
 }
 
 const NAMES_PER_PAGE: usize = 6;
@@ -52,19 +77,24 @@ const NAMES_PER_PAGE: usize = 6;
 impl Unlock {
     /// Loads the accounts.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        (Self::default(), Task::perform(cx.store.read(|store| store.staff()), Message::Loaded))
+        let read = cx.store.read(|store| Ok((store.staff()?, store.volunteers_with_pin()?)));
+        (Self::default(), Task::perform(read, Message::Loaded))
     }
 
     /// Follows a message.
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
-            Message::Loaded(Ok(staff)) => {
+            Message::Loaded(Ok((staff, volunteers))) => {
                 // One account needs no choosing.
-                self.chosen = if let [only] = staff.as_slice() { Some(only.clone()) } else { None };
-                self.staff = Some(staff);
+                self.chosen = match (staff.as_slice(), volunteers.is_empty()) {
+                    ([only], true) => Some(Who::Staff(only.clone())),
+                    _ => None,
+                };
+                (self.staff, self.volunteers) = (Some(staff), volunteers);
             }
+            Message::Volunteers(shown) => (self.among_volunteers, self.page) = (shown, 0),
             Message::Chose(at) => {
-                self.chosen = self.staff.as_ref().and_then(|staff| staff.get(at)).cloned();
+                self.chosen = self.people().into_iter().nth(at);
                 self.digits.clear();
                 self.refused = None;
             }
@@ -75,26 +105,51 @@ impl Unlock {
                 return self.try_full(cx);
             }
             Message::Turned(page) => self.page = page,
-            Message::Tried(Ok(Outcome::Opened(staff))) => return Action::Unlocked(staff),
-            Message::Tried(Ok(Outcome::Wrong { tries_left })) => {
-                self.refuse(Refused::Wrong(tries_left));
+            Message::Tried(Ok(Tried::Opened(staff))) => return Action::Unlocked(staff),
+            Message::TriedVolunteer(Ok(Tried::Opened(volunteer))) => {
+                return Action::Go(Route::Serving(Box::new(volunteer)));
             }
-            Message::Tried(Ok(Outcome::Locked { wait_ms })) => {
-                self.refuse(Refused::Locked(wait_ms));
-            }
-            Message::Tried(Err(_)) | Message::Loaded(Err(_)) => self.refuse(Refused::Failed),
+            Message::Tried(tried) => self.refuse_because(&tried),
+            Message::TriedVolunteer(tried) => self.refuse_because(&tried),
+            Message::Loaded(Err(_)) => self.refuse(Refused::Failed),
         }
         Action::None
     }
 
     /// A full PIN is tried at once; it is never kept longer than that.
     fn try_full(&mut self, cx: &Ctx) -> Action<Message> {
-        let Some(staff) = self.chosen.as_ref().filter(|_| self.digits.len() == PIN_LENGTH) else {
+        let Some(who) = self.chosen.as_ref().filter(|_| self.digits.len() == PIN_LENGTH) else {
             return Action::None;
         };
         self.trying = true;
-        let (id, pin) = (staff.id, std::mem::take(&mut self.digits));
-        Action::Run(Task::perform(cx.store.write(move |store| store.unlock(id, &pin)), Message::Tried))
+        let pin = std::mem::take(&mut self.digits);
+        Action::Run(match who {
+            Who::Staff(staff) => {
+                let id = staff.id;
+                Task::perform(cx.store.write(move |store| store.unlock(id, &pin)), Message::Tried)
+            }
+            Who::Volunteer(volunteer) => {
+                let id = volunteer.id;
+                let tried = cx.store.write(move |store| store.try_volunteer_pin(id, &pin));
+                Task::perform(tried, Message::TriedVolunteer)
+            }
+        })
+    }
+
+    /// Those whose names are shown.
+    fn people(&self) -> Vec<Who> {
+        if self.among_volunteers {
+            return self.volunteers.iter().cloned().map(Who::Volunteer).collect();
+        }
+        self.staff.iter().flatten().cloned().map(Who::Staff).collect()
+    }
+
+    fn refuse_because<T>(&mut self, tried: &Result<Tried<T>>) {
+        self.refuse(match tried {
+            Ok(Tried::Wrong { tries_left }) => Refused::Wrong(*tries_left),
+            Ok(Tried::Locked { wait_ms }) => Refused::Locked(*wait_ms),
+            Ok(Tried::Opened(_)) | Err(_) => Refused::Failed,
+        });
     }
 
     fn refuse(&mut self, why: Refused) {
@@ -105,7 +160,7 @@ impl Unlock {
 
     /// Where 返回 leads: to the names, then out.
     pub fn back(&mut self) -> Option<Route> {
-        let several = self.staff.as_ref().is_some_and(|staff| staff.len() > 1);
+        let several = self.staff.as_ref().is_some_and(|staff| staff.len() > 1) || !self.volunteers.is_empty();
         if several && self.chosen.take().is_some() {
             self.digits.clear();
             self.refused = None;
@@ -125,7 +180,8 @@ impl Unlock {
                 (cx.i18n.tr_with("unlock-wait", &[("minutes", minutes.into())]), cx.tr("unlock-wait-sub"))
             }
             (_, Some(Refused::Failed)) => (cx.tr("unlock-failed"), cx.tr("unlock-failed-sub")),
-            (Some(staff), None) => (staff.name.clone(), cx.tr("unlock-pin")),
+            (Some(who), None) => (who.name().to_owned(), cx.tr("unlock-pin")),
+            (None, None) if self.among_volunteers => (cx.tr("unlock-volunteers"), cx.tr("unlock-who")),
             (None, None) => (cx.tr("staff"), cx.tr("unlock-who")),
         };
         let words = Words { title, sub, ..Words::default() };
@@ -133,21 +189,33 @@ impl Unlock {
         if self.chosen.is_some() {
             self.keypad(&mut page, cx);
         } else {
-            self.names(&mut page);
+            self.names(&mut page, cx);
         }
         page.finish()
     }
 
-    fn names<'a>(&'a self, page: &mut Page<'a, Message>) {
-        let staff = self.staff.as_deref().unwrap_or_default();
+    fn names<'a>(&'a self, page: &mut Page<'a, Message>, cx: &Ctx) {
+        let staff = self.people();
         let shape = page.look.shape;
         let pages = staff.len().div_ceil(NAMES_PER_PAGE).max(1);
         let (columns, rows) = if shape == Shape::Portrait { (2, 3) } else { (3, 2) };
         let shown = staff.iter().enumerate().skip(self.page * NAMES_PER_PAGE).take(NAMES_PER_PAGE);
         for (at, one) in shown {
             let place = cell(shape.list(), at % NAMES_PER_PAGE, columns, rows);
-            let button = Button::new(Kind::Secondary, Role::Action, &one.name);
+            let button = Button::new(Kind::Secondary, Role::Action, one.name());
             page.button(place, &format!("choice:staff-{at}"), &button, Press::Own(Message::Chose(at)));
+        }
+        if !self.volunteers.is_empty() {
+            let (key, which) = if self.among_volunteers {
+                ("unlock-staff", Icon::Lock)
+            } else {
+                ("unlock-volunteers", Icon::HandHeart)
+            };
+            let label = cx.tr(key);
+            let place = if pages > 1 { shape.pager(1) } else { shape.pager_alone() };
+            let other = Button::new(Kind::Secondary, Role::Button, &label).icon(which);
+            let press = Press::Own(Message::Volunteers(!self.among_volunteers));
+            page.button(place, "nav:volunteers", &other, press);
         }
         page.pager(self.page, pages, Message::Turned);
     }

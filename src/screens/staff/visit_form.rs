@@ -1,11 +1,11 @@
 //! The form of a correction and of a late entry: times by buttons, reasons by
 //! buttons, nothing to type.
 
-use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use iced::widget::{Column, column, row};
 
 use crate::domain::ids::{ServiceId, VisitId};
-use crate::domain::time::{Moment, hour_minute};
+use crate::domain::time::{Moment, hour_minute, moved};
 use crate::domain::visit::{Correction, Visit};
 use crate::screens::Ctx;
 use crate::theme::Look;
@@ -13,9 +13,10 @@ use crate::widgets::Element;
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::Icon;
 
-/// What is being entered.
+/// What is being entered: a visit, or a shift, which has no purposes here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisitForm {
+    with_services: bool,
     id: VisitId,
     day: NaiveDate,
     arrived: NaiveTime,
@@ -52,12 +53,20 @@ impl VisitForm {
     /// A correction begins with what is known.
     #[must_use]
     pub fn of(visit: &Visit, zone: chrono_tz::Tz, now: NaiveDateTime) -> Self {
+        let services = visit.services.clone();
+        Self { services, with_services: true, ..Self::of_span((visit.arrived_at, visit.left_at), zone, now) }
+    }
+
+    /// As [`VisitForm::of`], from and until only.
+    #[must_use]
+    pub fn of_span((from, until): (Moment, Option<Moment>), zone: chrono_tz::Tz, now: NaiveDateTime) -> Self {
         Self {
+            with_services: false,
             id: VisitId::new(),
-            day: visit.day,
-            arrived: visit.arrived_at.local(zone).time(),
-            left: visit.left_at.map(|at| at.local(zone).time()),
-            services: visit.services.clone(),
+            day: from.day(zone),
+            arrived: from.local(zone).time(),
+            left: until.map(|at| at.local(zone).time()),
+            services: vec![],
             reason: None,
             now,
         }
@@ -68,7 +77,22 @@ impl VisitForm {
     pub fn late(now: NaiveDateTime) -> Self {
         let minute = now.minute() / 5 * 5;
         let arrived = NaiveTime::from_hms_opt(now.hour(), minute, 0).unwrap_or_default();
-        Self { id: VisitId::new(), day: now.date(), arrived, left: None, services: vec![], reason: None, now }
+        Self {
+            with_services: true,
+            id: VisitId::new(),
+            day: now.date(),
+            arrived,
+            left: None,
+            services: vec![],
+            reason: None,
+            now,
+        }
+    }
+
+    /// As [`VisitForm::late`], from and until only.
+    #[must_use]
+    pub fn late_span(now: NaiveDateTime) -> Self {
+        Self { with_services: false, ..Self::late(now) }
     }
 
     /// Follows a message.
@@ -152,8 +176,10 @@ impl VisitForm {
             let name = format!("service-{}", service.name);
             desk::button(&name, &service.name, None, kind, Some(Message::Service(service.id)), look)
         });
-        form =
-            form.push(desk::labelled(&cx.tr("column-purposes"), desk::buttons(services.collect(), 4), look));
+        if self.with_services {
+            let services = desk::buttons(services.collect(), 4);
+            form = form.push(desk::labelled(&cx.tr("column-purposes"), services, look));
+        }
         let reasons = REASONS.into_iter().map(|key| {
             let kind = if self.reason == Some(key) { Kind::On } else { Kind::Plain };
             desk::button(key, &cx.tr(key), None, kind, Some(Message::Reason(key)), look)
@@ -165,10 +191,4 @@ impl VisitForm {
 fn small<'a>(name: &str, label: &str, message: Message, look: Look) -> Element<'a, Message> {
     let button = desk::button(name, label, Some(Icon::Clock), Kind::Plain, Some(message), look);
     desk::sized(button, iced::Length::Fill, desk::CONTROL)
-}
-
-/// Moved by minutes, never over midnight.
-fn moved(time: NaiveTime, minutes: i64) -> NaiveTime {
-    let (moved, days) = time.overflowing_add_signed(Duration::minutes(minutes));
-    if days == 0 { moved } else { time }
 }

@@ -73,7 +73,11 @@ pub(super) fn require(conn: &Connection, id: AppointmentId) -> Result<Appointmen
     get(conn, id)?.ok_or(Error::NotFound("appointment"))
 }
 
-fn of_resident(conn: &Connection, resident: ResidentId, from: NaiveDate) -> Result<Vec<Appointment>> {
+pub(super) fn of_resident(
+    conn: &Connection,
+    resident: ResidentId,
+    from: NaiveDate,
+) -> Result<Vec<Appointment>> {
     let mut statement = conn.prepare_cached(include_str!("list_of_resident.sql"))?;
     let rows = statement.query_map(params![resident, from.to_string()], from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -188,7 +192,11 @@ impl Store {
                 tx.end_ticket_of(id)?;
             }
             if next == Status::NoShow {
-                tx.raise_follow_up(appointment.resident_id, Some(id), follow_up::Kind::NoShow)?;
+                tx.raise_follow_up(
+                    appointment.resident_id,
+                    follow_up::About::Appointment(id),
+                    follow_up::Kind::NoShow,
+                )?;
             }
             require(tx, id)
         })
@@ -320,7 +328,11 @@ impl Store {
                     continue;
                 }
                 tx.step(appointment.id, appointment.status, Status::NoShow, "appointment.close", "")?;
-                tx.raise_follow_up(appointment.resident_id, Some(appointment.id), follow_up::Kind::NoShow)?;
+                tx.raise_follow_up(
+                    appointment.resident_id,
+                    follow_up::About::Appointment(appointment.id),
+                    follow_up::Kind::NoShow,
+                )?;
             }
             Ok(left.len())
         })

@@ -216,7 +216,7 @@ impl Tx<'_> {
                     .execute(params![id, starts_at, ends_at, seat])?;
                 let words = json!({ "status": Status::Booked, "starts_at": starts_at, "seat": seat });
                 self.log(&Change::new("appointment.promote", "appointment", id.uuid()).after(words))?;
-                self.raise_follow_up(resident, Some(id), follow_up::Kind::Promoted)?;
+                self.raise_follow_up(resident, follow_up::About::Appointment(id), follow_up::Kind::Promoted)?;
                 promoted += 1;
                 break;
             }
@@ -242,7 +242,11 @@ impl Tx<'_> {
             )?;
             self.end_ticket_of(appointment.id)?;
             let kind = follow_up::Kind::SessionCancelled;
-            self.raise_follow_up(appointment.resident_id, Some(appointment.id), kind)?;
+            self.raise_follow_up(
+                appointment.resident_id,
+                follow_up::About::Appointment(appointment.id),
+                kind,
+            )?;
         }
         Ok(open.len())
     }

@@ -1,1 +1,1 @@
-INSERT INTO card (id, resident_id, code, issued_at) VALUES (?1, ?2, ?3, ?4)
+INSERT INTO card (id, resident_id, volunteer_id, code, issued_at) VALUES (?1, ?2, ?3, ?4, ?5)

@@ -6,21 +6,29 @@ use serde_json::json;
 use super::audit::Change;
 use super::{Store, Tx};
 use crate::domain::audit::Actor;
-use crate::domain::card::{Card, CardCode, UnknownScan};
-use crate::domain::ids::{CardId, ResidentId};
+use crate::domain::card::{Card, CardCode, Holder, UnknownScan};
+use crate::domain::ids::{CardId, ResidentId, VolunteerId};
 use crate::error::{Error, Result};
 
-fn of(conn: &Connection, resident: ResidentId) -> Result<Vec<Card>> {
-    let mut statement = conn.prepare_cached(include_str!("list_of_resident.sql"))?;
-    let rows = statement.query_map([resident], |row| {
+fn of(conn: &Connection, holder: Holder) -> Result<Vec<Card>> {
+    let mut statement = conn.prepare_cached(include_str!("list_of.sql"))?;
+    let rows = statement.query_map([id_of(holder)], |row| {
         Ok(Card { id: row.get(0)?, code: row.get(1)?, issued_at: row.get(2)?, revoked_at: row.get(3)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+fn id_of(holder: Holder) -> Vec<u8> {
+    let id = match holder {
+        Holder::Resident(id) => id.uuid(),
+        Holder::Volunteer(id) => id.uuid(),
+    };
+    id.into_bytes().to_vec()
+}
+
 impl Tx<'_> {
-    pub(super) fn revoke_cards(&self, resident: ResidentId, reason: &str) -> Result<()> {
-        for card in of(self, resident)?.iter().filter(|card| card.revoked_at.is_none()) {
+    pub(super) fn revoke_cards(&self, holder: Holder, reason: &str) -> Result<()> {
+        for card in of(self, holder)?.iter().filter(|card| card.revoked_at.is_none()) {
             let _ = self.prepare_cached(include_str!("revoke.sql"))?.execute(params![
                 card.id,
                 self.clock.now(),
@@ -31,26 +39,31 @@ impl Tx<'_> {
         Ok(())
     }
 
-    pub(super) fn add_card(&self, resident: ResidentId, code: &CardCode) -> Result<()> {
+    fn add_card(&self, holder: Holder, code: &CardCode) -> Result<()> {
         let id = CardId::new();
+        let (resident, volunteer) = match holder {
+            Holder::Resident(id) => (Some(id), None),
+            Holder::Volunteer(id) => (None, Some(id)),
+        };
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
             id,
             resident,
+            volunteer,
             code.as_str(),
             self.clock.now()
         ])?;
-        let after = json!({ "resident": resident, "tail": code.tail() });
+        let after = json!({ "holder": holder, "tail": code.tail() });
         self.log(&Change::new("card.issue", "card", id.uuid()).after(after))
     }
 }
 
 impl Store {
-    /// The cards of a resident, newest first.
+    /// The cards of somebody, newest first.
     ///
     /// # Errors
     /// Database errors.
-    pub fn cards_of(&self, resident: ResidentId) -> Result<Vec<Card>> {
-        of(&self.conn, resident)
+    pub fn cards_of(&self, holder: Holder) -> Result<Vec<Card>> {
+        of(&self.conn, holder)
     }
 
     /// Bits for a new card code, from the system's random source.
@@ -67,33 +80,46 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub fn find_by_card(&self, code: &CardCode) -> Result<Option<ResidentId>> {
+    pub fn find_by_card(&self, code: &CardCode) -> Result<Option<Holder>> {
         let mut statement = self.conn.prepare_cached(include_str!("find.sql"))?;
-        Ok(statement.query_row([code.as_str()], |row| row.get(0)).optional()?)
+        let found = statement.query_row([code.as_str()], |row| {
+            let resident: Option<ResidentId> = row.get(0)?;
+            let volunteer: Option<VolunteerId> = row.get(1)?;
+            Ok(resident.map(Holder::Resident).or(volunteer.map(Holder::Volunteer)))
+        });
+        Ok(found.optional()?.flatten())
     }
 
-    /// Issues a card; the older ones of this resident end with it. The same
-    /// code again for the same resident changes nothing.
+    /// Issues a card; the older ones of its holder end with it. The same code
+    /// again for the same holder changes nothing. Who is resident and
+    /// volunteer has one card, the resident's.
     ///
     /// # Errors
-    /// No such resident, the code is somebody else's, or database errors.
-    pub fn issue_card(&mut self, actor: Actor, resident: ResidentId, code: &CardCode) -> Result<()> {
+    /// No such holder, the code is somebody else's, or database errors.
+    pub fn issue_card(&mut self, actor: Actor, holder: Holder, code: &CardCode) -> Result<()> {
         self.transact(actor, |tx| {
-            let _ = super::resident::require(tx, resident)?;
-            if of(tx, resident)?.iter().any(|c| c.code == code.as_str() && c.revoked_at.is_none()) {
+            match holder {
+                Holder::Resident(id) => drop(super::resident::require(tx, id)?),
+                Holder::Volunteer(id) => {
+                    if super::volunteer::require(tx, id)?.resident_id.is_some() {
+                        return Err(Error::Rule("this volunteer has a card as a resident"));
+                    }
+                }
+            }
+            if of(tx, holder)?.iter().any(|c| c.code == code.as_str() && c.revoked_at.is_none()) {
                 return Ok(());
             }
-            tx.revoke_cards(resident, "replaced")?;
-            tx.add_card(resident, code)
+            tx.revoke_cards(holder, "replaced")?;
+            tx.add_card(holder, code)
         })
     }
 
-    /// Ends all cards of a resident.
+    /// Ends all cards of somebody.
     ///
     /// # Errors
     /// Database errors.
-    pub fn revoke_cards(&mut self, actor: Actor, resident: ResidentId, reason: &str) -> Result<()> {
-        self.transact(actor, |tx| tx.revoke_cards(resident, reason))
+    pub fn revoke_cards(&mut self, actor: Actor, holder: Holder, reason: &str) -> Result<()> {
+        self.transact(actor, |tx| tx.revoke_cards(holder, reason))
     }
 
     /// Notes a scan that belongs to nobody.

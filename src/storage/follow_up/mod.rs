@@ -1,27 +1,29 @@
-//! People to be called: did not come, got a seat, lost a session.
+//! People to be called: did not come, got a seat, lost a session, are moved.
 
 use rusqlite::params;
 
 use super::audit::Change;
-use super::{Store, Tx};
+use super::{Store, Tx, sql};
 use crate::domain::audit::Actor;
-use crate::domain::follow_up::{FollowUp, Kind};
-use crate::domain::ids::{AppointmentId, FollowUpId, ResidentId, StaffId};
+use crate::domain::follow_up::{About, FollowUp, Kind};
+use crate::domain::ids::{FollowUpId, ResidentId, StaffId};
+use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 
 impl Tx<'_> {
-    pub(super) fn raise_follow_up(
-        &self,
-        resident: ResidentId,
-        appointment: Option<AppointmentId>,
-        kind: Kind,
-    ) -> Result<()> {
+    pub(super) fn raise_follow_up(&self, resident: ResidentId, about: About, kind: Kind) -> Result<()> {
+        let (appointment, enrolment) = match about {
+            About::Nothing => (None, None),
+            About::Appointment(id) => (Some(id), None),
+            About::Enrolment(id) => (None, Some(id)),
+        };
         let id = FollowUpId::new();
         let now = self.clock.now();
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
             id,
             resident,
             appointment,
+            enrolment,
             kind,
             now
         ])?;
@@ -36,7 +38,15 @@ impl Store {
     /// Database errors.
     pub fn follow_ups(&self) -> Result<Vec<FollowUp>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_open.sql"))?;
+        let zone = self.clock.zone();
         let rows = statement.query_map([], |row| {
+            let held: Option<(String, String)> = row.get(12).and_then(|day| Ok((day, row.get(13)?))).ok();
+            let held = match held {
+                Some((day, time)) => {
+                    Some(Moment::from_local(sql::day(&day)?.and_time(sql::time(&time)?), zone))
+                }
+                None => None,
+            };
             Ok(FollowUp {
                 id: row.get(0)?,
                 kind: row.get(1)?,
@@ -49,7 +59,7 @@ impl Store {
                 contact_name: row.get(8)?,
                 contact_phone: row.get(9)?,
                 service: row.get(10)?,
-                starts_at: row.get(11)?,
+                starts_at: row.get::<_, Option<Moment>>(11)?.or(held),
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

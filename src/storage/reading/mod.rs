@@ -181,7 +181,9 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub fn ask_recheck(&mut self, actor: Actor, resident: ResidentId) -> Result<()> {
-        self.transact(actor, |tx| tx.raise_follow_up(resident, None, follow_up::Kind::Recheck))
+        self.transact(actor, |tx| {
+            tx.raise_follow_up(resident, follow_up::About::Nothing, follow_up::Kind::Recheck)
+        })
     }
 
     /// Sets a person's own target; earlier ones stay in the file.

@@ -49,24 +49,28 @@ pub(super) fn find(conn: &Connection, word: &str) -> Result<Option<ServiceId>> {
     Ok(statement.query_row([word], |row| row.get(0)).optional()?)
 }
 
+pub(super) fn list(conn: &Connection) -> Result<Vec<Service>> {
+    let mut statement = conn.prepare_cached(include_str!("list.sql"))?;
+    let rows = statement.query_map([], |row| {
+        Ok(Service {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            picture: row.get(2)?,
+            meal: row.get(3)?,
+            bookable: row.get(4)?,
+            letter: row.get(5)?,
+            fasting: row.get(6)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 impl Store {
     /// All services in the order they are shown.
     ///
     /// # Errors
     /// Database errors.
     pub fn services(&self) -> Result<Vec<Service>> {
-        let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
-        let rows = statement.query_map([], |row| {
-            Ok(Service {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                picture: row.get(2)?,
-                meal: row.get(3)?,
-                bookable: row.get(4)?,
-                letter: row.get(5)?,
-                fasting: row.get(6)?,
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        list(&self.conn)
     }
 }

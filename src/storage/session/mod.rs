@@ -1,6 +1,6 @@
 //! Sessions: weekly availability laid out on dates, their seats, closures.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
 
@@ -29,19 +29,14 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
     })
 }
 
-fn time(text: &str) -> rusqlite::Result<NaiveTime> {
-    NaiveTime::parse_from_str(text, "%H:%M")
-        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(e)))
-}
-
 fn availability(row: &Row<'_>) -> rusqlite::Result<Availability> {
     let (starts, ends): (String, String) = (row.get(3)?, row.get(4)?);
     Ok(Availability {
         id: row.get(0)?,
         service_id: row.get(1)?,
         weekday: row.get(2)?,
-        starts: time(&starts)?,
-        ends: time(&ends)?,
+        starts: sql::time(&starts)?,
+        ends: sql::time(&ends)?,
         slot_minutes: row.get(5)?,
         capacity: row.get(6)?,
         room: row.get(7)?,
@@ -68,13 +63,13 @@ pub(super) fn on_day(conn: &Connection, service: ServiceId, day: &str) -> Result
     Ok(all)
 }
 
-fn between(conn: &Connection, from: &str, to: &str) -> Result<Vec<Session>> {
+pub(super) fn between(conn: &Connection, from: &str, to: &str) -> Result<Vec<Session>> {
     let mut statement = conn.prepare_cached(include_str!("list.sql"))?;
     let rows = statement.query_map([from, to], session)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn closures(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Closure>> {
+pub(super) fn closures(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Closure>> {
     let mut statement = conn.prepare_cached(include_str!("list_closures.sql"))?;
     let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
         let day = row.get_ref(0)?.as_str()?;
@@ -374,7 +369,9 @@ impl Store {
             tx.log(&change)?;
             let sessions = between(tx, &day, &day)?;
             let open = sessions.iter().filter(|session| session.cancelled.is_none());
-            open.map(|session| tx.cancel_session(session, &closure.name)).sum()
+            let called: usize =
+                open.map(|session| tx.cancel_session(session, &closure.name)).sum::<Result<usize>>()?;
+            Ok(called + tx.close_activities(closure.day, &closure.name)?)
         })
     }
 

@@ -9,7 +9,7 @@ use super::Store;
 use super::audit::Change;
 use crate::domain::audit::Actor;
 use crate::domain::ids::StaffId;
-use crate::domain::staff::{Lockout, PIN_LENGTH, Staff, Unlock};
+use crate::domain::staff::{Lockout, PIN_LENGTH, Staff, Tried};
 use crate::error::{Error, Result};
 
 /// argon2id, 64 MiB, three passes: about a fifth of a second a try.
@@ -18,7 +18,7 @@ fn hasher() -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-fn hash(pin: &str) -> Result<String> {
+pub(super) fn hash(pin: &str) -> Result<String> {
     if pin.len() != PIN_LENGTH || !pin.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Error::Rule("a PIN has six digits"));
     }
@@ -26,7 +26,7 @@ fn hash(pin: &str) -> Result<String> {
     Ok(hash.to_string())
 }
 
-fn verify(pin: &str, stored: &str) -> Result<bool> {
+pub(super) fn verify(pin: &str, stored: &str) -> Result<bool> {
     let parsed = PasswordHash::new(stored).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(hasher()?.verify_password(pin.as_bytes(), &parsed).is_ok())
 }
@@ -82,24 +82,21 @@ impl Store {
     ///
     /// # Errors
     /// No such account, or database errors.
-    pub fn unlock(&mut self, id: StaffId, pin: &str) -> Result<Unlock> {
+    pub fn unlock(&mut self, id: StaffId, pin: &str) -> Result<Tried<Staff>> {
         let now = self.clock.now();
         let (staff, stored, lock) = self.account(id)?;
         let wait_ms = lock.wait_ms(now);
         if wait_ms > 0 {
-            return Ok(Unlock::Locked { wait_ms });
+            return Ok(Tried::Locked { wait_ms });
         }
         let failed = lock.after_failure(now);
         self.set_lock(id, failed)?;
         if verify(pin, &stored)? {
             self.set_lock(id, Lockout::default())?;
-            return Ok(Unlock::Opened(staff));
+            return Ok(Tried::Opened(staff));
         }
         self.transact(Actor::Program, |tx| tx.log(&Change::new("staff.wrong_pin", "staff", id.uuid())))?;
-        Ok(match failed.wait_ms(now) {
-            0 => Unlock::Wrong { tries_left: failed.tries_left() },
-            wait_ms => Unlock::Locked { wait_ms },
-        })
+        Ok(failed.told(now))
     }
 
     fn account(&self, id: StaffId) -> Result<(Staff, String, Lockout)> {

@@ -172,6 +172,7 @@ impl Tx<'_> {
         // A clock set back must not make somebody leave before they came.
         let at = at.max(open.arrived_at);
         let step = Step { way, ..Step::of("visit.check_out") };
+        self.end_shift_of(resident, at)?;
         self.set_state(&open, State::Left, Some(at), &step)
     }
 
@@ -241,7 +242,12 @@ impl Step<'_> {
     }
 }
 
-fn check_times(arrived: Moment, left: Option<Moment>, now: Moment, zone: chrono_tz::Tz) -> Result<()> {
+pub(super) fn check_times(
+    arrived: Moment,
+    left: Option<Moment>,
+    now: Moment,
+    zone: chrono_tz::Tz,
+) -> Result<()> {
     if arrived > now || left.is_some_and(|left| left > now) {
         return Err(Error::Rule("the time lies in the future"));
     }

@@ -87,6 +87,7 @@ fn call_card<'a>(call: &'a FollowUp, cx: &'a Ctx, look: Look) -> Element<'a, Mes
         Why::Promoted => "call-promoted",
         Why::SessionCancelled => "call-session-cancelled",
         Why::Recheck => "call-recheck",
+        Why::Moved => "call-moved",
     });
     let what = call.starts_at.map(|at| {
         let at = at.local(cx.clock.zone());

@@ -15,7 +15,7 @@ use crate::storage::appointment::Listed;
 use crate::theme::{Look, Role, Shape};
 use crate::widgets::desk::{self, Chip, Kind};
 use crate::widgets::icon::Icon;
-use crate::widgets::{Element, Press, Tapped};
+use crate::widgets::{Element, Tapped};
 
 /// Sessions of one service, room and person: a column of the day.
 struct Group<'a> {
@@ -340,11 +340,7 @@ impl Clinic {
 }
 
 pub(super) fn picked(tapped: Tapped<super::picker::Message>) -> Tapped<Message> {
-    let press = match tapped.press {
-        Press::Own(message) => Press::Own(Message::Picker(message)),
-        Press::Chrome(chrome) => Press::Chrome(chrome),
-    };
-    Tapped { target: tapped.target, press }
+    tapped.map(Message::Picker)
 }
 
 /// Chip, icon and words of a status.

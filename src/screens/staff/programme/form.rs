@@ -1,0 +1,553 @@
+//! A new activity, or changes to one: this time only, or from now on.
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+use iced::widget::{Column, column, container, row};
+use iced::{Length, Task};
+
+use super::super::frame;
+use crate::domain::activity::clash::{Clash, Wanted};
+use crate::domain::activity::repeat::{Repeat, weekday};
+use crate::domain::activity::{
+    Arrangement, Change, Listed, OccurrenceKey, PICTURES, Room, Series, Team, picture_for,
+};
+use crate::domain::ids::{ActivityId, RoomId, SeriesId, TeamId};
+use crate::domain::time::{hour_minute, moved};
+use crate::error::Result;
+use crate::screens::Ctx;
+use crate::storage::activity::Affected;
+use crate::theme::{Look, Role};
+use crate::widgets::desk::{self, Kind};
+use crate::widgets::icon::Icon;
+use crate::widgets::{Element, parts};
+
+/// What is being written.
+#[derive(Debug)]
+pub(super) struct Form {
+    /// The time it began from; none for a new activity.
+    key: Option<OccurrenceKey>,
+    /// Only this time; else from this time on.
+    only_this: bool,
+    held_on: NaiveDate,
+    draft: Series,
+    clashes: Vec<Clash>,
+    new_room: String,
+    /// A picture chosen by hand is kept whatever the name becomes.
+    picture_chosen: bool,
+    saving: bool,
+    refused: Option<String>,
+}
+
+/// What happened in it.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The series behind a time came.
+    Series(Result<Option<Box<Series>>>),
+    /// 只改这次, 以后都改
+    OnlyThis(bool),
+    /// Name.
+    Name(String),
+    /// Picture.
+    Picture(&'static str),
+    /// A day earlier or later.
+    Day(i64),
+    /// Begins so many minutes earlier or later; it lasts as long.
+    Starts(i64),
+    /// Ends so many minutes earlier or later.
+    Ends(i64),
+    /// Where.
+    Room(Option<RoomId>),
+    /// The name of a room that is not there yet.
+    NewRoom(String),
+    /// Add it.
+    AddRoom,
+    /// It is written, or not.
+    RoomAdded(RoomId, Result<()>),
+    /// Which team leads.
+    Team(Option<TeamId>),
+    /// Which person leads.
+    Leader(String),
+    /// Places: one fewer or more; none is no limit.
+    Capacity(i32),
+    /// How often.
+    Repeat(Often),
+    /// A day of the week, on or off.
+    Weekday(Weekday),
+    /// Signing up opens so many days before.
+    Opens(i32),
+    /// A remark.
+    Notice(String),
+    /// What else wants the room or leader came.
+    Clashes(Result<Vec<Clash>>),
+    /// 保存
+    Save,
+    /// 不改了
+    Close,
+}
+
+/// How often, as the buttons say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Often {
+    /// 只这一次
+    Once,
+    /// 每周
+    Weekly,
+    /// 隔一周
+    Fortnightly,
+    /// 每月第几个星期几
+    Monthly,
+}
+
+/// What the screen does next.
+pub(super) enum Outcome {
+    Stay,
+    Run(Task<Message>),
+    Close,
+    Save(Task<Result<Affected>>),
+}
+
+/// The change of one time that leaves all as it is, but for being cancelled.
+pub(super) fn change_of(listed: &Listed, cancelled: Option<String>) -> Change {
+    let occurrence = &listed.occurrence;
+    Change {
+        key: occurrence.key,
+        held_on: occurrence.held_on,
+        arrangement: occurrence.arrangement.clone(),
+        cancelled,
+    }
+}
+
+impl Form {
+    /// A new activity on a day.
+    pub(super) fn blank(day: NaiveDate, cx: &Ctx) -> Self {
+        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+        let draft = Series {
+            id: SeriesId::new(),
+            activity_id: ActivityId::new(),
+            name: String::new(),
+            picture: PICTURES[0].into(),
+            repeat: Repeat::weekly_on(day),
+            starts_on: day.max(cx.clock.today()),
+            until: None,
+            arrangement: Arrangement {
+                starts: at(14),
+                ends: at(15),
+                room_id: None,
+                team_id: None,
+                leader: String::new(),
+                capacity: None,
+            },
+            opens_days: 7,
+            closes_minutes: 0,
+            notice: String::new(),
+            noticed_on: None,
+        };
+        Self::with(None, draft, day)
+    }
+
+    fn with(key: Option<OccurrenceKey>, draft: Series, held_on: NaiveDate) -> Self {
+        Self {
+            key,
+            only_this: key.is_some(),
+            held_on,
+            picture_chosen: key.is_some(),
+            draft,
+            clashes: vec![],
+            new_room: String::new(),
+            saving: false,
+            refused: None,
+        }
+    }
+
+    /// Changes of one time, or from it on. How often comes with its series.
+    pub(super) fn of(listed: &Listed, cx: &Ctx) -> Self {
+        let occurrence = &listed.occurrence;
+        let mut form = Self::blank(occurrence.held_on, cx);
+        form.draft.activity_id = occurrence.key.activity_id;
+        form.draft.name.clone_from(&occurrence.name);
+        form.draft.picture.clone_from(&occurrence.picture);
+        form.draft.arrangement = occurrence.arrangement.clone();
+        form.draft.starts_on = occurrence.key.day;
+        Self::with(Some(occurrence.key), form.draft, occurrence.held_on)
+    }
+
+    pub(super) fn update(&mut self, message: Message, rooms: &[Room], cx: &Ctx) -> Outcome {
+        self.refused = None;
+        let at = &mut self.draft.arrangement;
+        match message {
+            Message::Series(found) => {
+                if let (Ok(Some(series)), Some(key)) = (found, self.key) {
+                    let arrangement = self.draft.arrangement.clone();
+                    let (id, starts_on) = (self.draft.id, key.day);
+                    self.draft = Series { id, starts_on, arrangement, ..*series };
+                }
+            }
+            Message::OnlyThis(only) => self.only_this = only,
+            Message::Name(name) => {
+                if !self.picture_chosen {
+                    picture_for(&name).clone_into(&mut self.draft.picture);
+                }
+                self.draft.name = name;
+                return Outcome::Stay;
+            }
+            Message::Picture(picture) => {
+                self.picture_chosen = true;
+                picture.clone_into(&mut self.draft.picture);
+                return Outcome::Stay;
+            }
+            Message::Day(by) => self.shift_day(by, cx),
+            Message::Starts(by) => {
+                let length = at.ends - at.starts;
+                at.starts = moved(at.starts, by);
+                at.ends = moved(at.starts, length.num_minutes());
+            }
+            Message::Ends(by) => at.ends = moved(at.ends, by),
+            Message::Room(room) => {
+                at.room_id = room;
+                let holds =
+                    rooms.iter().find(|known| Some(known.id) == room).and_then(|known| known.capacity);
+                at.capacity = at.capacity.or(holds);
+            }
+            Message::NewRoom(name) => {
+                self.new_room = name;
+                return Outcome::Stay;
+            }
+            Message::AddRoom => return self.add_room(cx),
+            Message::RoomAdded(id, Ok(())) => {
+                at.room_id = Some(id);
+                self.new_room = String::new();
+            }
+            Message::RoomAdded(_, Err(e)) | Message::Clashes(Err(e)) => self.refused = Some(e.to_string()),
+            Message::Team(team) => at.team_id = team,
+            Message::Leader(leader) => at.leader = leader,
+            Message::Capacity(by) => {
+                let now = i32::from(at.capacity.unwrap_or(0)) + by;
+                at.capacity = u16::try_from(now.clamp(0, 500)).ok().filter(|places| *places > 0);
+            }
+            Message::Repeat(often) => self.repeat(often),
+            Message::Weekday(day) => self.toggle(day),
+            Message::Opens(by) => {
+                let now = i32::from(self.draft.opens_days) + by;
+                self.draft.opens_days = u16::try_from(now.clamp(0, 60)).unwrap_or(7);
+            }
+            Message::Notice(notice) => {
+                self.draft.noticed_on = Some(cx.clock.today());
+                self.draft.notice = notice;
+                return Outcome::Stay;
+            }
+            Message::Clashes(Ok(clashes)) => {
+                self.clashes = clashes;
+                return Outcome::Stay;
+            }
+            Message::Save => return self.save(cx),
+            Message::Close => return Outcome::Close,
+        }
+        self.look_for_clashes(cx)
+    }
+
+    fn shift_day(&mut self, by: i64, cx: &Ctx) {
+        let Some(day) = self.held_on.checked_add_signed(chrono::Duration::days(by)) else { return };
+        self.held_on = day.max(cx.clock.today());
+        if self.key.is_none() {
+            // A single weekday goes along with the first day.
+            if let Repeat::Weekly { days, .. } = &mut self.draft.repeat
+                && let [only] = days.as_mut_slice()
+            {
+                *only = self.held_on.weekday();
+            }
+            if let Repeat::Monthly { .. } = self.draft.repeat {
+                self.draft.repeat = monthly_on(self.held_on);
+            }
+            self.draft.starts_on = self.held_on;
+        }
+    }
+
+    fn repeat(&mut self, often: Often) {
+        let days = match &self.draft.repeat {
+            Repeat::Weekly { days, .. } => days.clone(),
+            Repeat::Once | Repeat::Monthly { .. } => vec![self.held_on.weekday()],
+        };
+        self.draft.repeat = match often {
+            Often::Once => Repeat::Once,
+            Often::Weekly => Repeat::Weekly { every: 1, days },
+            Often::Fortnightly => Repeat::Weekly { every: 2, days },
+            Often::Monthly => monthly_on(self.held_on),
+        };
+    }
+
+    fn toggle(&mut self, day: Weekday) {
+        match &mut self.draft.repeat {
+            Repeat::Weekly { days, .. } => match days.iter().position(|known| *known == day) {
+                // The last one stays: a week without a day is none.
+                Some(at) if days.len() > 1 => drop(days.remove(at)),
+                Some(_) => {}
+                None => days.push(day),
+            },
+            Repeat::Monthly { day: on, .. } => *on = day,
+            Repeat::Once => {}
+        }
+    }
+
+    fn change(&self) -> Option<Change> {
+        Some(Change {
+            key: self.key?,
+            held_on: self.held_on,
+            arrangement: self.draft.arrangement.clone(),
+            cancelled: None,
+        })
+    }
+
+    /// What else wants the room or the leader is asked after every change.
+    fn look_for_clashes(&self, cx: &Ctx) -> Outcome {
+        let read = if let Some(change) = self.change().filter(|_| self.only_this) {
+            cx.store.read(move |store| store.clashes_of_change(&change))
+        } else {
+            let draft = self.draft.clone();
+            cx.store.read(move |store| store.clashes_of(&draft))
+        };
+        Outcome::Run(Task::perform(read, Message::Clashes))
+    }
+
+    fn add_room(&mut self, cx: &Ctx) -> Outcome {
+        let name = self.new_room.trim().to_owned();
+        if name.is_empty() {
+            return Outcome::Stay;
+        }
+        let (room, actor) = (Room { id: RoomId::new(), name, capacity: None }, cx.actor());
+        let id = room.id;
+        let write = cx.store.write(move |store| store.put_room(actor, &room));
+        Outcome::Run(Task::perform(write, move |done| Message::RoomAdded(id, done)))
+    }
+
+    fn save(&mut self, cx: &Ctx) -> Outcome {
+        if self.saving {
+            return Outcome::Stay;
+        }
+        if let Err(what) = self.draft.check() {
+            self.refused = Some(what.to_owned());
+            return Outcome::Stay;
+        }
+        let (actor, draft) = (cx.actor(), self.draft.clone());
+        let write = match (self.key, self.change().filter(|_| self.only_this)) {
+            (_, Some(change)) => cx.store.write(move |store| store.change_occurrence(actor, &change)),
+            (Some(key), None) => cx.store.write(move |store| store.change_activity(actor, key, &draft)),
+            (None, None) => {
+                cx.store.write(move |store| store.add_activity(actor, &draft).map(|()| Affected::default()))
+            }
+        };
+        Outcome::Save(Task::perform(write, |saved| saved))
+    }
+
+    pub(super) fn view<'a>(
+        &'a self,
+        rooms: &'a [Room],
+        teams: &'a [Team],
+        leaders: &'a [String],
+        cx: &'a Ctx,
+        look: Look,
+    ) -> Element<'a, Message> {
+        let p = look.palette;
+        let per_row = if look.shape == crate::theme::Shape::Landscape { 8 } else { 4 };
+        let mut lines = Column::new().spacing(12);
+        if self.key.is_some() {
+            let scope =
+                |key: &'static str, only| (key, cx.tr(key), self.only_this == only, Message::OnlyThis(only));
+            lines = lines.push(frame::segments(
+                vec![scope("prog-only-this", true), scope("prog-from-now", false)],
+                2,
+                look,
+            ));
+        }
+        if let Some(what) = &self.refused {
+            lines = lines.push(frame::error_strip(what, look));
+        }
+        for clash in self.clashes.iter().take(3) {
+            lines = lines.push(clash_strip(clash, cx, look));
+        }
+        if !self.only_this {
+            lines = lines.push(self.what(cx, look));
+        }
+        lines = lines.push(self.when(cx, look));
+        lines = lines.push(self.where_and_who(rooms, teams, leaders, per_row, cx, look));
+        if !self.only_this {
+            lines = lines.push(self.how_often(cx, look)).push(self.sign_up(cx, look));
+        }
+        let (save, close) = (cx.tr("form-save"), cx.tr("cancel-form"));
+        let buttons = vec![
+            desk::button("close", &close, Some(Icon::X), Kind::Plain, Some(Message::Close), look),
+            desk::button("save", &save, Some(Icon::Save), Kind::Main, Some(Message::Save), look),
+        ];
+        desk::ground(lines.push(desk::buttons(buttons, 2)), p.sunk, p.green, 3.0, look)
+    }
+
+    fn what<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let name = cx.tr("prog-name");
+        let field = desk::labelled(&name, desk::field(&name, &self.draft.name, Message::Name, look), look);
+        let pictures = PICTURES.iter().map(|picture| {
+            let on = self.draft.picture == *picture;
+            let drawn = container(parts::drawn(picture)).center_x(Length::Fill).height(56).padding(4);
+            let press = Some(Message::Picture(picture));
+            let touch = desk::touch_row(&format!("picture-{picture}"), drawn.into(), on, press, look);
+            desk::sized(touch, Length::Fill, desk::CONTROL)
+        });
+        let pictures = desk::buttons(pictures.collect(), 8);
+        column![field, pictures].spacing(12).into()
+    }
+
+    fn when<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let at = &self.draft.arrangement;
+        let stepper = |key: &'static str, value: String, less: Message, more: Message| {
+            let inner = desk::stepper(key, &value, less, more, look);
+            container(desk::labelled(&cx.tr(key), inner, look)).width(Length::Fill)
+        };
+        let day = cx.i18n.day_line(self.held_on);
+        let places = at.capacity.map_or_else(
+            || cx.tr("prog-no-limit"),
+            |places| cx.i18n.tr_with("schedule-people", &[("count", places.into())]),
+        );
+        let first = row![
+            stepper("prog-day", day, Message::Day(-1), Message::Day(1)),
+            stepper("prog-places", places, Message::Capacity(-1), Message::Capacity(1)),
+        ]
+        .spacing(14);
+        let second = row![
+            stepper("schedule-from", hour_minute(at.starts), Message::Starts(-15), Message::Starts(15)),
+            stepper("schedule-until", hour_minute(at.ends), Message::Ends(-15), Message::Ends(15)),
+        ]
+        .spacing(14);
+        column![first, second].spacing(12).into()
+    }
+
+    fn where_and_who<'a>(
+        &'a self,
+        rooms: &'a [Room],
+        teams: &'a [Team],
+        leaders: &'a [String],
+        per_row: usize,
+        cx: &'a Ctx,
+        look: Look,
+    ) -> Element<'a, Message> {
+        let at = &self.draft.arrangement;
+        let none = cx.tr("prog-none");
+        let mut choices = vec![("room-none", none.clone(), at.room_id.is_none(), Message::Room(None))];
+        for room in rooms {
+            let on = at.room_id == Some(room.id);
+            choices.push((room.name.as_str(), room.name.clone(), on, Message::Room(Some(room.id))));
+        }
+        let (new_room, add) = (cx.tr("prog-new-room"), cx.tr("prog-add-room"));
+        let add_room = row![
+            container(desk::field(&new_room, &self.new_room, Message::NewRoom, look)).width(Length::Fill),
+            desk::sized(
+                desk::button("add-room", &add, Some(Icon::Plus), Kind::Plain, Some(Message::AddRoom), look),
+                180.0,
+                desk::CONTROL
+            ),
+        ]
+        .spacing(12);
+        let mut led = vec![("team-none", none, at.team_id.is_none(), Message::Team(None))];
+        for team in teams {
+            let on = at.team_id == Some(team.id);
+            led.push((team.name.as_str(), team.name.clone(), on, Message::Team(Some(team.id))));
+        }
+        let leader = cx.tr("prog-leader");
+        let field = desk::field(&leader, &at.leader, Message::Leader, look);
+        let likely: Vec<_> = leaders
+            .iter()
+            .filter(|name| at.leader.is_empty() || (name.contains(&at.leader) && **name != at.leader))
+            .take(per_row)
+            .map(|name| (name.as_str(), name.clone(), false, Message::Leader(name.clone())))
+            .collect();
+        let label = |key: &str| desk::tinted(cx.tr(key), Role::StaffBody, look.palette.muted, look);
+        column![
+            label("prog-room"),
+            frame::segments(choices, per_row, look),
+            add_room,
+            label("prog-team"),
+            frame::segments(led, per_row.min(4), look),
+            desk::labelled(&leader, field, look),
+            frame::segments(likely, per_row, look),
+        ]
+        .spacing(10)
+        .into()
+    }
+
+    fn how_often<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let now = match &self.draft.repeat {
+            Repeat::Once => Often::Once,
+            Repeat::Weekly { every: 2, .. } => Often::Fortnightly,
+            Repeat::Weekly { .. } => Often::Weekly,
+            Repeat::Monthly { .. } => Often::Monthly,
+        };
+        let often = [
+            ("often-once", Often::Once),
+            ("often-weekly", Often::Weekly),
+            ("often-fortnightly", Often::Fortnightly),
+            ("often-monthly", Often::Monthly),
+        ];
+        let often = often.map(|(key, often)| (key, cx.tr(key), often == now, Message::Repeat(often)));
+        let mut lines = column![
+            desk::tinted(cx.tr("prog-often"), Role::StaffBody, look.palette.muted, look),
+            frame::segments(often.into(), 4, look)
+        ]
+        .spacing(10);
+        let on = |day: Weekday| match &self.draft.repeat {
+            Repeat::Weekly { days, .. } => days.contains(&day),
+            Repeat::Monthly { day: on, .. } => *on == day,
+            Repeat::Once => false,
+        };
+        if now != Often::Once {
+            const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+            let days = NAMES.iter().enumerate().map(|(at, name)| {
+                let day = weekday(at);
+                (*name, cx.i18n.weekday_name(day), on(day), Message::Weekday(day))
+            });
+            lines = lines.push(frame::segments(days.collect(), 7, look));
+        }
+        lines.into()
+    }
+
+    fn sign_up<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let days = cx.i18n.tr_with("prog-days-before", &[("count", self.draft.opens_days.into())]);
+        let opens = desk::stepper("opens", &days, Message::Opens(-1), Message::Opens(1), look);
+        let age = self.draft.noticed_on.filter(|_| !self.draft.notice.is_empty()).map(|on| {
+            let days = (cx.clock.today() - on).num_days();
+            cx.i18n.tr_with("prog-notice-age", &[("days", days.into())])
+        });
+        let label = match age {
+            Some(age) => format!("{} · {age}", cx.tr("prog-notice")),
+            None => cx.tr("prog-notice"),
+        };
+        let notice = desk::field(&cx.tr("prog-notice-hint"), &self.draft.notice, Message::Notice, look);
+        row![
+            container(desk::labelled(&cx.tr("prog-opens"), opens, look)).width(Length::FillPortion(2)),
+            container(desk::labelled(&label, notice, look)).width(Length::FillPortion(3)),
+        ]
+        .spacing(14)
+        .into()
+    }
+}
+
+fn monthly_on(day: NaiveDate) -> Repeat {
+    let nth = i8::try_from((day.day() - 1) / 7 + 1).unwrap_or(1);
+    Repeat::Monthly { nth: if nth > 4 { -1 } else { nth }, day: day.weekday() }
+}
+
+fn clash_strip<'a>(clash: &Clash, cx: &Ctx, look: Look) -> Element<'a, Message> {
+    let with = &clash.with;
+    let day = cx.i18n.day_line(with.day);
+    let time = format!("{}–{}", hour_minute(with.starts), hour_minute(with.ends));
+    let what = match clash.wanted {
+        Wanted::Room => with.room.as_str(),
+        Wanted::Leader => with.led_by.as_str(),
+    };
+    let values = [
+        ("day", day.as_str().into()),
+        ("time", time.as_str().into()),
+        ("what", what.into()),
+        ("name", with.name.as_str().into()),
+    ];
+    let p = look.palette;
+    let words = desk::words(cx.i18n.tr_with("prog-clash", &values), Role::StaffName, look);
+    let icon = container(crate::widgets::icon::icon(Icon::TriangleAlert, p.ink)).width(32).height(32);
+    let line = row![icon, words].spacing(12).align_y(iced::alignment::Vertical::Center);
+    desk::ground(line, p.amber_soft, p.amber_line, 2.0, look)
+}

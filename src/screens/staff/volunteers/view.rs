@@ -1,0 +1,352 @@
+//! How volunteers, their month and the hours are drawn.
+
+use iced::alignment::Vertical;
+use iced::widget::{Column, Row, column, container, row};
+use iced::{Length, alignment};
+
+use super::super::frame::{self, Place};
+use super::{Data, Message, Tab, Volunteers};
+use crate::domain::time::hour_minute;
+use crate::domain::visit::State;
+use crate::domain::volunteer::{Listed, Minutes, Volunteer, Worker};
+use crate::screens::Ctx;
+use crate::theme::{Look, Role};
+use crate::widgets::desk::{self, Chip, Kind};
+use crate::widgets::icon::Icon;
+use crate::widgets::{Element, Tapped};
+
+const PER_PAGE: usize = 14;
+
+impl Volunteers {
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let mut content = Column::new().spacing(14).push(self.toolbar(cx, look));
+        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+            content = content.push(strip);
+        }
+        let inner: Element<'a, Message> = match &self.data {
+            None => desk::middle(desk::words(cx.tr("please-wait"), Role::StaffName, look)),
+            Some(data) => match (&self.draft, self.open, self.tab) {
+                (Some(draft), ..) => self.draft_form(draft, data, cx, look),
+                (None, Some(worker), _) => self.one(worker, data, cx, look),
+                (None, None, Tab::People) => self.everybody(data, cx, look),
+                (None, None, Tab::Hours) => hours(data, cx, look),
+            },
+        };
+        let content = content.push(desk::scroll(inner)).into();
+        frame::frame(cx, look, Place::Programme, &cx.tr("prog-volunteers"), content, Message::Nav)
+    }
+
+    fn toolbar<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let arrow = |name, which, forward| {
+            let press = Some(Message::Moved(self.beside(forward)));
+            desk::sized(desk::button(name, "", Some(which), Kind::Plain, press, look), 84.0, desk::CONTROL)
+        };
+        let tab = |key: &'static str, tab| {
+            let kind = if self.tab == tab && self.open.is_none() { Kind::On } else { Kind::Plain };
+            let button = desk::button(key, &cx.tr(key), None, kind, Some(Message::Tabbed(tab)), look);
+            desk::sized(button, 140.0, desk::CONTROL)
+        };
+        let (back, new) = (cx.tr("back"), cx.tr("vol-new"));
+        let back = desk::button("back", &back, Some(Icon::ArrowLeft), Kind::Plain, Some(Message::Back), look);
+        let new = desk::button("new", &new, Some(Icon::UserPlus), Kind::Main, Some(Message::New), look);
+        let month = container(desk::words(self.month_words(cx), Role::StaffName, look));
+        row![
+            desk::sized(back, 150.0, desk::CONTROL),
+            tab("vol-people", Tab::People),
+            tab("vol-hours", Tab::Hours),
+            arrow("before", Icon::ChevronLeft, false),
+            month.center_x(Length::Fill).center_y(desk::CONTROL),
+            arrow("after", Icon::ChevronRight, true),
+            desk::sized(new, 170.0, desk::CONTROL),
+        ]
+        .spacing(10)
+        .into()
+    }
+
+    fn everybody<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let muted = look.palette.muted;
+        let mut rows: Vec<Element<'a, Message>> = Vec::new();
+        for team in &data.teams {
+            let members: Vec<&Volunteer> = data.volunteers.iter().filter(|v| v.team_id == team.id).collect();
+            let count = cx.i18n.tr_with("schedule-people", &[("count", members.len().into())]);
+            rows.push(
+                row![
+                    desk::words(team.name.as_str(), Role::StaffName, look),
+                    desk::tinted(count, Role::StaffBody, muted, look)
+                ]
+                .spacing(14)
+                .align_y(Vertical::Bottom)
+                .padding([10, 0])
+                .into(),
+            );
+            for volunteer in members {
+                let phone = if volunteer.resident_id.is_some() {
+                    format!("{} · {}", volunteer.phone, cx.tr("vol-is-resident"))
+                } else {
+                    volunteer.phone.clone()
+                };
+                rows.push(self.worker_row(Worker::Volunteer(volunteer.id), &volunteer.name, phone, cx, look));
+            }
+        }
+        rows.push(container(desk::words(cx.tr("staff"), Role::StaffName, look)).padding([10, 0]).into());
+        for staff in &data.staff {
+            rows.push(self.worker_row(Worker::Staff(staff.id), &staff.name, String::new(), cx, look));
+        }
+        let pages = rows.len().div_ceil(PER_PAGE);
+        let mut list = Column::new().spacing(6);
+        for line in rows.into_iter().skip(self.page * PER_PAGE).take(PER_PAGE) {
+            list = list.push(line);
+        }
+        list.push(frame::pager(cx, look, self.page, pages, Message::Turned)).into()
+    }
+
+    /// Name, since when they serve, and the one button.
+    fn worker_row<'a>(
+        &'a self,
+        worker: Worker,
+        name: &'a str,
+        below: String,
+        cx: &'a Ctx,
+        look: Look,
+    ) -> Element<'a, Message> {
+        let id = match worker {
+            Worker::Volunteer(id) => id.to_string(),
+            Worker::Staff(id) => id.to_string(),
+        };
+        let serving = self.serving(worker);
+        let mut line = Row::new().spacing(12).align_y(Vertical::Center);
+        let about = column![
+            desk::words(name, Role::StaffName, look),
+            desk::tinted(below, Role::StaffBody, look.palette.muted, look)
+        ];
+        let touch = desk::touch_row(
+            &format!("open-{id}"),
+            container(about).padding([6, 12]).center_y(Length::Fill).into(),
+            false,
+            Some(Message::Opened(worker)),
+            look,
+        );
+        line = line.push(desk::sized(touch, Length::Fill, 84.0));
+        let (key, which, kind, message) = match serving {
+            Some(_) => ("vol-end", Icon::LogOut, Kind::Plain, Message::End(worker)),
+            None => ("vol-start", Icon::LogIn, Kind::Plain, Message::Start(worker)),
+        };
+        if let Some(shift) = serving {
+            let since = hour_minute(shift.started_at.local(cx.clock.zone()).time());
+            let words = cx.i18n.tr_with("vol-since", &[("time", since.as_str().into())]);
+            line = line.push(desk::chip(Chip::Now, Icon::CircleCheck, &words, look));
+        }
+        let label = cx.tr(key);
+        let button = desk::button(&format!("{key}-{id}"), &label, Some(which), kind, Some(message), look);
+        line.push(desk::sized(button, 170.0, desk::CONTROL)).into()
+    }
+
+    fn one<'a>(&'a self, worker: Worker, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let act = |key: &'static str, which, kind, message| {
+            let label = cx.tr(key);
+            desk::button(key, &label, Some(which), kind, Some(message), look)
+        };
+        let name = self.name_of(worker).unwrap_or_default();
+        let own: Vec<&Listed> = data.shifts.iter().filter(|listed| listed.shift.worker == worker).collect();
+        let minutes: u32 = own.iter().map(|listed| listed.shift.minutes()).sum();
+        let total = hours_words(minutes, cx);
+        let head = row![
+            container(desk::words(name, Role::StaffTitle, look)).width(Length::Fill),
+            desk::words(format!("{} {total}", self.month_words(cx)), Role::StaffName, look),
+        ]
+        .align_y(Vertical::Center);
+        let mut buttons = vec![
+            act("vol-statement", Icon::Printer, Kind::Main, Message::Statement),
+            act("vol-late", Icon::Plus, Kind::Plain, Message::Late),
+        ];
+        let mut lines = Column::new().spacing(12).push(head);
+        if let Some(volunteer) = self.opened() {
+            buttons.push(act("prog-edit", Icon::Pencil, Kind::Plain, Message::Edit));
+            if volunteer.resident_id.is_none() {
+                buttons.push(act("vol-card", Icon::IdCard, Kind::Plain, Message::Issue));
+                if data.cards.iter().any(|card| card.revoked_at.is_none()) {
+                    buttons.push(act("vol-card-save", Icon::Image, Kind::Plain, Message::SaveCard));
+                }
+            }
+            buttons.push(act("vol-archive", Icon::Archive, Kind::Plain, Message::Archive));
+        }
+        lines = lines.push(desk::buttons(buttons, 3));
+        if self.opened().is_some() {
+            lines = lines.push(self.pin_line(cx, look));
+        }
+        if let Some((_, form)) = &self.form {
+            let inner = form.view(cx, look, true).map(formed);
+            let buttons = vec![
+                act("cancel-form", Icon::X, Kind::Plain, Message::Cancel),
+                act("form-save", Icon::Save, Kind::Main, Message::SaveForm),
+            ];
+            let p = look.palette;
+            lines = lines.push(desk::ground(
+                column![inner, desk::buttons(buttons, 2)].spacing(12),
+                p.sunk,
+                p.green,
+                3.0,
+                look,
+            ));
+        }
+        if own.is_empty() {
+            lines =
+                lines.push(desk::tinted(cx.tr("vol-no-shifts"), Role::StaffName, look.palette.muted, look));
+        }
+        for listed in own.iter().rev() {
+            lines = lines.push(shift_row(listed, cx, look)).push(desk::divider(look));
+        }
+        lines.into()
+    }
+
+    fn pin_line<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let (hint, set) = (cx.tr("vol-pin"), cx.tr("vol-pin-save"));
+        let ready = (self.pin.len() == 6).then_some(Message::SetPin);
+        row![
+            container(desk::field(&hint, &self.pin, Message::Pin, look)).width(Length::Fill),
+            desk::sized(
+                desk::button("set-pin", &set, Some(Icon::KeyRound), Kind::Plain, ready, look),
+                220.0,
+                desk::CONTROL
+            ),
+        ]
+        .spacing(12)
+        .into()
+    }
+
+    fn draft_form<'a>(
+        &'a self,
+        draft: &'a Volunteer,
+        data: &'a Data,
+        cx: &'a Ctx,
+        look: Look,
+    ) -> Element<'a, Message> {
+        let field = |key: &str, value: &'a str, message: fn(String) -> Message| {
+            let label = cx.tr(key);
+            let input = desk::field(&label, value, message, look);
+            container(desk::labelled(&label, input, look)).width(Length::Fill)
+        };
+        let teams = data.teams.iter().map(|team| {
+            (team.name.as_str(), team.name.clone(), draft.team_id == team.id, Message::Team(team.id))
+        });
+        let (link, icon, message) = if draft.resident_id.is_some() {
+            ("vol-unlink", Icon::X, Message::Unlink)
+        } else {
+            ("vol-link", Icon::UserRoundSearch, Message::Link)
+        };
+        let link = desk::button("link", &cx.tr(link), Some(icon), Kind::Plain, Some(message), look);
+        let (save, cancel) = (cx.tr("form-save"), cx.tr("cancel-form"));
+        let ready = (!draft.name.trim().is_empty()).then_some(Message::Save);
+        let buttons = vec![
+            desk::button("cancel", &cancel, Some(Icon::X), Kind::Plain, Some(Message::Cancel), look),
+            desk::button("save", &save, Some(Icon::Save), Kind::Main, ready, look),
+        ];
+        let mut lines = column![
+            row![
+                field("column-name", &draft.name, Message::Name),
+                field("column-phone", &draft.phone, Message::Phone)
+            ]
+            .spacing(14),
+            frame::segments(teams.collect(), 3, look),
+            desk::sized(link, Length::Fill, desk::CONTROL),
+        ]
+        .spacing(12);
+        if let Some(picker) = &self.picker {
+            lines = lines.push(picker.view(cx, look).map(picked));
+        }
+        let p = look.palette;
+        desk::ground(lines.push(desk::buttons(buttons, 2)), p.sunk, p.green, 3.0, look)
+    }
+}
+
+fn picked(tapped: Tapped<super::picker::Message>) -> Tapped<Message> {
+    tapped.map(Message::Picker)
+}
+
+fn formed(tapped: Tapped<super::visit_form::Message>) -> Tapped<Message> {
+    tapped.map(Message::Form)
+}
+
+fn hours_words(minutes: u32, cx: &Ctx) -> String {
+    cx.i18n.tr_with("vol-length", &[("hours", (minutes / 60).into()), ("minutes", (minutes % 60).into())])
+}
+
+fn shift_row<'a>(listed: &'a Listed, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let shift = &listed.shift;
+    let zone = cx.clock.zone();
+    let clock = |at: crate::domain::time::Moment| hour_minute(at.local(zone).time());
+    let end = shift.ended_at.map(clock).unwrap_or_default();
+    let when = format!("{} {}–{end}", cx.i18n.day_line(shift.day), clock(shift.started_at));
+    let mut line = Row::new().spacing(12).align_y(Vertical::Center).push(
+        container(column![
+            desk::words(when, Role::StaffName, look),
+            desk::tinted(listed.duty.as_str(), Role::StaffBody, look.palette.muted, look)
+        ])
+        .width(Length::Fill),
+    );
+    let chip = match shift.state {
+        State::Open => desk::chip(Chip::Now, Icon::CircleCheck, &cx.tr("day-serving"), look),
+        State::Left => desk::words(hours_words(shift.minutes(), cx), Role::StaffName, look),
+        State::NotRecorded => desk::chip(Chip::Incomplete, Icon::TriangleAlert, &cx.tr("vol-no-end"), look),
+        State::Void | State::Superseded => desk::chip(Chip::Over, Icon::X, &cx.tr("vol-void"), look),
+    };
+    line = line.push(chip);
+    if shift.state.counts() {
+        let small = |key: &'static str, which, message| {
+            let name = format!("{key}-{}", shift.id);
+            desk::sized(
+                desk::button(&name, &cx.tr(key), Some(which), Kind::Plain, Some(message), look),
+                150.0,
+                72.0,
+            )
+        };
+        line = line.push(small("vol-correct", Icon::Pencil, Message::Correct(shift.id))).push(small(
+            "vol-strike",
+            Icon::X,
+            Message::StrikeOut(shift.id),
+        ));
+    }
+    line.padding([6, 0]).into()
+}
+
+/// Three tables: by team, by purpose, by person.
+fn hours<'a>(data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let staff = cx.tr("staff");
+    let none = cx.tr("vol-no-duty");
+    let or = |words: &str, other: &str| if words.is_empty() { other.to_owned() } else { words.to_owned() };
+    let tables = [
+        ("vol-by-team", Minutes::by(&data.shifts, |listed| &listed.team), staff),
+        ("vol-by-duty", Minutes::by(&data.shifts, |listed| &listed.duty), none),
+        ("vol-by-person", Minutes::by(&data.shifts, |listed| &listed.name), String::new()),
+    ];
+    let mut lines = Column::new().spacing(14);
+    for (key, groups, unnamed) in tables {
+        let mut table = Column::new().spacing(6).push(desk::words(cx.tr(key), Role::StaffName, look));
+        for group in &groups {
+            let count = cx
+                .i18n
+                .tr_with("vol-count", &[("people", group.people.into()), ("shifts", group.shifts.into())]);
+            let cell = |words: String, width| {
+                container(desk::words(words, Role::StaffName, look))
+                    .width(width)
+                    .align_x(alignment::Horizontal::Right)
+            };
+            table = table.push(
+                row![
+                    container(desk::words(or(&group.name, &unnamed), Role::StaffName, look))
+                        .width(Length::Fill),
+                    cell(count, Length::Fixed(260.0)),
+                    cell(hours_words(group.minutes, cx), Length::Fixed(240.0)),
+                ]
+                .align_y(Vertical::Center),
+            );
+        }
+        if groups.is_empty() {
+            table =
+                table.push(desk::tinted(cx.tr("vol-no-shifts"), Role::StaffBody, look.palette.muted, look));
+        }
+        lines = lines.push(desk::card(table, look));
+    }
+    lines.push(desk::tinted(cx.tr("vol-rule"), Role::StaffBody, look.palette.muted, look)).into()
+}

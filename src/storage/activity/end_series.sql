@@ -1,0 +1,1 @@
+UPDATE activity_series SET until = ?2 WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT id, name, picture FROM duty ORDER BY place

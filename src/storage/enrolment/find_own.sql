@@ -1,0 +1,2 @@
+SELECT id, activity_id, day, resident_id, status, origin, outcome, mood FROM enrolment
+WHERE activity_id = ?1 AND day = ?2 AND resident_id = ?3 AND status <> 'cancelled'

@@ -1,0 +1,1 @@
+UPDATE enrolment SET status = ?2, place = ?3 WHERE id = ?1

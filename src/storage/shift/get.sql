@@ -1,0 +1,1 @@
+SELECT id, volunteer_id, staff_id, team_id, duty_id, day, started_at, ended_at, state FROM shift WHERE id = ?1

@@ -1,0 +1,1 @@
+UPDATE shift SET duty_id = ?2 WHERE id = ?1

@@ -1,0 +1,1 @@
+UPDATE volunteer SET failures = ?2, locked_until_at = ?3 WHERE id = ?1
