@@ -91,7 +91,7 @@ fn series(plan: &Plan, number: u128, began: NaiveDate) -> Series {
         opens_days: 7,
         closes_minutes: 0,
         notice: String::new(),
-        noticed_on: None,
+        notice_on: None,
     }
 }
 

@@ -109,7 +109,7 @@ pub fn occurrence(
     let cancelled = change.and_then(|change| change.cancelled.clone()).map(Off::Cancelled);
     let shut = || closed.iter().find(|closure| closure.day == held_on).map(|c| Off::Closed(c.name.clone()));
     let news = series
-        .noticed_on
+        .notice_on
         .is_some_and(|on| on.checked_add_days(Days::new(NOTICE_DAYS)).is_none_or(|last| held_on <= last));
     Occurrence {
         key,

@@ -89,11 +89,11 @@ impl Poster {
                 if matches!(listed.occurrence.off, Some(Off::Closed(_))) {
                     continue;
                 }
-                match lines.last_mut() {
-                    Some(last) if last.len() == 1 && !is_long(last[0]) && !is_long(listed) => {
-                        last.push(listed)
-                    }
-                    _ => lines.push(vec![listed]),
+                let beside =
+                    lines.last_mut().filter(|last| last.len() == 1 && !is_long(last[0]) && !is_long(listed));
+                match beside {
+                    Some(last) => last.push(listed),
+                    None => lines.push(vec![listed]),
                 }
             }
             (!lines.is_empty()).then_some(Block { day, lines })

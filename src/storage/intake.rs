@@ -203,7 +203,7 @@ impl Tx<'_> {
             opens_days: SIGN_UP_DAYS,
             closes_minutes: 0,
             notice: String::new(),
-            noticed_on: None,
+            notice_on: None,
         })
     }
 

@@ -325,7 +325,7 @@ impl Sandbox {
 /// Each resident screen and each of its steps, for pictures and audits.
 pub fn samples(sandbox: &Sandbox) -> Vec<Sample> {
     let plain = |(name, route)| Sample { name, route, taps: &[] };
-    let mut all: Vec<Sample> = routes(sandbox).into_iter().map(plain).collect();
+    let mut all: Vec<Sample> = routes(sandbox).into_iter().chain(serving(sandbox)).map(plain).collect();
     let book = |name, taps| {
         let wish = daycare_kiosk::screens::resident::book::Wish::health_check(
             Box::new(sandbox.resident("欧阳素芬")),
@@ -378,16 +378,10 @@ fn volunteers(sandbox: &Sandbox) -> (Volunteer, Volunteer, Box<Resident>) {
     futures::executor::block_on(read).expect("read")
 }
 
-fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
-    use daycare_kiosk::domain::roster::Intent;
-    use daycare_kiosk::domain::visit::{Source, State, Visit};
-    use daycare_kiosk::screens::resident::book::Wish;
-    use daycare_kiosk::screens::{Among, Saying, Trouble};
-    let wang = Box::new(sandbox.resident("王福全"));
-    let ouyang = Box::new(sandbox.resident("欧阳素芬"));
-    let mut asked = ouyang.clone();
-    asked.profile.escort = daycare_kiosk::domain::resident::Escort::Ask;
-    let (booked, fasting) = bookings(sandbox);
+/// Screens of those who serve.
+fn serving(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
+    use daycare_kiosk::domain::visit::{Source, State};
+    use daycare_kiosk::screens::Saying;
     let (open, closed, both) = volunteers(sandbox);
     let served = Box::new(daycare_kiosk::domain::volunteer::Shift {
         id: daycare_kiosk::domain::ids::ShiftId::from_u128(9),
@@ -399,6 +393,25 @@ fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         ended_at: Some(sandbox.cx().clock.now()),
         state: State::Left,
     });
+    vec![
+        ("MyDay-volunteer", Route::MyDay(both, Source::Card)),
+        ("Serving", Route::Serving(Box::new(closed.clone()))),
+        ("Serving-now", Route::Serving(Box::new(open))),
+        ("Said-serving", Route::Said(Saying::Serving(Box::new(closed.clone()), served.clone()))),
+        ("Said-served", Route::Said(Saying::Served(Box::new(closed), served))),
+    ]
+}
+
+fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
+    use daycare_kiosk::domain::roster::Intent;
+    use daycare_kiosk::domain::visit::{Source, State, Visit};
+    use daycare_kiosk::screens::resident::book::Wish;
+    use daycare_kiosk::screens::{Among, Saying, Trouble};
+    let wang = Box::new(sandbox.resident("王福全"));
+    let ouyang = Box::new(sandbox.resident("欧阳素芬"));
+    let mut asked = ouyang.clone();
+    asked.profile.escort = daycare_kiosk::domain::resident::Escort::Ask;
+    let (booked, fasting) = bookings(sandbox);
     let services = &sandbox.cx().centre.services;
     let now = sandbox.cx().clock.now();
     let visit = Visit {
@@ -433,11 +446,6 @@ fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         ("Dropping", Route::Dropping(ouyang.clone(), Source::Card, fasting.clone())),
         ("Calling", Route::Calling),
         ("Activities", Route::Activities(None, None)),
-        ("MyDay-volunteer", Route::MyDay(both, Source::Card)),
-        ("Serving", Route::Serving(Box::new(closed.clone()))),
-        ("Serving-now", Route::Serving(Box::new(open))),
-        ("Said-serving", Route::Said(Saying::Serving(Box::new(closed.clone()), served.clone()))),
-        ("Said-served", Route::Said(Saying::Served(Box::new(closed), served))),
         ("Leave", Route::Leave(wang.clone())),
         ("Leave-ask", Route::Leave(asked)),
         ("Said-goodbye", Route::Said(Saying::Goodbye(ouyang.clone(), visit.id))),

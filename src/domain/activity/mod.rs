@@ -84,7 +84,7 @@ pub struct Series {
     /// A remark for those who come; may be empty.
     pub notice: String,
     /// When the remark was written.
-    pub noticed_on: Option<NaiveDate>,
+    pub notice_on: Option<NaiveDate>,
 }
 
 impl Series {

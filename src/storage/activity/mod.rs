@@ -55,7 +55,7 @@ fn series(row: &Row<'_>) -> rusqlite::Result<Series> {
         opens_days: row.get(13)?,
         closes_minutes: row.get(14)?,
         notice: row.get(15)?,
-        noticed_on: optional_day(row, 16)?,
+        notice_on: optional_day(row, 16)?,
     })
 }
 

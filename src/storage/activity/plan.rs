@@ -55,7 +55,7 @@ impl Tx<'_> {
             series.opens_days,
             series.closes_minutes,
             series.notice.trim(),
-            series.noticed_on.map(|on| on.to_string()),
+            series.notice_on.map(|on| on.to_string()),
         ])?;
         if added == 0 {
             return Ok(());
@@ -288,7 +288,7 @@ impl Store {
                     opens_days: occurrence.opens_days,
                     closes_minutes: occurrence.closes_minutes,
                     notice: String::new(),
-                    noticed_on: None,
+                    notice_on: None,
                 };
                 tx.add_series(&series, "activity.copy")?;
                 copied += 1;

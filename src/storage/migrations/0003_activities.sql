@@ -38,7 +38,7 @@ CREATE TABLE activity_series (
     opens_days     INTEGER NOT NULL,
     closes_minutes INTEGER NOT NULL,
     notice         TEXT NOT NULL,
-    noticed_on     TEXT
+    notice_on     TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX activity_series_activity_id ON activity_series (activity_id, starts_on);

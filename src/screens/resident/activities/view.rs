@@ -266,7 +266,7 @@ fn about(page: &mut Page<'_, Message>, place: Rect, at: usize, listed: &Listed, 
         page.put(disc, parts::disc(disc, &listed.occurrence.picture, at, look));
     }
     let x = disc.x + side + if lying { 28.0 } else { 34.0 };
-    rect(x, place.y + 8.0, 0.0, place.height - 16.0)
+    rect(x, place.y + 14.0, 0.0, place.height - 28.0)
 }
 
 /// Time, name, place; a lying card has time and place in one line.

@@ -139,7 +139,7 @@ impl Form {
             opens_days: 7,
             closes_minutes: 0,
             notice: String::new(),
-            noticed_on: None,
+            notice_on: None,
         };
         Self::with(None, draft, day)
     }
@@ -182,17 +182,8 @@ impl Form {
                 }
             }
             Message::OnlyThis(only) => self.only_this = only,
-            Message::Name(name) => {
-                if !self.picture_chosen {
-                    picture_for(&name).clone_into(&mut self.draft.picture);
-                }
-                self.draft.name = name;
-                return Outcome::Stay;
-            }
-            Message::Picture(picture) => {
-                self.picture_chosen = true;
-                picture.clone_into(&mut self.draft.picture);
-                return Outcome::Stay;
+            Message::Name(_) | Message::Picture(_) | Message::NewRoom(_) | Message::Notice(_) => {
+                return self.words(message, cx);
             }
             Message::Day(by) => self.shift_day(by, cx),
             Message::Starts(by) => {
@@ -206,10 +197,6 @@ impl Form {
                 let holds =
                     rooms.iter().find(|known| Some(known.id) == room).and_then(|known| known.capacity);
                 at.capacity = at.capacity.or(holds);
-            }
-            Message::NewRoom(name) => {
-                self.new_room = name;
-                return Outcome::Stay;
             }
             Message::AddRoom => return self.add_room(cx),
             Message::RoomAdded(id, Ok(())) => {
@@ -229,11 +216,6 @@ impl Form {
                 let now = i32::from(self.draft.opens_days) + by;
                 self.draft.opens_days = u16::try_from(now.clamp(0, 60)).unwrap_or(7);
             }
-            Message::Notice(notice) => {
-                self.draft.noticed_on = Some(cx.clock.today());
-                self.draft.notice = notice;
-                return Outcome::Stay;
-            }
             Message::Clashes(Ok(clashes)) => {
                 self.clashes = clashes;
                 return Outcome::Stay;
@@ -242,6 +224,29 @@ impl Form {
             Message::Close => return Outcome::Close,
         }
         self.look_for_clashes(cx)
+    }
+
+    /// What it is called and shows: nothing that could clash.
+    fn words(&mut self, message: Message, cx: &Ctx) -> Outcome {
+        match message {
+            Message::Name(name) => {
+                if !self.picture_chosen {
+                    picture_for(&name).clone_into(&mut self.draft.picture);
+                }
+                self.draft.name = name;
+            }
+            Message::Picture(picture) => {
+                self.picture_chosen = true;
+                picture.clone_into(&mut self.draft.picture);
+            }
+            Message::NewRoom(name) => self.new_room = name,
+            Message::Notice(notice) => {
+                self.draft.notice_on = Some(cx.clock.today());
+                self.draft.notice = notice;
+            }
+            _ => {}
+        }
+        Outcome::Stay
     }
 
     fn shift_day(&mut self, by: i64, cx: &Ctx) {
@@ -462,7 +467,7 @@ impl Form {
             frame::segments(choices, per_row, look),
             add_room,
             label("prog-team"),
-            frame::segments(led, per_row.min(4), look),
+            frame::segments(led, if per_row > 4 { 7 } else { 3 }, look),
             desk::labelled(&leader, field, look),
             frame::segments(likely, per_row, look),
         ]
@@ -508,7 +513,7 @@ impl Form {
     fn sign_up<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let days = cx.i18n.tr_with("prog-days-before", &[("count", self.draft.opens_days.into())]);
         let opens = desk::stepper("opens", &days, Message::Opens(-1), Message::Opens(1), look);
-        let age = self.draft.noticed_on.filter(|_| !self.draft.notice.is_empty()).map(|on| {
+        let age = self.draft.notice_on.filter(|_| !self.draft.notice.is_empty()).map(|on| {
             let days = (cx.clock.today() - on).num_days();
             cx.i18n.tr_with("prog-notice-age", &[("days", days.into())])
         });

@@ -11,7 +11,7 @@ use crate::domain::activity::enrolment::{Mood, Outcome, Participant, SigningUp};
 use crate::domain::appointment::Status;
 use crate::domain::ids::EnrolmentId;
 use crate::screens::{Action, Ctx};
-use crate::theme::{Look, Role};
+use crate::theme::{Look, Role, Shape};
 use crate::widgets::desk::{self, Chip, Kind};
 use crate::widgets::icon::Icon;
 use crate::widgets::{Element, Tapped};
@@ -129,7 +129,7 @@ impl Programme {
         if !over && (listed.occurrence.changed) {
             buttons.push(act("prog-restore", Icon::RotateCw, Kind::Plain, Message::Restore));
         }
-        let per_row = buttons.len().clamp(1, 5);
+        let per_row = if look.shape == Shape::Landscape { 6 } else { 3 };
         let mut lines = Column::new().spacing(10).push(desk::buttons(buttons, per_row));
         if let Some(picker) = picker {
             lines = lines.push(picker.view(cx, look).map(picked));

@@ -245,6 +245,7 @@ impl Programme {
         if !listed.room.is_empty() {
             lines = lines.push(desk::tinted(listed.room.as_str(), Role::StaffBody, p.muted, look));
         }
+        let last = state.as_ref().map_or(listed.led_by.as_str(), |(_, words)| words).to_owned();
         lines = lines.push(match state {
             Some((which, words)) => row![
                 container(icon(which, p.ink)).width(24).height(24),
@@ -259,8 +260,12 @@ impl Programme {
         let edge = if on { (p.green, 5.0) } else { (edge, 2.0) };
         let name = format!("time-{}-{}", occurrence.key.activity_id, occurrence.key.day);
         let content = container(lines).padding(12).width(Length::Fill);
-        let long = occurrence.name.chars().count() > if look.shape == Shape::Landscape { 7 } else { 10 };
-        let height = if long { 206.0 } else { 168.0 };
+        // Hanzi a line of the name and of the smaller words holds.
+        let (large, small) = if look.shape == Shape::Landscape { (7, 8) } else { (11, 13) };
+        let lines = |words: &str, room: usize| words.chars().count().div_ceil(room).max(1);
+        let over = f32::from(u8::try_from(lines(&occurrence.name, large) - 1).unwrap_or(0)) * 37.0
+            + f32::from(u8::try_from(lines(&last, small) - 1).unwrap_or(0)) * 32.0;
+        let height = 168.0 + over;
         touchable(&name, content.into(), fill, edge, Message::Opened(occurrence.key), look, height)
     }
 

@@ -57,7 +57,6 @@ pub struct Volunteers {
     form: Option<(Option<ShiftId>, VisitForm)>,
     pin: String,
     notice: Notice,
-    page: usize,
 }
 
 /// What happened here.
@@ -69,8 +68,6 @@ pub enum Message {
     Tabbed(Tab),
     /// Another month.
     Moved(NaiveDate),
-    /// Another page.
-    Turned(usize),
     /// Somebody was tapped.
     Opened(Worker),
     /// 返回
@@ -149,7 +146,6 @@ impl Volunteers {
             form: None,
             pin: String::new(),
             notice: None,
-            page: 0,
         };
         let load = screen.load(cx);
         (screen, load)
@@ -205,12 +201,11 @@ impl Volunteers {
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(data)) => self.data = Some(*data),
-            Message::Tabbed(tab) => (self.tab, self.open, self.page) = (tab, None, 0),
+            Message::Tabbed(tab) => (self.tab, self.open) = (tab, None),
             Message::Moved(month) => {
                 self.month = month;
                 return Action::Run(self.load(cx));
             }
-            Message::Turned(page) => self.page = page,
             Message::Opened(worker) => {
                 self.close();
                 (self.open, self.notice) = (Some(worker), None);

@@ -1,7 +1,7 @@
 //! How volunteers, their month and the hours are drawn.
 
 use iced::alignment::Vertical;
-use iced::widget::{Column, Row, column, container, row};
+use iced::widget::{Column, Row, Space, column, container, row};
 use iced::{Length, alignment};
 
 use super::super::frame::{self, Place};
@@ -14,8 +14,6 @@ use crate::theme::{Look, Role};
 use crate::widgets::desk::{self, Chip, Kind};
 use crate::widgets::icon::Icon;
 use crate::widgets::{Element, Tapped};
-
-const PER_PAGE: usize = 14;
 
 impl Volunteers {
     /// Draws the screen.
@@ -51,17 +49,19 @@ impl Volunteers {
         let back = desk::button("back", &back, Some(Icon::ArrowLeft), Kind::Plain, Some(Message::Back), look);
         let new = desk::button("new", &new, Some(Icon::UserPlus), Kind::Main, Some(Message::New), look);
         let month = container(desk::words(self.month_words(cx), Role::StaffName, look));
-        row![
+        let first = row![
             desk::sized(back, 150.0, desk::CONTROL),
             tab("vol-people", Tab::People),
             tab("vol-hours", Tab::Hours),
+            Space::new().width(Length::Fill),
+            desk::sized(new, 230.0, desk::CONTROL),
+        ];
+        let second = row![
             arrow("before", Icon::ChevronLeft, false),
             month.center_x(Length::Fill).center_y(desk::CONTROL),
             arrow("after", Icon::ChevronRight, true),
-            desk::sized(new, 170.0, desk::CONTROL),
-        ]
-        .spacing(10)
-        .into()
+        ];
+        column![first.spacing(10), second.spacing(10)].spacing(10).into()
     }
 
     fn everybody<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
@@ -93,12 +93,7 @@ impl Volunteers {
         for staff in &data.staff {
             rows.push(self.worker_row(Worker::Staff(staff.id), &staff.name, String::new(), cx, look));
         }
-        let pages = rows.len().div_ceil(PER_PAGE);
-        let mut list = Column::new().spacing(6);
-        for line in rows.into_iter().skip(self.page * PER_PAGE).take(PER_PAGE) {
-            list = list.push(line);
-        }
-        list.push(frame::pager(cx, look, self.page, pages, Message::Turned)).into()
+        Column::with_children(rows).spacing(6).into()
     }
 
     /// Name, since when they serve, and the one button.
