@@ -83,6 +83,7 @@ pictures!(
     "ox",
     "paintbrush",
     "palm-tree",
+    "party-popper",
     "panda",
     "parrot",
     "peach",

@@ -13,7 +13,7 @@ use chrono::{NaiveDate, NaiveTime, Weekday};
 use daycare_kiosk::domain::activity::clash::Wanted;
 use daycare_kiosk::domain::activity::enrolment::{Mood, Outcome, SignedUp, SigningUp};
 use daycare_kiosk::domain::activity::repeat::Repeat;
-use daycare_kiosk::domain::activity::{Arrangement, Change, OccurrenceKey, Room, Series, team_id};
+use daycare_kiosk::domain::activity::{Arrangement, Change, OccurrenceKey, Off, Room, Series, team_id};
 use daycare_kiosk::domain::appointment::{Closure, Status};
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::card::{CardCode, Holder};
@@ -166,7 +166,7 @@ fn signing_up_opens_and_closes_and_staff_may_put_somebody_on_the_list_of_what_ha
     let who = centre.resident("王一");
     let later = OccurrenceKey { day: day("2026-12-08"), ..key };
     assert!(matches!(centre.store.sign_up(Actor::Resident, &asked(later, who)), Ok(SignedUp::Closed)));
-    centre.clock.advance(std::time::Duration::from_secs(5 * 3600 + 60));
+    centre.clock.advance(std::time::Duration::from_mins(301));
     assert!(matches!(centre.store.sign_up(Actor::Resident, &asked(key, who)), Ok(SignedUp::Closed)));
     let staff = Actor::Staff(staff(&mut centre.store));
     assert!(matches!(centre.store.sign_up(staff, &asked(key, who)), Ok(SignedUp::Done(_))));
@@ -216,7 +216,7 @@ fn a_day_that_is_no_longer_in_the_rule_ends_its_places_and_lists_its_people() {
 #[test]
 fn what_has_begun_is_not_changed_from_now_on() {
     let (mut centre, old, key) = with_activity(None);
-    centre.clock.advance(std::time::Duration::from_secs(6 * 3600));
+    centre.clock.advance(std::time::Duration::from_hours(6));
     let next = Series { id: SeriesId::new(), starts_on: key.day, ..old };
     assert!(matches!(centre.store.change_activity(STAFF, key, &next), Err(Error::Rule(_))));
     assert!(matches!(centre.store.end_activity(STAFF, key, "x"), Err(Error::Rule(_))));
@@ -243,7 +243,7 @@ fn one_cancelled_time_leaves_the_others_and_its_history_stays_readable() {
     };
     assert_eq!(centre.store.change_occurrence(STAFF, &change).expect("cancelled").to_call, 1);
     let week = centre.store.activities(key.day, day("2026-12-01")).expect("read");
-    assert_eq!(week[0].occurrence.off.as_ref().map(|off| off.why()), Some("带的人来不了"));
+    assert_eq!(week[0].occurrence.off.as_ref().map(Off::why), Some("带的人来不了"));
     assert!(week[1].occurrence.off.is_none());
     let next = centre.store.next_time(key).expect("read").expect("the next one is offered");
     assert_eq!(next.occurrence.held_on, day("2026-12-01"));
@@ -279,7 +279,7 @@ fn a_closed_day_ends_its_places_and_everybody_is_listed_for_a_call() {
     assert_eq!(centre.store.close_day(STAFF, &closure).expect("closed"), 3);
     assert_eq!(centre.store.follow_ups().expect("read").len(), 3);
     let held = centre.store.occurrence(key).expect("read").expect("known");
-    assert_eq!(held.occurrence.off.as_ref().map(|off| off.why()), Some("停电"));
+    assert_eq!(held.occurrence.off.as_ref().map(Off::why), Some("停电"));
     assert!(matches!(join(&mut centre.store, key, people[0]), SignedUp::Closed));
 }
 
@@ -503,7 +503,7 @@ fn one_person_may_be_resident_and_volunteer_with_one_card_and_going_home_ends_th
     centre.check_in(who);
     let worker = Worker::Volunteer(volunteer.id);
     centre.store.start_shift(Actor::Resident, ShiftId::new(), worker, None).expect("begun");
-    centre.clock.advance(std::time::Duration::from_secs(3600));
+    centre.clock.advance(std::time::Duration::from_hours(1));
     centre.store.check_out(Actor::Resident, who, centre.clock.now(), None).expect("home");
     assert_eq!(centre.store.open_shift(worker).expect("read"), None);
     let listed = centre.store.shifts(day("2026-11-24"), day("2026-11-24"), Some(worker)).expect("read");
@@ -515,7 +515,7 @@ fn complaint_7_a_forgotten_end_never_crosses_the_day_and_counts_no_time() {
     let mut centre = Centre::at("2026-11-24T17:00:00");
     let worker = Worker::Volunteer(volunteer(&mut centre.store, "谢大勇", None).id);
     centre.store.start_shift(Actor::Resident, ShiftId::new(), worker, None).expect("begun");
-    centre.clock.advance(std::time::Duration::from_secs(16 * 3600));
+    centre.clock.advance(std::time::Duration::from_hours(16));
     let next = centre.store.start_shift(Actor::Resident, ShiftId::new(), worker, None).expect("begun");
     assert_eq!(next.day, day("2026-11-25"));
     let listed = centre.store.shifts(day("2026-11-24"), day("2026-11-24"), None).expect("read");

@@ -15,8 +15,13 @@ mod sandbox;
 use std::collections::BTreeMap;
 
 use daycare_kiosk::app::screen::Screen;
+use daycare_kiosk::domain::activity::Series;
+use daycare_kiosk::domain::activity::enrolment::SigningUp;
+use daycare_kiosk::domain::audit::Actor;
+use daycare_kiosk::domain::ids::{EnrolmentId, ResidentId, SeriesId, VisitId};
+use daycare_kiosk::domain::visit::{CheckIn, Source, Visit};
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::Sight;
+use daycare_kiosk::screens::{Route, Sight};
 use daycare_kiosk::theme::{Shape, TextScale};
 use iced::Rectangle;
 use sandbox::{Piece, Sample, Sandbox, samples};
@@ -204,6 +209,60 @@ fn every_screen_keeps_the_rules_in_every_language_scale_shape_and_theme() {
     every_way(|sandbox, _, place| faults.extend(Drawn::of(sandbox, place).faults()));
     let shown: Vec<_> = faults.iter().take(40).cloned().collect();
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), shown.join("\n"));
+}
+
+#[test]
+fn every_name_of_an_activity_of_1_to_24_hanzi_fits_wherever_it_stands() {
+    const NAME: &str = "重阳敬老文艺汇演暨冬季养生健康知识讲座与茶话联谊会";
+    let mut sandbox = Sandbox::demo();
+    let who = Box::new(sandbox.resident("王福全"));
+    let mut faults = Vec::new();
+    for length in 1..=24 {
+        let name: String = NAME.chars().take(length).collect();
+        let visit = named(&sandbox, &name, who.id);
+        let routes = [
+            ("Activities", Route::Activities(None, None)),
+            ("Activities of one", Route::Activities(Some((who.clone(), Source::Card)), None)),
+            ("Success", Route::Success(who.clone(), Box::new(visit))),
+            ("MyDay", Route::MyDay(who.clone(), Source::Card)),
+            ("Idle", Route::Idle),
+        ];
+        for (shape, scale) in
+            Shape::ALL.into_iter().flat_map(|shape| TextScale::ALL.map(|scale| (shape, scale)))
+        {
+            for (screen, route) in &routes {
+                let sight = Sight { scale, ..Sight::default() };
+                sandbox.open(route.clone(), Lang::ZhHans, sight, shape);
+                let place = format!("{screen} {length} {scale:?} {shape:?}");
+                let whole = screen.starts_with("Activities") || *screen == "MyDay";
+                if whole && !sandbox.shows(&name) {
+                    faults.push(format!("{place} does not show the whole name"));
+                }
+                faults.extend(Drawn::of(&sandbox, place).faults());
+            }
+        }
+    }
+    let shown: Vec<_> = faults.iter().take(40).cloned().collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), shown.join("\n"));
+}
+
+/// What begins next has this name, and one person is signed up for it.
+fn named(sandbox: &Sandbox, name: &str, who: ResidentId) -> Visit {
+    let (today, name) = (sandbox.cx().clock.today(), name.to_owned());
+    let at = sandbox.cx().clock.now();
+    let write = sandbox.cx().store.write(move |store| {
+        let next = store.activities(today, today)?.remove(0).occurrence;
+        let running = store.series_of(next.key.activity_id)?.pop().expect("a series");
+        let renamed = Series { id: SeriesId::new(), name, starts_on: today, ..running };
+        let _ = store.change_activity(Actor::Program, next.key, &renamed)?;
+        let asked = SigningUp { id: EnrolmentId::new(), key: next.key, resident_id: who };
+        let _ = store.sign_up(Actor::Program, &asked)?;
+        let services = vec![];
+        let arrival =
+            CheckIn { visit_id: VisitId::new(), resident_id: who, at, source: Source::Card, services };
+        Ok(store.check_in(Actor::Program, &arrival)?.visit().clone())
+    });
+    futures::executor::block_on(write).expect("written")
 }
 
 #[test]

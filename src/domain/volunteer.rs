@@ -36,7 +36,7 @@ pub struct Duty {
 
 /// What a new centre starts with.
 pub const DUTIES: &[(&str, &str)] = &[
-    ("带活动", "red-paper-lantern"),
+    ("带活动", "party-popper"),
     ("陪伴聊天", "teapot"),
     ("送餐助餐", "steaming-bowl"),
     ("上门探访", "house-with-garden"),

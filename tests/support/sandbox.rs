@@ -343,20 +343,25 @@ pub fn samples(sandbox: &Sandbox) -> Vec<Sample> {
         |name, taps| Sample { name, route: Route::Activities(Some(visitor.clone()), None), taps };
     all.push(activities("Activities-joined", &[]));
     all.push(activities("Activities-week", &["btn:nav:next"]));
-    all.push(activities("Activities-full", &["btn:choice:full-2"]));
-    all.push(activities("Activities-leave", &["btn:choice:joined-1"]));
+    all.push(activities("Activities-full", &["btn:choice:full-1"]));
+    all.push(activities("Activities-leave", &["btn:choice:joined-0"]));
     all
 }
 
-/// Somebody who is signed up for the second activity of today.
+/// Somebody who is signed up for the first activity of today; the second is full.
 fn signed_up(sandbox: &Sandbox) -> (Box<Resident>, daycare_kiosk::domain::visit::Source) {
     use daycare_kiosk::domain::activity::enrolment::SigningUp;
+    use daycare_kiosk::domain::activity::{Arrangement, Change};
     use daycare_kiosk::domain::audit::Actor;
     use daycare_kiosk::domain::ids::EnrolmentId;
     let who = sandbox.resident("王福全");
     let (id, today) = (who.id, sandbox.cx().clock.today());
     let write = sandbox.cx().store.write(move |store| {
-        let key = store.activities(today, today)?[1].occurrence.key;
+        let held = store.activities(today, today)?;
+        let (key, full) = (held[0].occurrence.key, &held[1].occurrence);
+        let arrangement = Arrangement { capacity: Some(1), ..full.arrangement.clone() };
+        let change = Change { key: full.key, held_on: today, arrangement, cancelled: None };
+        let _ = store.change_occurrence(Actor::Program, &change)?;
         store.sign_up(Actor::Program, &SigningUp { id: EnrolmentId::from_u128(5), key, resident_id: id })
     });
     futures::executor::block_on(write).expect("signed up");

@@ -434,4 +434,3 @@ vol-rule = A shift without an end counts once and no time; struck out ones do no
 vol-link = Is a resident too: find them
 vol-unlink = Is no resident
 column-phone = Phone
-column-name = Name

@@ -434,4 +434,3 @@ vol-rule = 结束没有记下的算一次，不计时，也不估算；划掉的
 vol-link = 也是来的老人，找出来
 vol-unlink = 不是来的老人
 column-phone = 电话
-column-name = 姓名

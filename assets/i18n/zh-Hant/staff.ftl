@@ -434,4 +434,3 @@ vol-rule = 結束沒有記下的算一次，不計時，也不估算；劃掉的
 vol-link = 也是來的老人，找出來
 vol-unlink = 不是來的老人
 column-phone = 電話
-column-name = 姓名

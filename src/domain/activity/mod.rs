@@ -287,7 +287,7 @@ pub const fn team_id(place: usize) -> TeamId {
 
 /// Pictures an activity may have, the first for what has none of its own.
 pub const PICTURES: &[&str] = &[
-    "red-paper-lantern",
+    "party-popper",
     "leaf-fluttering-in-wind",
     "microphone",
     "paintbrush",

@@ -17,7 +17,7 @@ use crate::widgets::parts::{self, Button, Kind};
 use crate::widgets::touch::Touch;
 use crate::widgets::{Chrome, Element, Press, drawing};
 
-use super::page::Page;
+use super::page::{Page, shortened};
 
 /// Nothing of anybody is on this screen: only what begins next.
 #[derive(Debug, Default)]
@@ -113,27 +113,15 @@ impl Idle {
         frame.put(rect(28.0, (place.height - side) / 2.0, side, side), icon(Icon::Music, ink));
         let x = 28.0 + side + 20.0;
         let width = place.width - x - 16.0;
-        let top = place.height * 0.1;
-        let half = place.height * 0.46;
+        let top = place.height * 0.05;
+        let half = place.height * 0.41;
         frame.put(rect(x, top, width, half), Fitted::new(label, Role::Button, look).left().lines(1));
         let what = format!("{} {}", hour_minute(next.occurrence.arrangement.starts), next.occurrence.name);
-        let under = rect(x, top + half, width, place.height * 0.86 - half);
-        let long = if place.height > 150.0 { 2 } else { 1 };
-        frame.put(under, Fitted::new(shortened(&what, width), Role::Small, look).left().lines(long));
+        let under = rect(x, top + half, width, place.height * 0.9 - half);
+        let lines: u8 = if place.height > 150.0 { 2 } else { 1 };
+        let what = shortened(&what, width * f32::from(lines) / Role::Small.smallest());
+        frame.put(under, Fitted::new(what, Role::Small, look).left().lines(lines));
         page.put(place, Touch::new("nav:activities", parts::faces(Kind::Secondary, look), press, frame));
-    }
-}
-
-/// A long name is cut to what two lines of small text hold.
-fn shortened(words: &str, width: f32) -> String {
-    let fits = |n: usize| words.chars().take(n).map(|c| if c < '\u{2e80}' { 0.58 } else { 1.0 }).sum::<f32>();
-    let room = width / Role::Small.smallest();
-    let count = words.chars().count();
-    let most = (1..=count).rev().find(|n| fits(*n) <= room).unwrap_or(1);
-    if most == count {
-        words.to_owned()
-    } else {
-        words.chars().take(most.saturating_sub(1)).chain(['…']).collect()
     }
 }
 

@@ -350,6 +350,9 @@ fn pictured(page: &mut Page<'_, Message>, place: Rect, at: usize, picture: &str)
     Rect { x, width: place.x + place.width - 28.0 - x, ..place }
 }
 
+/// A name of more hanzi takes two lines.
+const LONG: usize = 12;
+
 /// When, what and where, one below the other; lying screens have two lines.
 fn three_lines(page: &mut Page<'_, Message>, text: Rect, when: &str, what: &str, room: &str) {
     let look = page.look;
@@ -358,6 +361,11 @@ fn three_lines(page: &mut Page<'_, Message>, text: Rect, when: &str, what: &str,
         page.text(place, words.left());
     };
     let green = look.palette.green;
+    if look.shape == Shape::Landscape && what.chars().count() > LONG {
+        line(page, 0.04, 0.3, Fitted::new(when, Role::Caption, look).color(green).lines(1));
+        line(page, 0.34, 0.62, Fitted::new(what, Role::Item, look));
+        return;
+    }
     if look.shape == Shape::Landscape {
         let first = if room.is_empty() { when.to_owned() } else { format!("{when} · {room}") };
         line(page, 0.06, 0.4, Fitted::new(first, Role::Caption, look).color(green).lines(1));
@@ -365,6 +373,11 @@ fn three_lines(page: &mut Page<'_, Message>, text: Rect, when: &str, what: &str,
         return;
     }
     line(page, 0.05, 0.3, Fitted::new(when, Role::Label, look).color(green).lines(1));
+    if what.chars().count() > LONG {
+        // A long name takes the place's line too.
+        line(page, 0.34, 0.6, Fitted::new(what, Role::Item, look));
+        return;
+    }
     line(page, 0.34, 0.36, Fitted::new(what, Role::Item, look).lines(1));
     line(page, 0.69, 0.27, Fitted::new(room, Role::Small, look).lines(1));
 }

@@ -355,6 +355,17 @@ fn unscaled(look: Look) -> Look {
     Look { scale: crate::theme::TextScale::Normal, ..look }
 }
 
+/// Words cut to about so many hanzi, where there is no room for more.
+#[must_use]
+pub fn shortened(words: &str, ems: f32) -> String {
+    let count = words.chars().count();
+    let fits = |n: &usize| width_in_ems(&words.chars().take(*n).collect::<String>()) <= ems;
+    match (1..=count).rev().find(fits) {
+        Some(most) if most < count => words.chars().take(most.saturating_sub(1)).chain(['…']).collect(),
+        _ => words.to_owned(),
+    }
+}
+
 /// Rough width in multiples of the text size.
 fn width_in_ems(text: &str) -> f32 {
     text.chars().map(|c| if c < '\u{2e80}' { 0.58 } else { 1.0 }).sum()

@@ -23,7 +23,7 @@ use crate::widgets::icon::Icon;
 use crate::widgets::parts::{self, Button, Kind};
 use crate::widgets::{Element, Press};
 
-use super::page::{Emblem, Page, Words};
+use super::page::{Emblem, Page, Words, shortened};
 
 /// The visit just written.
 #[derive(Debug)]
@@ -361,7 +361,8 @@ impl Success {
             }
             Offer::Activity(listed, own) => {
                 let time = hour_minute(listed.occurrence.arrangement.starts);
-                let label = format!("{time} {}", listed.occurrence.name);
+                let room = if look.shape == Shape::Portrait { 10.0 } else { 6.2 };
+                let label = shortened(&format!("{time} {}", listed.occurrence.name), room);
                 let words = (listed.occurrence.picture.as_str(), label.as_str());
                 let press = Press::Own(Message::Activity(listed.occurrence.key));
                 let name = format!("choice:activity-{}", listed.occurrence.name);

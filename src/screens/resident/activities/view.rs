@@ -218,7 +218,7 @@ impl Activities {
         }
         if waits && next.is_some() {
             let press = Press::Own(Message::JoinNext);
-            page.second((0, 2), "nav:next", &next_label, Icon::CalendarPlus, press);
+            page.second((0, 2), "nav:join-next", &next_label, Icon::CalendarPlus, press);
             page.second((1, 2), "nav:no", &cx.tr("act-no"), Icon::Undo2, Press::Own(Message::Back));
         } else if waits || next.is_some() {
             page.second((0, 1), "nav:no", &cx.tr("act-no"), Icon::Undo2, Press::Own(Message::Back));
