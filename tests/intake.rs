@@ -201,3 +201,43 @@ fn the_demo_centre_is_the_same_every_time_and_a_second_seed_adds_nothing() {
     assert_eq!(first, second);
     assert_eq!(first["residents"], 120);
 }
+
+#[test]
+fn the_activity_plan_is_read_like_a_person_would_and_twice_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let roster = data("roster.xlsx");
+    let roster = roster.to_str().expect("a path");
+    let dry = json(folder.path(), &["--dry-run", "import", "roster", roster]);
+    assert_eq!((&dry["accepted"], &dry["rejected"]), (&8.into(), &serde_json::json!([])));
+    let first = json(folder.path(), &["import", "roster", roster]);
+    assert_eq!((&first["accepted"], &first["unchanged"]), (&8.into(), &0.into()));
+    let again = json(folder.path(), &["import", "roster", roster]);
+    assert_eq!((&again["accepted"], &again["unchanged"]), (&0.into(), &8.into()));
+    let feed = folder.path().join("week.ics");
+    let feed = feed.to_str().expect("a path");
+    let written = json(folder.path(), &["export", "activities", feed]);
+    let text = std::fs::read_to_string(feed).expect("written");
+    // Thirteen weeks and a day of eight activities.
+    assert!(written["activities"].as_u64().expect("a number") >= 8 * 13);
+    // Long lines are folded.
+    assert!(text.replace("\r\n ", "").contains("健康讲座：冬季血压"));
+    let exists = kiosk(folder.path(), &["export", "activities", feed]);
+    assert_eq!(exists.status.code(), Some(1), "an existing file is never overwritten");
+}
+
+#[test]
+fn a_plan_that_differs_changes_what_runs_from_its_next_time_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("plan.csv");
+    let plan = |room: &str| {
+        format!("星期,开始,结束,活动,地点,负责,名额\n一,09:30,10:30,太极拳,{room},新来的队,好多\n")
+    };
+    std::fs::write(&file, plan("院坝")).expect("written");
+    let first = json(folder.path(), &["import", "roster", "plan.csv"]);
+    assert_eq!(first["warnings"][0]["kind"], "unknown_capacity");
+    std::fs::write(&file, plan("大厅")).expect("written");
+    let second = json(folder.path(), &["import", "roster", "plan.csv"]);
+    assert_eq!((&second["accepted"], &second["updated"]), (&0.into(), &1.into()));
+    let third = json(folder.path(), &["import", "roster", "plan.csv"]);
+    assert_eq!((&third["updated"], &third["unchanged"]), (&0.into(), &1.into()));
+}

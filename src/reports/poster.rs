@@ -108,9 +108,9 @@ impl Poster {
         page.text_in((MARGIN, 28.0), 58.0, true, GREEN, "这周活动");
         let right = PAPER.0 - MARGIN;
         let days = format!("{}–{}", i18n.month_day(self.monday), i18n.month_day(sunday));
-        page.text_right((right, 19.0), 22.0, true, &days);
+        page.text_right((right - 4.0, 19.0), 22.0, true, &days);
         let lunar = format!("{}到{}", i18n.lunar_line(self.monday), lunar_day_words(sunday));
-        page.text_right((right, 28.0), 15.0, false, &lunar);
+        page.text_right((right - 4.0, 28.0), 15.0, false, &lunar);
         let needed: f32 = blocks.iter().map(|block| block.height() + GAP).sum();
         let scale = ((BOTTOM - TOP) / needed).min(1.0);
         let mut y = TOP;
@@ -189,7 +189,7 @@ fn draw(page: &mut Page, block: &Block<'_>, y: f32, k: f32, i18n: &I18n) {
     };
     centred(page, y + height / 2.0 - 1.0 * k, 29.0 * k, true, &weekday);
     let date = format!("{} {}", i18n.month_day(block.day), lunar_day_words(block.day));
-    let size = (15.0 * k).min((DAY - 2.0) / pdf::width(&date, 1.0));
+    let size = (15.0 * k).min((DAY - 6.0) / pdf::width(&date, 1.0));
     centred(page, y + height / 2.0 + 9.0 * k, size, false, &date);
     for (at, line) in block.lines.iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a day has a few lines")]

@@ -361,8 +361,12 @@ impl Success {
             }
             Offer::Activity(listed, own) => {
                 let time = hour_minute(listed.occurrence.arrangement.starts);
-                let room = if look.shape == Shape::Portrait { 10.0 } else { 6.2 };
-                let label = shortened(&format!("{time} {}", listed.occurrence.name), room);
+                // A lying tile has room for one line: the name says more.
+                let name = &listed.occurrence.name;
+                let label = match look.shape {
+                    Shape::Portrait => shortened(&format!("{time} {name}"), 10.0),
+                    Shape::Landscape => shortened(name, 6.2),
+                };
                 let words = (listed.occurrence.picture.as_str(), label.as_str());
                 let press = Press::Own(Message::Activity(listed.occurrence.key));
                 let name = format!("choice:activity-{}", listed.occurrence.name);

@@ -4,6 +4,7 @@ use iced::alignment::Vertical;
 use iced::widget::{Column, column, container, row};
 use iced::{Length, Task};
 
+use crate::domain::activity::enrolment::Shown;
 use crate::domain::card::{Card, Holder};
 use crate::domain::ids::ResidentId;
 use crate::domain::picture::PERSONAL;
@@ -19,6 +20,7 @@ use crate::widgets::icon::Icon;
 use crate::widgets::{Element, qr};
 
 use super::frame::{self, Nav, Place};
+use super::programme::attended;
 
 /// A person being looked at, edited or newly registered.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct Person {
     born: String,
     new: bool,
     cards: Vec<Card>,
+    /// What they took part in lately.
+    attended: Vec<Shown>,
     pictures: Option<usize>,
     notice: Option<std::result::Result<String, String>>,
 }
@@ -63,7 +67,7 @@ pub enum Field {
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The file came.
-    Loaded(Result<(Option<Resident>, Vec<Card>)>),
+    Loaded(Result<(Option<Resident>, Vec<Card>, Vec<Shown>)>),
     /// Something was typed.
     Typed(Field, String),
     /// 男 or 女
@@ -108,6 +112,8 @@ const FIELDS: [(Field, &str); 11] = [
     (Field::Remark, "field-remark"),
 ];
 const PICTURES_PER_PAGE: usize = 24;
+/// Activities shown of the past.
+const ATTENDED: u32 = 20;
 
 impl Person {
     /// Loads a file, or begins an empty one.
@@ -120,6 +126,7 @@ impl Person {
             resident,
             born: String::new(),
             cards: vec![],
+            attended: vec![],
             pictures: None,
             notice: None,
         };
@@ -128,21 +135,23 @@ impl Person {
     }
 
     fn load(&self, cx: &Ctx) -> Task<Message> {
-        let id = self.resident.id;
-        let read =
-            cx.store.read(move |store| Ok((store.resident(id)?, store.cards_of(Holder::Resident(id))?)));
+        let (id, today) = (self.resident.id, cx.clock.today());
+        let read = cx.store.read(move |store| {
+            let cards = store.cards_of(Holder::Resident(id))?;
+            Ok((store.resident(id)?, cards, store.activity_history(id, today, ATTENDED)?))
+        });
         Task::perform(read, Message::Loaded)
     }
 
     /// Follows a message.
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
-            Message::Loaded(Ok((resident, cards))) => {
+            Message::Loaded(Ok((resident, cards, attended))) => {
                 if let Some(resident) = resident {
                     self.born = resident.profile.born_on.map(|d| d.to_string()).unwrap_or_default();
                     self.resident = resident;
                 }
-                self.cards = cards;
+                (self.cards, self.attended) = (cards, attended);
             }
             Message::Typed(field, text) => self.typed(field, text),
             Message::Sex(sex) => {
@@ -283,7 +292,7 @@ impl Person {
         }
         body = body.push(self.fields(cx, look)).push(self.choices(cx, look));
         if !self.new {
-            body = body.push(self.card(cx, look));
+            body = body.push(self.card(cx, look)).push(attended(&self.attended, cx, look));
         }
         content = content.push(desk::scroll(body)).push(self.foot(cx, look));
         let title = if self.new { cx.tr("residents-new") } else { self.resident.profile.name.clone() };

@@ -419,6 +419,9 @@ impl Form {
             stepper("schedule-until", hour_minute(at.ends), Message::Ends(-15), Message::Ends(15)),
         ]
         .spacing(14);
+        if look.shape == crate::theme::Shape::Landscape {
+            return row![first, second].spacing(14).into();
+        }
         column![first, second].spacing(12).into()
     }
 

@@ -4,12 +4,14 @@ mod form;
 mod people;
 mod view;
 
+pub(super) use people::attended;
+
 use chrono::{Datelike, Days, Months, NaiveDate};
 use iced::Task;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
-use crate::domain::activity::enrolment::{Enrolment, Mood, Outcome, Participant, SignedUp};
+use crate::domain::activity::enrolment::{Enrolment, Mood, Outcome, Participant, SignedUp, Tally};
 use crate::domain::activity::{Listed, OccurrenceKey, Room, Team};
 use crate::domain::appointment::Closure;
 use crate::domain::ids::EnrolmentId;
@@ -42,8 +44,8 @@ pub struct Data {
     teams: Vec<Team>,
     /// Who may lead: staff and volunteers.
     leaders: Vec<String>,
-    /// Attended in the shown period.
-    attended: u32,
+    /// What was attended in the shown period.
+    tallies: Vec<Tally>,
 }
 
 /// What is open below the plan.
@@ -203,7 +205,7 @@ impl Programme {
                 rooms: store.rooms()?,
                 teams: store.teams()?,
                 leaders: staff.chain(volunteers).collect(),
-                attended: store.activity_tallies(from, to)?.iter().map(|tally| tally.attendances).sum(),
+                tallies: store.activity_tallies(from, to)?,
             }))
         });
         Task::perform(read, Message::Loaded)

@@ -7,7 +7,7 @@ use iced::{Length, Task};
 use super::super::picker::Picker;
 use super::{Added, Message, Panel, Programme};
 use crate::domain::activity::Listed;
-use crate::domain::activity::enrolment::{Mood, Outcome, Participant, SigningUp};
+use crate::domain::activity::enrolment::{Mood, Outcome, Participant, Shown, SigningUp};
 use crate::domain::appointment::Status;
 use crate::domain::ids::EnrolmentId;
 use crate::screens::{Action, Ctx};
@@ -146,6 +146,32 @@ impl Programme {
     }
 }
 
+/// What one person took part in or had a place for, newest first.
+pub(in crate::screens::staff) fn attended<'a, M: Clone + 'a>(
+    history: &[Shown],
+    cx: &Ctx,
+    look: Look,
+) -> Element<'a, M> {
+    let mut lines =
+        Column::new().spacing(6).push(desk::words(cx.tr("staff-programme"), Role::StaffName, look));
+    if history.is_empty() {
+        lines = lines.push(desk::tinted(cx.tr("prog-no-history"), Role::StaffBody, look.palette.muted, look));
+    }
+    for own in history {
+        let day = own.starts_at.local(cx.clock.zone()).date();
+        let came = own.enrolment.outcome.map(|outcome| cx.tr(outcome_words(outcome).0));
+        let mood = own.enrolment.mood.map(|mood| cx.tr(mood_words(mood).0));
+        let words: Vec<String> = came.into_iter().chain(mood).collect();
+        let noted = if words.is_empty() { cx.tr("prog-not-noted") } else { words.join(" · ") };
+        lines = lines.push(row![
+            container(desk::words(cx.i18n.day_line(day), Role::StaffBody, look)).width(220),
+            container(desk::words(own.name.as_str(), Role::StaffName, look)).width(Length::Fill),
+            desk::tinted(noted, Role::StaffBody, look.palette.muted, look),
+        ]);
+    }
+    desk::card(lines, look)
+}
+
 fn picked(tapped: Tapped<super::picker::Message>) -> Tapped<Message> {
     tapped.map(Message::Picker)
 }
@@ -200,6 +226,18 @@ fn person_row<'a>(person: &'a Participant, cx: &'a Ctx, look: Look) -> Element<'
         desk::sized(button, 76.0, 72.0)
     });
     let deeds = Row::with_children(outcomes.into_iter().chain(moods)).spacing(10);
+    if look.shape == Shape::Landscape {
+        return row![
+            container(about).width(Length::FillPortion(2)),
+            here,
+            container(deeds).width(Length::FillPortion(5)),
+            give_back()
+        ]
+        .spacing(12)
+        .align_y(Vertical::Center)
+        .padding([8, 0])
+        .into();
+    }
     column![
         row![container(about).width(Length::Fill), here, give_back()].spacing(12).align_y(Vertical::Center),
         deeds,

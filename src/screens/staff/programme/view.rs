@@ -8,6 +8,7 @@ use iced::{Background, Border, Length};
 use super::super::frame::{self, Place};
 use super::{Message, Panel, Programme, Span, later, monday};
 use crate::domain::activity::Listed;
+use crate::domain::activity::enrolment::Tally;
 use crate::domain::time::hour_minute;
 use crate::i18n::dates::lunar_day_words;
 use crate::reports::poster::Sheet;
@@ -32,7 +33,7 @@ impl Programme {
             let words = desk::words(cx.tr("please-wait"), Role::StaffName, look);
             return framed(content.push(desk::middle(words)).into(), cx, look);
         };
-        content = content.push(summary(&data.listed, data.attended, cx, look));
+        content = content.push(summary(&data.listed, &data.tallies, cx, look));
         // What was tapped takes the place of the plan: below it nobody would
         // see it appear.
         let inner = match (self.panel_view(cx, look), self.span, look.shape) {
@@ -181,7 +182,8 @@ impl Programme {
             plan = plan.push(week);
             first = later(first, 7);
         }
-        plan.into()
+        let tallies = self.data.as_ref().map(|data| data.tallies.as_slice()).unwrap_or_default();
+        plan.push(tally_table(tallies, cx, look)).into()
     }
 
     fn month_day<'a>(&'a self, day: NaiveDate, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
@@ -365,8 +367,26 @@ fn closed_chip<'a>(why: &str, look: Look) -> Element<'a, Message> {
     desk::chip(desk::Chip::Over, Icon::Moon, why, look)
 }
 
+/// How often each activity was held, and with how many.
+fn tally_table<'a>(tallies: &[Tally], cx: &Ctx, look: Look) -> Element<'a, Message> {
+    let mut table = Column::new().spacing(6).push(desk::words(cx.tr("prog-tally"), Role::StaffName, look));
+    for tally in tallies {
+        let values = [
+            ("held", tally.held.into()),
+            ("attended", tally.attendances.into()),
+            ("people", tally.people.into()),
+        ];
+        table = table.push(row![
+            container(desk::words(tally.name.as_str(), Role::StaffName, look)).width(Length::Fill),
+            desk::words(cx.i18n.tr_with("prog-tally-line", &values), Role::StaffName, look),
+        ]);
+    }
+    table = table.push(desk::tinted(cx.tr("prog-tally-rule"), Role::StaffBody, look.palette.muted, look));
+    desk::card(table, look)
+}
+
 /// 12场 · 报名146人次 · 满2 · 取消1 · 到场98人次
-fn summary<'a>(listed: &[Listed], attended: u32, cx: &Ctx, look: Look) -> Element<'a, Message> {
+fn summary<'a>(listed: &[Listed], tallies: &[Tally], cx: &Ctx, look: Look) -> Element<'a, Message> {
     let held = listed.iter().filter(|listed| listed.occurrence.off.is_none());
     let taken: u32 = held.clone().map(|listed| u32::from(listed.taken)).sum();
     let values = [
@@ -374,7 +394,7 @@ fn summary<'a>(listed: &[Listed], attended: u32, cx: &Ctx, look: Look) -> Elemen
         ("taken", taken.into()),
         ("full", held.filter(|listed| listed.is_full()).count().into()),
         ("off", listed.iter().filter(|listed| listed.occurrence.off.is_some()).count().into()),
-        ("attended", attended.into()),
+        ("attended", tallies.iter().map(|tally| tally.attendances).sum::<u32>().into()),
     ];
     desk::tinted(cx.i18n.tr_with("prog-summary", &values), Role::StaffBody, look.palette.muted, look)
 }
