@@ -3,11 +3,14 @@
 
 #![allow(
     clippy::expect_used,
+    clippy::panic,
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a bench measures time and prints it"
 )]
 
+#[path = "../tests/support/sandbox.rs"]
+mod sandbox;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
@@ -16,15 +19,26 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use daycare_kiosk::app::Message;
+use daycare_kiosk::domain::activity::repeat::{Repeat, weekday};
+use daycare_kiosk::domain::activity::{Arrangement, Series};
 use daycare_kiosk::domain::appointment::{Availability, Booked, Booking, Slot};
 use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{AppointmentId, AvailabilityId, ResidentId, VisitId};
+use daycare_kiosk::domain::ids::{ActivityId, AppointmentId, AvailabilityId, ResidentId, SeriesId, VisitId};
 use daycare_kiosk::domain::resident::{Resident, Standing};
 use daycare_kiosk::domain::service::{HEALTH_CHECK, seed_id};
 use daycare_kiosk::domain::visit::{HistoryFilter, Source, State, Visit};
+use daycare_kiosk::i18n::Lang;
+use daycare_kiosk::recurrence;
 use daycare_kiosk::screens::staff::residents::search;
+use daycare_kiosk::screens::{Route, Sight};
+use daycare_kiosk::theme::Shape;
+use daycare_kiosk::widgets::root::KeyInput;
+use iced::keyboard::Modifiers;
+use iced::keyboard::key::Named;
 use rusqlite::types::Value;
 use rusqlite::{Connection, TransactionBehavior, params};
+use sandbox::{Painter, Sandbox};
 use support::{Centre, person};
 
 fn main() {
@@ -34,6 +48,8 @@ fn main() {
     free_times();
     booking();
     name_search();
+    month_of_activities();
+    week_screen();
     window();
 }
 
@@ -314,6 +330,112 @@ fn name_search() {
         }
     }
     row("name search over 10,000 residents, a keystroke (of 2 ms)", ms(median(samples)), 2.0, "ms", 1.0);
+}
+
+/// A month of 60 activities with a single change in every week of three years,
+/// with names and numbers, against the bare queries.
+fn month_of_activities() {
+    let mut centre = Centre::at("2026-11-24T07:00:00");
+    let conn = Connection::open(centre.paths().database()).expect("opens");
+    for number in 0..60u128 {
+        centre.store.add_activity(Actor::Cli, &activity(number)).expect("added");
+    }
+    conn.execute_batch("BEGIN IMMEDIATE").expect("begun");
+    for number in 0..60u128 {
+        let id = ActivityId::from_u128(number).uuid().into_bytes();
+        let series = activity(number);
+        for day in recurrence::dates(&series, series.starts_on, centre.clock.today() + chrono::Days::new(30)) {
+            let cancelled = (number % 7 == 0).then_some("下雨");
+            conn.prepare_cached("INSERT INTO activity_change (activity_id, day, held_on, starts, ends, leader, cancelled) VALUES (?1, ?2, ?2, '10:00', '11:00', '', ?3)")
+                .expect("prepared")
+                .execute(params![id, day.to_string(), cancelled])
+                .expect("written");
+        }
+    }
+    conn.execute_batch("COMMIT; PRAGMA optimize").expect("committed");
+    let (from, to) = (centre.clock.today(), centre.clock.today() + chrono::Days::new(30));
+    let (mut ours, mut floor) = (Vec::new(), Vec::new());
+    let bare = |sql: &str| {
+        let mut statement = conn.prepare_cached(sql).expect("prepared");
+        let columns = statement.column_count();
+        let rows = statement
+            .query_map(params![from.to_string(), to.to_string()], |row| {
+                (0..columns).map(|at| row.get::<_, Value>(at)).collect::<Result<Vec<_>, _>>()
+            })
+            .expect("asked");
+        rows.filter_map(Result::ok).count()
+    };
+    for _ in 0..200 {
+        let began = Instant::now();
+        let held = centre.store.activities(from, to).expect("read");
+        ours.push(began.elapsed());
+        assert!(held.len() >= 240, "{}", held.len());
+        let began = Instant::now();
+        assert_eq!(bare(include_str!("../src/storage/activity/list_series.sql")), 60);
+        assert_eq!(bare(include_str!("../src/storage/activity/list_changes.sql")), held.len());
+        floor.push(began.elapsed());
+    }
+    let ours = ms(median(ours));
+    println!(
+        "{:<58} {ours:>7.2}ms {:>7.2}ms {:>6.2}x  (its bare queries; no goal)",
+        "a month of 60 activities, 3 years of changes",
+        ms(median(floor.clone())),
+        ours / ms(median(floor))
+    );
+    row("a month of 60 activities, 3 years of changes (of 5 ms)", ours, 5.0, "ms", 1.0);
+}
+
+fn activity(number: u128) -> Series {
+    let hour = |hour| chrono::NaiveTime::from_hms_opt(hour, 0, 0).expect("a time");
+    Series {
+        id: SeriesId::from_u128(number),
+        activity_id: ActivityId::from_u128(number),
+        name: format!("活动{number}"),
+        picture: String::new(),
+        repeat: Repeat::Weekly { every: 1, days: vec![weekday(usize::try_from(number % 7).expect("small"))] },
+        starts_on: chrono::NaiveDate::from_ymd_opt(2023, 11, 24).expect("a day"),
+        until: None,
+        arrangement: Arrangement {
+            starts: hour(9),
+            ends: hour(10),
+            room_id: None,
+            team_id: None,
+            leader: String::new(),
+            capacity: Some(20),
+        },
+        opens_days: 7,
+        closes_minutes: 0,
+        notice: String::new(),
+        notice_on: None,
+    }
+}
+
+/// The staff's week: a key turns it, the store answers, everything is laid out
+/// and drawn into pixels, 1080 x 1920; against an empty picture of that size.
+fn week_screen() {
+    let mut sandbox = Sandbox::demo();
+    sandbox.unlock();
+    sandbox.open(Route::Programme, Lang::ZhHans, Sight::default(), Shape::Portrait);
+    let mut painter = Painter::new();
+    let (mut ours, mut floor) = (Vec::new(), Vec::new());
+    for turn in 0..40 {
+        let to = if turn % 2 == 0 { Named::ArrowRight } else { Named::ArrowLeft };
+        let began = Instant::now();
+        sandbox.send(Message::Key(KeyInput::Other(to), Modifiers::empty()));
+        painter.draw(sandbox.app.view());
+        ours.push(began.elapsed());
+        let began = Instant::now();
+        painter.draw(iced::widget::Space::new().into());
+        floor.push(began.elapsed());
+    }
+    let ours = ms(median(ours));
+    println!(
+        "{:<58} {ours:>7.2}ms {:>7.2}ms {:>6.2}x  (an empty picture; no goal)",
+        "the week of activities turned and drawn",
+        ms(median(floor.clone())),
+        ours / ms(median(floor))
+    );
+    row("the week of activities turned and drawn (of 33 ms)", ours, 33.0, "ms", 1.0);
 }
 
 /// Start, memory and rest of the window, against a bare iced window.

@@ -292,7 +292,7 @@ fn complaint_15_no_full_name_stands_on_a_screen_before_the_confirming_one() {
         all.into_iter().map(|resident| resident.profile.name).collect()
     };
     every_way(|sandbox, name, place| {
-        let public = ["Idle", "Display", "Surname", "Photo", "Phone", "Help", "Trouble"];
+        let public = ["Idle", "Activities", "Display", "Surname", "Photo", "Phone", "Help", "Trouble"];
         if public.iter().any(|screen| name.starts_with(screen)) {
             for text in sandbox.texts() {
                 assert!(!names.iter().any(|full| text.contains(full.as_str())), "{place} shows {text}");

@@ -113,7 +113,7 @@ fn entry(
     if !written.is_empty() {
         *day = weekday_of(&written);
     }
-    let name = cell(Field::Name);
+    let name = as_written(&cell(Field::Name));
     if name.is_empty() {
         return Err(Reason::NoActivity);
     }
@@ -165,6 +165,15 @@ const WEEKDAYS: [&[&str]; 7] = [
     &["日", "天", "7", "sun", "sunday"],
 ];
 
+/// Tidying made every sign narrow; on a poster Chinese words have wide ones.
+fn as_written(words: &str) -> String {
+    let chinese = words.chars().any(|c| c >= '\u{2e80}');
+    if !chinese {
+        return words.to_owned();
+    }
+    words.replace(':', "：").replace('(', "（").replace(')', "）").replace(',', "，")
+}
+
 /// 一, 周一, 星期天, 礼拜日, 1, Mon.
 fn weekday_of(written: &str) -> Option<Weekday> {
     let short = written
@@ -211,7 +220,7 @@ mod tests {
             "星期,开始,结束,活动,地点,负责,名额\n\
              一,09:30,10:30,太极拳,院坝,康乐服务队,20\n\
              ,14点半,下午4:30,象棋,棋牌室,,约12人\n\
-             周三,9：00-11：00,,讲座,多功能厅,何老师,二十\n\
+             周三,9：00-11：00,,讲座：冬季(血压),多功能厅,何老师,二十\n\
              星期天,10:00,,电影,多功能厅,,\n",
         );
         assert!(plan.rejected.is_empty(), "{:?}", plan.rejected);
@@ -225,6 +234,7 @@ mod tests {
                 (Weekday::Sun, None)
             ]
         );
+        assert_eq!(plan.entries[2].name, "讲座：冬季（血压）");
         assert_eq!(plan.entries[1].ends.to_string(), "16:30:00");
         assert_eq!(plan.entries[2].ends.to_string(), "11:00:00");
         assert_eq!(plan.warnings, [Warning { line: 5, kind: WarningKind::NoEnd }]);

@@ -197,25 +197,52 @@ impl Sandbox {
     }
 
     /// A picture of the screen, one pixel a unit.
-    #[expect(clippy::disallowed_methods, reason = "a redraw carries the time")]
     pub fn picture(&self, size: Size) -> (u32, u32, Vec<u8>) {
-        let mut renderer = futures::executor::block_on(<iced::Renderer as Headless>::new(
+        let palette = self.cx().palette();
+        Painter::of(size, palette.paper, palette.ink).draw(self.app.view())
+    }
+}
+
+/// Draws into pixels, as the window does.
+pub struct Painter {
+    renderer: iced::Renderer,
+    size: Size,
+    paper: iced::Color,
+    ink: iced::Color,
+    cache: Option<user_interface::Cache>,
+}
+
+impl Painter {
+    /// On an upright screen of the light theme.
+    pub fn new() -> Self {
+        let palette = &daycare_kiosk::theme::palette::LIGHT;
+        Self::of(Shape::Portrait.size(), palette.paper, palette.ink)
+    }
+
+    fn of(size: Size, paper: iced::Color, ink: iced::Color) -> Self {
+        let renderer = futures::executor::block_on(<iced::Renderer as Headless>::new(
             fonts::DEFAULT,
             16.0.into(),
             Some("tiny-skia"),
-        ))
-        .expect("a software renderer");
-        let mut interface =
-            UserInterface::build(self.app.view(), size, user_interface::Cache::default(), &mut renderer);
+        ));
+        let renderer = renderer.expect("a software renderer");
+        Self { renderer, size, paper, ink, cache: Some(user_interface::Cache::default()) }
+    }
+
+    /// Lays out and draws; width, height and the pixels.
+    #[expect(clippy::disallowed_methods, reason = "a redraw carries the time")]
+    pub fn draw(&mut self, view: iced::Element<'_, Message>) -> (u32, u32, Vec<u8>) {
+        let cache = self.cache.take().unwrap_or_default();
+        let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
         let redraw = Event::Window(iced::window::Event::RedrawRequested(std::time::Instant::now()));
         let cursor = iced::mouse::Cursor::Unavailable;
-        drop(interface.update(&[redraw], cursor, &mut renderer, &mut clipboard::Null, &mut Vec::new()));
-        let palette = self.cx().palette();
-        let style = iced_test::core::renderer::Style { text_color: palette.ink };
-        interface.draw(&mut renderer, &Theme::Light, &style, cursor);
+        drop(interface.update(&[redraw], cursor, &mut self.renderer, &mut clipboard::Null, &mut Vec::new()));
+        let style = iced_test::core::renderer::Style { text_color: self.ink };
+        interface.draw(&mut self.renderer, &Theme::Light, &style, cursor);
+        self.cache = Some(interface.into_cache());
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a screen's size")]
-        let pixels = Size::new(size.width as u32, size.height as u32);
-        let rgba = renderer.screenshot(pixels, 1.0, palette.paper);
+        let pixels = Size::new(self.size.width as u32, self.size.height as u32);
+        let rgba = self.renderer.screenshot(pixels, 1.0, self.paper);
         (pixels.width, pixels.height, rgba)
     }
 }
