@@ -344,7 +344,8 @@ fn month_of_activities() {
     for number in 0..60u128 {
         let id = ActivityId::from_u128(number).uuid().into_bytes();
         let series = activity(number);
-        for day in recurrence::dates(&series, series.starts_on, centre.clock.today() + chrono::Days::new(30)) {
+        for day in recurrence::dates(&series, series.starts_on, centre.clock.today() + chrono::Days::new(30))
+        {
             let cancelled = (number % 7 == 0).then_some("下雨");
             conn.prepare_cached("INSERT INTO activity_change (activity_id, day, held_on, starts, ends, leader, cancelled) VALUES (?1, ?2, ?2, '10:00', '11:00', '', ?3)")
                 .expect("prepared")

@@ -272,7 +272,7 @@ impl MyDay {
         let entries = self.entries(cx);
         if entries.is_empty() {
             if self.loaded {
-                nothing(page, cx);
+                page.nothing(look.shape.body(), &cx.tr("day-none"));
             }
             return;
         }
@@ -416,15 +416,4 @@ fn serving(page: &mut Page<'_, Message>, place: Rect, at: usize, open: Option<&S
     page.button(button, "nav:serve", &Button::new(kind, Role::Label, &label), Press::Own(Message::Serve));
     let text = Rect { width: button.x - 28.0 - text.x, ..text };
     page.text(text, Fitted::new(cx.tr("day-volunteer"), Role::Item, page.look).left().lines(1));
-}
-
-fn nothing<'a, M: Clone + 'a>(page: &mut Page<'a, M>, cx: &Ctx) {
-    let (look, body) = (page.look, page.look.shape.body());
-    page.put(body, parts::card(look));
-    let side = (body.height * 0.5).min(300.0);
-    let picture = rect(body.x + (body.width - side) / 2.0, body.y + body.height * 0.1, side, side);
-    page.put(picture, parts::drawn("teapot"));
-    let y = picture.y + side;
-    let words = rect(body.x + 40.0, y, body.width - 80.0, body.y + body.height - y - 24.0);
-    page.text(words, Fitted::new(cx.tr("day-none"), Role::Item, look));
 }

@@ -135,6 +135,25 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         self.frame.put(place, text);
     }
 
+    /// A card with a large picture in its middle.
+    pub fn pictured(&mut self, card: Rect, name: &str) {
+        self.put(card, parts::card(self.look));
+        let side = (card.height - 140.0).min(420.0);
+        let (x, y) = (card.x + (card.width - side) / 2.0, card.y + (card.height - side) / 2.0);
+        self.put(rect(x, y, side, side), parts::drawn(name));
+    }
+
+    /// A card that says kindly that there is nothing.
+    pub fn nothing(&mut self, card: Rect, words: &str) {
+        self.put(card, parts::card(self.look));
+        let side = (card.height * 0.5).min(320.0);
+        let picture = rect(card.x + (card.width - side) / 2.0, card.y + card.height * 0.1, side, side);
+        self.put(picture, parts::drawn("teapot"));
+        let y = picture.y + side;
+        let place = rect(card.x + 40.0, y, card.width - 80.0, card.y + card.height - y - 24.0);
+        self.text(place, Fitted::new(words, Role::Item, self.look));
+    }
+
     fn fill(&mut self, place: Rect, color: iced::Color) {
         self.put(place, parts::panel(color, iced::Color::TRANSPARENT, 0.0, 0.0));
     }

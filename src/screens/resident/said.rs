@@ -12,9 +12,8 @@ use crate::domain::volunteer::Shift;
 use crate::error::Result;
 use crate::screens::{Action, Ctx, Route, Saying, Trouble};
 use crate::theme::Shape;
-use crate::theme::metrics::rect;
 use crate::widgets::icon::Icon;
-use crate::widgets::{Element, Press, parts};
+use crate::widgets::{Element, Press};
 
 use super::book::Wish;
 use super::page::{Emblem, Page, Words};
@@ -141,11 +140,7 @@ impl Said {
         if let Saying::AlreadyBooked(resident, own) = &self.saying {
             stub::person(&mut page, &Stub::from(&**own), &resident.profile, cx);
         } else {
-            let body = shape.body();
-            page.put(body, parts::card(page.look));
-            let side = (body.height - 120.0).min(440.0);
-            let (x, y) = (body.x + (body.width - side) / 2.0, body.y + (body.height - side) / 2.0);
-            page.put(rect(x, y, side, side), parts::drawn(picture));
+            page.pictured(shape.body(), picture);
         }
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
         let may_undo = matches!(

@@ -45,7 +45,7 @@ impl Activities {
         };
         let mut page = Page::crowded(cx, shape, Emblem::Sign(Icon::Music), &words);
         if self.all.is_some() && all.is_empty() {
-            nothing(&mut page, cx);
+            page.nothing(shape.list(), &cx.tr("act-none"));
         }
         for (at, listed) in all.iter().skip(at_page * per_page(look)).take(per_page(look)).enumerate() {
             let place = row(shape.list(), at, per_page(look));
@@ -201,7 +201,7 @@ impl Activities {
                 page.put(body, parts::card(page.look));
                 upcoming(&mut page, body, next, cx);
             }
-            None => nothing_more(&mut page, &listed.occurrence.picture),
+            None => page.pictured(body, &listed.occurrence.picture),
         }
         let next_label = cx.tr("act-join-next");
         match (self.saving, waits, next.is_some()) {
@@ -335,23 +335,4 @@ fn upcoming(page: &mut Page<'_, Message>, body: Rect, next: &Listed, cx: &Ctx) {
     page.text(line(0.3, 0.6), Fitted::new(occurrence.name.as_str(), Role::Action, look).left());
     page.text(line(0.6, 0.77), Fitted::new(next.room.as_str(), Role::Body, look).left().lines(1));
     page.text(line(0.77, 0.93), Fitted::new(free, Role::Body, look).left().lines(1));
-}
-
-fn nothing(page: &mut Page<'_, Message>, cx: &Ctx) {
-    let list = page.look.shape.list();
-    page.put(list, parts::card(page.look));
-    let side = (list.height * 0.5).min(320.0);
-    let picture = rect(list.x + (list.width - side) / 2.0, list.y + list.height * 0.1, side, side);
-    page.put(picture, parts::drawn("teapot"));
-    let y = picture.y + side;
-    let words = rect(list.x + 40.0, y, list.width - 80.0, list.y + list.height - y - 24.0);
-    page.text(words, Fitted::new(cx.tr("act-none"), Role::Item, page.look));
-}
-
-fn nothing_more(page: &mut Page<'_, Message>, picture: &str) {
-    let body = page.look.shape.body();
-    page.put(body, parts::card(page.look));
-    let side = (body.height - 160.0).min(400.0);
-    let (x, y) = (body.x + (body.width - side) / 2.0, body.y + (body.height - side) / 2.0);
-    page.put(rect(x, y, side, side), parts::drawn(picture));
 }

@@ -168,11 +168,7 @@ impl Book {
             steps: None,
         };
         let mut page = Page::titled(cx, shape, Emblem::Sign(Icon::Hourglass), &words);
-        let body = shape.body();
-        page.put(body, parts::card(page.look));
-        let side = (body.height - 160.0).min(400.0);
-        let (x, y) = (body.x + (body.width - side) / 2.0, body.y + (body.height - side) / 2.0);
-        page.put(rect(x, y, side, side), parts::drawn("teapot"));
+        page.pictured(shape.body(), "teapot");
         if self.saving_since.is_some() {
             page.waiting();
         } else {
