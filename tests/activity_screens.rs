@@ -198,3 +198,23 @@ fn staff_note_who_came_in_one_tap_and_how_they_were_in_another() {
     let people = write(&sandbox, move |store| store.participants(key));
     assert!(people[0].enrolment.mood.is_some() && people[0].enrolment.outcome.is_some());
 }
+
+#[test]
+fn a_next_time_that_cannot_be_joined_yet_is_told_and_not_offered() {
+    let mut sandbox = Sandbox::demo();
+    write(&sandbox, |store| {
+        let today = store.clock().today();
+        let class = store.activities(today, today)?.pop().expect("the phone class").occurrence;
+        let running = store.series_of(class.key.activity_id)?.pop().expect("a series");
+        let late = Series { id: SeriesId::new(), starts_on: today, opens_days: 3, ..running };
+        store.change_activity(Actor::Program, class.key, &late)
+    });
+    let who = Box::new(sandbox.resident("欧阳素芬"));
+    open(&mut sandbox, Route::Activities(Some((who, Source::Card)), None));
+    sandbox.wait(1);
+    sandbox.click("满了");
+    sandbox.expect("名额满了");
+    sandbox.expect("星期六起报名");
+    assert!(!sandbox.shows("下次我去"), "{:?}", sandbox.texts());
+    sandbox.expect("帮我等位");
+}

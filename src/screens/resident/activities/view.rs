@@ -204,7 +204,9 @@ impl Activities {
             None => page.pictured(body, &listed.occurrence.picture),
         }
         let next_label = cx.tr("act-join-next");
-        match (self.saving, waits, next.is_some()) {
+        let open = |next: &Listed| next.occurrence.window(cx.clock.now(), cx.clock.zone()) == Window::Open;
+        let joinable = next.is_some_and(open);
+        match (self.saving, waits, joinable) {
             (true, ..) => page.waiting(),
             (false, true, _) => {
                 page.primary("wait", &cx.tr("act-wait"), Icon::Hourglass, Press::Own(Message::Wait));
@@ -216,11 +218,11 @@ impl Activities {
                 page.primary("back", &cx.tr("ok"), Icon::Check, Press::Own(Message::Back));
             }
         }
-        if waits && next.is_some() {
+        if waits && joinable {
             let press = Press::Own(Message::JoinNext);
             page.second((0, 2), "nav:join-next", &next_label, Icon::CalendarPlus, press);
             page.second((1, 2), "nav:no", &cx.tr("act-no"), Icon::Undo2, Press::Own(Message::Back));
-        } else if waits || next.is_some() {
+        } else if waits || joinable {
             page.second((0, 1), "nav:no", &cx.tr("act-no"), Icon::Undo2, Press::Own(Message::Back));
         }
         page.finish()
@@ -325,9 +327,13 @@ fn upcoming(page: &mut Page<'_, Message>, body: Rect, next: &Listed, cx: &Ctx) {
         cx.i18n.near_day(occurrence.held_on, cx.clock.today()),
         cx.i18n.clock_words(occurrence.arrangement.starts)
     );
-    let free = match next.free() {
-        Some(free) => cx.i18n.tr_with("act-places", &[("count", free.into())]),
-        None => cx.tr("act-no-limit"),
+    let free = match (occurrence.window(cx.clock.now(), cx.clock.zone()), next.free()) {
+        (Window::NotYet(day), _) => {
+            let day = cx.i18n.near_day(day, cx.clock.today());
+            cx.i18n.tr_with("act-not-yet-sub", &[("day", day.as_str().into())])
+        }
+        (_, Some(free)) => cx.i18n.tr_with("act-places", &[("count", free.into())]),
+        (_, None) => cx.tr("act-no-limit"),
     };
     let line = |from: f32, to: f32| rect(x, body.y + body.height * from, width, body.height * (to - from));
     let green = look.palette.green;
