@@ -218,3 +218,29 @@ fn a_next_time_that_cannot_be_joined_yet_is_told_and_not_offered() {
     assert!(!sandbox.shows("下次我去"), "{:?}", sandbox.texts());
     sandbox.expect("帮我等位");
 }
+
+#[test]
+fn more_places_than_a_room_holds_are_told_and_a_team_gets_its_own_name() {
+    let mut sandbox = Sandbox::demo();
+    sandbox.unlock();
+    open(&mut sandbox, Route::Programme);
+    sandbox.wait(1);
+    sandbox.click("八段锦");
+    sandbox.wait(1);
+    sandbox.click("修改");
+    sandbox.wait(1);
+    sandbox.click("棋牌室");
+    sandbox.expect("棋牌室只坐得下 16 人");
+    open(&mut sandbox, Route::Volunteers);
+    sandbox.wait(1);
+    let id = daycare_kiosk::domain::activity::team_id(4);
+    let pencil = sandbox.target(&format!("btn:team-{id}"));
+    sandbox.events(vec![press(1, pencil), lift(1, pencil)]);
+    sandbox.expect("队的名字");
+    write(&sandbox, move |store| {
+        let name = "邻里帮帮队".to_owned();
+        store.put_team(Actor::Cli, &daycare_kiosk::domain::activity::Team { id, name })
+    });
+    open(&mut sandbox, Route::Volunteers);
+    sandbox.expect("邻里帮帮队");
+}

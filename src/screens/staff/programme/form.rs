@@ -74,6 +74,8 @@ pub enum Message {
     Weekday(Weekday),
     /// Signing up opens so many days before.
     Opens(i32),
+    /// Signing up ends so many minutes before the beginning.
+    Closes(i32),
     /// A remark.
     Notice(String),
     /// What else wants the room or leader came.
@@ -212,10 +214,8 @@ impl Form {
             }
             Message::Repeat(often) => self.repeat(often),
             Message::Weekday(day) => self.toggle(day),
-            Message::Opens(by) => {
-                let now = i32::from(self.draft.opens_days) + by;
-                self.draft.opens_days = u16::try_from(now.clamp(0, 60)).unwrap_or(7);
-            }
+            Message::Opens(by) => self.draft.opens_days = stepped(self.draft.opens_days, by, 60),
+            Message::Closes(by) => self.draft.closes_minutes = stepped(self.draft.closes_minutes, by, 2880),
             Message::Clashes(Ok(clashes)) => {
                 self.clashes = clashes;
                 return Outcome::Stay;
@@ -313,12 +313,8 @@ impl Form {
     }
 
     fn add_room(&mut self, cx: &Ctx) -> Outcome {
-        let name = self.new_room.trim().to_owned();
-        if name.is_empty() {
-            return Outcome::Stay;
-        }
-        let (room, actor) = (Room { id: RoomId::new(), name, capacity: None }, cx.actor());
-        let id = room.id;
+        let Some(room) = room_of(&self.new_room) else { return Outcome::Stay };
+        let (id, actor) = (room.id, cx.actor());
         let write = cx.store.write(move |store| store.put_room(actor, &room));
         Outcome::Run(Task::perform(write, move |done| Message::RoomAdded(id, done)))
     }
@@ -365,6 +361,9 @@ impl Form {
         if let Some(what) = &self.refused {
             lines = lines.push(frame::error_strip(what, look));
         }
+        if let Some(words) = self.too_small(rooms, cx) {
+            lines = lines.push(warning_strip(words, look));
+        }
         for clash in self.clashes.iter().take(3) {
             lines = lines.push(clash_strip(clash, cx, look));
         }
@@ -382,6 +381,15 @@ impl Form {
             desk::button("save", &save, Some(Icon::Save), Kind::Main, Some(Message::Save), look),
         ];
         desk::ground(lines.push(desk::buttons(buttons, 2)), p.sunk, p.green, 3.0, look)
+    }
+
+    /// More places than the room holds.
+    fn too_small(&self, rooms: &[Room], cx: &Ctx) -> Option<String> {
+        let at = &self.draft.arrangement;
+        let room = rooms.iter().find(|room| Some(room.id) == at.room_id)?;
+        let holds = room.capacity.filter(|holds| at.capacity.is_none_or(|places| places > *holds))?;
+        let values = [("room", room.name.as_str().into()), ("count", holds.into())];
+        Some(cx.i18n.tr_with("prog-too-small", &values))
     }
 
     fn what<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
@@ -525,13 +533,29 @@ impl Form {
             None => cx.tr("prog-notice"),
         };
         let notice = desk::field(&cx.tr("prog-notice-hint"), &self.draft.notice, Message::Notice, look);
-        row![
-            container(desk::labelled(&cx.tr("prog-opens"), opens, look)).width(Length::FillPortion(2)),
-            container(desk::labelled(&label, notice, look)).width(Length::FillPortion(3)),
-        ]
-        .spacing(14)
-        .into()
+        let minutes = cx.i18n.tr_with("schedule-minutes", &[("count", self.draft.closes_minutes.into())]);
+        let closes = desk::stepper("closes", &minutes, Message::Closes(-15), Message::Closes(15), look);
+        let steppers = row![
+            container(desk::labelled(&cx.tr("prog-opens"), opens, look)).width(Length::Fill),
+            container(desk::labelled(&cx.tr("prog-closes"), closes, look)).width(Length::Fill),
+        ];
+        column![steppers.spacing(14), desk::labelled(&label, notice, look)].spacing(12).into()
     }
+}
+
+/// So much more or less, from none to the most.
+fn stepped(now: u16, by: i32, most: i32) -> u16 {
+    u16::try_from((i32::from(now) + by).clamp(0, most)).unwrap_or(now)
+}
+
+/// 「茶室 20」 is a room for twenty; without a number nothing is known.
+fn room_of(written: &str) -> Option<Room> {
+    let written = written.trim();
+    let (name, capacity) = match written.rsplit_once(char::is_whitespace) {
+        Some((name, last)) if last.parse::<u16>().is_ok_and(|n| n > 0) => (name.trim(), last.parse().ok()),
+        _ => (written, None),
+    };
+    (!name.is_empty()).then(|| Room { id: RoomId::new(), name: name.to_owned(), capacity })
 }
 
 fn monthly_on(day: NaiveDate) -> Repeat {
@@ -553,9 +577,29 @@ fn clash_strip<'a>(clash: &Clash, cx: &Ctx, look: Look) -> Element<'a, Message> 
         ("what", what.into()),
         ("name", with.name.as_str().into()),
     ];
+    warning_strip(cx.i18n.tr_with("prog-clash", &values), look)
+}
+
+/// Something to think about; it may be saved all the same.
+fn warning_strip<'a>(words: String, look: Look) -> Element<'a, Message> {
     let p = look.palette;
-    let words = desk::words(cx.i18n.tr_with("prog-clash", &values), Role::StaffName, look);
+    let words = desk::words(words, Role::StaffName, look);
     let icon = container(crate::widgets::icon::icon(Icon::TriangleAlert, p.ink)).width(32).height(32);
     let line = row![icon, words].spacing(12).align_y(iced::alignment::Vertical::Center);
     desk::ground(line, p.amber_soft, p.amber_line, 2.0, look)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_room_is_read_with_how_many_it_holds() {
+        let read = |written| room_of(written).map(|room| (room.name, room.capacity));
+        assert_eq!(read(" 茶室 20 "), Some(("茶室".into(), Some(20))));
+        assert_eq!(read("2号楼 茶室"), Some(("2号楼 茶室".into(), None)));
+        assert_eq!(read("101"), Some(("101".into(), None)));
+        assert_eq!(read("茶室 0"), Some(("茶室 0".into(), None)));
+        assert_eq!(read("  "), None);
+    }
 }

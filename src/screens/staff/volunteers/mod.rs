@@ -53,6 +53,8 @@ pub struct Volunteers {
     /// A new volunteer, or the open one being changed.
     draft: Option<Volunteer>,
     picker: Option<Picker>,
+    /// A new team, or one being renamed.
+    team: Option<Team>,
     /// A shift being corrected, or a late entry.
     form: Option<(Option<ShiftId>, VisitForm)>,
     pin: String,
@@ -98,6 +100,12 @@ pub enum Message {
     Unlink,
     /// 保存
     Save,
+    /// 加一个队, or one that is renamed.
+    TeamOpened(Option<Team>),
+    /// Its name.
+    TeamName(String),
+    /// 保存
+    TeamSave,
     /// A PIN as typed.
     Pin(String),
     /// 设 PIN
@@ -143,6 +151,7 @@ impl Volunteers {
             open: None,
             draft: None,
             picker: None,
+            team: None,
             form: None,
             pin: String::new(),
             notice: None,
@@ -193,7 +202,7 @@ impl Volunteers {
     }
 
     fn close(&mut self) {
-        (self.draft, self.picker, self.form) = (None, None, None);
+        (self.draft, self.picker, self.team, self.form) = (None, None, None, None);
         self.pin.clear();
     }
 
@@ -238,6 +247,21 @@ impl Volunteers {
             | Message::Unlink
             | Message::Picker(_) => return self.change(message, cx),
             Message::Save => return self.save(cx),
+            Message::TeamOpened(team) => {
+                let new = || Team { id: TeamId::new(), name: String::new() };
+                self.team = Some(team.unwrap_or_else(new));
+            }
+            Message::TeamName(name) => {
+                if let Some(team) = &mut self.team {
+                    team.name = name;
+                }
+            }
+            Message::TeamSave => {
+                let Some(team) = self.team.clone() else { return Action::None };
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.put_team(actor, &team));
+                return Action::Run(Task::perform(write, |done| Message::Written("prog-saved", done)));
+            }
             Message::Pin(pin) => self.pin = pin.chars().filter(char::is_ascii_digit).take(6).collect(),
             Message::SetPin | Message::Issue | Message::SaveCard | Message::Archive => {
                 return self.account(&message, cx);

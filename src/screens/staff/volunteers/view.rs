@@ -67,17 +67,24 @@ impl Volunteers {
     fn everybody<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let muted = look.palette.muted;
         let mut rows: Vec<Element<'a, Message>> = Vec::new();
+        if let Some(team) = &self.team {
+            rows.push(team_form(&team.name, cx, look));
+        }
         for team in &data.teams {
             let members: Vec<&Volunteer> = data.volunteers.iter().filter(|v| v.team_id == team.id).collect();
             let count = cx.i18n.tr_with("schedule-people", &[("count", members.len().into())]);
+            let press = Some(Message::TeamOpened(Some(team.clone())));
+            let name = format!("team-{}", team.id);
+            let rename = desk::button(&name, "", Some(Icon::Pencil), Kind::Plain, press, look);
             rows.push(
                 row![
                     desk::words(team.name.as_str(), Role::StaffName, look),
-                    desk::tinted(count, Role::StaffBody, muted, look)
+                    container(desk::tinted(count, Role::StaffBody, muted, look)).width(Length::Fill),
+                    desk::sized(rename, 76.0, 64.0),
                 ]
                 .spacing(14)
-                .align_y(Vertical::Bottom)
-                .padding([10, 0])
+                .align_y(Vertical::Center)
+                .padding([8, 0])
                 .into(),
             );
             for volunteer in members {
@@ -89,6 +96,10 @@ impl Volunteers {
                 rows.push(self.worker_row(Worker::Volunteer(volunteer.id), &volunteer.name, phone, cx, look));
             }
         }
+        let add = cx.tr("vol-new-team");
+        let press = Some(Message::TeamOpened(None));
+        let add = desk::button("new-team", &add, Some(Icon::Plus), Kind::Plain, press, look);
+        rows.push(desk::sized(add, Length::Fill, desk::CONTROL));
         rows.push(container(desk::words(cx.tr("staff"), Role::StaffName, look)).padding([10, 0]).into());
         for staff in &data.staff {
             rows.push(self.worker_row(Worker::Staff(staff.id), &staff.name, String::new(), cx, look));
@@ -253,6 +264,25 @@ impl Volunteers {
         let p = look.palette;
         desk::ground(lines.push(desk::buttons(buttons, 2)), p.sunk, p.green, 3.0, look)
     }
+}
+
+fn team_form<'a>(name: &'a str, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let label = cx.tr("vol-team-name");
+    let ready = (!name.trim().is_empty()).then_some(Message::TeamSave);
+    let buttons = vec![
+        desk::button(
+            "cancel",
+            &cx.tr("cancel-form"),
+            Some(Icon::X),
+            Kind::Plain,
+            Some(Message::Cancel),
+            look,
+        ),
+        desk::button("save", &cx.tr("form-save"), Some(Icon::Save), Kind::Main, ready, look),
+    ];
+    let field = desk::labelled(&label, desk::field(&label, name, Message::TeamName, look), look);
+    let p = look.palette;
+    desk::ground(column![field, desk::buttons(buttons, 2)].spacing(12), p.sunk, p.green, 3.0, look)
 }
 
 fn picked(tapped: Tapped<super::picker::Message>) -> Tapped<Message> {
