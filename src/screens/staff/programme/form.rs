@@ -1,7 +1,7 @@
 //! A new activity, or changes to one: this time only, or from now on.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
-use iced::widget::{Column, column, container, row};
+use iced::widget::{Column, Row, column, container, row};
 use iced::{Length, Task};
 
 use super::super::frame;
@@ -375,12 +375,17 @@ impl Form {
         if !self.only_this {
             lines = lines.push(self.how_often(cx, look)).push(self.sign_up(cx, look));
         }
+        desk::ground(lines, p.sunk, p.green, 3.0, look)
+    }
+
+    /// 不改了 and 保存: they stay in sight however long the form is.
+    pub(super) fn buttons<'a>(cx: &Ctx, look: Look) -> Element<'a, Message> {
         let (save, close) = (cx.tr("form-save"), cx.tr("cancel-form"));
         let buttons = vec![
             desk::button("close", &close, Some(Icon::X), Kind::Plain, Some(Message::Close), look),
             desk::button("save", &save, Some(Icon::Save), Kind::Main, Some(Message::Save), look),
         ];
-        desk::ground(lines.push(desk::buttons(buttons, 2)), p.sunk, p.green, 3.0, look)
+        desk::buttons(buttons, 2)
     }
 
     /// More places than the room holds.
@@ -417,11 +422,12 @@ impl Form {
             || cx.tr("prog-no-limit"),
             |places| cx.i18n.tr_with("schedule-people", &[("count", places.into())]),
         );
-        let first = row![
-            stepper("prog-day", day, Message::Day(-1), Message::Day(1)),
-            stepper("prog-places", places, Message::Capacity(-1), Message::Capacity(1)),
-        ]
-        .spacing(14);
+        let mut first = Row::new().spacing(14);
+        // From now on it is the days of the week that are chosen, below.
+        if self.only_this || self.key.is_none() {
+            first = first.push(stepper("prog-day", day, Message::Day(-1), Message::Day(1)));
+        }
+        first = first.push(stepper("prog-places", places, Message::Capacity(-1), Message::Capacity(1)));
         let second = row![
             stepper("schedule-from", hour_minute(at.starts), Message::Starts(-15), Message::Starts(15)),
             stepper("schedule-until", hour_minute(at.ends), Message::Ends(-15), Message::Ends(15)),

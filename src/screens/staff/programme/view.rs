@@ -6,6 +6,7 @@ use iced::widget::{Column, Row, Space, column, container, row};
 use iced::{Background, Border, Length};
 
 use super::super::frame::{self, Place};
+use super::form::Form;
 use super::{Message, Panel, Programme, Span, later, monday};
 use crate::domain::activity::Listed;
 use crate::domain::activity::enrolment::Tally;
@@ -42,7 +43,11 @@ impl Programme {
             (None, Span::Week, Shape::Landscape) => self.week(cx, look),
             (None, Span::Week, Shape::Portrait) => self.agenda(cx, look),
         };
-        framed(content.push(desk::scroll(inner)).into(), cx, look)
+        content = content.push(desk::scroll(inner));
+        if let Panel::Form(_) = &self.panel {
+            content = content.push(Form::buttons(cx, look).map(|tapped| tapped.map(Message::Form)));
+        }
+        framed(content.into(), cx, look)
     }
 
     fn toolbar<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
