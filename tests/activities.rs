@@ -346,6 +346,18 @@ fn a_week_is_copied_once_and_keeps_what_is_there() {
 }
 
 #[test]
+fn a_time_that_was_moved_within_the_next_week_is_not_copied_beside_itself() {
+    let (mut centre, series, key) = with_activity(None);
+    let next = OccurrenceKey { day: day("2026-12-01"), ..key };
+    let later = Arrangement { starts: at("16:00"), ends: at("17:00"), ..series.arrangement };
+    let change = Change { key: next, held_on: next.day, arrangement: later, cancelled: None };
+    centre.store.change_occurrence(STAFF, &change).expect("moved");
+    let copied = centre.store.copy_week(STAFF, day("2026-11-23"), day("2026-11-30")).expect("copied");
+    assert_eq!(copied, 0);
+    assert_eq!(centre.store.activities(next.day, next.day).expect("read").len(), 1);
+}
+
+#[test]
 fn attendance_is_noted_in_bulk_counted_and_never_guessed() {
     let (mut centre, _, key) = with_activity(None);
     let people: Vec<ResidentId> = (0..4).map(|n| centre.resident(&format!("王{n}"))).collect();

@@ -13,11 +13,12 @@ use std::time::Duration;
 
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::card::{CardCode, Holder};
-use daycare_kiosk::domain::ids::{StaffId, VisitId};
+use daycare_kiosk::domain::ids::{ResidentId, StaffId, VisitId};
 use daycare_kiosk::domain::report::Period;
 use daycare_kiosk::domain::staff::{Role, Staff, Tried};
 use daycare_kiosk::domain::visit::{CheckedIn, Correction, HistoryFilter, State};
 use daycare_kiosk::error::Error;
+use daycare_kiosk::storage::paths::Paths;
 use daycare_kiosk::storage::{Store, backup};
 use support::{Centre, moment};
 
@@ -225,7 +226,7 @@ fn a_damaged_database_is_set_aside_and_the_newest_backup_takes_its_place() {
 #[test]
 fn a_damaged_database_without_a_backup_is_never_replaced_by_an_empty_one() {
     let folder = tempfile::tempdir().expect("a folder");
-    let paths = daycare_kiosk::storage::paths::Paths::new(folder.path());
+    let paths = Paths::new(folder.path());
     let clock = support::clock_at("2026-11-24T09:00:00");
     std::fs::write(paths.database(), vec![7u8; 9000]).expect("damaged");
     assert!(backup::recover(&paths, &clock).is_err());
@@ -260,4 +261,43 @@ fn history_is_found_by_day_yard_state_and_first_letters() {
     assert_eq!(find(HistoryFilter { text: "nobody".into(), ..Default::default() }), [""; 0]);
     assert_eq!(find(HistoryFilter { not_recorded_only: true, ..Default::default() }), [""; 0]);
     assert_eq!(find(HistoryFilter::default()).len(), 2);
+}
+
+#[test]
+fn a_database_of_the_program_before_keeps_its_cards_and_its_calls() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = Paths::new(folder.path());
+    std::fs::create_dir_all(paths.database().parent().expect("a folder")).expect("made");
+    let conn = rusqlite::Connection::open(paths.database()).expect("opens");
+    for sql in [
+        include_str!("../src/storage/migrations/0001_init.sql"),
+        include_str!("../src/storage/migrations/0002_appointments.sql"),
+    ] {
+        conn.execute_batch(sql).expect("made");
+    }
+    let who = ResidentId::from_u128(7);
+    let code = CardCode::from_random([5; 10]);
+    let id = who.uuid().into_bytes();
+    conn.execute(
+        "INSERT INTO resident VALUES (?1, '王福全', '爷爷', NULL, NULL, NULL, '', '', '', '', NULL, '', '', '', '', '', 'none', 'active', 0, 0)",
+        [id],
+    )
+    .expect("written");
+    conn.execute(
+        "INSERT INTO card (id, resident_id, code, issued_at) VALUES (?1, ?1, ?2, 5)",
+        rusqlite::params![id, code.as_str()],
+    )
+    .expect("written");
+    conn.execute(
+        "INSERT INTO follow_up (id, resident_id, kind, raised_at) VALUES (?1, ?1, 'recheck', 9)",
+        [id],
+    )
+    .expect("written");
+    conn.execute_batch("PRAGMA user_version = 2").expect("said");
+    drop(conn);
+    let store = Store::open(&paths, &support::clock_at("2026-11-24T09:00:00")).expect("opens and migrates");
+    assert_eq!(store.find_by_card(&code).expect("read"), Some(Holder::Resident(who)));
+    assert_eq!(store.cards_of(Holder::Resident(who)).expect("read").len(), 1);
+    assert_eq!(store.follow_ups().expect("read").len(), 1);
+    assert!(store.teams().expect("read").len() >= 6, "what is new is seeded");
 }

@@ -268,7 +268,12 @@ impl Store {
                 let ahead = occurrence.held_on - from;
                 let Some(day) = to.checked_add_signed(ahead) else { continue };
                 let begins = day.and_time(occurrence.arrangement.starts);
+                let key = OccurrenceKey { day, ..occurrence.key };
                 let same = there.iter().any(|other| {
+                    // Also where its own time of that day was moved.
+                    if other.key == key {
+                        return true;
+                    }
                     other.held_on == day
                         && other.name == occurrence.name
                         && other.arrangement.starts == occurrence.arrangement.starts
