@@ -1,5 +1,5 @@
 //! Activities: their series, single changes, and what takes place.
-//! Reading is here; what changes the plan is in [`plan`].
+//! Reading is here; what changes the plan is in `plan`.
 
 mod plan;
 
