@@ -12,10 +12,11 @@ mod sandbox;
 
 use chrono::NaiveDate;
 use daycare_kiosk::app::Message;
-use daycare_kiosk::domain::activity::Series;
+use daycare_kiosk::domain::activity::enrolment::SigningUp;
+use daycare_kiosk::domain::activity::{OccurrenceKey, Series};
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::card::{CardCode, Holder};
-use daycare_kiosk::domain::ids::SeriesId;
+use daycare_kiosk::domain::ids::{EnrolmentId, SeriesId};
 use daycare_kiosk::domain::visit::Source;
 use daycare_kiosk::error::Result;
 use daycare_kiosk::i18n::Lang;
@@ -243,4 +244,52 @@ fn more_places_than_a_room_holds_are_told_and_a_team_gets_its_own_name() {
     });
     open(&mut sandbox, Route::Volunteers);
     sandbox.expect("邻里帮帮队");
+}
+
+#[test]
+fn who_says_who_they_are_only_after_a_full_one_still_gets_what_was_asked_for() {
+    let mut sandbox = Sandbox::demo();
+    let who = sandbox.resident("欧阳素芬").id;
+    for (asked, named) in [("下次我去", "报名了：手机课堂"), ("帮我等位", "名额满了")] {
+        open(&mut sandbox, Route::Activities(None, None));
+        for words in ["满了", asked, "欧阳", "欧阳*芬 婆婆"] {
+            sandbox.wait(1);
+            sandbox.click(words);
+        }
+        sandbox.expect(named);
+    }
+    // The question is asked again, now of somebody: nobody waits unasked.
+    sandbox.wait(1);
+    sandbox.click("帮我等位");
+    sandbox.expect("有位子就给您，前面有 1 位");
+    let own = write(&sandbox, move |store| store.enrolments_of(who, store.clock().today()));
+    assert_eq!(own.len(), 2, "next week's, and the waiting list of today");
+}
+
+#[test]
+fn a_tile_that_cannot_be_ticked_says_why() {
+    let mut sandbox = Sandbox::demo();
+    let who = sandbox.resident("欧阳素芬");
+    let id = who.id;
+    write(&sandbox, move |store| {
+        let today = store.clock().today();
+        let first = store.activities(today, today)?.remove(0).occurrence;
+        let running = store.series_of(first.key.activity_id)?.pop().expect("a series");
+        let other = Series {
+            id: SeriesId::new(),
+            activity_id: daycare_kiosk::domain::ids::ActivityId::new(),
+            name: "读报".into(),
+            starts_on: today,
+            ..running
+        };
+        store.add_activity(Actor::Program, &other)?;
+        let key = OccurrenceKey { activity_id: other.activity_id, day: today };
+        store.sign_up(Actor::Program, &SigningUp { id: EnrolmentId::new(), key, resident_id: id })
+    });
+    open(&mut sandbox, Route::Confirm(Box::new(who), Source::Card));
+    sandbox.wait(1);
+    sandbox.click("是我，签到");
+    sandbox.wait(1);
+    sandbox.click("10:00 唱红歌");
+    sandbox.expect("那时候您有读报（10:00）");
 }

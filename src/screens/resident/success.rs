@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use iced::Task;
 
-use crate::domain::activity::enrolment::{Shown, SigningUp};
+use crate::domain::activity::enrolment::{Shown, SignedUp, SigningUp};
 use crate::domain::activity::{Listed, OccurrenceKey, Window};
 use crate::domain::appointment::{Appointment, Status};
 use crate::domain::audit::Actor;
@@ -23,6 +23,7 @@ use crate::widgets::icon::Icon;
 use crate::widgets::parts::{self, Button, Kind};
 use crate::widgets::{Element, Press};
 
+use super::activities::Said;
 use super::page::{Emblem, Page, Words, shortened};
 
 /// The visit just written.
@@ -44,6 +45,8 @@ pub struct Success {
     ending: bool,
     /// Signed up for on this very screen.
     joined_here: Vec<EnrolmentId>,
+    /// Why a tile did not change.
+    notice: Option<Said>,
     sign_up_id: EnrolmentId,
 }
 
@@ -71,7 +74,7 @@ pub enum Message {
     /// An activity was tapped: going, or not.
     Activity(OccurrenceKey),
     /// The activity is written, or not.
-    SignedUp(Result<Vec<Shown>>),
+    SignedUp(String, Result<(Option<SignedUp>, Vec<Shown>)>),
     /// A booking was tapped: here for it, or not.
     HereFor(AppointmentId),
     /// There are numbers, or not: the first of them.
@@ -123,6 +126,7 @@ impl Success {
             since: cx.clock.monotonic(),
             ending: false,
             joined_here: vec![],
+            notice: None,
             sign_up_id: EnrolmentId::new(),
         };
         (success, Task::perform(read, Message::Usual))
@@ -156,8 +160,11 @@ impl Success {
             }
             Message::HereFor(id) => self.toggle_booking(id, cx),
             Message::Activity(key) => self.toggle_activity(key, cx),
-            Message::SignedUp(Ok(own)) => {
+            Message::SignedUp(name, Ok((outcome, own))) => {
                 self.own = own;
+                // A tick says that it went well; what did not is said.
+                let went_well = matches!(outcome, None | Some(SignedUp::Done(_)));
+                self.notice = outcome.filter(|_| !went_well).map(|outcome| Said::of(name, outcome));
                 Action::None
             }
             Message::Came(Ok(appointment)) => {
@@ -174,7 +181,7 @@ impl Success {
             Message::Undone(Err(_))
             | Message::Chosen(Err(_))
             | Message::Came(Err(_))
-            | Message::SignedUp(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
+            | Message::SignedUp(_, Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
         }
     }
 
@@ -212,20 +219,24 @@ impl Success {
         let id = self.sign_up_id;
         self.sign_up_id = EnrolmentId::new();
         if own.is_some_and(|own| !self.joined_here.contains(&own)) && self.visit.source != Source::Card {
+            self.notice = Some(Said::CardPlease);
             return Action::None;
         }
         if own.is_none() {
             self.joined_here.push(id);
         }
         let write = cx.store.write(move |store| {
-            if let Some(own) = own {
+            let outcome = if let Some(own) = own {
                 let _ = store.leave_activity(Actor::Resident, own, "")?;
+                None
             } else {
-                let _ = store.sign_up(Actor::Resident, &SigningUp { id, key, resident_id: who })?;
-            }
-            store.enrolments_of(who, today)
+                Some(store.sign_up(Actor::Resident, &SigningUp { id, key, resident_id: who })?)
+            };
+            Ok((outcome, store.enrolments_of(who, today)?))
         });
-        Action::Run(Task::perform(write, Message::SignedUp))
+        let listed = self.on.iter().find(|listed| listed.occurrence.key == key);
+        let name = listed.map(|listed| listed.occurrence.name.clone()).unwrap_or_default();
+        Action::Run(Task::perform(write, move |done| Message::SignedUp(name.clone(), done)))
     }
 
     /// The end, by 好的 or by itself: who is here for a booking gets a number.
@@ -267,7 +278,9 @@ impl Success {
             (None, Some(_)) => "ok-festival",
             (None, None) => "ok-greeting",
         };
-        let words = Words { title: cx.tr("ok-in"), sub: cx.i18n.tr_with(key, &values), ..Words::default() };
+        let greeting = || cx.i18n.tr_with(key, &values);
+        let sub = self.notice.as_ref().map_or_else(greeting, |said| said.words(cx));
+        let words = Words { title: cx.tr("ok-in"), sub, ..Words::default() };
         let mut page = Page::crowded(cx, shape, Emblem::Done, &words);
         self.purposes(&mut page, cx);
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));

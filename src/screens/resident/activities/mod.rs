@@ -53,13 +53,27 @@ enum Step {
 
 /// What just came of a tap, in one line.
 #[derive(Debug, Clone, PartialEq)]
-enum Said {
+pub(super) enum Said {
     Joined(String),
     Waiting(usize),
     Left(String),
     Elsewhere(Own),
+    Full,
     Closed,
     CardPlease,
+}
+
+impl Said {
+    /// What became of signing up for `name`.
+    pub(super) fn of(name: String, outcome: SignedUp) -> Self {
+        match outcome {
+            SignedUp::Done(_) => Self::Joined(name),
+            SignedUp::Waiting(_, before) => Self::Waiting(before),
+            SignedUp::Elsewhere(own) => Self::Elsewhere(own),
+            SignedUp::Full => Self::Full,
+            SignedUp::Closed => Self::Closed,
+        }
+    }
 }
 
 /// What happened here.
@@ -70,7 +84,7 @@ pub enum Message {
     /// 我要去
     Join(OccurrenceKey),
     /// It is written, or not.
-    SignedUp(String, Result<SignedUp>),
+    SignedUp(OccurrenceKey, String, Result<SignedUp>),
     /// 满了, 这次不办: what then?
     Cannot(OccurrenceKey),
     /// The next time of the same came.
@@ -145,10 +159,14 @@ impl Activities {
         let today = cx.clock.today();
         let last = today.checked_add_days(Days::new(DAYS - 1)).unwrap_or(today);
         let who = self.resident().map(|resident| resident.id);
-        let (now, zone) = (cx.clock.now(), cx.clock.zone());
+        let (now, zone, wanted) = (cx.clock.now(), cx.clock.zone(), self.wanted);
         let read = cx.store.read(move |store| {
             let mut all = store.activities(today, last)?;
             all.retain(|listed| listed.occurrence.ends_at(zone) > now);
+            // A next time that was offered may lie beyond the days shown.
+            if let Some(key) = wanted.filter(|key| !all.iter().any(|listed| listed.occurrence.key == *key)) {
+                all.extend(store.occurrence(key)?);
+            }
             let own = who.map(|id| store.enrolments_of(id, today)).transpose()?;
             Ok((all, own.unwrap_or_default()))
         });
@@ -174,7 +192,7 @@ impl Activities {
                 }
             }
             Message::Join(key) => self.join(key, cx),
-            Message::SignedUp(name, outcome) => self.signed_up(name, outcome, cx),
+            Message::SignedUp(key, name, outcome) => self.signed_up(key, name, outcome, cx),
             Message::Cannot(key) => {
                 let Some(listed) = self.find(key).cloned() else { return Action::None };
                 let read = cx.store.read(move |store| store.next_time(key));
@@ -257,19 +275,22 @@ impl Activities {
         let write = cx.store.write(move |store| {
             if wait { store.sign_up_or_wait(actor, &asked) } else { store.sign_up(actor, &asked) }
         });
-        Action::Run(Task::perform(write, move |outcome| Message::SignedUp(name.clone(), outcome)))
+        Action::Run(Task::perform(write, move |outcome| Message::SignedUp(key, name.clone(), outcome)))
     }
 
-    fn signed_up(&mut self, name: String, outcome: Result<SignedUp>, cx: &Ctx) -> Action<Message> {
+    fn signed_up(
+        &mut self,
+        key: OccurrenceKey,
+        name: String,
+        outcome: Result<SignedUp>,
+        cx: &Ctx,
+    ) -> Action<Message> {
         self.saving = false;
         self.next_id = EnrolmentId::new();
         self.notice = match outcome {
-            Ok(SignedUp::Done(_)) => Some(Said::Joined(name)),
-            Ok(SignedUp::Waiting(_, before)) => Some(Said::Waiting(before)),
-            Ok(SignedUp::Elsewhere(own)) => Some(Said::Elsewhere(own)),
-            Ok(SignedUp::Closed) => Some(Said::Closed),
-            // Somebody was faster: the list shows it as full.
-            Ok(SignedUp::Full) => None,
+            // Somebody was faster, or has only now said who they are.
+            Ok(SignedUp::Full) => return self.update(Message::Cannot(key), cx),
+            Ok(outcome) => Some(Said::of(name, outcome)),
             Err(_) => return Action::Go(Route::Trouble(Trouble::Resting)),
         };
         self.step = Step::List;

@@ -19,6 +19,25 @@ fn per_page(look: Look) -> usize {
     if look.scale == TextScale::Normal { 3 } else { 2 }
 }
 
+impl Said {
+    /// The line.
+    pub(in crate::screens::resident) fn words(&self, cx: &Ctx) -> String {
+        match self {
+            Self::Joined(name) => cx.i18n.tr_with("act-joined", &[("name", name.as_str().into())]),
+            Self::Left(name) => cx.i18n.tr_with("act-left", &[("name", name.as_str().into())]),
+            Self::Waiting(before) => cx.i18n.tr_with("act-waiting", &[("count", (*before).into())]),
+            Self::Elsewhere(own) => {
+                let time = hour_minute(own.starts_at.local(cx.clock.zone()).time());
+                let values = [("name", own.name.as_str().into()), ("time", time.as_str().into())];
+                cx.i18n.tr_with("act-elsewhere", &values)
+            }
+            Self::Full => cx.tr("act-full-title"),
+            Self::Closed => cx.tr("act-closed"),
+            Self::CardPlease => cx.tr("act-card"),
+        }
+    }
+}
+
 impl Activities {
     /// Draws the screen.
     pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
@@ -65,19 +84,7 @@ impl Activities {
 
     /// What just happened, else what to do.
     fn sub(&self, cx: &Ctx) -> String {
-        match &self.notice {
-            None => cx.tr("act-sub"),
-            Some(Said::Joined(name)) => cx.i18n.tr_with("act-joined", &[("name", name.as_str().into())]),
-            Some(Said::Left(name)) => cx.i18n.tr_with("act-left", &[("name", name.as_str().into())]),
-            Some(Said::Waiting(before)) => cx.i18n.tr_with("act-waiting", &[("count", (*before).into())]),
-            Some(Said::Elsewhere(own)) => {
-                let time = hour_minute(own.starts_at.local(cx.clock.zone()).time());
-                let values = [("name", own.name.as_str().into()), ("time", time.as_str().into())];
-                cx.i18n.tr_with("act-elsewhere", &values)
-            }
-            Some(Said::Closed) => cx.tr("act-closed"),
-            Some(Said::CardPlease) => cx.tr("act-card"),
-        }
+        self.notice.as_ref().map_or_else(|| cx.tr("act-sub"), |said| said.words(cx))
     }
 
     /// Picture, time, name, place, and the one button.
