@@ -100,12 +100,16 @@ fn programme(
     way: Way,
     suffix: &str,
 ) -> Result<usize, Box<dyn std::error::Error>> {
-    let steps: [(&str, Route, &[&str]); 5] = [
+    let steps: [(&str, Route, &[&str]); 9] = [
         ("Programme-month", Route::Programme, &["prog-month-tab"]),
         ("Programme-people", Route::Programme, &["唱红歌"]),
         ("Programme-change", Route::Programme, &["唱红歌", "prog-edit", "prog-from-now"]),
         ("Volunteers-hours", Route::Volunteers, &["vol-hours"]),
         ("Volunteers-one", Route::Volunteers, &["谢大勇"]),
+        ("Volunteers-late", Route::Volunteers, &["谢大勇", "vol-late"]),
+        ("Volunteers-new", Route::Volunteers, &["vol-new"]),
+        ("Volunteers-team", Route::Volunteers, &["vol-new-team"]),
+        ("Programme-cancel", Route::Programme, &["唱红歌", "prog-cancel"]),
     ];
     for (name, route, taps) in &steps {
         sandbox.open(route.clone(), way.lang, Sight::default(), way.shape);
@@ -115,7 +119,15 @@ fn programme(
         }
         save(sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
     }
-    Ok(steps.len())
+    // With a PIN of a volunteer the door has a second list of names.
+    let set = sandbox.cx().store.write(|store| {
+        let id = store.volunteers()?.remove(0).id;
+        store.set_volunteer_pin(daycare_kiosk::domain::audit::Actor::Program, id, "135246")
+    });
+    futures::executor::block_on(set)?;
+    sandbox.open(Route::Unlock, way.lang, Sight::default(), way.shape);
+    save(sandbox, &folder.join(format!("Staff-Unlock-volunteers-{suffix}.png")))?;
+    Ok(steps.len() + 1)
 }
 
 /// The other lists of the clinic, and a booking that was tapped.

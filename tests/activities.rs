@@ -582,3 +582,33 @@ fn a_volunteer_without_a_card_has_a_pin_under_the_same_lock_as_staff() {
     centre.clock.advance(std::time::Duration::from_secs(61));
     assert!(matches!(centre.store.try_volunteer_pin(volunteer.id, "135246"), Ok(Tried::Opened(_))));
 }
+
+#[test]
+fn a_volunteer_and_staff_or_resident_of_one_number_are_never_taken_for_each_other() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let staff = staff(&mut centre.store);
+    let twin = Volunteer {
+        id: VolunteerId::from(staff.uuid()),
+        name: "谢大勇".into(),
+        team_id: team_id(0),
+        resident_id: None,
+        phone: String::new(),
+    };
+    centre.store.put_volunteer(STAFF, &twin).expect("added");
+    let (volunteer, colleague) = (Worker::Volunteer(twin.id), Worker::Staff(staff));
+    centre.store.start_shift(STAFF, ShiftId::new(), volunteer, None).expect("begun");
+    assert_eq!(centre.store.open_shift(colleague).expect("read"), None);
+    let today = day("2026-11-24");
+    assert_eq!(centre.store.shifts(today, today, Some(colleague)).expect("read").len(), 0);
+    assert_eq!(centre.store.shifts(today, today, Some(volunteer)).expect("read").len(), 1);
+    assert_eq!(centre.store.shifts(today, today, None).expect("read").len(), 1);
+    let resident = daycare_kiosk::domain::resident::Resident {
+        id: ResidentId::from(staff.uuid()),
+        ..support::person("王一")
+    };
+    centre.store.put_resident(STAFF, &resident, "").expect("added");
+    let code = CardCode::from_random([6; 10]);
+    centre.store.issue_card(STAFF, Holder::Volunteer(twin.id), &code).expect("issued");
+    assert!(centre.store.cards_of(Holder::Resident(resident.id)).expect("read").is_empty());
+    assert_eq!(centre.store.cards_of(Holder::Volunteer(twin.id)).expect("read").len(), 1);
+}

@@ -12,18 +12,18 @@ use crate::error::{Error, Result};
 
 fn of(conn: &Connection, holder: Holder) -> Result<Vec<Card>> {
     let mut statement = conn.prepare_cached(include_str!("list_of.sql"))?;
-    let rows = statement.query_map([id_of(holder)], |row| {
+    let rows = statement.query_map(columns(holder), |row| {
         Ok(Card { id: row.get(0)?, code: row.get(1)?, issued_at: row.get(2)?, revoked_at: row.get(3)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn id_of(holder: Holder) -> Vec<u8> {
-    let id = match holder {
-        Holder::Resident(id) => id.uuid(),
-        Holder::Volunteer(id) => id.uuid(),
-    };
-    id.into_bytes().to_vec()
+/// The holder as the two columns, one of them empty.
+fn columns(holder: Holder) -> (Option<ResidentId>, Option<VolunteerId>) {
+    match holder {
+        Holder::Resident(id) => (Some(id), None),
+        Holder::Volunteer(id) => (None, Some(id)),
+    }
 }
 
 impl Tx<'_> {
@@ -41,10 +41,7 @@ impl Tx<'_> {
 
     fn add_card(&self, holder: Holder, code: &CardCode) -> Result<()> {
         let id = CardId::new();
-        let (resident, volunteer) = match holder {
-            Holder::Resident(id) => (Some(id), None),
-            Holder::Volunteer(id) => (None, Some(id)),
-        };
+        let (resident, volunteer) = columns(holder);
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
             id,
             resident,

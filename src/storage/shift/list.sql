@@ -5,5 +5,5 @@ LEFT JOIN volunteer v ON v.id = s.volunteer_id
 LEFT JOIN staff f ON f.id = s.staff_id
 LEFT JOIN team t ON t.id = s.team_id
 LEFT JOIN duty d ON d.id = s.duty_id
-WHERE s.day BETWEEN ?1 AND ?2 AND s.state <> 'superseded' AND (?3 IS NULL OR s.volunteer_id = ?3 OR s.staff_id = ?3)
+WHERE s.day BETWEEN ?1 AND ?2 AND s.state <> 'superseded' AND (coalesce(?3, ?4) IS NULL OR s.volunteer_id = ?3 OR s.staff_id = ?4)
 ORDER BY s.started_at, s.id

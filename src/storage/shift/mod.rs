@@ -4,12 +4,11 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::audit::Change;
 use super::{Store, Tx, sql, visit, volunteer};
 use crate::domain::audit::Actor;
-use crate::domain::ids::{DutyId, ResidentId, ShiftId};
+use crate::domain::ids::{DutyId, ResidentId, ShiftId, StaffId, VolunteerId};
 use crate::domain::time::Moment;
 use crate::domain::visit::State;
 use crate::domain::volunteer::{Correction, Listed, Shift, Worker};
@@ -32,15 +31,12 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Shift> {
     })
 }
 
-fn id_of(worker: Worker) -> Uuid {
+/// The worker as the two columns, one of them empty.
+fn columns(worker: Worker) -> (Option<VolunteerId>, Option<StaffId>) {
     match worker {
-        Worker::Volunteer(id) => id.uuid(),
-        Worker::Staff(id) => id.uuid(),
+        Worker::Volunteer(id) => (Some(id), None),
+        Worker::Staff(id) => (None, Some(id)),
     }
-}
-
-fn bytes_of(worker: Worker) -> Vec<u8> {
-    id_of(worker).into_bytes().to_vec()
 }
 
 fn get(conn: &Connection, id: ShiftId) -> Result<Option<Shift>> {
@@ -54,7 +50,7 @@ fn require(conn: &Connection, id: ShiftId) -> Result<Shift> {
 
 fn open_of(conn: &Connection, worker: Worker) -> Result<Option<Shift>> {
     let mut statement = conn.prepare_cached(include_str!("get_open.sql"))?;
-    Ok(statement.query_row([bytes_of(worker)], from_row).optional()?)
+    Ok(statement.query_row(columns(worker), from_row).optional()?)
 }
 
 fn words(shift: &Shift) -> serde_json::Value {
@@ -70,10 +66,7 @@ impl Tx<'_> {
         action: &'static str,
         reason: &str,
     ) -> Result<()> {
-        let (volunteer, staff) = match shift.worker {
-            Worker::Volunteer(id) => (Some(id), None),
-            Worker::Staff(id) => (None, Some(id)),
-        };
+        let (volunteer, staff) = columns(shift.worker);
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
             shift.id,
             volunteer,
@@ -317,8 +310,9 @@ impl Store {
     /// Database errors.
     pub fn shifts(&self, from: NaiveDate, to: NaiveDate, worker: Option<Worker>) -> Result<Vec<Listed>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
-        let worker = worker.map(bytes_of);
-        let rows = statement.query_map(params![from.to_string(), to.to_string(), worker], |row| {
+        let (volunteer, staff) = worker.map_or((None, None), columns);
+        let period = params![from.to_string(), to.to_string(), volunteer, staff];
+        let rows = statement.query_map(period, |row| {
             Ok(Listed { shift: from_row(row)?, name: row.get(9)?, team: row.get(10)?, duty: row.get(11)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

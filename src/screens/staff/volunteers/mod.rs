@@ -220,7 +220,7 @@ impl Volunteers {
                 (self.open, self.notice) = (Some(worker), None);
                 return Action::Run(self.load(cx));
             }
-            Message::Back if self.open.is_some() || self.draft.is_some() => {
+            Message::Back if self.open.is_some() || self.draft.is_some() || self.team.is_some() => {
                 self.close();
                 self.open = None;
             }

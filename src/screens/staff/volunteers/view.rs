@@ -24,6 +24,9 @@ impl Volunteers {
         }
         let inner: Element<'a, Message> = match &self.data {
             None => desk::middle(desk::words(cx.tr("please-wait"), Role::StaffName, look)),
+            Some(_) if self.team.is_some() => {
+                team_form(self.team.as_ref().map_or("", |team| team.name.as_str()), cx, look)
+            }
             Some(data) => match (&self.draft, self.open, self.tab) {
                 (Some(draft), ..) => self.draft_form(draft, data, cx, look),
                 (None, Some(worker), _) => self.one(worker, data, cx, look),
@@ -67,9 +70,10 @@ impl Volunteers {
     fn everybody<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let muted = look.palette.muted;
         let mut rows: Vec<Element<'a, Message>> = Vec::new();
-        if let Some(team) = &self.team {
-            rows.push(team_form(&team.name, cx, look));
-        }
+        let add = cx.tr("vol-new-team");
+        let press = Some(Message::TeamOpened(None));
+        let add = desk::button("new-team", &add, Some(Icon::Plus), Kind::Plain, press, look);
+        rows.push(desk::sized(add, Length::Fill, desk::CONTROL));
         for team in &data.teams {
             let members: Vec<&Volunteer> = data.volunteers.iter().filter(|v| v.team_id == team.id).collect();
             let count = cx.i18n.tr_with("schedule-people", &[("count", members.len().into())]);
@@ -96,10 +100,6 @@ impl Volunteers {
                 rows.push(self.worker_row(Worker::Volunteer(volunteer.id), &volunteer.name, phone, cx, look));
             }
         }
-        let add = cx.tr("vol-new-team");
-        let press = Some(Message::TeamOpened(None));
-        let add = desk::button("new-team", &add, Some(Icon::Plus), Kind::Plain, press, look);
-        rows.push(desk::sized(add, Length::Fill, desk::CONTROL));
         rows.push(container(desk::words(cx.tr("staff"), Role::StaffName, look)).padding([10, 0]).into());
         for staff in &data.staff {
             rows.push(self.worker_row(Worker::Staff(staff.id), &staff.name, String::new(), cx, look));
