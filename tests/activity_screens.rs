@@ -43,6 +43,19 @@ fn key(sandbox: &mut Sandbox, key: KeyInput, modifiers: Modifiers) {
     sandbox.send(Message::Key(key, modifiers));
 }
 
+/// Staff change an activity of this week: its form is open.
+fn changing(name: &str) -> Sandbox {
+    let mut sandbox = Sandbox::demo();
+    sandbox.unlock();
+    open(&mut sandbox, Route::Programme);
+    for words in [name, "修改"] {
+        sandbox.wait(1);
+        sandbox.click(words);
+    }
+    sandbox.wait(1);
+    sandbox
+}
+
 #[test]
 fn the_first_page_says_what_begins_next_and_no_name_and_is_asked_again_each_minute() {
     let mut sandbox = Sandbox::demo();
@@ -112,14 +125,7 @@ fn a_card_of_a_volunteer_leads_to_serving_and_of_a_resident_to_checking_in() {
 
 #[test]
 fn a_clash_is_told_in_words_before_saving() {
-    let mut sandbox = Sandbox::demo();
-    sandbox.unlock();
-    open(&mut sandbox, Route::Programme);
-    sandbox.wait(1);
-    sandbox.click("八段锦");
-    sandbox.wait(1);
-    sandbox.click("修改");
-    sandbox.wait(1);
+    let mut sandbox = changing("八段锦");
     // At 14:00 nothing is in the reading room; at 15:30 the phone class is.
     sandbox.click("师兰书社");
     assert!(!sandbox.texts().iter().any(|text| text.contains("时间撞了")));
@@ -222,14 +228,7 @@ fn a_next_time_that_cannot_be_joined_yet_is_told_and_not_offered() {
 
 #[test]
 fn more_places_than_a_room_holds_are_told_and_a_team_gets_its_own_name() {
-    let mut sandbox = Sandbox::demo();
-    sandbox.unlock();
-    open(&mut sandbox, Route::Programme);
-    sandbox.wait(1);
-    sandbox.click("八段锦");
-    sandbox.wait(1);
-    sandbox.click("修改");
-    sandbox.wait(1);
+    let mut sandbox = changing("八段锦");
     sandbox.click("棋牌室");
     sandbox.expect("棋牌室只坐得下 16 人");
     open(&mut sandbox, Route::Volunteers);
