@@ -41,6 +41,9 @@ pub enum Error {
     /// No such row.
     #[error("{0} not found")]
     NotFound(&'static str),
+    /// This account may not do that.
+    #[error("not allowed for this account; ask the manager")]
+    NotAllowed,
     /// A rule of the centre forbids it.
     #[error("{0}")]
     Rule(&'static str),

@@ -633,7 +633,7 @@ fn an_older_database_is_brought_up_to_date_after_a_backup() {
 
 #[test]
 fn the_newest_target_and_the_newest_consent_count_and_each_names_somebody() {
-    use daycare_kiosk::domain::consent::Consent;
+    use daycare_kiosk::domain::consent::{Consent, Purpose};
     use daycare_kiosk::domain::vitals::{Kind, Target};
     let mut centre = centre(1);
     let wang = centre.resident("王福全");
@@ -649,12 +649,18 @@ fn the_newest_target_and_the_newest_consent_count_and_each_names_somebody() {
     centre.store.set_target(NURSE, wang, &target(149, "王医生")).expect("set");
     centre.store.set_target(NURSE, wang, &target(139, "李医生")).expect("set again");
     assert_eq!(centre.store.targets_of(wang).expect("read"), [target(139, "李医生")]);
-    let decided = |given| Consent { given, decided_on: day("2026-11-24"), witness: "周敏".into() };
+    let decided = |given| Consent {
+        purpose: Purpose::Sharing,
+        given,
+        decided_on: day("2026-11-24"),
+        witness: "周敏".into(),
+        guardian: String::new(),
+    };
     centre.store.decide_consent(NURSE, wang, &decided(true)).expect("agreed");
-    assert_eq!(centre.store.consenting().expect("read"), [wang]);
+    assert_eq!(centre.store.consenting(Purpose::Sharing).expect("read"), [wang]);
     centre.store.decide_consent(NURSE, wang, &decided(false)).expect("withdrawn");
-    assert!(centre.store.consenting().expect("read").is_empty());
-    assert_eq!(centre.store.consent_of(wang).expect("read"), Some(decided(false)));
+    assert!(centre.store.consenting(Purpose::Sharing).expect("read").is_empty());
+    assert_eq!(centre.store.consent_of(wang, Purpose::Sharing).expect("read"), Some(decided(false)));
 }
 
 #[test]

@@ -264,7 +264,7 @@ fn history_is_found_by_day_yard_state_and_first_letters() {
 }
 
 #[test]
-fn a_database_of_the_program_before_keeps_its_cards_and_its_calls() {
+fn a_database_of_the_program_before_keeps_its_cards_calls_and_consents_and_its_trail_is_sealed() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = Paths::new(folder.path());
     std::fs::create_dir_all(paths.database().parent().expect("a folder")).expect("made");
@@ -293,11 +293,23 @@ fn a_database_of_the_program_before_keeps_its_cards_and_its_calls() {
         [id],
     )
     .expect("written");
-    conn.execute_batch("PRAGMA user_version = 2").expect("said");
+    conn.execute(
+        "INSERT INTO consent (resident_id, purpose, given, decided_on, witness, at) VALUES (?1, 'sharing', 1, '2026-11-01', '周敏', 9)",
+        [id],
+    )
+    .expect("written");
+    conn.execute_batch(
+        "INSERT INTO audit (at, actor, action, entity, entity_id, after) VALUES (9, 'cli', 'resident.put', 'resident', x'07', '{}');
+         PRAGMA user_version = 2",
+    )
+    .expect("said");
     drop(conn);
     let store = Store::open(&paths, &support::clock_at("2026-11-24T09:00:00")).expect("opens and migrates");
     assert_eq!(store.find_by_card(&code).expect("read"), Some(Holder::Resident(who)));
     assert_eq!(store.cards_of(Holder::Resident(who)).expect("read").len(), 1);
     assert_eq!(store.follow_ups().expect("read").len(), 1);
+    assert_eq!(store.consents(who).expect("read").len(), 1);
+    let chain = store.check_trail().expect("read");
+    assert!(chain.rows >= 1 && chain.broken_at.is_none(), "{chain:?}");
     assert!(store.teams().expect("read").len() >= 6, "what is new is seeded");
 }

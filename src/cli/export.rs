@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Context;
 use super::report::PeriodArgs;
+use crate::domain::consent::Purpose;
 use crate::domain::report::Period;
 use crate::domain::time::Moment;
 use crate::domain::visit::HistoryFilter;
@@ -88,7 +89,7 @@ fn write(context: &Context, file: &Path, bytes: &[u8], what: &str, count: usize)
 
 /// Everything of a period; only people who agreed are in it.
 fn content(store: &Store, period: Period) -> Result<Content> {
-    let agreed = store.consenting()?;
+    let agreed = store.consenting(Purpose::Sharing)?;
     let zone = store.clock().zone();
     let begins = |day: chrono::NaiveDate| Moment::from_local(day.and_time(chrono::NaiveTime::MIN), zone);
     let until = begins(period.to.succ_opt().unwrap_or(period.to));

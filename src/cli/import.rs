@@ -48,7 +48,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
             finish(context, file, &read.table, &outcome, "registry")
         }
         Args::Visits { file, year } => {
-            let residents = store.residents()?;
+            let residents = store.named_residents()?;
             let book = visits::Book::read(&file.file, *year, context.clock.today(), &residents)?;
             let outcome = store.import_book(Actor::Cli, mode, &book)?;
             finish(context, file, &book.table, &outcome, "visits")

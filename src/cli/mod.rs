@@ -158,7 +158,9 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<()> {
 
 fn exit_code(error: &Error) -> ExitCode {
     match error {
-        Error::File { .. } | Error::Refused(_) | Error::NotFound(_) | Error::Rule(_) => ExitCode::from(1),
+        Error::File { .. } | Error::Refused(_) | Error::NotFound(_) | Error::Rule(_) | Error::NotAllowed => {
+            ExitCode::from(1)
+        }
         Error::Busy
         | Error::StoreStopped
         | Error::Database(_)

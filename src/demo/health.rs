@@ -7,7 +7,7 @@ use super::random::Random;
 use crate::clock::Clock;
 use crate::domain::appointment::{Availability, Booked, Booking, Status};
 use crate::domain::audit::Actor;
-use crate::domain::consent::Consent;
+use crate::domain::consent::{Consent, Purpose};
 use crate::domain::ids::{AppointmentId, AvailabilityId, ReadingId, ResidentId, StaffId};
 use crate::domain::resident::Resident;
 use crate::domain::service::{CHECKUP, HEALTH_CHECK, seed_id};
@@ -231,7 +231,13 @@ fn consents(store: &mut Store, residents: &[Resident], today: NaiveDate, random:
     let decided_on = today.checked_sub_days(Days::new(60)).unwrap_or(today);
     for (at, resident) in residents.iter().enumerate() {
         let asked = at == 0 || random.below(3) < 2;
-        let given = |given| Consent { given, decided_on, witness: "周敏".into() };
+        let given = |given| Consent {
+            purpose: Purpose::Sharing,
+            given,
+            decided_on,
+            witness: "周敏".into(),
+            guardian: String::new(),
+        };
         if asked {
             store.decide_consent(ACTOR, resident.id, &given(true))?;
         }

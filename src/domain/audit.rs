@@ -34,4 +34,19 @@ pub struct AuditEntry {
     pub after: Option<String>,
     /// Why, where one was asked for.
     pub reason: Option<String>,
+    /// Whom it is about, where that can be said; empty else.
+    pub about: String,
+}
+
+/// Which lines of the trail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Of one staff member only.
+    pub staff: Option<StaffId>,
+    /// About one kind of row only, as `visit`.
+    pub entity: Option<String>,
+    /// From this instant.
+    pub from: Moment,
+    /// Until before this instant.
+    pub until: Moment,
 }

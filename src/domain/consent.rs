@@ -1,14 +1,54 @@
-//! Consent of a resident to hand their health data on.
+//! What a resident agreed to, each purpose apart (PIPL Art. 29: separate
+//! consent for sensitive data).
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
-/// One decision.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// 来访登记
+    Attendance,
+    /// 健康记录
+    Health,
+    /// 照片显示
+    Photo,
+    /// 告诉家人
+    Family,
+    /// Handing health data on.
+    Sharing,
+}
+
+impl Purpose {
+    /// Every purpose, in the order of the form.
+    pub const ALL: [Self; 5] = [Self::Attendance, Self::Health, Self::Photo, Self::Family, Self::Sharing];
+
+    /// Key of its name among the words.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Attendance => "consent-attendance",
+            Self::Health => "consent-health",
+            Self::Photo => "consent-photo",
+            Self::Family => "consent-family",
+            Self::Sharing => "consent-sharing",
+        }
+    }
+}
+
+/// One decision; the newest of a purpose holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
+    /// What for.
+    pub purpose: Purpose,
     /// Yes, or withdrawn.
     pub given: bool,
     /// Local day.
     pub decided_on: NaiveDate,
-    /// Who heard it, or the guardian who decided.
+    /// Who heard it.
     pub witness: String,
+    /// The guardian who decided in their place; empty where they did it
+    /// themselves.
+    pub guardian: String,
 }

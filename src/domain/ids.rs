@@ -91,4 +91,22 @@ define_id! {
     DutyId,
     /// One version of one shift.
     ShiftId,
+    /// Two files made one.
+    MergeId,
+    /// Somebody of a resident's family.
+    RelativeId,
+    /// A call or a visit to somebody not seen.
+    WelfareCheckId,
+    /// Somebody is away for some days.
+    AbsenceId,
+    /// A line for the next shift.
+    HandoverId,
+    /// Something that happened.
+    IncidentId,
+    /// Something everybody who signs in is told.
+    NoticeId,
+    /// A number worth having at hand.
+    PhoneNumberId,
+    /// Somebody's data were erased.
+    ErasureId,
 }

@@ -1,15 +1,18 @@
 //! Pure words and rules of a day-care centre. No iced, no SQL, no files.
 
+pub mod access;
 pub mod activity;
 pub mod appointment;
 pub mod audit;
 pub mod call;
 pub mod card;
+pub mod care_plan;
 pub mod changes;
 pub mod checkup;
 pub mod consent;
 pub mod follow_up;
 pub mod ids;
+pub mod merge;
 pub mod national_id;
 pub mod picture;
 pub mod queue;
@@ -17,9 +20,12 @@ pub mod report;
 pub mod resident;
 pub mod roster;
 pub mod service;
+pub mod shift_book;
 pub mod staff;
+pub mod statistics;
 pub mod text;
 pub mod time;
 pub mod visit;
 pub mod vitals;
 pub mod volunteer;
+pub mod welfare;

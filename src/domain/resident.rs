@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::ResidentId;
 
 /// Sex as registered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sex {
     /// 男
@@ -16,7 +16,7 @@ pub enum Sex {
 }
 
 /// How someone lives, in the registry's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Living {
     /// 独居
@@ -77,6 +77,20 @@ pub enum Standing {
     Active,
     /// Moved away, passed away or left: kept, no longer shown.
     Archived,
+}
+
+/// Why somebody no longer comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArchivedAs {
+    /// 搬走了
+    Moved,
+    /// 已故
+    Deceased,
+    /// Another reason, or none given.
+    Other,
+    /// Their data were erased; only counts are left.
+    Erased,
 }
 
 /// What staff may edit and a registry brings.

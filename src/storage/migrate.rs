@@ -7,7 +7,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_init.sql"),
     include_str!("migrations/0002_appointments.sql"),
     include_str!("migrations/0003_activities.sql"),
+    include_str!("migrations/0004_desk.sql"),
 ];
+
+/// From this schema on the trail is sealed.
+const SEALED: u32 = 4;
 
 /// Brings the schema up to date, after a backup when there is data to lose.
 pub(super) fn run(store: &mut Store) -> Result<()> {
@@ -25,6 +29,9 @@ pub(super) fn run(store: &mut Store) -> Result<()> {
     for (number, sql) in (1u32..).zip(MIGRATIONS).skip(version) {
         let tx = store.conn.transaction()?;
         tx.execute_batch(sql)?;
+        if number == SEALED {
+            super::audit::seal::seal_older(&tx)?;
+        }
         tx.pragma_update(None, "user_version", number)?;
         tx.commit()?;
     }

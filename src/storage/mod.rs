@@ -8,16 +8,25 @@ pub mod audit;
 pub mod backup;
 pub mod call;
 pub mod card;
+pub mod care_plan;
 pub mod checkup;
 pub mod consent;
 pub mod duty;
 pub mod enrolment;
 pub mod follow_up;
 pub mod handle;
+pub mod handover;
+pub mod incident;
 pub mod intake;
+pub mod merge;
 mod migrate;
+pub mod notice;
 pub mod paths;
+pub mod phone_number;
+pub mod photo;
+pub mod privacy;
 pub mod reading;
+pub mod relative;
 pub mod resident;
 pub mod room;
 pub mod secret;
@@ -27,16 +36,20 @@ pub mod setting;
 pub mod shift;
 mod sql;
 pub mod staff;
+pub mod statistics;
 pub mod team;
 mod thread;
 pub mod ticket;
+pub mod uptime;
 pub mod visit;
 pub mod volunteer;
+pub mod welfare;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::clock::Clock;
 use crate::domain::audit::Actor;
+use crate::domain::staff::Role;
 use crate::error::{Error, Result};
 use paths::Paths;
 
@@ -125,7 +138,8 @@ impl Store {
         let clock = self.clock.clone();
         let raw = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let enrolled = setting::get(&raw, setting::HUB)?.is_some();
-        let tx = Tx { raw, clock, actor, enrolled };
+        let role = role(&raw, actor)?;
+        let tx = Tx { raw, clock, actor, role, enrolled };
         let value = work(&tx)?;
         tx.raw.commit()?;
         Ok(value)
@@ -135,7 +149,8 @@ impl Store {
     fn rehearse<T>(&mut self, actor: Actor, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         let clock = self.clock.clone();
         let raw = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let tx = Tx { raw, clock, actor, enrolled: false };
+        let role = role(&raw, actor)?;
+        let tx = Tx { raw, clock, actor, role, enrolled: false };
         let value = work(&tx)?;
         tx.raw.rollback()?;
         Ok(value)
@@ -154,7 +169,17 @@ struct Tx<'a> {
     raw: rusqlite::Transaction<'a>,
     clock: Clock,
     actor: Actor,
+    /// Of a staff member: what they may do is looked up at every write.
+    role: Option<Role>,
     enrolled: bool,
+}
+
+/// The role of a staff member; whoever has no account any more may nothing.
+fn role(conn: &Connection, actor: Actor) -> Result<Option<Role>> {
+    match actor {
+        Actor::Staff(id) => staff::role(conn, id)?.map(Some).ok_or(Error::NotAllowed),
+        Actor::Resident | Actor::Cli | Actor::Program => Ok(None),
+    }
 }
 
 impl std::ops::Deref for Tx<'_> {

@@ -8,18 +8,23 @@ use uuid::Uuid;
 use crate::domain::activity::enrolment::{Mood, Outcome};
 use crate::domain::activity::repeat::Repeat;
 use crate::domain::appointment::{Origin, Status};
+use crate::domain::care_plan::Risk;
+use crate::domain::consent::Purpose;
 use crate::domain::follow_up::Kind as FollowUpKind;
 use crate::domain::ids::{
-    ActivityId, AppointmentId, AvailabilityId, CallId, CardId, DutyId, EnrolmentId, FollowUpId, ReadingId,
-    ResidentId, RoomId, SeriesId, ServiceId, SessionId, ShiftId, StaffId, TeamId, TicketId, VisitId,
-    VolunteerId,
+    AbsenceId, ActivityId, AppointmentId, AvailabilityId, CallId, CardId, DutyId, EnrolmentId, ErasureId,
+    FollowUpId, HandoverId, IncidentId, MergeId, NoticeId, PhoneNumberId, ReadingId, RelativeId, ResidentId,
+    RoomId, SeriesId, ServiceId, SessionId, ShiftId, StaffId, TeamId, TicketId, VisitId, VolunteerId,
+    WelfareCheckId,
 };
 use crate::domain::queue::TicketState;
-use crate::domain::resident::{Escort, Living, Sex, Standing};
+use crate::domain::resident::{ArchivedAs, Escort, Living, Sex, Standing};
+use crate::domain::shift_book::{IncidentKind, NoticeKind};
 use crate::domain::staff::Role;
 use crate::domain::time::Moment;
 use crate::domain::visit::{Source, State, Way};
 use crate::domain::vitals::{Kind, Origin as ReadingOrigin, Timing};
+use crate::domain::welfare::{CheckResult, CheckWay};
 
 macro_rules! id_as_blob {
     ($($name:ident),+) => {$(
@@ -79,7 +84,16 @@ id_as_blob!(
     EnrolmentId,
     VolunteerId,
     DutyId,
-    ShiftId
+    ShiftId,
+    MergeId,
+    RelativeId,
+    WelfareCheckId,
+    AbsenceId,
+    HandoverId,
+    IncidentId,
+    NoticeId,
+    PhoneNumberId,
+    ErasureId
 );
 word_as_text!(
     Sex,
@@ -99,7 +113,14 @@ word_as_text!(
     FollowUpKind,
     Repeat,
     Outcome,
-    Mood
+    Mood,
+    ArchivedAs,
+    Risk,
+    Purpose,
+    CheckWay,
+    CheckResult,
+    IncidentKind,
+    NoticeKind
 );
 
 impl ToSql for Moment {

@@ -1,12 +1,16 @@
 //! The trail: one row a write, in the transaction of the write.
 
+pub mod seal;
+
+use rusqlite::{OptionalExtension, Row, named_params};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Store, Tx};
-use crate::domain::audit::{Actor, AuditEntry};
+use crate::domain::access::Permission;
+use crate::domain::audit::{Actor, AuditEntry, AuditFilter};
 use crate::domain::ids::StaffId;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// One write, to be told to the trail and to the hub.
 pub(super) struct Change {
@@ -40,8 +44,10 @@ impl Change {
 }
 
 impl Tx<'_> {
-    /// Writes the audit row, and the outbox row while a hub is enrolled.
+    /// Writes the sealed audit row, and the outbox row while a hub is enrolled.
+    /// Whoever may not make this change ends the transaction here.
     pub(super) fn log(&self, change: &Change) -> Result<()> {
+        self.allow(change.action)?;
         let at = self.clock.now();
         let (actor, staff): (&str, Option<StaffId>) = match self.actor {
             Actor::Resident => ("resident", None),
@@ -52,6 +58,25 @@ impl Tx<'_> {
         let before = change.before.as_ref().map(Value::to_string);
         let after = change.after.as_ref().map(Value::to_string);
         let id = change.entity_id.into_bytes();
+        let salt = seal::salt()?;
+        let payload = seal::Payload {
+            before: before.as_deref(),
+            after: after.as_deref(),
+            reason: change.reason.as_deref(),
+        };
+        let digest = seal::digest(&salt, &payload);
+        let staff_bytes = staff.map(|id| id.uuid().into_bytes());
+        let said = seal::Sealed {
+            at: at.0,
+            actor,
+            staff: staff_bytes.as_ref().map(<[u8; 16]>::as_slice),
+            action: change.action,
+            entity: change.entity,
+            entity_id: &id,
+        };
+        let last: Option<Option<Vec<u8>>> =
+            self.prepare_cached(include_str!("last_seal.sql"))?.query_row([], |row| row.get(0)).optional()?;
+        let seal = seal::seal(&last.flatten().unwrap_or_default(), &said, &digest);
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(rusqlite::params![
             at,
             actor,
@@ -62,6 +87,9 @@ impl Tx<'_> {
             before,
             after,
             change.reason,
+            salt,
+            digest,
+            seal,
         ])?;
         if self.enrolled {
             let op_id = Uuid::now_v7().into_bytes();
@@ -76,25 +104,57 @@ impl Tx<'_> {
         }
         Ok(())
     }
+
+    fn allow(&self, action: &str) -> Result<()> {
+        let Some(role) = self.role else { return Ok(()) };
+        if Permission::of_action(action).is_some_and(|needed| role.may(needed)) {
+            Ok(())
+        } else {
+            Err(Error::NotAllowed)
+        }
+    }
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
+    Ok(AuditEntry {
+        at: row.get("at")?,
+        actor: row.get("actor")?,
+        action: row.get("action")?,
+        before: row.get("before")?,
+        after: row.get("after")?,
+        reason: row.get("reason")?,
+        about: row.get("about")?,
+    })
 }
 
 impl Store {
+    /// A page of the trail, newest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn audit(&self, filter: &AuditFilter, page: u32, per_page: u32) -> Result<Vec<AuditEntry>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
+        let rows = statement.query_map(
+            named_params! {
+                ":staff": filter.staff,
+                ":entity": filter.entity,
+                ":from": filter.from,
+                ":until": filter.until,
+                ":limit": per_page,
+                ":offset": i64::from(page) * i64::from(per_page),
+            },
+            entry,
+        )?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The trail of one row and of the rows it corrects, oldest first.
     ///
     /// # Errors
     /// Database errors.
     pub fn trail(&self, entity_id: Uuid) -> Result<Vec<AuditEntry>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_trail.sql"))?;
-        let rows = statement.query_map([entity_id.into_bytes()], |row| {
-            Ok(AuditEntry {
-                at: row.get(0)?,
-                actor: row.get(1)?,
-                action: row.get(2)?,
-                before: row.get(3)?,
-                after: row.get(4)?,
-                reason: row.get(5)?,
-            })
-        })?;
+        let rows = statement.query_map([entity_id.into_bytes()], entry)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -1,17 +1,28 @@
-//! Consent to hand health data on: each decision is a row, the newest counts.
+//! Consents by purpose: each decision is a row, the newest counts.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Row, params};
 use serde_json::json;
 
 use super::audit::Change;
 use super::{Store, sql};
 use crate::domain::audit::Actor;
-use crate::domain::consent::Consent;
+use crate::domain::consent::{Consent, Purpose};
 use crate::domain::ids::ResidentId;
 use crate::error::{Error, Result};
 
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Consent> {
+    Ok(Consent {
+        purpose: row.get(0)?,
+        given: row.get(1)?,
+        decided_on: sql::day(row.get_ref(2)?.as_str()?)?,
+        witness: row.get(3)?,
+        guardian: row.get(4)?,
+    })
+}
+
 impl Store {
-    /// Writes a decision; a withdrawal is one too.
+    /// Writes a decision; a withdrawal is one too. Without the consent to show
+    /// a photo the photo goes.
     ///
     /// # Errors
     /// Nobody is named who heard it, or database errors.
@@ -22,36 +33,47 @@ impl Store {
         self.transact(actor, |tx| {
             let _ = tx.prepare_cached(include_str!("add.sql"))?.execute(params![
                 resident,
+                consent.purpose,
                 consent.given,
                 consent.decided_on.to_string(),
                 consent.witness,
+                consent.guardian,
                 tx.clock.now(),
             ])?;
-            let words = json!({ "purpose": "sharing", "given": consent.given, "witness": consent.witness });
+            if consent.purpose == Purpose::Photo && !consent.given {
+                tx.remove_photo(resident)?;
+            }
+            let words = json!({ "purpose": consent.purpose, "given": consent.given,
+                "witness": consent.witness, "guardian": consent.guardian });
             tx.log(&Change::new("consent.decide", "resident", resident.uuid()).after(words))
         })
     }
 
-    /// The decision that holds, if there is one.
+    /// The decisions that hold, one a purpose at most.
     ///
     /// # Errors
     /// Database errors.
-    pub fn consent_of(&self, resident: ResidentId) -> Result<Option<Consent>> {
-        let mut statement = self.conn.prepare_cached(include_str!("get.sql"))?;
-        let row = statement.query_row([resident], |row| {
-            let day: String = row.get(1)?;
-            Ok(Consent { given: row.get(0)?, decided_on: sql::day(&day)?, witness: row.get(2)? })
-        });
-        Ok(row.optional()?)
+    pub fn consents(&self, resident: ResidentId) -> Result<Vec<Consent>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list_of.sql"))?;
+        let rows = statement.query_map([resident], from_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Everybody whose health data may be handed on.
+    /// The decision that holds for one purpose, if there is one.
     ///
     /// # Errors
     /// Database errors.
-    pub fn consenting(&self) -> Result<Vec<ResidentId>> {
+    pub fn consent_of(&self, resident: ResidentId, purpose: Purpose) -> Result<Option<Consent>> {
+        Ok(self.consents(resident)?.into_iter().find(|consent| consent.purpose == purpose))
+    }
+
+    /// Everybody who agreed to a purpose.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn consenting(&self, purpose: Purpose) -> Result<Vec<ResidentId>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_given.sql"))?;
-        let rows = statement.query_map([], |row| row.get(0))?;
+        let rows = statement.query_map([purpose], |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

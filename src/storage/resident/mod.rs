@@ -1,5 +1,7 @@
 //! Residents.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
 
@@ -7,7 +9,7 @@ use super::audit::Change;
 use super::{Store, Tx, sql};
 use crate::domain::audit::Actor;
 use crate::domain::ids::ResidentId;
-use crate::domain::resident::{Profile, Resident, Standing};
+use crate::domain::resident::{ArchivedAs, Profile, Resident, Standing};
 use crate::domain::roster::Listed;
 use crate::error::{Error, Result};
 
@@ -46,6 +48,11 @@ pub(super) fn require(conn: &Connection, id: ResidentId) -> Result<Resident> {
     get(conn, id)?.ok_or(Error::NotFound("resident"))
 }
 
+fn is_merged(conn: &Connection, id: ResidentId) -> Result<bool> {
+    let mut statement = conn.prepare_cached(include_str!("is_merged.sql"))?;
+    Ok(statement.query_row([id], |row| row.get(0))?)
+}
+
 pub(super) fn list(conn: &Connection) -> Result<Vec<Resident>> {
     let mut statement = conn.prepare_cached(include_str!("list.sql"))?;
     let rows = statement.query_map([], from_row)?;
@@ -59,6 +66,17 @@ impl Tx<'_> {
         if before.as_ref() == Some(resident) {
             return Ok(());
         }
+        self.write_resident(resident)?;
+        let words = |r: &Resident| json!({ "profile": r.profile, "standing": r.standing });
+        let change = Change::new(action, "resident", resident.id.uuid())
+            .before(before.as_ref().map(words))
+            .after(words(resident))
+            .reason(reason);
+        self.log(&change)
+    }
+
+    /// As [`Tx::put_resident`], leaving no trail of the words.
+    pub(super) fn write_resident(&self, resident: &Resident) -> Result<()> {
         let profile = &resident.profile;
         let _ = self.prepare_cached(include_str!("put.sql"))?.execute(params![
             resident.id,
@@ -81,12 +99,7 @@ impl Tx<'_> {
             resident.standing,
             self.clock.now(),
         ])?;
-        let words = |r: &Resident| json!({ "profile": r.profile, "standing": r.standing });
-        let change = Change::new(action, "resident", resident.id.uuid())
-            .before(before.as_ref().map(words))
-            .after(words(resident))
-            .reason(reason);
-        self.log(&change)
+        Ok(())
     }
 }
 
@@ -137,6 +150,57 @@ impl Store {
         self.transact(actor, |tx| tx.put_resident(resident, "resident.put", reason))
     }
 
+    /// Archives a resident and says why: moved, passed away. Visits stay.
+    ///
+    /// # Errors
+    /// As [`Store::set_standing`].
+    pub fn archive_resident(
+        &mut self,
+        actor: Actor,
+        id: ResidentId,
+        why: ArchivedAs,
+        reason: &str,
+    ) -> Result<()> {
+        self.set_standing(actor, id, Standing::Archived, reason)?;
+        self.transact(actor, |tx| {
+            let _ = tx.prepare_cached(include_str!("set_archived_as.sql"))?.execute(params![id, why])?;
+            tx.log(&Change::new("resident.archived_as", "resident", id.uuid()).after(json!({ "why": why })))
+        })
+    }
+
+    /// Why those who no longer come do not, and into which file theirs was
+    /// merged.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn archived(&self) -> Result<HashMap<ResidentId, (Option<ArchivedAs>, Option<ResidentId>)>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list_archived.sql"))?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Everybody a name in a book may mean: without those who were erased, and
+    /// with a merged file under the one that is kept.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn named_residents(&self) -> Result<Vec<Resident>> {
+        let archived = self.archived()?;
+        let mut named: Vec<Resident> = Vec::new();
+        for mut resident in list(&self.conn)? {
+            match archived.get(&resident.id) {
+                Some((Some(ArchivedAs::Erased), _)) => continue,
+                Some((_, Some(kept))) => resident.id = *kept,
+                _ => {}
+            }
+            let twice = named.iter().any(|n| n.id == resident.id && n.profile.name == resident.profile.name);
+            if !twice {
+                named.push(resident);
+            }
+        }
+        Ok(named)
+    }
+
     /// Archives a resident, or brings one back. Visits stay.
     ///
     /// # Errors
@@ -153,7 +217,14 @@ impl Store {
             if standing == Standing::Archived && super::visit::open_of(tx, id)?.is_some() {
                 return Err(Error::Rule("still here: let them go home first"));
             }
+            if standing == Standing::Active && is_merged(tx, id)? {
+                return Err(Error::Rule("merged into another file: take the merge back instead"));
+            }
             resident.standing = standing;
+            if standing == Standing::Active {
+                let nothing = params![id, None::<ArchivedAs>];
+                let _ = tx.prepare_cached(include_str!("set_archived_as.sql"))?.execute(nothing)?;
+            }
             tx.put_resident(&resident, "resident.standing", reason)
         })
     }

@@ -19,6 +19,9 @@ pub const DAMAGE_NOTICE: &str = "notice.damage";
 /// Screen diagonal chosen at first start, in inches.
 pub const PANEL_INCHES: &str = "screen.inches";
 
+/// Years that records keep their person; empty or 0 keeps them always.
+pub const KEEP_YEARS: &str = "privacy.keep_years";
+
 pub(super) fn get(conn: &Connection, key: &str) -> Result<Option<String>> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
     Ok(statement.query_row([key], |row| row.get(0)).optional()?)
@@ -51,7 +54,10 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub fn damage_seen(&mut self, actor: Actor) -> Result<()> {
-        self.set_setting(actor, DAMAGE_NOTICE, "")
+        self.transact(actor, |tx| {
+            put(tx, DAMAGE_NOTICE, "")?;
+            tx.log(&super::audit::Change::new("notice.damage", "setting", uuid::Uuid::nil()))
+        })
     }
 
     /// Sets a setting.

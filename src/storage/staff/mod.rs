@@ -2,14 +2,15 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 
-use super::Store;
 use super::audit::Change;
+use super::{Store, Tx};
 use crate::domain::audit::Actor;
 use crate::domain::ids::StaffId;
-use crate::domain::staff::{Lockout, PIN_LENGTH, Staff, Tried};
+use crate::domain::staff::{Lockout, PIN_LENGTH, Role, Staff, Tried};
+use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 
 /// argon2id, 64 MiB, three passes: about a fifth of a second a try.
@@ -29,6 +30,20 @@ pub(super) fn hash(pin: &str) -> Result<String> {
 pub(super) fn verify(pin: &str, stored: &str) -> Result<bool> {
     let parsed = PasswordHash::new(stored).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(hasher()?.verify_password(pin.as_bytes(), &parsed).is_ok())
+}
+
+pub(super) fn role(conn: &Connection, id: StaffId) -> Result<Option<Role>> {
+    let mut statement = conn.prepare_cached(include_str!("get_role.sql"))?;
+    Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+}
+
+impl Tx<'_> {
+    /// Somebody must be able to let others in.
+    fn one_manager_stays(&self) -> Result<()> {
+        let managers: u32 =
+            self.prepare_cached(include_str!("count_managers.sql"))?.query_row([], |row| row.get(0))?;
+        if managers == 0 { Err(Error::Rule("one manager must stay")) } else { Ok(()) }
+    }
 }
 
 impl Store {
@@ -75,6 +90,84 @@ impl Store {
             }
             tx.log(&Change::new("staff.pin", "staff", id.uuid()))
         })
+    }
+
+    /// Sets one's own PIN, knowing the present one. Wrong tries count as at the
+    /// door.
+    ///
+    /// # Errors
+    /// The new PIN is not six digits, no such account, or database errors.
+    pub fn change_own_pin(&mut self, id: StaffId, present: &str, new: &str) -> Result<Tried<Staff>> {
+        let hash = hash(new)?;
+        let tried = self.unlock(id, present)?;
+        if matches!(tried, Tried::Opened(_)) {
+            self.transact(Actor::Staff(id), |tx| {
+                let _ = tx.prepare_cached(include_str!("set_pin.sql"))?.execute(params![id, hash])?;
+                tx.log(&Change::new("staff.own_pin", "staff", id.uuid()))
+            })?;
+        }
+        Ok(tried)
+    }
+
+    /// Gives an account another role. One manager stays.
+    ///
+    /// # Errors
+    /// No such account, the last manager, or database errors.
+    pub fn set_role(&mut self, actor: Actor, id: StaffId, to: Role) -> Result<()> {
+        self.transact(actor, |tx| {
+            let before = role(tx, id)?.ok_or(Error::NotFound("staff account"))?;
+            if before == to {
+                return Ok(());
+            }
+            let _ = tx.prepare_cached(include_str!("set_role.sql"))?.execute(params![id, to])?;
+            tx.one_manager_stays()?;
+            let change = Change::new("staff.role", "staff", id.uuid())
+                .before(json!({ "role": before }))
+                .after(json!({ "role": to }));
+            tx.log(&change)
+        })
+    }
+
+    /// Ends an account: its name stays in the trail, its door is closed at once.
+    ///
+    /// # Errors
+    /// No such account, the last manager, or database errors.
+    pub fn archive_staff(&mut self, actor: Actor, id: StaffId) -> Result<()> {
+        self.transact(actor, |tx| {
+            let now = tx.clock.now();
+            // Told first: who ends their own account still may.
+            tx.log(&Change::new("staff.archive", "staff", id.uuid()))?;
+            let ended = tx.prepare_cached(include_str!("archive.sql"))?.execute(params![id, now])?;
+            if ended == 0 {
+                return Err(Error::NotFound("staff account"));
+            }
+            tx.one_manager_stays()
+        })
+    }
+
+    /// Signs an account out wherever it is open now.
+    ///
+    /// # Errors
+    /// No such account, or database errors.
+    pub fn sign_out(&mut self, actor: Actor, id: StaffId) -> Result<()> {
+        self.transact(actor, |tx| {
+            let now = tx.clock.now();
+            let changed = tx.prepare_cached(include_str!("sign_out.sql"))?.execute(params![id, now])?;
+            if changed == 0 {
+                return Err(Error::NotFound("staff account"));
+            }
+            tx.log(&Change::new("staff.sign_out", "staff", id.uuid()))
+        })
+    }
+
+    /// Whether an account that was opened at `since` may stay open.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn may_stay(&self, id: StaffId, since: Moment) -> Result<bool> {
+        let mut statement = self.conn.prepare_cached(include_str!("get_signed_out.sql"))?;
+        let found: Option<Option<Moment>> = statement.query_row([id], |row| row.get(0)).optional()?;
+        Ok(found.is_some_and(|out| out.is_none_or(|out| out < since)))
     }
 
     /// Tries a PIN. The failure is counted on disk before the PIN is looked

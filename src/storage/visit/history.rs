@@ -1,10 +1,10 @@
 //! Reading visits: lists with 人次 and 人数, and the figures of a report.
 
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, Row};
 
 use super::super::{Store, sql};
 use crate::domain::ids::{ResidentId, ServiceId};
-use crate::domain::report::{Period, Report};
+use crate::domain::report::Period;
 use crate::domain::visit::{HistoryFilter, Totals, Visit, VisitRow};
 use crate::error::Result;
 
@@ -139,36 +139,6 @@ impl Store {
     pub fn last_visit(&self, resident: ResidentId) -> Result<Option<Visit>> {
         let filter = HistoryFilter { resident: Some(resident), ..HistoryFilter::default() };
         Ok(self.history(&filter, 0, 1)?.pop().map(|row| row.visit))
-    }
-
-    /// The figures of a period.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub fn report(&self, period: Period) -> Result<Report> {
-        let (from, to) = (period.from.to_string(), period.to.to_string());
-        let mut report = Report::default();
-        let totals = named_params! { ":from": from, ":to": to };
-        (report.visits, report.people) = self
-            .conn
-            .prepare_cached(include_str!("report_totals.sql"))?
-            .query_row(totals, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        report.by_month = self.figures(include_str!("report_by_month.sql"), &from, &to)?;
-        report.by_yard = self.figures(include_str!("report_by_yard.sql"), &from, &to)?;
-        report.by_purpose = self.figures(include_str!("report_by_purpose.sql"), &from, &to)?;
-        Ok(report)
-    }
-
-    fn figures<K: rusqlite::types::FromSql + Ord>(
-        &self,
-        sql: &str,
-        from: &str,
-        to: &str,
-    ) -> Result<std::collections::BTreeMap<K, u32>> {
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let rows = statement
-            .query_map(named_params! { ":from": from, ":to": to }, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The first and the last day with a visit.

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days};
 use iced::Task;
 
 use crate::domain::appointment::Appointment;
-use crate::domain::consent::Consent;
+use crate::domain::consent::{Consent, Purpose};
 use crate::domain::ids::{ReadingId, ResidentId};
 use crate::domain::resident::Resident;
 use crate::domain::vitals::{Implausible, Kind, Origin, Reading, Target, Timing, Value};
@@ -139,7 +139,7 @@ impl Health {
                 readings: store.readings_of(id, since)?,
                 targets: store.targets_of(id)?,
                 done: store.checkup_done(id, today.year())?,
-                consent: store.consent_of(id)?,
+                consent: store.consent_of(id, Purpose::Sharing)?,
                 appointments: store.appointments_of(id, from)?,
             })))
         });
@@ -188,7 +188,13 @@ impl Health {
             }
             Message::Consent(given) => {
                 let witness = cx.staff.as_ref().map(|staff| staff.name.clone()).unwrap_or_default();
-                let consent = Consent { given, decided_on: cx.clock.today(), witness };
+                let consent = Consent {
+                    purpose: Purpose::Sharing,
+                    given,
+                    decided_on: cx.clock.today(),
+                    witness,
+                    guardian: String::new(),
+                };
                 let write = cx.store.write(move |store| store.decide_consent(actor, id, &consent));
                 return Action::Run(Task::perform(write, Message::Saved));
             }

@@ -1,0 +1,335 @@
+//! Who has not been seen: from each one's own rhythm, and from the duty to see
+//! them at least so often. An attendance counts as seen.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use super::care_plan::Risk;
+use super::ids::{AbsenceId, ResidentId, WelfareCheckId};
+use super::resident::Living;
+use super::time::Moment;
+
+/// Days of the past that a rhythm is learnt from: eight weeks.
+pub const WINDOW_DAYS: u64 = 56;
+/// Fewer days of coming than this are no rhythm.
+const REGULAR_FROM: usize = 4;
+/// From this many gaps on, the longest one is taken for a chance.
+const GAPS_FOR_CHANCE: usize = 8;
+/// A weekday counts as open where somebody came on so many of the last eight.
+const OPEN_FROM: usize = 2;
+
+/// How somebody was looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckWay {
+    /// 电话
+    Phone,
+    /// 上门
+    Home,
+    /// 问家属
+    Family,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckResult {
+    /// 平安: counts as seen.
+    Safe,
+    /// 没接到: stays on the list.
+    NoAnswer,
+    /// 外出了: away until a day.
+    Away,
+    /// 要帮助: the manager is called.
+    Help,
+}
+
+/// One call or visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Identifier.
+    pub id: WelfareCheckId,
+    /// When.
+    pub at: Moment,
+    /// How.
+    pub way: CheckWay,
+    /// What came of it.
+    pub result: CheckResult,
+    /// Anything else.
+    pub note: String,
+    /// Who did it.
+    pub by: String,
+}
+
+/// Days somebody is away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absence {
+    /// Identifier.
+    pub id: AbsenceId,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// Last day.
+    pub until_on: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+/// When the house was open, and when the kiosk ran.
+#[derive(Debug, Clone, Default)]
+pub struct House {
+    /// Weekdays on which somebody comes, Monday first.
+    pub weekdays: [bool; 7],
+    /// Closed days.
+    pub closed: BTreeSet<NaiveDate>,
+    /// When the kiosk ran: local times, in order. Before the first it is taken
+    /// to have run, since nobody wrote it down.
+    pub ran: Vec<(NaiveDateTime, NaiveDateTime)>,
+}
+
+impl House {
+    /// Learns the open weekdays from who came on which days.
+    #[must_use]
+    pub fn learn(days: &BTreeSet<NaiveDate>) -> [bool; 7] {
+        let mut seen = [0; 7];
+        for day in days {
+            seen[day.weekday().num_days_from_monday() as usize] += 1;
+        }
+        seen.map(|days| days >= OPEN_FROM)
+    }
+
+    fn is_open(&self, day: NaiveDate) -> bool {
+        self.weekdays[day.weekday().num_days_from_monday() as usize] && !self.closed.contains(&day)
+    }
+
+    /// Whether the kiosk ran for at least half of these hours of a day.
+    fn ran_during(&self, day: NaiveDate, (from, to): (NaiveTime, NaiveTime)) -> bool {
+        let (from, to) = (day.and_time(from), day.and_time(to));
+        let Some((first, _)) = self.ran.first() else { return true };
+        if from < *first {
+            return true;
+        }
+        let ran: i64 =
+            self.ran.iter().map(|(on, off)| ((*off).min(to) - (*on).max(from)).num_minutes().max(0)).sum();
+        ran * 2 >= (to - from).num_minutes()
+    }
+
+    /// When it did not run for half an hour or more between 08:00 and 18:00 of
+    /// an open day, from `since` until `now`.
+    #[must_use]
+    pub fn off(&self, since: NaiveDate, now: NaiveDateTime) -> Vec<(NaiveDateTime, NaiveDateTime)> {
+        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+        let mut off = Vec::new();
+        let ends = self.ran.iter().map(|(_, off)| *off);
+        let starts = self.ran.iter().skip(1).map(|(on, _)| *on).chain(std::iter::once(now));
+        for (from, to) in ends.zip(starts) {
+            let mut day = from.date().max(since);
+            while day <= to.date() {
+                let (begins, ends) = (from.max(day.and_time(hour(8))), to.min(day.and_time(hour(18))));
+                if self.is_open(day) && (ends - begins).num_minutes() >= 30 {
+                    off.push((begins, ends));
+                }
+                let Some(next) = day.succ_opt() else { break };
+                day = next;
+            }
+        }
+        off
+    }
+}
+
+/// What is known of one person.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Arrivals within the window before today, in order.
+    pub came: Vec<NaiveDateTime>,
+    /// The last attendance ever, today's too.
+    pub attended: Option<NaiveDate>,
+    /// Whether they came before the window.
+    pub older: bool,
+    /// The last time somebody made sure they are well.
+    pub checked: Option<NaiveDate>,
+    /// Away from, until.
+    pub away: Option<(NaiveDate, NaiveDate)>,
+}
+
+/// How somebody usually comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rhythm {
+    /// Days a week, in tenths.
+    pub per_week: u32,
+    /// From one coming to the next, in open days: usually no more than this.
+    pub longest: u32,
+    /// Between these times.
+    pub hours: (NaiveTime, NaiveTime),
+}
+
+/// Where somebody stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum State {
+    /// 没见到: longer than ever by their own rhythm.
+    Missed,
+    /// 该去看: the duty says so.
+    Due,
+    /// 说不准: the kiosk was off when they usually come.
+    CannotTell,
+    /// 外出
+    Away,
+    /// 见到了
+    Seen,
+}
+
+/// Why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Came, or somebody made sure.
+    Seen,
+    /// Not seen for so many open days, though they come as the rhythm says.
+    Rhythm {
+        /// Open days without them.
+        silent: u32,
+    },
+    /// So many days since they were seen; none if never.
+    Duty {
+        /// Days.
+        days: Option<u32>,
+    },
+    /// On so many of the days without them the kiosk did not run.
+    Off {
+        /// Open days without them.
+        silent: u32,
+        /// Days on which it did not run.
+        off: u32,
+    },
+    /// Away until this day.
+    Away(NaiveDate),
+}
+
+/// The verdict on one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// Where they stand.
+    pub state: State,
+    /// Why.
+    pub why: Why,
+    /// How they usually come; none where there is no rhythm.
+    pub rhythm: Option<Rhythm>,
+    /// The last day they were seen.
+    pub seen: Option<NaiveDate>,
+}
+
+/// Learns a rhythm; fewer than four days are none.
+#[must_use]
+pub fn rhythm(known: &Known, house: &House, today: NaiveDate) -> Option<Rhythm> {
+    let days: BTreeSet<NaiveDate> = known.came.iter().map(NaiveDateTime::date).collect();
+    if days.len() < REGULAR_FROM {
+        return None;
+    }
+    let first = *days.first()?;
+    let since = if known.older { today.checked_sub_days(Days::new(WINDOW_DAYS))? } else { first };
+    let span = u32::try_from((today - since).num_days()).ok()?.max(7);
+    let per_week = (u32::try_from(days.len()).ok()? * 70 + span / 2) / span;
+    let mut gaps: Vec<u32> = days
+        .iter()
+        .zip(days.iter().skip(1))
+        .map(|(from, to)| 1 + between(*from, *to).filter(|day| house.is_open(*day)).count() as u32)
+        .collect();
+    gaps.sort_unstable();
+    if gaps.len() >= GAPS_FOR_CHANCE {
+        let _ = gaps.pop();
+    }
+    let times = known.came.iter().map(NaiveDateTime::time);
+    let from = times.clone().min()?;
+    let to = super::time::moved(times.max()?, 30);
+    Some(Rhythm { per_week, longest: gaps.last().copied()?, hours: (from, to) })
+}
+
+/// The days after `from` and before `to`.
+fn between(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    from.iter_days().skip(1).take_while(move |day| *day < to)
+}
+
+/// Where somebody stands today. Today itself does not count against anybody:
+/// it is not over.
+#[must_use]
+pub fn verdict(known: &Known, risk: Risk, house: &House, today: NaiveDate) -> Verdict {
+    let rhythm = rhythm(known, house, today);
+    let seen = known.attended.max(known.checked);
+    let at = |state, why| Verdict { state, why, rhythm, seen };
+    // Who came back is not away any more.
+    if let Some((from, until)) = known.away
+        && (from..=until).contains(&today)
+        && known.attended.is_none_or(|day| day < from)
+    {
+        return at(State::Away, Why::Away(until));
+    }
+    let mut cannot_tell = None;
+    if let (Some(rhythm), Some(seen)) = (rhythm, seen) {
+        let (silent, off) = silence(seen, known.away, rhythm, house, today);
+        let limit = rhythm.longest + u32::from(risk != Risk::High);
+        if silent >= limit {
+            return at(State::Missed, Why::Rhythm { silent });
+        }
+        if silent + off >= limit {
+            cannot_tell = Some(at(State::CannotTell, Why::Off { silent, off }));
+        }
+    }
+    let days = seen.map(|seen| u32::try_from((today - seen).num_days()).unwrap_or(0));
+    if days.is_none_or(|days| days >= risk.days()) {
+        return at(State::Due, Why::Duty { days });
+    }
+    cannot_tell.unwrap_or_else(|| at(State::Seen, Why::Seen))
+}
+
+/// Open days without somebody since they were seen, and such days on which the
+/// kiosk did not run. Days they were away are neither.
+fn silence(
+    seen: NaiveDate,
+    away: Option<(NaiveDate, NaiveDate)>,
+    rhythm: Rhythm,
+    house: &House,
+    today: NaiveDate,
+) -> (u32, u32) {
+    let mut days = (0, 0);
+    let absent = |day: &NaiveDate| away.is_some_and(|(from, until)| (from..=until).contains(day));
+    for day in between(seen, today).filter(|day| house.is_open(*day) && !absent(day)) {
+        if house.ran_during(day, rhythm.hours) {
+            days.0 += 1;
+        } else {
+            days.1 += 1;
+        }
+    }
+    days
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cared {
+    /// Whom.
+    pub resident_id: ResidentId,
+    /// Full name.
+    pub name: String,
+    /// Called-by word.
+    pub called_by: String,
+    /// Personal picture.
+    pub picture: String,
+    /// 院落
+    pub yard: String,
+    /// Door.
+    pub door: String,
+    /// Phone.
+    pub phone: String,
+    /// Date of birth.
+    pub born_on: Option<NaiveDate>,
+    /// How they live.
+    pub living: Option<Living>,
+    /// Class of the duty.
+    pub risk: Risk,
+    /// Where they stand.
+    pub verdict: Verdict,
+    /// Whether somebody looked for them today.
+    pub handled_today: bool,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+SELECT seal FROM audit ORDER BY id DESC LIMIT 1

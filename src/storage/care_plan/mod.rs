@@ -1,0 +1,63 @@
+//! What carers must know of somebody.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::json;
+
+use super::Store;
+use super::audit::Change;
+use crate::domain::audit::Actor;
+use crate::domain::care_plan::CarePlan;
+use crate::domain::ids::ResidentId;
+use crate::error::Result;
+
+fn get(conn: &Connection, id: ResidentId) -> Result<Option<CarePlan>> {
+    let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
+    let found = statement.query_row([id], |row| {
+        Ok(CarePlan {
+            allergies: row.get(0)?,
+            notes: row.get(1)?,
+            hearing: row.get(2)?,
+            sight: row.get(3)?,
+            wheelchair: row.get(4)?,
+            risk: row.get(5)?,
+        })
+    });
+    Ok(found.optional()?)
+}
+
+impl Store {
+    /// Somebody's care plan; an empty one where none was written.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn care_plan(&self, id: ResidentId) -> Result<CarePlan> {
+        Ok(get(&self.conn, id)?.unwrap_or_default())
+    }
+
+    /// Writes a care plan; the same one twice changes nothing.
+    ///
+    /// # Errors
+    /// No such resident, or database errors.
+    pub fn put_care_plan(&mut self, actor: Actor, id: ResidentId, plan: &CarePlan) -> Result<()> {
+        self.transact(actor, |tx| {
+            let _ = super::resident::require(tx, id)?;
+            let before = get(tx, id)?;
+            if before.as_ref().unwrap_or(&CarePlan::default()) == plan {
+                return Ok(());
+            }
+            let _ = tx.prepare_cached(include_str!("put.sql"))?.execute(params![
+                id,
+                plan.allergies,
+                plan.notes,
+                plan.hearing,
+                plan.sight,
+                plan.wheelchair,
+                plan.risk,
+            ])?;
+            let change = Change::new("care_plan.put", "resident", id.uuid())
+                .before(before.map(|plan| json!(plan)))
+                .after(json!(plan));
+            tx.log(&change)
+        })
+    }
+}

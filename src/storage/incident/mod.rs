@@ -1,0 +1,62 @@
+//! What happened: a fall, a quarrel, somebody lost.
+
+use rusqlite::params;
+use serde_json::json;
+
+use super::Store;
+use super::audit::Change;
+use super::handover::staff_of;
+use crate::domain::audit::Actor;
+use crate::domain::report::Period;
+use crate::domain::shift_book::Incident;
+use crate::error::Result;
+
+impl Store {
+    /// Writes an incident; sent twice, it is written once.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn add_incident(&mut self, actor: Actor, incident: &Incident) -> Result<()> {
+        self.transact(actor, |tx| {
+            let day = incident.at.day(tx.clock.zone()).to_string();
+            let added = tx.prepare_cached(include_str!("add.sql"))?.execute(params![
+                incident.id,
+                incident.resident,
+                incident.kind,
+                day,
+                incident.at,
+                incident.words,
+                incident.measures,
+                staff_of(actor),
+            ])?;
+            if added == 0 {
+                return Ok(());
+            }
+            let words = json!({ "resident": incident.resident, "kind": incident.kind,
+                "words": incident.words, "measures": incident.measures });
+            tx.log(&Change::new("incident.add", "incident", incident.id.uuid()).after(words))
+        })
+    }
+
+    /// Incidents of a period, newest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn incidents(&self, period: Period) -> Result<Vec<Incident>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
+        let days = [period.from.to_string(), period.to.to_string()];
+        let rows = statement.query_map(days, |row| {
+            Ok(Incident {
+                id: row.get(0)?,
+                resident: row.get(1)?,
+                name: row.get(2)?,
+                kind: row.get(3)?,
+                at: row.get(4)?,
+                words: row.get(5)?,
+                measures: row.get(6)?,
+                by: row.get(7)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}

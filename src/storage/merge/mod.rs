@@ -1,0 +1,264 @@
+//! Two files of one person made one: every row moves to the file that is kept,
+//! and what moved is written down, so that it can all move back.
+
+use rusqlite::{OptionalExtension, params};
+use serde_json::json;
+
+use super::audit::Change;
+use super::{Store, Tx, resident, visit};
+use crate::domain::audit::Actor;
+use crate::domain::ids::{MergeId, ResidentId};
+use crate::domain::merge::Merge;
+use crate::domain::resident::{Profile, Resident, Standing};
+use crate::error::{Error, Result};
+
+/// Tables whose rows belong to a resident, and what their rows are known by.
+/// Where the file that is kept has such a row already (one care plan, one item
+/// of a check-up a year, one place in an activity), the other stays behind.
+const TABLES: [(&str, &str); 18] = [
+    ("visit", "id"),
+    ("card", "id"),
+    ("call", "id"),
+    ("appointment", "id"),
+    ("reading", "id"),
+    ("target", "id"),
+    ("consent", "id"),
+    ("follow_up", "id"),
+    ("enrolment", "id"),
+    ("relative", "id"),
+    ("welfare_check", "id"),
+    ("absence", "id"),
+    ("incident", "id"),
+    ("volunteer", "id"),
+    ("care_plan", "resident_id"),
+    ("photo", "resident_id"),
+    ("checkup_item", "year || ' ' || item"),
+    ("notice_receipt", "notice_id"),
+];
+
+/// Tables whose rows are corrected by new rows.
+const CORRECTED: [&str; 2] = ["visit", "reading"];
+
+impl Store {
+    /// Merges `merged` into `kept`: visits and everything else move, empty
+    /// fields are filled, the other file is closed and points to the kept one.
+    ///
+    /// # Errors
+    /// The same file twice, one that was merged already, appointments of both
+    /// at one time, or database errors.
+    pub fn merge_residents(
+        &mut self,
+        actor: Actor,
+        id: MergeId,
+        kept: ResidentId,
+        merged: ResidentId,
+    ) -> Result<()> {
+        self.transact(actor, |tx| tx.merge(id, kept, merged))
+    }
+
+    /// Takes a merge back: everything that moved moves back, what was entered
+    /// since stays where it was entered.
+    ///
+    /// # Errors
+    /// No such merge, a later one rests on it, or database errors.
+    pub fn undo_merge(&mut self, actor: Actor, id: MergeId) -> Result<()> {
+        self.transact(actor, |tx| tx.unmerge(id))
+    }
+
+    /// Merges that hold, the newest first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn merges(&self) -> Result<Vec<Merge>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
+        let rows = statement.query_map([], |row| {
+            Ok(Merge {
+                id: row.get(0)?,
+                kept: row.get(1)?,
+                kept_name: row.get(2)?,
+                merged: row.get(3)?,
+                merged_name: row.get(4)?,
+                made_at: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Tx<'_> {
+    fn merge(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<()> {
+        let known = self.prepare_cached("SELECT 1 FROM merge WHERE id = ?1")?.exists([id])?;
+        if known {
+            return Ok(());
+        }
+        let (keep, close) = (resident::require(self, kept)?, resident::require(self, merged)?);
+        let pointing: bool = self
+            .prepare_cached(
+                "SELECT count(*) > 0 FROM resident WHERE id IN (?1, ?2) AND merged_into_id IS NOT NULL",
+            )?
+            .query_row(params![kept, merged], |row| row.get(0))?;
+        if kept == merged || pointing {
+            return Err(Error::Rule("choose two different files that are not merged already"));
+        }
+        let clash: bool = self
+            .prepare_cached(include_str!("clashing_appointment.sql"))?
+            .query_row(params![kept, merged], |row| row.get(0))?;
+        if clash {
+            return Err(Error::Rule("both have an appointment at one time: cancel one of them first"));
+        }
+        let before = json!(keep.profile).to_string();
+        let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
+            id,
+            kept,
+            merged,
+            before,
+            close.standing,
+            self.clock.now()
+        ])?;
+        self.mark_double_open(id, kept, merged)?;
+        for (table, key) in TABLES {
+            self.move_rows(id, table, key, kept, merged)?;
+        }
+        self.fill(&keep, &close)?;
+        let closed = Resident { standing: Standing::Archived, ..close };
+        self.put_resident(&closed, "resident.merge", "")?;
+        let _ = self.prepare_cached(include_str!("point.sql"))?.execute(params![merged, kept])?;
+        let change = Change::new("resident.merge", "resident", kept.uuid())
+            .after(json!({ "merge": id, "merged": merged }));
+        self.log(&change)
+    }
+
+    /// Empty fields of the kept file are filled from the other.
+    fn fill(&self, keep: &Resident, close: &Resident) -> Result<()> {
+        let mut filled = close.profile.clone();
+        filled.take_later(&keep.profile);
+        let profile = Profile {
+            phone: filled.phone,
+            yard: filled.yard,
+            door: filled.door,
+            grid: filled.grid,
+            contact_name: filled.contact_name,
+            contact_phone: filled.contact_phone,
+            sex: keep.profile.sex.or(close.profile.sex),
+            born_on: keep.profile.born_on.or(close.profile.born_on),
+            living: keep.profile.living.or(close.profile.living),
+            ..keep.profile.clone()
+        };
+        self.put_resident(&Resident { profile, ..keep.clone() }, "resident.merge", "")
+    }
+
+    /// Who is signed in twice is here once: the other stay waits uncounted.
+    fn mark_double_open(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<()> {
+        let marked: Option<Vec<u8>> = self
+            .prepare_cached(include_str!("mark_double_open.sql"))?
+            .query_row(params![kept, merged], |row| row.get(0))
+            .optional()?;
+        if let Some(visit) = marked {
+            let sql = "INSERT INTO merge_row (merge_id, entity, row) VALUES (?1, 'double_open', ?2)";
+            let _ = self.prepare_cached(sql)?.execute(params![id, visit])?;
+        }
+        Ok(())
+    }
+
+    // The tables are few and known; one statement a table would say the same
+    // eighteen times.
+    fn move_rows(
+        &self,
+        id: MergeId,
+        table: &str,
+        key: &str,
+        kept: ResidentId,
+        merged: ResidentId,
+    ) -> Result<()> {
+        let note = format!(
+            "INSERT INTO merge_row (merge_id, entity, row) SELECT ?1, '{table}', {key} FROM {table} WHERE resident_id = ?2"
+        );
+        let go = format!("UPDATE OR IGNORE {table} SET resident_id = ?1 WHERE resident_id = ?2");
+        let stayed = format!(
+            "DELETE FROM merge_row WHERE merge_id = ?1 AND entity = '{table}'
+             AND row IN (SELECT {key} FROM {table} WHERE resident_id = ?2)"
+        );
+        let _ = self.prepare(&note)?.execute(params![id, merged])?;
+        let _ = self.prepare(&go)?.execute(params![kept, merged])?;
+        let _ = self.prepare(&stayed)?.execute(params![id, merged])?;
+        Ok(())
+    }
+
+    fn unmerge(&self, id: MergeId) -> Result<()> {
+        let found: Option<(ResidentId, ResidentId, String, Standing)> = self
+            .prepare_cached(include_str!("get.sql"))?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .optional()?;
+        let (kept, merged, before, standing) = found.ok_or(Error::NotFound("merge"))?;
+        let last: bool = self
+            .prepare_cached(include_str!("is_last.sql"))?
+            .query_row(params![id, kept, merged], |row| row.get(0))?;
+        if !last {
+            return Err(Error::Rule("a later merge rests on this one: take that back first"));
+        }
+        for table in CORRECTED {
+            let sql = include_str!("follow_corrections.sql").replace("{table}", table);
+            let _ = self.prepare(&sql)?.execute([id])?;
+        }
+        for (table, key) in TABLES {
+            // A row known by its owner is known by the kept one now.
+            let which = if key == "resident_id" {
+                format!("EXISTS (SELECT 1 FROM merge_row WHERE merge_id = ?1 AND entity = '{table}')")
+            } else {
+                format!("{key} IN (SELECT row FROM merge_row WHERE merge_id = ?1 AND entity = '{table}')")
+            };
+            let back = format!("UPDATE {table} SET resident_id = ?2 WHERE resident_id = ?3 AND {which}");
+            let _ = self.prepare(&back)?.execute(params![id, merged, kept])?;
+        }
+        self.reopen(id, merged)?;
+        self.empty(kept, merged, &before)?;
+        let closed = resident::require(self, merged)?;
+        self.put_resident(&Resident { standing, ..closed }, "resident.unmerge", "")?;
+        let _ =
+            self.prepare_cached(include_str!("point.sql"))?.execute(params![merged, None::<ResidentId>])?;
+        let _ = self.prepare_cached(include_str!("undo.sql"))?.execute(params![id, self.clock.now()])?;
+        let change = Change::new("resident.unmerge", "resident", kept.uuid())
+            .after(json!({ "merge": id, "merged": merged }));
+        self.log(&change)
+    }
+
+    /// The stay that waited uncounted counts again, unless they came anew.
+    fn reopen(&self, id: MergeId, merged: ResidentId) -> Result<()> {
+        if visit::open_of(self, merged)?.is_none() {
+            let _ = self.prepare_cached(include_str!("unmark_double_open.sql"))?.execute([id])?;
+        }
+        Ok(())
+    }
+
+    /// What only the other file had said leaves the kept one, unless somebody
+    /// has written something else there since.
+    fn empty(&self, kept: ResidentId, merged: ResidentId, before: &str) -> Result<()> {
+        let before: Profile = serde_json::from_str(before).map_err(|e| Error::Internal(e.to_string()))?;
+        let other = resident::require(self, merged)?.profile;
+        let now = resident::require(self, kept)?;
+        let mut profile = now.profile.clone();
+        let words = [
+            (&mut profile.phone, &before.phone, &other.phone),
+            (&mut profile.yard, &before.yard, &other.yard),
+            (&mut profile.door, &before.door, &other.door),
+            (&mut profile.grid, &before.grid, &other.grid),
+            (&mut profile.contact_name, &before.contact_name, &other.contact_name),
+            (&mut profile.contact_phone, &before.contact_phone, &other.contact_phone),
+        ];
+        for (mine, was, theirs) in words {
+            if mine == theirs {
+                mine.clone_from(was);
+            }
+        }
+        if profile.sex == other.sex {
+            profile.sex = before.sex;
+        }
+        if profile.born_on == other.born_on {
+            profile.born_on = before.born_on;
+        }
+        if profile.living == other.living {
+            profile.living = before.living;
+        }
+        self.put_resident(&Resident { profile, ..now }, "resident.unmerge", "")
+    }
+}

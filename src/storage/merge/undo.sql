@@ -1,0 +1,1 @@
+UPDATE merge SET undone_at = ?2 WHERE id = ?1

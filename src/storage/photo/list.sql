@@ -1,0 +1,1 @@
+SELECT resident_id, jpeg FROM photo

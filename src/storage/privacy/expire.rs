@@ -1,0 +1,158 @@
+//! Expiry: nothing, unless the centre says how many years it keeps. What is
+//! older stays as counts of nobody in particular.
+
+use chrono::{Months, NaiveDate, NaiveTime};
+use rusqlite::params;
+use serde_json::json;
+
+use super::super::audit::Change;
+use super::super::{Store, Tx, resident, setting};
+use crate::domain::audit::Actor;
+use crate::domain::ids::ResidentId;
+use crate::domain::resident::{Profile, Resident, Standing};
+use crate::domain::time::Moment;
+use crate::error::{Error, Result};
+
+/// What has expired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Expired {
+    /// Visits, bookings and sign-ups that belong to nobody in particular now.
+    pub unlinked: usize,
+    /// People who have left the register and were erased.
+    pub people: usize,
+    /// Readings, checks, notes and calls removed.
+    pub removed: usize,
+    /// Lines of the trail without their words.
+    pub trail: usize,
+}
+
+impl Store {
+    /// Years that records keep their person; 0 is always.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn keep_years(&self) -> Result<u32> {
+        Ok(self.setting(setting::KEEP_YEARS)?.and_then(|years| years.parse().ok()).unwrap_or(0))
+    }
+
+    /// Expires what is older than the centre keeps; with `dry_run` only says
+    /// what that would be.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn expire(&mut self, actor: Actor, dry_run: bool) -> Result<Expired> {
+        let years = self.keep_years()?;
+        let cut = self.clock.today().checked_sub_months(Months::new(years * 12));
+        let Some(cut) = cut.filter(|_| years > 0) else { return Ok(Expired::default()) };
+        if dry_run {
+            self.rehearse(actor, |tx| tx.expire(cut))
+        } else {
+            self.transact(actor, |tx| tx.expire(cut))
+        }
+    }
+
+    /// Sets how many years records keep their person; 0 is always.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn set_keep_years(&mut self, actor: Actor, years: u32) -> Result<()> {
+        if years > 100 {
+            return Err(Error::Rule("between 0 (always) and 100 years"));
+        }
+        self.set_setting(actor, setting::KEEP_YEARS, &years.to_string())
+    }
+}
+
+impl Tx<'_> {
+    fn expire(&self, cut: NaiveDate) -> Result<Expired> {
+        let mut expired = Expired::default();
+        let before = Moment::from_local(cut.and_time(NaiveTime::MIN), self.clock.zone());
+        let day = cut.to_string();
+        for id in self.gone_since(&day, before)? {
+            let _ = self.erase(id, "保存期满")?;
+            expired.people += 1;
+        }
+        let owners: Vec<ResidentId> = {
+            let mut statement = self.prepare(
+                "SELECT DISTINCT v.resident_id FROM visit v JOIN resident r ON r.id = v.resident_id
+                 WHERE v.day < ?1 AND r.archived_as IS NOT 'erased'",
+            )?;
+            let found = statement.query_map([&day], |row| row.get(0))?;
+            found.collect::<rusqlite::Result<_>>()?
+        };
+        for owner in owners {
+            expired.unlinked += self.unlink(owner, &day)?;
+        }
+        expired.removed = self.remove_older(&day, before)?;
+        expired.trail = self
+            .prepare(
+                "UPDATE audit SET before = NULL, after = NULL, reason = NULL, salt = NULL
+                 WHERE at < ?1 AND (before IS NOT NULL OR after IS NOT NULL OR reason IS NOT NULL)",
+            )?
+            .execute([before])?;
+        if expired != Expired::default() {
+            let change = Change::new("resident.expire", "resident", uuid::Uuid::nil()).after(json!(expired));
+            self.log(&change)?;
+        }
+        Ok(expired)
+    }
+
+    /// Who left the register and has not come since: nothing newer is known.
+    fn gone_since(&self, day: &str, before: Moment) -> Result<Vec<ResidentId>> {
+        let mut statement = self.prepare(
+            "SELECT r.id FROM resident r
+             WHERE r.standing = 'archived' AND r.merged_into_id IS NULL AND r.archived_as IS NOT 'erased'
+               AND r.updated_at < ?2
+               AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.resident_id = r.id AND v.day >= ?1)",
+        )?;
+        let found = statement.query_map(params![day, before], |row| row.get(0))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Older visits, bookings and sign-ups move to somebody without a name who
+    /// lives in the same 院落, so that the counts of those years stay.
+    fn unlink(&self, owner: ResidentId, day: &str) -> Result<usize> {
+        let person = resident::require(self, owner)?.profile;
+        let profile = Profile {
+            name: "（已过期）".into(),
+            picture: crate::domain::picture::PERSONAL[0].into(),
+            yard: person.yard,
+            grid: person.grid,
+            sex: person.sex,
+            living: person.living,
+            ..Profile::default()
+        };
+        let nobody = Resident { id: ResidentId::new(), profile, standing: Standing::Archived, id_hash: None };
+        self.write_resident(&nobody)?;
+        let sql = "UPDATE resident SET archived_as = 'erased' WHERE id = ?1";
+        let _ = self.prepare_cached(sql)?.execute([nobody.id])?;
+        let mut moved = 0;
+        for sql in [
+            "UPDATE visit SET resident_id = ?2, other_words = '' WHERE resident_id = ?1 AND day < ?3 AND state <> 'open'",
+            "UPDATE appointment SET resident_id = ?2 WHERE resident_id = ?1 AND open = 0
+             AND session_id IN (SELECT id FROM session WHERE day < ?3)",
+            "UPDATE enrolment SET resident_id = ?2 WHERE resident_id = ?1 AND day < ?3",
+        ] {
+            moved += self.prepare_cached(sql)?.execute(params![owner, nobody.id, day])?;
+        }
+        Ok(moved)
+    }
+
+    fn remove_older(&self, day: &str, before: Moment) -> Result<usize> {
+        let mut removed = 0;
+        for sql in [
+            "DELETE FROM reading_part WHERE reading_id IN (SELECT id FROM reading WHERE taken_at < ?1)",
+            "UPDATE reading SET corrects = NULL WHERE corrects IN (SELECT id FROM reading WHERE taken_at < ?1)",
+            "DELETE FROM reading WHERE taken_at < ?1",
+            "DELETE FROM welfare_check WHERE at < ?1",
+            "DELETE FROM follow_up WHERE done_at < ?1",
+            "DELETE FROM handover WHERE at < ?1 AND done_at IS NOT NULL",
+            "UPDATE incident SET resident_id = NULL, words = '', measures = '' WHERE at < ?1 AND words <> ''",
+            "UPDATE call SET resident_id = NULL WHERE raised_at < ?1 AND resident_id IS NOT NULL",
+        ] {
+            removed += self.prepare_cached(sql)?.execute([before])?;
+        }
+        removed += self.prepare_cached("DELETE FROM absence WHERE until_on < ?1")?.execute([day])?;
+        Ok(removed)
+    }
+}

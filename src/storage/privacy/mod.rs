@@ -1,0 +1,105 @@
+//! One person's data: a copy of all of it, erasure with proof, and expiry of
+//! what is older than the centre keeps.
+
+mod erase;
+mod expire;
+
+use rusqlite::{Connection, types::ValueRef};
+use serde_json::{Map, Value, json};
+
+use super::audit::Change;
+use super::{Store, resident};
+use crate::domain::audit::Actor;
+use crate::domain::ids::ResidentId;
+use crate::error::Result;
+
+pub use erase::Erased;
+pub use expire::Expired;
+
+/// Tables with a resident in them, as a copy names them.
+const OWN: [(&str, &str); 19] = [
+    ("visits", "visit"),
+    ("cards", "card"),
+    ("calls", "call"),
+    ("appointments", "appointment"),
+    ("readings", "reading"),
+    ("targets", "target"),
+    ("checkup", "checkup_item"),
+    ("consents", "consent"),
+    ("follow_ups", "follow_up"),
+    ("activities", "enrolment_shown"),
+    ("relatives", "relative"),
+    ("care_plan", "care_plan"),
+    ("photo", "photo"),
+    ("welfare_checks", "welfare_check"),
+    ("absences", "absence"),
+    ("incidents", "incident"),
+    ("notices_read", "notice_receipt"),
+    ("volunteer", "volunteer"),
+    ("erasures", "erasure"),
+];
+
+/// The rows of a table that belong to somebody, column by column.
+fn rows_of(conn: &Connection, table: &str, id: ResidentId) -> Result<Vec<Value>> {
+    let mut statement = conn.prepare(&format!("SELECT * FROM {table} WHERE resident_id = ?1"))?;
+    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let mut rows = statement.query([id])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut line = Map::new();
+        for (at, name) in names.iter().enumerate() {
+            // A PIN's hash says nothing about a person and helps who steals it.
+            if name != "pin_hash" && name != "resident_id" {
+                let _ = line.insert(name.clone(), value(row.get_ref(at)?));
+            }
+        }
+        out.push(Value::Object(line));
+    }
+    Ok(out)
+}
+
+fn value(value: ValueRef<'_>) -> Value {
+    use std::fmt::Write as _;
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => json!(number),
+        ValueRef::Real(number) => json!(number),
+        ValueRef::Text(text) => json!(String::from_utf8_lossy(text)),
+        ValueRef::Blob(bytes) => match <[u8; 16]>::try_from(bytes) {
+            Ok(id) => json!(uuid::Uuid::from_bytes(id)),
+            Err(_) => json!(bytes.iter().fold(String::new(), |mut out, byte| {
+                let _ = write!(out, "{byte:02x}");
+                out
+            })),
+        },
+    }
+}
+
+impl Store {
+    /// Everything that is stored about one person, as they may ask for. The
+    /// copy itself leaves a line in the trail.
+    ///
+    /// # Errors
+    /// No such resident, or database errors.
+    pub fn export_person(&mut self, actor: Actor, id: ResidentId) -> Result<Value> {
+        self.transact(actor, |tx| {
+            let person = resident::require(tx, id)?;
+            let mut all = Map::new();
+            let _ = all.insert("resident".into(), json!({ "id": id, "standing": person.standing }));
+            let _ = all.insert("profile".into(), json!(person.profile));
+            for (name, table) in OWN {
+                let _ = all.insert(name.into(), json!(rows_of(tx, table, id)?));
+            }
+            tx.log(&Change::new("person.export", "resident", id.uuid()))?;
+            Ok(Value::Object(all))
+        })
+    }
+
+    /// Notes that somebody looked at a phone number that was hidden.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn note_phone_seen(&mut self, actor: Actor, id: ResidentId) -> Result<()> {
+        self.transact(actor, |tx| tx.log(&Change::new("phone.see", "resident", id.uuid())))
+    }
+}

@@ -1,0 +1,65 @@
+//! The family of residents.
+
+use rusqlite::params;
+use serde_json::json;
+
+use super::Store;
+use super::audit::Change;
+use crate::domain::audit::Actor;
+use crate::domain::care_plan::Relative;
+use crate::domain::ids::{RelativeId, ResidentId};
+use crate::error::{Error, Result};
+
+impl Store {
+    /// Somebody's family, who may collect them first.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn relatives(&self, of: ResidentId) -> Result<Vec<Relative>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list_of.sql"))?;
+        let rows = statement.query_map([of], |row| {
+            Ok(Relative {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                relation: row.get(2)?,
+                phone: row.get(3)?,
+                collects: row.get(4)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Adds or changes somebody of the family.
+    ///
+    /// # Errors
+    /// No name, no such resident, or database errors.
+    pub fn put_relative(&mut self, actor: Actor, of: ResidentId, relative: &Relative) -> Result<()> {
+        if relative.name.trim().is_empty() {
+            return Err(Error::Rule("a family contact needs a name"));
+        }
+        self.transact(actor, |tx| {
+            let _ = super::resident::require(tx, of)?;
+            let _ = tx.prepare_cached(include_str!("put.sql"))?.execute(params![
+                relative.id,
+                of,
+                relative.name,
+                relative.relation,
+                relative.phone,
+                relative.collects,
+            ])?;
+            tx.log(&Change::new("relative.put", "resident", of.uuid()).after(json!(relative)))
+        })
+    }
+
+    /// Takes somebody of the family off the list; the trail keeps them.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn remove_relative(&mut self, actor: Actor, of: ResidentId, id: RelativeId) -> Result<()> {
+        self.transact(actor, |tx| {
+            let now = tx.clock.now();
+            let _ = tx.prepare_cached(include_str!("remove.sql"))?.execute(params![id, now])?;
+            tx.log(&Change::new("relative.remove", "resident", of.uuid()).before(json!({ "relative": id })))
+        })
+    }
+}

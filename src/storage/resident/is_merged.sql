@@ -1,0 +1,1 @@
+SELECT merged_into_id IS NOT NULL FROM resident WHERE id = ?1

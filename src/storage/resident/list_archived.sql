@@ -1,0 +1,1 @@
+SELECT id, archived_as, merged_into_id FROM resident WHERE standing = 'archived'

@@ -1,0 +1,1 @@
+SELECT role FROM staff WHERE id = ?1 AND archived_at IS NULL

@@ -1,0 +1,1 @@
+UPDATE staff SET role = ?2 WHERE id = ?1

@@ -1,0 +1,1 @@
+INSERT INTO uptime (started_at, last_at) VALUES (?1, ?1)

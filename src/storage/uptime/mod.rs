@@ -1,0 +1,47 @@
+//! When the kiosk ran, so that nobody is missed because it was off.
+
+use rusqlite::params;
+
+use super::Store;
+use crate::domain::time::Moment;
+use crate::error::Result;
+
+/// Longer without a sign of life than this, and it was off.
+const GAP_MS: i64 = 10 * 60_000;
+
+impl Store {
+    /// A sign of life. Not a write of anybody: it leaves no trail.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn note_running(&mut self) -> Result<()> {
+        let now = self.clock.now();
+        let went_on = self.conn.prepare_cached(include_str!("go_on.sql"))?.execute(params![now, GAP_MS])?;
+        if went_on == 0 {
+            let _ = self.conn.prepare_cached(include_str!("begin.sql"))?.execute([now])?;
+        }
+        Ok(())
+    }
+
+    /// Writes down times it ran, for a generated centre.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn load_demo_uptime(&mut self, ran: &[(Moment, Moment)]) -> Result<()> {
+        for (from, to) in ran {
+            let sql = "INSERT INTO uptime (started_at, last_at) VALUES (?1, ?2)";
+            let _ = self.conn.execute(sql, params![from, to])?;
+        }
+        Ok(())
+    }
+
+    /// When it ran, from an instant on.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn ran_since(&self, since: Moment) -> Result<Vec<(Moment, Moment)>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
+        let rows = statement.query_map([since], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
