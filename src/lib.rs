@@ -5,6 +5,7 @@
 //! `tests/architecture.rs` proves it.
 
 pub mod app;
+pub mod bars;
 pub mod cli;
 pub mod clock;
 pub mod config;

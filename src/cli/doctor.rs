@@ -9,6 +9,7 @@ pub fn run(context: &Context) -> Result<()> {
     let store = context.store()?;
     let backups = backup::list(&context.paths);
     let good = backups.iter().filter(|folder| backup::check(folder).is_ok()).count();
+    let chain = store.check_trail()?;
     // The grid is drawn for 21.5 inches and scaled to the window: on a smaller
     // panel a target of 24 mm shrinks with it.
     let inches = store.setting(setting::PANEL_INCHES)?.and_then(|inches| inches.parse::<f32>().ok());
@@ -24,9 +25,21 @@ pub fn run(context: &Context) -> Result<()> {
         "good_backups": good,
         "newest_backup": backups.first(),
         "smallest_target_mm": target,
+        "trail": {
+            "rows": chain.rows,
+            "whole": chain.broken_at.is_none(),
+            "broken_at": chain.broken_at,
+            "seal": chain.head,
+        },
     });
+    let trail = match chain.broken_at {
+        None => {
+            format!("trail of {} lines whole, seal {}", chain.rows, chain.head.get(..8).unwrap_or("none"))
+        }
+        Some(line) => format!("TRAIL BROKEN at line {line}: somebody changed it outside this program"),
+    };
     let words = format!(
-        "database ok in {}\nresidents {}, staff {}\nbackups {} ({good} good)\nsmallest target {target} mm{}",
+        "database ok in {}\nresidents {}, staff {}\nbackups {} ({good} good)\n{trail}\nsmallest target {target} mm{}",
         context.paths.root().display(),
         json["residents"],
         json["staff"],

@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod export;
 mod import;
+mod privacy;
 mod report;
 mod restore;
 mod run;
@@ -66,9 +67,12 @@ enum Command {
     Backup(backup::Args),
     /// Put a backup in place; what it replaces is kept
     Restore(restore::Args),
+    /// One person's data as a copy, erasure, retention
+    #[command(subcommand)]
+    Privacy(privacy::Args),
     /// Look at the state of the data folder
     Doctor,
-    /// Add staff, list them, set a PIN
+    /// Add staff, list them, set PINs and roles, end accounts
     #[command(subcommand)]
     Staff(staff::Args),
 }
@@ -151,6 +155,7 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<()> {
         Command::Export(args) => export::run(context, &args),
         Command::Backup(args) => backup::run(context, &args),
         Command::Restore(args) => restore::run(context, &args),
+        Command::Privacy(args) => privacy::run(context, &args),
         Command::Doctor => doctor::run(context),
         Command::Staff(args) => staff::run(context, &args),
     }

@@ -1,16 +1,44 @@
-//! `kiosk report --from D --to D`.
+//! `kiosk report --from D --to D [--format xlsx|pdf --out FILE]`.
+
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 use super::Context;
-use crate::domain::report::Period;
+use crate::domain::report::{Audience, Period};
+use crate::domain::statistics::{By, Statistics};
 use crate::error::{Error, Result};
-use crate::reports::text;
+use crate::i18n::{I18n, Lang};
+use crate::reports::period::PeriodReport;
+use crate::reports::{figures, files, text};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     period: PeriodArgs,
+    /// Write a file: a spreadsheet with every table, or one page to sign
+    #[arg(long, value_enum, requires = "out")]
+    format: Option<Format>,
+    /// The new file; an existing one is never overwritten
+    #[arg(long, value_name = "FILE", requires = "format")]
+    out: Option<PathBuf>,
+    /// Whom the file is for
+    #[arg(long = "for", value_enum, default_value = "street")]
+    audience: Reader,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Xlsx,
+    Pdf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Reader {
+    /// The street office: figures
+    Street,
+    /// The operating organisation: also services, activities, volunteers
+    Operator,
 }
 
 /// A period; without one, everything there is.
@@ -39,7 +67,48 @@ impl PeriodArgs {
 pub fn run(context: &Context, args: &Args) -> Result<()> {
     let store = context.store()?;
     let period = args.period.resolve(&store)?;
-    let report = store.report(period)?;
-    let json = serde_json::to_value(&report).map_err(|e| Error::Internal(e.to_string()))?;
-    context.answer(&json, &text::report(period, &report))
+    let contents = store.report_contents(period)?;
+    let report = contents.statistics.report();
+    let i18n = I18n::new(Lang::from_tag(&context.config.screen.language));
+    let mut words = text::report(period, &report, &i18n);
+    let mut json = serde_json::to_value(&report).map_err(|e| Error::Internal(e.to_string()))?;
+    json["registered"] = contents.statistics.registered.into();
+    json["meals"] = contents.statistics.meals.into();
+    json["open_days"] = contents.statistics.open_days.into();
+    json["tables"] = By::ALL.map(|by| tables(&contents.statistics, by, &i18n)).into_iter().collect();
+    if let (Some(format), Some(out)) = (args.format, &args.out) {
+        let audience = match args.audience {
+            Reader::Street => Audience::Street,
+            Reader::Operator => Audience::Operator,
+        };
+        let made_at = context.clock.local();
+        let paper = PeriodReport { contents, audience, made_by: String::new(), made_at };
+        let bytes = match format {
+            Format::Xlsx => paper.xlsx()?,
+            Format::Pdf => paper.pdf()?,
+        };
+        if !context.global.dry_run {
+            files::write_new(out, &bytes)?;
+        }
+        json["file"] = out.to_string_lossy().into();
+        words = format!("{words}\n{}\n", out.display());
+    }
+    context.answer(&json, &words)
+}
+
+/// One table as `[by, [{name, visits, people, registered}]]`.
+fn tables(statistics: &Statistics, by: By, i18n: &I18n) -> (String, serde_json::Value) {
+    let lines: Vec<_> = statistics
+        .by(by)
+        .iter()
+        .map(|group| {
+            serde_json::json!({
+                "name": figures::key_words(&group.key, i18n),
+                "visits": group.count.visits,
+                "people": group.count.people,
+                "registered": group.registered,
+            })
+        })
+        .collect();
+    (by.key().trim_start_matches("by-").to_owned(), lines.into())
 }

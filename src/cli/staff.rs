@@ -1,4 +1,4 @@
-//! `kiosk staff list|add|pin`.
+//! `kiosk staff list|add|role|end|sign-out|pin`.
 
 use std::io::BufRead as _;
 
@@ -7,6 +7,7 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::StaffId;
 use crate::domain::staff::{Role, Staff};
 use crate::error::{Error, Result};
+use crate::storage::Store;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Args {
@@ -19,6 +20,24 @@ pub enum Args {
         /// What they may do
         #[arg(long, value_enum, default_value = "caregiver")]
         role: RoleArg,
+    },
+    /// Give an account another role
+    Role {
+        /// Name of the account
+        name: String,
+        /// What they may do from now on
+        #[arg(value_enum)]
+        role: RoleArg,
+    },
+    /// End an account; its name stays in the trail
+    End {
+        /// Name of the account
+        name: String,
+    },
+    /// Sign an account out wherever it is open
+    SignOut {
+        /// Name of the account
+        name: String,
     },
     /// Set a new PIN, read from standard input; this also opens a closed lock
     Pin {
@@ -65,9 +84,29 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
             }
             context.answer(&serde_json::json!({ "added": staff.name }), &format!("added {}", staff.name))
         }
+        Args::Role { name, role } => {
+            let staff = find(&store, name)?;
+            if !context.global.dry_run {
+                store.set_role(Actor::Cli, staff.id, (*role).into())?;
+            }
+            context.answer(&serde_json::json!({ "role_set": name }), &format!("new role for {name}"))
+        }
+        Args::End { name } => {
+            let staff = find(&store, name)?;
+            if !context.global.dry_run {
+                store.archive_staff(Actor::Cli, staff.id)?;
+            }
+            context.answer(&serde_json::json!({ "ended": name }), &format!("ended {name}"))
+        }
+        Args::SignOut { name } => {
+            let staff = find(&store, name)?;
+            if !context.global.dry_run {
+                store.sign_out(Actor::Cli, staff.id)?;
+            }
+            context.answer(&serde_json::json!({ "signed_out": name }), &format!("signed out {name}"))
+        }
         Args::Pin { name } => {
-            let all = store.staff()?;
-            let staff = all.iter().find(|s| s.name == *name).ok_or(Error::NotFound("staff account"))?;
+            let staff = find(&store, name)?;
             let pin = pin()?;
             if !context.global.dry_run {
                 store.set_pin(Actor::Cli, staff.id, &pin)?;
@@ -75,6 +114,10 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
             context.answer(&serde_json::json!({ "pin_set": name }), &format!("new PIN for {name}"))
         }
     }
+}
+
+fn find(store: &Store, name: &str) -> Result<Staff> {
+    store.staff()?.into_iter().find(|s| s.name == name).ok_or(Error::NotFound("staff account"))
 }
 
 /// A PIN is never an argument: arguments show in the list of processes.

@@ -4,3 +4,4 @@ pub mod cuff;
 pub mod printer;
 pub mod scanner;
 pub mod sound;
+pub mod usb;

@@ -4,19 +4,17 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::domain::report::{Period, Report};
-
-/// The rule the figures follow; it stands under every table.
-pub const COUNTING_RULE: &str = "人次：同一人同一天不论来几次只算一次；按事项，同一人同一天每种事项算一次（各事项之和可以大于人次）。人数：来过的人，不重复。";
+use crate::i18n::I18n;
 
 /// The whole table.
 #[must_use]
-pub fn report(period: Period, report: &Report) -> String {
+pub fn report(period: Period, report: &Report, i18n: &I18n) -> String {
     let mut out =
         format!("{} — {}\n人次 {}   人数 {}\n", period.from, period.to, report.visits, report.people);
     section(&mut out, "月份", report.by_month.iter().map(|(month, n)| (format!("{month}月"), *n)));
     section(&mut out, "院落", named(&report.by_yard));
     section(&mut out, "事项", named(&report.by_purpose));
-    let _ = writeln!(out, "\n{COUNTING_RULE}");
+    let _ = writeln!(out, "\n{}", i18n.tr("counting-rule"));
     out
 }
 
@@ -35,4 +33,20 @@ fn section(out: &mut String, title: &str, rows: impl Iterator<Item = (String, u3
 fn padded(text: &str, width: usize) -> String {
     let used: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
     format!("{text}{}", " ".repeat(width.saturating_sub(used)))
+}
+
+/// Words cut to `width` millimetres at `size` points, with "…".
+#[must_use]
+pub fn cut(words: &str, width: f32, size: f32) -> String {
+    if super::pdf::width(words, size) <= width {
+        return words.to_owned();
+    }
+    let mut out = String::new();
+    for c in words.chars() {
+        if super::pdf::width(&format!("{out}{c}…"), size) > width {
+            break;
+        }
+        out.push(c);
+    }
+    out + "…"
 }

@@ -2,10 +2,11 @@
 //! changes, removes or slips in a row breaks the chain; who rewrites all of it
 //! ends at another head than the one on the last printed report.
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
 use super::super::Store;
+use super::super::secret::hex;
 use crate::error::{Error, Result};
 
 /// What a row says, as it is sealed.
@@ -90,6 +91,16 @@ fn step(before: &[u8], row: &Row<'_>) -> rusqlite::Result<([u8; 32], bool)> {
 }
 
 impl Store {
+    /// The last seal, as hexadecimal digits; it stands on printed reports.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn last_seal(&self) -> Result<String> {
+        let mut statement = self.conn.prepare_cached(include_str!("last_seal.sql"))?;
+        let last: Option<Option<Vec<u8>>> = statement.query_row([], |row| row.get(0)).optional()?;
+        Ok(hex(&last.flatten().unwrap_or_default()))
+    }
+
     /// Looks the whole chain over.
     ///
     /// # Errors
@@ -145,12 +156,4 @@ pub(super) fn salt() -> Result<[u8; 16]> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(salt)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }

@@ -8,6 +8,7 @@ use super::{Store, Tx};
 use crate::domain::audit::Actor;
 use crate::domain::card::{Card, CardCode, Holder, UnknownScan};
 use crate::domain::ids::{CardId, ResidentId, VolunteerId};
+use crate::domain::resident::Standing;
 use crate::error::{Error, Result};
 
 fn of(conn: &Connection, holder: Holder) -> Result<Vec<Card>> {
@@ -109,6 +110,38 @@ impl Store {
             tx.revoke_cards(holder, "replaced")?;
             tx.add_card(holder, code)
         })
+    }
+
+    /// Gives a card to every active resident who has none; how many that were.
+    ///
+    /// # Errors
+    /// Database errors; then nobody got one.
+    pub fn issue_missing_cards(&mut self, actor: Actor) -> Result<usize> {
+        let have: Vec<ResidentId> = self.valid_cards()?.into_iter().map(|(id, _)| id).collect();
+        let missing: Vec<ResidentId> = self
+            .residents()?
+            .into_iter()
+            .filter(|resident| resident.standing == Standing::Active && !have.contains(&resident.id))
+            .map(|resident| resident.id)
+            .collect();
+        let codes = missing.iter().map(|_| Ok(CardCode::from_random(self.random_bits()?)));
+        let codes: Vec<CardCode> = codes.collect::<Result<_>>()?;
+        self.transact(actor, |tx| {
+            for (id, code) in missing.iter().zip(&codes) {
+                tx.add_card(Holder::Resident(*id), code)?;
+            }
+            Ok(missing.len())
+        })
+    }
+
+    /// The valid card of each active resident who has one.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn valid_cards(&self) -> Result<Vec<(ResidentId, String)>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list_all.sql"))?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Ends all cards of somebody.

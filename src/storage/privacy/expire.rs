@@ -42,6 +42,14 @@ impl Store {
     /// Database errors.
     pub fn expire(&mut self, actor: Actor, dry_run: bool) -> Result<Expired> {
         let years = self.keep_years()?;
+        self.expire_after(actor, years, dry_run)
+    }
+
+    /// As [`Store::expire`], after so many years whatever is set; 0 is never.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn expire_after(&mut self, actor: Actor, years: u32, dry_run: bool) -> Result<Expired> {
         let cut = self.clock.today().checked_sub_months(Months::new(years * 12));
         let Some(cut) = cut.filter(|_| years > 0) else { return Ok(Expired::default()) };
         if dry_run {

@@ -11,6 +11,9 @@ use super::audit::Change;
 use super::{Store, resident};
 use crate::domain::audit::Actor;
 use crate::domain::ids::ResidentId;
+use crate::domain::report::PersonRecord;
+use crate::domain::time::Moment;
+use crate::domain::visit::HistoryFilter;
 use crate::error::Result;
 
 pub use erase::Erased;
@@ -59,7 +62,6 @@ fn rows_of(conn: &Connection, table: &str, id: ResidentId) -> Result<Vec<Value>>
 }
 
 fn value(value: ValueRef<'_>) -> Value {
-    use std::fmt::Write as _;
     match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number) => json!(number),
@@ -67,15 +69,31 @@ fn value(value: ValueRef<'_>) -> Value {
         ValueRef::Text(text) => json!(String::from_utf8_lossy(text)),
         ValueRef::Blob(bytes) => match <[u8; 16]>::try_from(bytes) {
             Ok(id) => json!(uuid::Uuid::from_bytes(id)),
-            Err(_) => json!(bytes.iter().fold(String::new(), |mut out, byte| {
-                let _ = write!(out, "{byte:02x}");
-                out
-            })),
+            Err(_) => json!(super::secret::hex(bytes)),
         },
     }
 }
 
 impl Store {
+    /// One person's file for a paper; with their readings only `with_health`.
+    ///
+    /// # Errors
+    /// No such resident, or database errors.
+    pub fn person_record(&self, id: ResidentId, with_health: bool) -> Result<PersonRecord> {
+        let filter = HistoryFilter { resident: Some(id), ..HistoryFilter::default() };
+        let readings = if with_health { Some(self.readings_of(id, Moment::default())?) } else { None };
+        Ok(PersonRecord {
+            resident: resident::require(&self.conn, id)?,
+            care_plan: self.care_plan(id)?,
+            relatives: self.relatives(id)?,
+            consents: self.consents(id)?,
+            visits: self.history(&filter, 0, u32::MAX)?,
+            activities: self.activity_history(id, self.clock.today(), u32::MAX)?,
+            checks: self.welfare_checks(id)?,
+            readings,
+        })
+    }
+
     /// Everything that is stored about one person, as they may ask for. The
     /// copy itself leaves a line in the trail.
     ///

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
 
@@ -125,9 +126,16 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub fn roster(&self) -> Result<Vec<Listed>> {
-        let today = self.clock.today();
+        self.roster_of(self.clock.today())
+    }
+
+    /// As [`Store::roster`], of any day: who is expected on one to come.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn roster_of(&self, day: NaiveDate) -> Result<Vec<Listed>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_today.sql"))?;
-        let rows = statement.query_map([today.to_string()], |row| {
+        let rows = statement.query_map([day.to_string()], |row| {
             Ok(Listed {
                 resident: from_row(row)?,
                 here_since: row.get(18)?,

@@ -6,8 +6,10 @@ use rusqlite::{Row, named_params};
 
 use super::{Store, sql};
 use crate::domain::ids::{ResidentId, ServiceId};
-use crate::domain::report::{Period, Report};
+use crate::domain::report::{Contents, Period, Report};
+use crate::domain::shift_book::IncidentKind;
 use crate::domain::statistics::{By, Statistics, Tally, Who};
+use crate::domain::volunteer::Minutes;
 use crate::error::Result;
 
 impl Store {
@@ -34,6 +36,38 @@ impl Store {
     /// Database errors.
     pub fn report(&self, period: Period) -> Result<Report> {
         Ok(self.statistics(period, &Who::default())?.report())
+    }
+
+    /// Everything a report of a period tells.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn report_contents(&self, period: Period) -> Result<Contents> {
+        let everybody = Who::default();
+        let days = named_params! { ":from": period.from.to_string(), ":to": period.to.to_string() };
+        let (cared, cared_seen) = self
+            .conn
+            .prepare_cached(include_str!("count_cared.sql"))?
+            .query_row(days, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut incidents: Vec<(IncidentKind, u32)> = Vec::new();
+        for incident in self.incidents(period)? {
+            match incidents.iter_mut().find(|(kind, _)| *kind == incident.kind) {
+                Some((_, count)) => *count += 1,
+                None => incidents.push((incident.kind, 1)),
+            }
+        }
+        Ok(Contents {
+            centre: self.setting(super::setting::CENTRE_NAME)?.unwrap_or_default(),
+            statistics: self.statistics(period, &everybody)?,
+            before: self.statistics(period.year_before(), &everybody)?,
+            closed: self.closures(period.from, period.to)?.into_iter().map(|closure| closure.day).collect(),
+            cared,
+            cared_seen,
+            checks: self.count_welfare_checks(period)?,
+            teams: Minutes::by(&self.shifts(period.from, period.to, None)?, |listed| &listed.team),
+            incidents,
+            seal: self.last_seal()?,
+        })
     }
 
     fn walk<'s>(

@@ -10,7 +10,6 @@ use super::super::visit_form;
 use super::{History, Late, Message, Open, PER_PAGE, Period, Picking};
 use crate::domain::time::hour_minute;
 use crate::domain::visit::{State, VisitRow};
-use crate::reports::text::COUNTING_RULE;
 use crate::screens::Ctx;
 use crate::theme::{Look, Role};
 use crate::widgets::Element;
@@ -169,7 +168,7 @@ impl History {
         ]
         .spacing(10)
         .align_y(Vertical::Center);
-        column![line, desk::tinted(COUNTING_RULE, Role::StaffBody, look.palette.muted, look)]
+        column![line, desk::tinted(cx.tr("counting-rule"), Role::StaffBody, look.palette.muted, look)]
             .spacing(4)
             .into()
     }

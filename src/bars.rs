@@ -1,0 +1,127 @@
+//! Where the bars of a chart lie: one geometry for the screen and for paper.
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bar {
+    /// Word under it.
+    pub label: String,
+    /// Its value.
+    pub value: u32,
+    /// The value a year before, where it is compared.
+    pub before: Option<u32>,
+    /// Closed: a word stands in its place, never a zero.
+    pub closed: bool,
+    /// Not over yet: drawn as an outline.
+    pub unfinished: bool,
+}
+
+/// One bar in its place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Column {
+    /// Middle.
+    pub x: f32,
+    /// Left edge and width of the bar.
+    pub bar: (f32, f32),
+    /// Top of the bar; the bottom of the plot where there is none.
+    pub top: f32,
+    /// Height of the mark of the year before.
+    pub before: Option<f32>,
+    /// Whether its value is written over it.
+    pub told: bool,
+    /// Whether its label is written under it.
+    pub labelled: bool,
+}
+
+/// Where everything lies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    /// Grid lines from the zero line up: height and value.
+    pub grid: Vec<(f32, u32)>,
+    /// One column a bar.
+    pub columns: Vec<Column>,
+}
+
+/// With more bars than this only the highest says its value.
+const ALL_TOLD: usize = 12;
+/// With more bars than this every second label is left out.
+const ALL_LABELLED: usize = 16;
+
+/// Lays bars out between `left` and `right`, standing on `bottom`, no higher
+/// than `top`.
+#[must_use]
+pub fn layout(bars: &[Bar], (left, right): (f32, f32), (top, bottom): (f32, f32)) -> Layout {
+    let highest = bars.iter().map(|bar| bar.value.max(bar.before.unwrap_or(0))).max().unwrap_or(0);
+    let step = step(highest);
+    let lines = highest.div_ceil(step).max(1);
+    #[expect(clippy::cast_precision_loss, reason = "counts of people are small")]
+    let y = |value: u32| bottom - (bottom - top) * value as f32 / (lines * step) as f32;
+    #[expect(clippy::cast_precision_loss, reason = "a chart has few bars")]
+    let pitch = (right - left) / bars.len().max(1) as f32;
+    let width = pitch * if bars.len() > ALL_LABELLED { 0.76 } else { 0.56 };
+    let peak = bars.iter().map(|bar| bar.value).max().unwrap_or(0);
+    let peak = bars.iter().position(|bar| bar.value == peak);
+    let columns = bars.iter().enumerate().map(|(at, bar)| {
+        #[expect(clippy::cast_precision_loss, reason = "a chart has few bars")]
+        let x = left + pitch * (at as f32 + 0.5);
+        Column {
+            x,
+            bar: (x - width / 2.0, width),
+            top: y(bar.value),
+            before: bar.before.map(&y),
+            told: bar.value > 0 && (bars.len() <= ALL_TOLD || peak == Some(at)),
+            labelled: bars.len() <= ALL_LABELLED || at % 2 == 0,
+        }
+    });
+    Layout {
+        columns: columns.collect(),
+        grid: (0..=lines).map(|line| (y(line * step), line * step)).collect(),
+    }
+}
+
+/// At most four lines, on round numbers.
+fn step(highest: u32) -> u32 {
+    let mut power = 1;
+    loop {
+        for round in [1, 2, 5] {
+            if highest <= round * power * 4 {
+                return round * power;
+            }
+        }
+        power *= 10;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bars(values: &[u32]) -> Vec<Bar> {
+        values.iter().map(|value| Bar { value: *value, ..Bar::default() }).collect()
+    }
+
+    #[test]
+    fn bars_stand_on_zero_and_none_is_higher_than_the_plot() {
+        for values in [vec![0], vec![3, 0, 12], vec![748, 612, 421], vec![30_001; 31]] {
+            let at = layout(&bars(&values), (10.0, 310.0), (5.0, 105.0));
+            assert!(at.grid.len() <= 5 && at.grid[0] == (105.0, 0), "{at:?}");
+            for (column, value) in at.columns.iter().zip(&values) {
+                assert!(column.top >= 4.99 && column.top <= 105.0);
+                assert!((*value == 0) == (column.top == 105.0));
+                assert!(column.bar.0 >= 10.0 && column.bar.0 + column.bar.1 <= 310.0);
+            }
+        }
+    }
+
+    #[test]
+    fn all_of_twelve_say_their_value_and_of_a_month_of_days_only_one() {
+        let told = |count| {
+            layout(&bars(&vec![7; count]), (0.0, 100.0), (0.0, 50.0))
+                .columns
+                .iter()
+                .filter(|c| c.told)
+                .count()
+        };
+        assert_eq!((told(12), told(31)), (12, 1));
+        assert_eq!(layout(&[], (0.0, 1.0), (0.0, 1.0)).columns, []);
+    }
+}
