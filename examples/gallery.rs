@@ -81,7 +81,7 @@ fn staff(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<
         return Ok(0);
     }
     let mut sandbox = Sandbox::demo();
-    sandbox.unlock();
+    sandbox.unlock_as("何静", daycare_kiosk::demo::MANAGER_PIN);
     sandbox.wait(1);
     let routes = staff_samples(&sandbox);
     let count = routes.len();
@@ -90,7 +90,43 @@ fn staff(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<
         save(&sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
     }
     let count = count + programme(&mut sandbox, folder, way, suffix)?;
+    let count = count + desk(&mut sandbox, folder, way, suffix)?;
     Ok(count + clinic(&mut sandbox, folder, way, suffix)? + first_start(folder, way, suffix)?)
+}
+
+/// The desk of the manager: lists, figures, the book, the settings.
+fn desk(
+    sandbox: &mut Sandbox,
+    folder: &std::path::Path,
+    way: Way,
+    suffix: &str,
+) -> Result<usize, Box<dyn std::error::Error>> {
+    let steps: [(&str, Route, &[&str]); 12] = [
+        ("Welfare-missed", Route::Welfare, &["welfare-missed", "@open-"]),
+        ("Welfare-birthdays", Route::Welfare, &["welfare-tab-birthdays"]),
+        ("Welfare-incomplete", Route::Welfare, &["welfare-tab-incomplete"]),
+        ("Statistics-month", Route::Statistics, &["period-month"]),
+        ("ShiftBook-incidents", Route::ShiftBook, &["book-incidents"]),
+        ("ShiftBook-notices", Route::ShiftBook, &["book-notices"]),
+        ("ShiftBook-numbers", Route::ShiftBook, &["book-numbers"]),
+        ("ShiftBook-papers", Route::ShiftBook, &["book-papers"]),
+        ("Settings-machine", Route::Settings, &["settings-machine"]),
+        ("Settings-accounts", Route::Settings, &["settings-accounts"]),
+        ("Settings-trail", Route::Settings, &["settings-trail"]),
+        ("Settings-register", Route::Settings, &["settings-register"]),
+    ];
+    for (name, route, taps) in &steps {
+        sandbox.open(route.clone(), way.lang, Sight::default(), way.shape);
+        for tap in *taps {
+            sandbox.wait(1);
+            match tap.strip_prefix('@') {
+                Some(target) => sandbox.tap_first(target),
+                None => sandbox.click(&sandbox.cx().tr(tap)),
+            }
+        }
+        save(sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
+    }
+    Ok(steps.len())
 }
 
 /// The month, a time that was tapped, its form, and the volunteers' hours.

@@ -17,6 +17,7 @@ mod font_files;
 pub mod health;
 pub mod i18n;
 pub mod intake;
+pub mod photo;
 mod picture_files;
 pub mod qr;
 pub mod recurrence;

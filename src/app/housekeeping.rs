@@ -22,6 +22,8 @@ pub struct State {
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Done {
+    /// A sign of life.
+    Running,
     /// Earlier days are closed.
     Closed(NaiveDate),
     /// A backup was written and checked.
@@ -33,6 +35,8 @@ impl State {
     pub fn due(&mut self, cx: &Ctx) -> Task<Message> {
         let today = cx.clock.today();
         let mut tasks = Vec::new();
+        let running = cx.store.write(|store| store.note_running().map(|()| Done::Running));
+        tasks.push(Task::perform(running, Message::Kept));
         if self.closed != Some(today) {
             self.closed = Some(today);
             let close = cx.store.write(move |store| {

@@ -1,5 +1,6 @@
 //! The application: which screen is shown, who may come next, what time does.
 
+mod documents;
 pub mod guard;
 pub mod housekeeping;
 mod keys;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use iced::keyboard::Modifiers;
+use iced::widget::image::Handle;
 use iced::widget::responsive;
 use iced::{Element, Size, Subscription, Task, Theme};
 
@@ -18,11 +20,13 @@ use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
 use crate::domain::ids::{CallId, ResidentId, StaffId};
+use crate::domain::time::Moment;
+use crate::domain::welfare::{Cared, State};
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::i18n::pinyin::spoken;
 use crate::screens::resident::still_there::{self, StillThere};
-use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble};
+use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble, Waiting};
 use crate::theme::Shape;
 use crate::widgets::frame::Frame;
 use crate::widgets::root::{KeyInput, Root};
@@ -49,6 +53,8 @@ pub struct App {
     last_touch: Duration,
     /// When the staff screens were unlocked.
     unlocked_since: Duration,
+    /// The same by the clock on the wall.
+    staff_since: Moment,
     /// The call for help that is open on this kiosk.
     call: Option<CallId>,
     housekeeping: housekeeping::State,
@@ -83,6 +89,10 @@ pub enum Message {
     Centre(Result<Centre>),
     /// The night's work was done, or not.
     Kept(Result<housekeeping::Done>),
+    /// Photos came.
+    Photos(Result<Vec<(ResidentId, Vec<u8>)>>),
+    /// What waits for staff, and whether the one who unlocked may stay.
+    Waiting(Result<(Waiting, bool)>),
 }
 
 /// What has a plug.
@@ -114,6 +124,7 @@ impl App {
             wanted: None,
             last_touch: now,
             unlocked_since: now,
+            staff_since: cx.clock.now(),
             call: None,
             housekeeping: housekeeping::State::default(),
             scale: 1.0,
@@ -121,7 +132,8 @@ impl App {
         };
         let centre = if app.cx.centre.known { app.begin() } else { app.read_centre() };
         let start = app.housekeeping.due(&app.cx);
-        (app, Task::batch([centre, start]))
+        let photos = app.read_photos();
+        (app, Task::batch([centre, start, photos]))
     }
 
     /// What the screens look at.
@@ -174,7 +186,8 @@ impl App {
             }
             Message::Minute => {
                 let fresh = self.screen.minute(&self.cx);
-                Task::batch([self.housekeeping.due(&self.cx), self.owned(fresh)])
+                let waiting = if self.cx.staff.is_some() { self.ask_waiting() } else { Task::none() };
+                Task::batch([self.housekeeping.due(&self.cx), waiting, self.owned(fresh)])
             }
             Message::Written(Ok(())) => Task::none(),
             Message::Written(Err(error)) => {
@@ -188,6 +201,17 @@ impl App {
             Message::Centre(Err(_)) => self.go(Route::Trouble(Trouble::Resting)),
             Message::Kept(done) => {
                 self.housekeeping.done(done);
+                Task::none()
+            }
+            Message::Waiting(Ok((_, false))) if self.cx.staff.is_some() => self.go(Route::Idle),
+            Message::Waiting(Ok((waiting, _))) => {
+                self.cx.waiting = waiting;
+                Task::none()
+            }
+            Message::Waiting(Err(_)) | Message::Photos(Err(_)) => Task::none(),
+            Message::Photos(Ok(photos)) => {
+                let photos = photos.into_iter().map(|(id, jpeg)| (id, Handle::from_bytes(jpeg)));
+                self.cx.photos = Arc::new(photos.collect());
                 Task::none()
             }
         }
@@ -218,7 +242,7 @@ impl App {
         let text = self.cx.tr(key);
         let (voice, words) =
             if lang.is_chinese() { ("cmn-latn-pinyin", spoken(&text)) } else { ("en", text) };
-        let recording = self.cx.recordings.join(lang.tag()).join(format!("{key}.wav"));
+        let recording = self.cx.paths.recordings().join(lang.tag()).join(format!("{key}.wav"));
         self.devices.sound.say(Sentence { recording, voice, words });
     }
 
@@ -244,14 +268,15 @@ impl App {
                 let answered = self.answer_call(staff.id);
                 self.cx.staff = Some(staff);
                 self.unlocked_since = self.cx.clock.monotonic();
+                self.staff_since = self.cx.clock.now();
                 let to = self.wanted.take().unwrap_or(Route::Board);
                 Task::batch([answered, self.go(to)])
             }
             Action::Lock => self.go(Route::Idle),
-            Action::Print(paper) => {
-                self.devices.printer.print(Box::new(move || paper.pdf()));
-                Task::none()
-            }
+            Action::Print(document) => self.print(document),
+            Action::Save(document) => self.save(document),
+            Action::Look(endings, found) => self.look_for(endings, found),
+            Action::Portraits => self.read_photos(),
             Action::Ring => {
                 self.devices.sound.bell();
                 Task::none()
@@ -262,6 +287,26 @@ impl App {
             }
             Action::Founded => self.read_centre(),
         }
+    }
+
+    /// The red numbers; and whether the account was ended or signed out by
+    /// somebody else meanwhile.
+    fn ask_waiting(&self) -> Task<Message> {
+        let Some(staff) = self.cx.staff.as_ref().map(|staff| staff.id) else { return Task::none() };
+        let since = self.staff_since;
+        let read = self.cx.store.read(move |store| {
+            let missed = |cared: &&Cared| cared.verdict.state == State::Missed;
+            let waiting = Waiting {
+                calls: store.open_calls()?.len(),
+                missed: store.welfare()?.cared.iter().filter(missed).count(),
+            };
+            Ok((waiting, store.may_stay(staff, since)?))
+        });
+        Task::perform(read, Message::Waiting)
+    }
+
+    fn read_photos(&self) -> Task<Message> {
+        Task::perform(self.cx.store.read(|store| store.photos()), Message::Photos)
     }
 
     fn read_centre(&self) -> Task<Message> {
@@ -294,18 +339,21 @@ impl App {
             self.forget_visitor();
         }
         let locked = route.needs_staff() && self.cx.staff.is_none();
-        let route = if locked {
-            self.wanted = Some(route);
-            Route::Unlock
-        } else {
-            route
+        let route = match route.needs() {
+            Some(_) if locked => {
+                self.wanted = Some(route);
+                Route::Unlock
+            }
+            Some(needed) if !self.cx.may(needed) => Route::Locked(needed),
+            _ => route,
         };
         // An open call stays on the screen until somebody comes.
         let route = if route == Route::Idle && self.call.is_some() { Route::Help } else { route };
         self.cx.can_print = self.devices.printer.is_there();
+        let waiting = if route.needs_staff() { self.ask_waiting() } else { Task::none() };
         let (screen, task) = Screen::open(route, &self.cx);
         self.show(screen);
-        Task::batch([more, self.owned(task)])
+        Task::batch([more, waiting, self.owned(task)])
     }
 
     fn show(&mut self, screen: Screen) {

@@ -14,7 +14,7 @@ use crate::domain::staff::{Role, Staff};
 use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 use crate::i18n::{I18n, Lang};
-use crate::screens::{Centre, Ctx, Sight};
+use crate::screens::{Centre, Ctx, Sight, Waiting};
 use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
 use crate::storage::{Store, setting};
@@ -66,8 +66,8 @@ pub fn context(fill: impl FnOnce(&mut Store) -> Result<()>) -> Result<Ctx> {
 /// See [`StoreHandle::start`].
 pub fn open(store: Store, config: Config) -> Result<Ctx> {
     let centre = Arc::new(centre(&store)?);
-    let (clock, recordings) = (store.clock().clone(), store.paths().recordings());
-    Ok(Ctx { centre, ..around(StoreHandle::start(store)?, clock, recordings, config) })
+    let (clock, paths) = (store.clock().clone(), store.paths().clone());
+    Ok(Ctx { centre, ..around(StoreHandle::start(store)?, clock, paths, config) })
 }
 
 /// A context on a store that is still being opened: its centre comes later.
@@ -80,10 +80,10 @@ pub fn opening(
     config: Config,
     open: impl FnOnce() -> Result<Store> + Send + 'static,
 ) -> Result<Ctx> {
-    Ok(around(StoreHandle::opening(open)?, clock, paths.recordings(), config))
+    Ok(around(StoreHandle::opening(open)?, clock, paths.clone(), config))
 }
 
-fn around(store: StoreHandle, clock: Clock, recordings: std::path::PathBuf, config: Config) -> Ctx {
+fn around(store: StoreHandle, clock: Clock, paths: Paths, config: Config) -> Ctx {
     Ctx {
         store,
         i18n: I18n::new(Lang::from_tag(&config.screen.language)),
@@ -92,7 +92,9 @@ fn around(store: StoreHandle, clock: Clock, recordings: std::path::PathBuf, conf
         centre: Arc::default(),
         sight: Sight::default(),
         staff: None,
-        recordings,
+        paths,
+        waiting: Waiting::default(),
+        photos: Arc::default(),
         can_print: false,
     }
 }

@@ -9,12 +9,12 @@ use crate::domain::ids::ResidentId;
 use crate::domain::roster::Intent;
 use crate::domain::vitals::{CuffError, Measured};
 use crate::screens::resident::{
-    activities, book, booked, calling, confirm, display, dropping, help, idle, leave, my_day, number, phone,
-    photo, said, serving, success, surname, trouble,
+    activities, book, booked, calling, confirm, display, dropping, help, idle, leave, my_day, notice, number,
+    phone, photo, said, serving, success, surname, trouble,
 };
 use crate::screens::staff::{
-    board, clinic, first_start, health, history, measure, person, programme, residents, schedule, unlock,
-    volunteers,
+    board, cleaning, clinic, first_start, health, history, intake, locked, measure, merge, person, programme,
+    residents, schedule, settings, shift_book, statistics, unlock, volunteers, welfare,
 };
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::Shape;
@@ -108,6 +108,8 @@ screens! {
     resident Activities(activities::Activities, activities::Message),
     /// A volunteer begins or ends.
     resident Serving(serving::Serving, serving::Message),
+    /// What everybody is told.
+    resident Notice(notice::Notice, notice::Message),
     /// Numbers that are called.
     resident Calling(calling::Calling, calling::Message),
     /// S8
@@ -142,6 +144,22 @@ screens! {
     staff Programme(programme::Programme, programme::Message),
     /// 志愿者
     staff Volunteers(volunteers::Volunteers, volunteers::Message),
+    /// 关怀名单
+    staff Welfare(welfare::Welfare, welfare::Message),
+    /// 统计
+    staff Statistics(statistics::Statistics, statistics::Message),
+    /// 交班本
+    staff ShiftBook(shift_book::ShiftBook, shift_book::Message),
+    /// 设置
+    staff Settings(settings::Settings, settings::Message),
+    /// Files entered twice.
+    staff Merge(merge::Merge, merge::Message),
+    /// Files from a stick.
+    staff Intake(intake::Intake, intake::Message),
+    /// A closed door.
+    staff Locked(locked::Locked, locked::Message),
+    /// 擦屏幕
+    staff Cleaning(cleaning::Cleaning, cleaning::Message),
 }
 
 /// What F8 means: staff go to the one who has waited longest.
@@ -182,8 +200,11 @@ impl<M: Send + 'static> Action<M> {
             Self::Unlocked(staff) => Action::Unlocked(staff),
             Self::Lock => Action::Lock,
             Self::Founded => Action::Founded,
-            Self::Print(paper) => Action::Print(paper),
+            Self::Print(document) => Action::Print(document.map(wrap)),
+            Self::Save(document) => Action::Save(document.map(wrap)),
+            Self::Look(endings, found) => Action::Look(endings, Box::new(move |files| wrap(found(files)))),
             Self::Ring => Action::Ring,
+            Self::Portraits => Action::Portraits,
             Self::Cuff => Action::Cuff,
         }
     }
@@ -228,6 +249,9 @@ impl Screen {
             Route::Serving(volunteer) => {
                 loading(serving::Serving::new(volunteer, cx), Self::Serving, ScreenMessage::Serving)
             }
+            Route::Notice(resident, visit, notices) => {
+                plain(Self::Notice(notice::Notice::new(resident, visit, notices, cx)))
+            }
             Route::Calling => loading(calling::Calling::new(cx), Self::Calling, ScreenMessage::Calling),
             Route::Leave(resident) => {
                 loading(leave::Leave::new(resident, cx), Self::Leave, ScreenMessage::Leave)
@@ -261,6 +285,18 @@ impl Screen {
             Route::Volunteers => {
                 loading(volunteers::Volunteers::new(cx), Self::Volunteers, ScreenMessage::Volunteers)
             }
+            Route::Welfare => loading(welfare::Welfare::new(cx), Self::Welfare, ScreenMessage::Welfare),
+            Route::Statistics => {
+                loading(statistics::Statistics::new(cx), Self::Statistics, ScreenMessage::Statistics)
+            }
+            Route::ShiftBook => {
+                loading(shift_book::ShiftBook::new(cx), Self::ShiftBook, ScreenMessage::ShiftBook)
+            }
+            Route::Settings => loading(settings::Settings::new(cx), Self::Settings, ScreenMessage::Settings),
+            Route::Merge => loading(merge::Merge::new(cx), Self::Merge, ScreenMessage::Merge),
+            Route::Intake => loading(intake::Intake::new(cx), Self::Intake, ScreenMessage::Intake),
+            Route::Locked(what) => (Self::Locked(locked::Locked::new(*what)), Task::none()),
+            Route::Cleaning => (Self::Cleaning(cleaning::Cleaning::new(cx)), Task::none()),
             _ => loading(board::Board::new(cx), Self::Board, ScreenMessage::Board),
         }
     }
@@ -298,6 +334,14 @@ impl Screen {
             (Self::Unlock(s), M::Unlock(m)) => s.update(m, cx).wrap(M::Unlock),
             (Self::Board(s), M::Board(m)) => s.update(m, cx).wrap(M::Board),
             (Self::History(s), M::History(m)) => s.update(m, cx).wrap(M::History),
+            (Self::Welfare(s), M::Welfare(m)) => s.update(m, cx).wrap(M::Welfare),
+            (Self::Statistics(s), M::Statistics(m)) => s.update(m, cx).wrap(M::Statistics),
+            (Self::ShiftBook(s), M::ShiftBook(m)) => s.update(m, cx).wrap(M::ShiftBook),
+            (Self::Settings(s), M::Settings(m)) => s.update(m, cx).wrap(M::Settings),
+            (Self::Merge(s), M::Merge(m)) => s.update(m, cx).wrap(M::Merge),
+            (Self::Intake(s), M::Intake(m)) => s.update(m, cx).wrap(M::Intake),
+            (Self::Locked(_), M::Locked(m)) => locked::Locked::update(&m).wrap(M::Locked),
+            (Self::Notice(s), M::Notice(m)) => s.update(m, cx).wrap(M::Notice),
             (Self::Residents(s), M::Residents(m)) => s.update(m).wrap(M::Residents),
             (Self::Person(s), M::Person(m)) => s.update(m, cx).wrap(M::Person),
             _ => Action::None,
@@ -316,6 +360,16 @@ impl Screen {
             Self::Number(s) => s.tick(now, cx).wrap(ScreenMessage::Number),
             Self::Calling(s) => s.tick(now, cx).wrap(ScreenMessage::Calling),
             Self::Board(s) => s.tick(now, cx).wrap(ScreenMessage::Board),
+            Self::Notice(s) => s.tick(now, cx).wrap(ScreenMessage::Notice),
+            Self::Cleaning(s) => s.tick(now).wrap(ScreenMessage::Cleaning),
+            Self::Welfare(s) => {
+                s.tick(now);
+                Action::None
+            }
+            Self::Person(s) => {
+                s.tick(now);
+                Action::None
+            }
             Self::Clinic(s) => s.tick(now, cx).wrap(ScreenMessage::Clinic),
             Self::Measure(s) => s.tick(now, cx).wrap(ScreenMessage::Measure),
             Self::Help(s) => {
@@ -352,6 +406,7 @@ impl Screen {
             Self::Phone(_) => "who-phone",
             Self::Confirm(_) => "confirm-sub",
             Self::Success(_) => "ok-in",
+            Self::Notice(_) => "notice-sub",
             Self::MyDay(_) => "day-title",
             Self::Book(s) => s.spoken(),
             Self::Activities(s) => s.spoken(),
@@ -400,6 +455,7 @@ impl Screen {
     pub fn resident_id(&self) -> Option<ResidentId> {
         match self {
             Self::Success(s) => Some(s.resident().id),
+            Self::Notice(s) => Some(s.resident().id),
             Self::MyDay(s) => Some(s.resident().id),
             Self::Book(s) => Some(s.resident().id),
             Self::Activities(s) => s.resident().map(|resident| resident.id),
@@ -425,6 +481,7 @@ impl Screen {
                 self,
                 Self::Idle(_)
                     | Self::Success(_)
+                    | Self::Notice(_)
                     | Self::Said(_)
                     | Self::Help(_)
                     | Self::Booked(_)

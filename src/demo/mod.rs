@@ -1,6 +1,7 @@
 //! A believable centre, generated from `assets/demo`: the same every time, up
 //! to the clock's today.
 
+mod desk;
 mod health;
 mod programme;
 mod random;
@@ -81,6 +82,7 @@ fn fill(store: &mut Store, words: &Words) -> Result<()> {
     store.issue_card(Actor::Program, Holder::Resident(OUYANG), &code)?;
     health::fill(store, &residents, OUYANG)?;
     store.load_demo_programme(&programme::of(store, &residents, &visits, OUYANG))?;
+    desk::fill(store, &residents, (OUYANG, WANG))?;
     store.set_setting(Actor::Program, setting::CENTRE_NAME, &words.name)
 }
 
@@ -174,6 +176,10 @@ fn profile(words: &Words, random: &mut Random, name: &str, sex: Sex) -> Profile 
     }
 }
 
+/// Before the days that are full, so many more are thinly visited.
+const EARLIER_DAYS: u64 = 380;
+const EARLIER_THINNED: u32 = 2;
+
 /// Each resident has weekdays, an hour and purposes of their own.
 fn visits(
     words: &Words,
@@ -192,11 +198,13 @@ fn visits(
             // 量血压 and 午餐: what she comes for is on the first page of pictures.
             usual = [services[3], services[5]];
         }
-        for back in (0..=words.days).rev() {
+        for back in (0..=words.days).rev().chain(words.days + 1..=words.days + EARLIER_DAYS) {
             let Some(day) = today.checked_sub_days(Days::new(back)) else { continue };
             let closed = day.weekday() == Weekday::Sun;
             let liked = (day.weekday().num_days_from_monday() + hour).is_multiple_of(3);
             let chance = if liked { often * 2 } else { often / 3 };
+            // A little of the year before, so that there is something to compare.
+            let chance = if back > words.days { chance / EARLIER_THINNED } else { chance };
             let comes = random.below(100) < chance && !closed;
             let visit = visit(store, resident, day, (hour, usual), random);
             // The two named people have not come yet today.

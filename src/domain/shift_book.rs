@@ -115,7 +115,7 @@ impl NoticeKind {
         match self {
             Self::Heat => "sun-with-face",
             Self::Air => "wind-face",
-            Self::Flood => "umbrella-with-rain-drops",
+            Self::Flood => "umbrella",
             Self::Health => "stethoscope",
             Self::Other => "megaphone",
         }

@@ -235,8 +235,7 @@ fn serial_text(serial: f64) -> String {
     if minutes == 0.0 { date } else { format!("{date} {clock}") }
 }
 
-/// The refused rows as a CSV that can be mended and imported again: the
-/// header as it was, then line and reason.
+/// Writes refused rows to a file, to be mended and taken in again.
 ///
 /// # Errors
 /// The file cannot be written.
@@ -245,6 +244,18 @@ pub fn write_refused<F: Copy + PartialEq>(
     table: &Table<F>,
     refused: &[(u32, String)],
 ) -> Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
+    }
+    std::fs::write(path, refused_csv(table, refused)?).map_err(|e| Error::file(path, e))
+}
+
+/// Refused rows as CSV, with their line and the reason.
+///
+/// # Errors
+/// Only if the CSV writer itself fails.
+pub fn refused_csv<F: Copy + PartialEq>(table: &Table<F>, refused: &[(u32, String)]) -> Result<Vec<u8>> {
+    let internal = |e: csv::Error| Error::Internal(e.to_string());
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(vec![]);
     let safe = |cell: &str| {
         if crate::domain::text::looks_like_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
@@ -252,7 +263,7 @@ pub fn write_refused<F: Copy + PartialEq>(
     let mut write = |cells: &[String], line: &str, reason: &str| {
         let padded = (0..table.header.len()).map(|at| cells.get(at).map(|c| safe(c)).unwrap_or_default());
         let last = [line.to_owned(), reason.to_owned()];
-        writer.write_record(padded.chain(last)).map_err(|e| Error::file(path, e))
+        writer.write_record(padded.chain(last)).map_err(internal)
     };
     write(&table.header, "行号", "原因")?;
     for (line, reason) in refused {
@@ -260,13 +271,9 @@ pub fn write_refused<F: Copy + PartialEq>(
             write(&row.cells, &line.to_string(), reason)?;
         }
     }
-    let body = writer.into_inner().map_err(|e| Error::file(path, e))?;
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
-    }
+    let body = writer.into_inner().map_err(|e| Error::Internal(e.to_string()))?;
     // A byte order mark, or a Chinese spreadsheet program shows garbage.
-    let bytes = [b"\xef\xbb\xbf".as_slice(), &body].concat();
-    std::fs::write(path, bytes).map_err(|e| Error::file(path, e))
+    Ok([b"\xef\xbb\xbf".as_slice(), &body].concat())
 }
 
 #[cfg(test)]

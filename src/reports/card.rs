@@ -1,27 +1,29 @@
 //! A card as a picture file, to be printed anywhere.
 
-use std::path::{Path, PathBuf};
-
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
 
-use super::files;
 use crate::error::{Error, Result};
 
 /// Pixels a module: 12 mm at 300 dpi stays sharp.
 const SCALE: usize = 12;
 
-/// Writes the code as `card-<last four>.png`, with a number where that exists.
+/// Name of its file: only the last four characters.
+#[must_use]
+pub fn stem(code: &str) -> String {
+    format!("card-{}", &code[code.len().saturating_sub(4)..])
+}
+
+/// The code as a picture.
 ///
 /// # Errors
-/// The folder cannot be written.
-pub fn save_png(folder: &Path, code: &str) -> Result<PathBuf> {
+/// Only if the picture writer itself fails.
+pub fn png(code: &str) -> Result<Vec<u8>> {
     let (side, grey) = pixels(code)?;
     let mut bytes = Vec::new();
     PngEncoder::new(&mut bytes)
         .write_image(&grey, side, side, ExtendedColorType::L8)
         .map_err(|e| Error::Internal(e.to_string()))?;
-    let tail = &code[code.len().saturating_sub(4)..];
-    files::save(folder, &format!("card-{tail}"), "png", &bytes)
+    Ok(bytes)
 }
 
 fn pixels(code: &str) -> Result<(u32, Vec<u8>)> {

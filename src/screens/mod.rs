@@ -1,16 +1,20 @@
 //! Screens: one file each. A screen is State + Message + Action; it knows
 //! nobody above it, and what it may ask for is a closed list.
 
+pub mod document;
 pub mod resident;
 pub mod staff;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::Task;
+use iced::widget::image::Handle;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::access::Permission;
 use crate::domain::activity::OccurrenceKey;
 use crate::domain::appointment::Appointment;
 use crate::domain::audit::Actor;
@@ -18,16 +22,15 @@ use crate::domain::ids::{AppointmentId, ResidentId, VisitId};
 use crate::domain::resident::Resident;
 use crate::domain::roster::Intent;
 use crate::domain::service::Service;
+use crate::domain::shift_book::Notice;
 use crate::domain::staff::Staff;
 use crate::domain::visit::{Source, Visit};
 use crate::domain::volunteer::{Shift, Volunteer};
-use crate::error::Result;
+use crate::error::Error;
 use crate::i18n::{I18n, Lang};
-use crate::reports::day_list::DayList;
-use crate::reports::poster::Poster;
-use crate::reports::slip::Slip;
-use crate::reports::time_bank::Statement;
 use crate::storage::handle::StoreHandle;
+use crate::storage::paths::Paths;
+use document::Document;
 use resident::activities;
 use resident::book::Wish;
 
@@ -50,10 +53,23 @@ pub struct Ctx {
     pub sight: Sight,
     /// Who has unlocked.
     pub staff: Option<Staff>,
-    /// Where the centre's own recordings lie.
-    pub recordings: PathBuf,
+    /// Where things lie in the data folder.
+    pub paths: Paths,
     /// Whether there is a printer.
     pub can_print: bool,
+    /// What waits for staff.
+    pub waiting: Waiting,
+    /// Photos of those who agreed.
+    pub photos: Arc<HashMap<ResidentId, Handle>>,
+}
+
+/// What waits for staff: the red numbers of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waiting {
+    /// Calls for help.
+    pub calls: usize,
+    /// People of the welfare list who have not been seen.
+    pub missed: usize,
 }
 
 /// What is known of the centre since the start.
@@ -101,6 +117,27 @@ impl Ctx {
     #[must_use]
     pub fn actor(&self) -> Actor {
         self.staff.as_ref().map_or(Actor::Resident, |staff| Actor::Staff(staff.id))
+    }
+
+    /// What staff are told of an error, in their language.
+    #[must_use]
+    pub fn told(&self, error: &Error) -> String {
+        match error {
+            Error::NotAllowed => self.tr("not-allowed"),
+            other => other.to_string(),
+        }
+    }
+
+    /// Whether who has unlocked may do this.
+    #[must_use]
+    pub fn may(&self, what: Permission) -> bool {
+        self.staff.as_ref().is_some_and(|staff| staff.role.may(what))
+    }
+
+    /// Somebody's photo, where there is one.
+    #[must_use]
+    pub fn photo(&self, of: ResidentId) -> Option<&Handle> {
+        self.photos.get(&of)
     }
 
     /// A service by its identifier.
@@ -175,25 +212,50 @@ pub enum Route {
     Programme,
     /// 志愿者: who serves, hours, statements.
     Volunteers,
+    /// 关怀名单: who has not been seen.
+    Welfare,
+    /// 统计: figures, charts, reports.
+    Statistics,
+    /// 交班本: notes, incidents, notices, numbers.
+    ShiftBook,
+    /// 设置: one's PIN, accounts, the trail, privacy.
+    Settings,
+    /// Two files of one person.
+    Merge,
+    /// Files from a stick.
+    Intake,
+    /// Something this account may not see, and whom to ask.
+    Locked(Permission),
+    /// Nothing reacts while the glass is wiped.
+    Cleaning,
+    /// What everybody who signs in is told.
+    Notice(Box<Resident>, Box<Visit>, Vec<Notice>),
 }
 
 impl Route {
     /// Whether only unlocked staff may go there.
     #[must_use]
     pub fn needs_staff(&self) -> bool {
-        matches!(
-            self,
-            Self::Board
-                | Self::History
-                | Self::Residents
-                | Self::Person(_)
-                | Self::Clinic
-                | Self::Schedule
-                | Self::Health(_)
-                | Self::Measure(..)
-                | Self::Programme
-                | Self::Volunteers
-        )
+        self.needs().is_some()
+    }
+
+    /// What staff must be allowed to go there; `None` where anybody may.
+    #[must_use]
+    pub fn needs(&self) -> Option<Permission> {
+        Some(match self {
+            Self::Board | Self::History => Permission::Attendance,
+            Self::Residents | Self::Person(_) => Permission::Registry,
+            Self::Clinic | Self::Schedule => Permission::Appointments,
+            Self::Health(_) | Self::Measure(..) => Permission::Health,
+            Self::Programme | Self::Volunteers => Permission::Programme,
+            Self::Welfare => Permission::Welfare,
+            Self::Statistics => Permission::Statistics,
+            Self::ShiftBook => Permission::ShiftBook,
+            Self::Settings | Self::Locked(_) | Self::Cleaning => Permission::Own,
+            Self::Merge => Permission::Merge,
+            Self::Intake => Permission::Import,
+            _ => return None,
+        })
     }
 }
 
@@ -243,7 +305,6 @@ pub enum Trouble {
 }
 
 /// What a screen asks of the application.
-#[derive(Debug)]
 #[must_use]
 pub enum Action<M> {
     /// Nothing.
@@ -262,40 +323,18 @@ pub enum Action<M> {
     Lock,
     /// The centre is set up: read it anew and show the first page.
     Founded,
-    /// Print it, if there is a printer.
-    Print(Paper),
+    /// Print it, or save it where there is no printer.
+    Print(Document<M>),
+    /// Save it: on a stick if one is plugged in.
+    Save(Document<M>),
+    /// Look for files with these endings on the sticks.
+    Look(&'static [&'static str], Box<dyn FnOnce(Vec<PathBuf>) -> M + Send>),
+    /// Photos have changed: read them anew.
+    Portraits,
     /// Ring the bell once.
     Ring,
     /// Ask the blood pressure device for a measurement.
     Cuff,
-}
-
-/// Something to be printed.
-#[derive(Debug, Clone)]
-pub enum Paper {
-    /// The slip of an appointment.
-    Slip(Box<Slip>),
-    /// The appointments of a day.
-    DayList(Box<DayList>),
-    /// The activities of a week.
-    Poster(Box<Poster>),
-    /// A volunteer's hours.
-    Statement(Box<Statement>),
-}
-
-impl Paper {
-    /// The paper as PDF.
-    ///
-    /// # Errors
-    /// See [`crate::reports::pdf::write`].
-    pub fn pdf(&self) -> Result<Vec<u8>> {
-        match self {
-            Self::Slip(slip) => slip.pdf(),
-            Self::DayList(list) => list.pdf(),
-            Self::Poster(poster) => poster.pdf(),
-            Self::Statement(statement) => statement.pdf(),
-        }
-    }
 }
 
 /// Where a person who said who they are is led.
@@ -318,6 +357,10 @@ impl<M> From<staff::frame::Nav> for Action<M> {
             Nav::To(Place::Residents) => Self::Go(Route::Residents),
             Nav::To(Place::Clinic) => Self::Go(Route::Clinic),
             Nav::To(Place::Programme) => Self::Go(Route::Programme),
+            Nav::To(Place::Welfare) => Self::Go(Route::Welfare),
+            Nav::To(Place::Statistics) => Self::Go(Route::Statistics),
+            Nav::To(Place::ShiftBook) => Self::Go(Route::ShiftBook),
+            Nav::To(Place::Settings) => Self::Go(Route::Settings),
             Nav::Lock => Self::Lock,
         }
     }

@@ -2,7 +2,7 @@
 //! residents stand still.
 
 use iced::alignment::{Horizontal, Vertical};
-use iced::widget::{Column, Row, Space, column, container, row, scrollable, text, text_input};
+use iced::widget::{Column, Row, Space, TextInput, column, container, row, scrollable, text, text_input};
 use iced::{Background, Border, Color, Length, Padding};
 
 use super::icon::{Icon, icon};
@@ -138,6 +138,10 @@ pub enum Chip {
     Over,
     /// Incomplete: amber.
     Incomplete,
+    /// Needs a person: red.
+    Act,
+    /// Cannot be known: outlined.
+    Unknown,
 }
 
 /// A chip.
@@ -148,6 +152,8 @@ pub fn chip<'a, M: 'a>(kind: Chip, which: Icon, label: &str, look: Look) -> Elem
         Chip::Coming => (p.card, p.blue, p.blue, 22.0),
         Chip::Over => (p.sunk, p.hair, p.muted, 6.0),
         Chip::Incomplete => (p.amber_soft, p.amber_line, p.ink, 6.0),
+        Chip::Act => (p.red, p.red, p.card, 6.0),
+        Chip::Unknown => (p.card, p.edge, p.ink, 6.0),
     };
     let line =
         row![container(icon(which, ink)).width(26).height(26), tinted(label, Role::StaffBody, ink, look)]
@@ -170,6 +176,25 @@ pub fn field<'a, M: Clone + 'a>(
     on_input: impl Fn(String) -> M + 'a,
     look: Look,
 ) -> Element<'a, M> {
+    input(hint, value, on_input, look).into()
+}
+
+/// A field whose digits are never shown.
+pub fn secret_field<'a, M: Clone + 'a>(
+    hint: &str,
+    value: &str,
+    on_input: impl Fn(String) -> M + 'a,
+    look: Look,
+) -> Element<'a, M> {
+    input(hint, value, on_input, look).secure(true).into()
+}
+
+fn input<'a, M: Clone + 'a>(
+    hint: &str,
+    value: &str,
+    on_input: impl Fn(String) -> M + 'a,
+    look: Look,
+) -> TextInput<'a, Tapped<M>> {
     let p = look.palette;
     text_input(hint, value)
         .on_input(move |typed| Tapped::own(on_input(typed)))
@@ -187,7 +212,6 @@ pub fn field<'a, M: Clone + 'a>(
             value: p.ink,
             selection: p.tint,
         })
-        .into()
 }
 
 /// A labelled field.
@@ -273,4 +297,78 @@ pub fn buttons<'a, M: Clone + 'a>(all: Vec<Element<'a, M>>, per_row: usize) -> E
 /// Centres something in what is left.
 pub fn middle<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
     container(content).width(Length::Fill).align_x(Horizontal::Center).padding(40).into()
+}
+
+/// A tile that is the tab of a list: icon, word, number; selected it has a
+/// tick's colour and a thick edge, amber it says that work is left over.
+pub fn tile<'a, M: Clone + 'a>(
+    (name, which): (&str, Icon),
+    label: &str,
+    number: &str,
+    (on, left_over): (bool, bool),
+    press: Option<M>,
+    look: Look,
+) -> Element<'a, M> {
+    let p = look.palette;
+    let (fill, edge, width) = match (on, left_over) {
+        (true, _) => (p.tint, p.green, 3.0),
+        (false, true) => (p.amber_soft, p.amber_line, 2.0),
+        (false, false) => (p.card, p.hair, 2.0),
+    };
+    let face = |fill, edge, edge_width| Face { fill, edge, edge_width, radius: 12.0 };
+    let faces = Faces { rest: face(fill, edge, width), pressed: face(p.pressed, p.ink, 4.0) };
+    let ink = if on { p.green } else { p.ink };
+    let title = row![container(icon(which, ink)).width(28).height(28), words(label, Role::StaffBody, look)]
+        .spacing(8)
+        .align_y(Vertical::Center);
+    let content = column![title, words(number, Role::StaffNumber, look)].spacing(2);
+    let touch = Touch::new(name, faces, press.map(Press::Own), container(content).padding(14)).in_list();
+    sized(touch.into(), Length::Fill, 124.0)
+}
+
+/// A share as a bar, `percent` of a hundred: green on the rest.
+pub fn share_bar<'a, M: 'a>(percent: u32, look: Look) -> Element<'a, M> {
+    two_parts(percent, look.palette.green, look.palette.pressed)
+}
+
+/// A size as a bar, `percent` of the longest: blue, nothing behind it.
+pub fn size_bar<'a, M: 'a>(percent: u32, look: Look) -> Element<'a, M> {
+    two_parts(percent, look.palette.blue, Color::TRANSPARENT)
+}
+
+fn two_parts<'a, M: 'a>(percent: u32, first: Color, second: Color) -> Element<'a, M> {
+    let part = |portion: u16, fill: Color| {
+        container(Space::new().width(Length::Fill).height(14)).width(Length::FillPortion(portion)).style(
+            move |_| container::Style {
+                background: Some(Background::Color(fill)),
+                ..container::Style::default()
+            },
+        )
+    };
+    let percent = u16::try_from(percent.min(100)).unwrap_or(100);
+    let mut line = Row::new().width(Length::Fill);
+    if percent > 0 {
+        line = line.push(part(percent, first));
+    }
+    if percent < 100 {
+        line = line.push(part(100 - percent, second));
+    }
+    line.into()
+}
+
+/// A box that explains, on amber.
+pub fn amber_box<'a, M: 'a>(content: impl Into<Element<'a, M>>, look: Look) -> Element<'a, M> {
+    ground(content, look.palette.amber_soft, look.palette.amber_line, 1.0, look)
+}
+
+/// A dropdown that opens its choices below: the label with a chevron.
+pub fn opener<'a, M: Clone + 'a>(
+    name: &str,
+    label: &str,
+    open: bool,
+    press: M,
+    look: Look,
+) -> Element<'a, M> {
+    let which = if open { Icon::ChevronUp } else { Icon::ChevronDown };
+    button(name, label, Some(which), if open { Kind::On } else { Kind::Plain }, Some(press), look)
 }

@@ -1,5 +1,6 @@
 //! Widgets of the kiosk, generic over the message. No domain type is known here.
 
+pub mod bars;
 pub mod chart;
 pub mod desk;
 pub mod drawing;

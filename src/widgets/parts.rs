@@ -1,6 +1,7 @@
 //! The parts screens are made of: buttons, tiles, cards, notes.
 
-use iced::widget::{Space, container, svg};
+use iced::widget::image::Handle;
+use iced::widget::{Space, container, image, svg};
 use iced::{Background, Border, Color, Length};
 
 use super::fitted::Fitted;
@@ -191,6 +192,18 @@ pub fn disc<'a, M: 'a>(place: Rect, name: &str, tint: usize, look: Look) -> Elem
 /// A colour picture filling its place.
 pub fn drawn<'a, M: 'a>(name: &str) -> Element<'a, M> {
     svg(picture::handle(name)).width(Length::Fill).height(Length::Fill).into()
+}
+
+/// A photo where there is one, else the personal picture.
+pub fn portrait<'a, M: 'a>(photo: Option<&Handle>, picture: &str) -> Element<'a, M> {
+    match photo {
+        Some(photo) => image(photo.clone())
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .content_fit(iced::ContentFit::Contain)
+            .into(),
+        None => drawn(picture),
+    }
 }
 
 /// A line icon on a white disc.

@@ -75,10 +75,15 @@ impl Sandbox {
 
     /// The caregiver of the demo unlocks.
     pub fn unlock(&mut self) {
+        self.unlock_as("周敏", daycare_kiosk::demo::STAFF_PIN);
+    }
+
+    /// Somebody unlocks.
+    pub fn unlock_as(&mut self, name: &str, pin: &str) {
         self.click("工作人员");
         self.wait(1);
-        self.click("周敏");
-        for digit in daycare_kiosk::demo::STAFF_PIN.chars() {
+        self.click(name);
+        for digit in pin.chars() {
             self.wait(1);
             self.click(&digit.to_string());
         }
@@ -183,6 +188,17 @@ impl Sandbox {
         found.unwrap_or_else(|| panic!("no target {wanted}: {:?}", self.pieces()))
     }
 
+    /// Taps the first target whose name begins so.
+    pub fn tap_first(&mut self, prefix: &str) {
+        let wanted = format!("btn:{prefix}");
+        let found = self.pieces().into_iter().find_map(|piece| match piece {
+            Piece::Target { name, bounds } if name.starts_with(&wanted) => Some(bounds.center()),
+            _ => None,
+        });
+        let at = found.unwrap_or_else(|| panic!("no target {wanted}: {:?}", self.pieces()));
+        self.events(vec![press(1, at), lift(1, at)]);
+    }
+
     pub fn resident(&self, name: &str) -> Resident {
         let name = name.to_owned();
         let find = self.cx().store.read(move |store| {
@@ -282,6 +298,14 @@ pub fn staff_samples(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         ("Measure", Route::Measure(sandbox.resident("欧阳素芬").id, None)),
         ("Programme", Route::Programme),
         ("Volunteers", Route::Volunteers),
+        ("Welfare", Route::Welfare),
+        ("Statistics", Route::Statistics),
+        ("ShiftBook", Route::ShiftBook),
+        ("Settings", Route::Settings),
+        ("Merge", Route::Merge),
+        ("Intake", Route::Intake),
+        ("Locked", Route::Locked(daycare_kiosk::domain::access::Permission::Health)),
+        ("Cleaning", Route::Cleaning),
     ]
 }
 
@@ -456,6 +480,14 @@ fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         source: Source::Card,
         services: vec![services[3].id],
     };
+    let told = daycare_kiosk::domain::shift_book::Notice {
+        id: daycare_kiosk::domain::ids::NoticeId::from_u128(1),
+        kind: daycare_kiosk::domain::shift_book::NoticeKind::Heat,
+        words: "今天39度，中午别出门，多喝水，不舒服就叫我们".into(),
+        from_on: sandbox.cx().clock.today(),
+        until_on: sandbox.cx().clock.today(),
+        read: 0,
+    };
     let numbered = Box::new(daycare_kiosk::domain::appointment::Appointment {
         ticket: Some("A06".into()),
         ..(*fasting).clone()
@@ -469,6 +501,7 @@ fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         ("Phone", Route::Phone(Intent::CheckIn)),
         ("Confirm", Route::Confirm(ouyang.clone(), Source::Card)),
         ("Success", Route::Success(ouyang.clone(), Box::new(visit.clone()))),
+        ("Notice", Route::Notice(ouyang.clone(), Box::new(visit.clone()), vec![told])),
         ("MyDay", Route::MyDay(ouyang.clone(), Source::Surname)),
         ("MyDay-booked", Route::MyDay(booked.clone(), Source::Card)),
         ("MyDay-looked-at", Route::MyDay(booked.clone(), Source::Phone)),

@@ -11,7 +11,8 @@ use crate::domain::visit::Source;
 use crate::error::Result;
 use crate::reports::ics;
 use crate::reports::slip::Slip;
-use crate::screens::{Action, Ctx, Paper, Route, Saying, Trouble};
+use crate::screens::document::Document;
+use crate::screens::{Action, Ctx, Route, Saying, Trouble};
 use crate::theme::Shape;
 use crate::widgets::icon::Icon;
 use crate::widgets::{Element, Press};
@@ -67,7 +68,7 @@ impl Booked {
                 self.since = cx.clock.monotonic();
                 let slip =
                     Slip::of(&self.appointment, &self.resident.profile, &cx.centre.name, cx.clock.zone());
-                Action::Print(Paper::Slip(Box::new(slip)))
+                Action::Print(Document::slip(move || slip.pdf()))
             }
             Message::Undo => {
                 let (id, actor) = (self.appointment.id, cx.actor());

@@ -7,6 +7,7 @@ use iced::Task;
 use crate::domain::audit::Actor;
 use crate::domain::ids::VisitId;
 use crate::domain::resident::Resident;
+use crate::domain::shift_book::Notice;
 use crate::domain::visit::{CheckIn, CheckedIn, Source};
 use crate::error::Result;
 use crate::screens::{Action, Ctx, Route, Trouble};
@@ -34,7 +35,7 @@ pub enum Message {
     /// 不是我
     No,
     /// It is on disk, or not.
-    Saved(Result<CheckedIn>),
+    Saved(Result<(CheckedIn, Vec<Notice>)>),
 }
 
 /// After this long somebody must help; the write may still land, and sending
@@ -62,14 +63,23 @@ impl Confirm {
                     source: self.source,
                     services: Vec::new(),
                 };
-                let write = cx.store.write(move |store| store.check_in(Actor::Resident, &arrival));
+                let write = cx.store.write(move |store| {
+                    let done = store.check_in(Actor::Resident, &arrival)?;
+                    let unread = store.unread_notices(arrival.resident_id)?;
+                    Ok((done, unread))
+                });
                 Action::Run(Task::perform(write, Message::Saved))
             }
             Message::No => Action::Go(Route::Idle),
-            Message::Saved(Ok(CheckedIn::Done(visit))) => {
-                Action::Go(Route::Success(self.resident.clone(), Box::new(visit)))
+            Message::Saved(Ok((CheckedIn::Done(visit), unread))) => {
+                let (resident, visit) = (self.resident.clone(), Box::new(visit));
+                Action::Go(if unread.is_empty() {
+                    Route::Success(resident, visit)
+                } else {
+                    Route::Notice(resident, visit, unread)
+                })
             }
-            Message::Saved(Ok(CheckedIn::AlreadyHere(_))) => {
+            Message::Saved(Ok((CheckedIn::AlreadyHere(_), _))) => {
                 Action::Go(Route::MyDay(self.resident.clone(), self.source))
             }
             Message::Saved(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
@@ -104,7 +114,8 @@ impl Confirm {
         page.put(field, parts::panel(color, iced::Color::TRANSPARENT, 0.0, 26.0));
         let side = (field.height - 60.0).min(460.0);
         let (x, y) = (field.x + (field.width - side) / 2.0, field.y + (field.height - side) / 2.0);
-        page.put(rect(x, y, side, side), parts::drawn(&profile.picture));
+        let portrait = parts::portrait(cx.photo(self.resident.id), &profile.picture);
+        page.put(rect(x, y, side, side), portrait);
         if self.saving_since.is_some() {
             page.waiting();
         } else {

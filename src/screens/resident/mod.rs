@@ -11,6 +11,7 @@ pub mod help;
 pub mod idle;
 pub mod leave;
 pub mod my_day;
+pub mod notice;
 pub mod number;
 pub mod page;
 pub mod phone;

@@ -9,7 +9,8 @@ use crate::domain::queue::{Ticket, TicketState};
 use crate::domain::resident::Resident;
 use crate::error::Result;
 use crate::reports::slip::Slip;
-use crate::screens::{Action, Ctx, Paper, Route};
+use crate::screens::document::Document;
+use crate::screens::{Action, Ctx, Route};
 use crate::theme::Shape;
 use crate::widgets::icon::Icon;
 use crate::widgets::{Element, Press};
@@ -62,7 +63,7 @@ impl Number {
                 self.since = cx.clock.monotonic();
                 let slip =
                     Slip::of(&self.appointment, &self.resident.profile, &cx.centre.name, cx.clock.zone());
-                return Action::Print(Paper::Slip(Box::new(slip)));
+                return Action::Print(Document::slip(move || slip.pdf()));
             }
             Message::Done => return Action::Go(Route::Idle),
         }

@@ -1,6 +1,7 @@
 //! S2: pictures of the people of one family name, or of one phone ending.
 //! Family name, called-by word and picture, nothing more.
 
+use iced::widget::image::Handle;
 use iced::{Size, Task};
 
 use crate::domain::resident::{Resident, masked_name, surname};
@@ -133,7 +134,8 @@ impl Photo {
         let at = self.page.min(pages - 1);
         for (i, listed) in people.iter().enumerate().skip(at * per_page).take(per_page) {
             let place = cell(shape.list(), i % per_page, columns, rows);
-            page.put(place, person(place, i, &listed.resident, page.look));
+            let photo = cx.photo(listed.resident.id);
+            page.put(place, person(place, i, &listed.resident, photo, page.look));
         }
         if self.people.is_some() {
             let label = cx.tr("who-none");
@@ -151,7 +153,13 @@ fn load(cx: &Ctx) -> Task<Message> {
 }
 
 /// A picture card.
-fn person<'a>(place: Rect, at: usize, resident: &Resident, look: Look) -> Element<'a, Message> {
+fn person<'a>(
+    place: Rect,
+    at: usize,
+    resident: &Resident,
+    photo: Option<&Handle>,
+    look: Look,
+) -> Element<'a, Message> {
     let Size { width, height } = place.size();
     let profile = &resident.profile;
     let mut frame = Frame::new(place.size(), false);
@@ -160,9 +168,16 @@ fn person<'a>(place: Rect, at: usize, resident: &Resident, look: Look) -> Elemen
     frame.put(field, parts::panel(color, iced::Color::TRANSPARENT, 0.0, 22.0));
     let side = (field.height - 36.0).min(field.width * 0.7);
     let x = field.x + (field.width - side) / 2.0;
-    frame.put(rect(x, field.y + (field.height - side) / 2.0, side, side), parts::drawn(&profile.picture));
+    frame.put(
+        rect(x, field.y + (field.height - side) / 2.0, side, side),
+        parts::portrait(photo, &profile.picture),
+    );
     let y = field.y + field.height;
-    let label = format!("{} {}", masked_name(&profile.name), profile.called_by);
+    // A face tells enough; a picture needs a little of the name.
+    let label = match photo {
+        Some(_) => profile.public_name(),
+        None => format!("{} {}", masked_name(&profile.name), profile.called_by),
+    };
     frame.put(rect(16.0, y, width - 32.0, height - y - 8.0), Fitted::new(label, Role::Item, look));
     let faces = parts::faces(Kind::Secondary, look);
     Touch::new(&format!("choice:person-{at}"), faces, Some(Press::Own(Message::Picked(at))), frame).into()

@@ -4,9 +4,10 @@ use iced::alignment::Vertical;
 use iced::widget::{Column, Space, column, container, row};
 use iced::{Background, Length};
 
+use crate::domain::access::Permission;
 use crate::domain::time::hour_minute;
 use crate::screens::Ctx;
-use crate::theme::{Look, Role};
+use crate::theme::{Look, Role, Shape};
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::Icon;
 use crate::widgets::touch::{Face, Faces, Touch};
@@ -25,6 +26,14 @@ pub enum Place {
     Clinic,
     /// 活动
     Programme,
+    /// 关怀名单
+    Welfare,
+    /// 统计
+    Statistics,
+    /// 交班本
+    ShiftBook,
+    /// 设置
+    Settings,
 }
 
 /// What the frame itself asks for.
@@ -36,12 +45,16 @@ pub enum Nav {
     Lock,
 }
 
-const PLACES: [(Place, &str, Icon); 5] = [
+const PLACES: [(Place, &str, Icon); 9] = [
     (Place::Board, "staff-board", Icon::LayoutDashboard),
     (Place::History, "staff-history", Icon::History),
     (Place::Residents, "staff-residents", Icon::Users),
     (Place::Clinic, "staff-clinic", Icon::HeartPulse),
     (Place::Programme, "staff-programme", Icon::CalendarRange),
+    (Place::Welfare, "staff-welfare", Icon::HandHeart),
+    (Place::Statistics, "staff-statistics", Icon::ChartColumn),
+    (Place::ShiftBook, "staff-shift-book", Icon::NotebookPen),
+    (Place::Settings, "staff-settings", Icon::Settings),
 ];
 
 /// The whole screen around `content`.
@@ -54,22 +67,7 @@ pub fn frame<'a, M: Clone + 'a>(
     nav: impl Fn(Nav) -> M,
 ) -> Element<'a, M> {
     let p = look.palette;
-    let mut rail = Column::new().spacing(12).padding(12);
-    for (place, key, which) in PLACES {
-        let on = place == here;
-        rail = rail.push(rail_button(key, &cx.tr(key), which, on, nav(Nav::To(place)), look));
-    }
-    rail = rail.push(Space::new().height(Length::Fill));
-    if let Some(staff) = &cx.staff {
-        rail = rail
-            .push(container(desk::words(staff.name.clone(), Role::StaffBody, look)).center_x(Length::Fill));
-    }
-    rail = rail.push(rail_button("lock", &cx.tr("staff-lock"), Icon::Lock, false, nav(Nav::Lock), look));
-    let sunk = p.sunk;
-    let rail = container(rail).width(136).height(Length::Fill).style(move |_| container::Style {
-        background: Some(Background::Color(sunk)),
-        ..container::Style::default()
-    });
+    let rail = rail(cx, look, here, &nav);
     let now = cx.clock.local();
     let day = format!("{} · {}", cx.i18n.day_line(now.date()), cx.i18n.lunar_line(now.date()));
     let head = row![
@@ -93,27 +91,102 @@ pub fn frame<'a, M: Clone + 'a>(
         .into()
 }
 
-fn rail_button<'a, M: Clone + 'a>(
-    name: &str,
-    label: &str,
+/// The places at the left: icons over words on a tall screen, beside them on a
+/// wide one; below who is signed in, and the lock.
+fn rail<'a, M: Clone + 'a>(cx: &'a Ctx, look: Look, here: Place, nav: &impl Fn(Nav) -> M) -> Element<'a, M> {
+    let wide = look.shape == Shape::Landscape;
+    let mut rail = Column::new().spacing(if wide { 6 } else { 10 }).padding(12);
+    for (place, key, which) in PLACES {
+        let waiting = match place {
+            Place::Board => cx.waiting.calls,
+            Place::Welfare => cx.waiting.missed,
+            _ => 0,
+        };
+        let entry = Entry { name: key, label: cx.tr(key), which, on: place == here, waiting };
+        rail = rail.push(rail_button(entry, nav(Nav::To(place)), look));
+    }
+    rail = rail.push(Space::new().height(Length::Fill));
+    if let Some(staff) = &cx.staff {
+        let who = column![
+            desk::words(staff.name.clone(), Role::StaffBody, look),
+            desk::tinted(cx.tr(role_key(staff.role)), Role::StaffBody, look.palette.muted, look),
+        ];
+        rail = rail.push(container(who.align_x(iced::Alignment::Center)).center_x(Length::Fill));
+    }
+    let lock = Entry { name: "lock", label: cx.tr("staff-lock"), which: Icon::Lock, on: false, waiting: 0 };
+    rail = rail.push(rail_button(lock, nav(Nav::Lock), look));
+    let sunk = look.palette.sunk;
+    let width = if wide { 244 } else { 136 };
+    container(rail)
+        .width(width)
+        .height(Length::Fill)
+        .style(move |_| container::Style {
+            background: Some(Background::Color(sunk)),
+            ..container::Style::default()
+        })
+        .into()
+}
+
+/// Key of the words of a role.
+#[must_use]
+pub fn role_key(role: crate::domain::staff::Role) -> &'static str {
+    use crate::domain::staff::Role as Of;
+    match role {
+        Of::Caregiver => "role-caregiver",
+        Of::Nurse => "role-nurse",
+        Of::Manager => "role-manager",
+    }
+}
+
+/// One button of the rail.
+struct Entry<'a> {
+    name: &'a str,
+    label: String,
     which: Icon,
     on: bool,
-    message: M,
-    look: Look,
-) -> Element<'a, M> {
+    /// How much waits there.
+    waiting: usize,
+}
+
+fn rail_button<'a, M: Clone + 'a>(entry: Entry<'_>, message: M, look: Look) -> Element<'a, M> {
     let p = look.palette;
-    let (fill, ink) = if on { (p.green, p.on_green) } else { (p.sunk, p.ink) };
+    let (fill, ink) = if entry.on { (p.green, p.on_green) } else { (p.sunk, p.ink) };
     let face = |fill| Face { fill, edge: p.edge, edge_width: 0.0, radius: 12.0 };
-    let content = column![
-        container(icon::icon(which, ink)).width(36).height(36),
-        desk::tinted(label, Role::StaffBody, ink, look)
-    ]
-    .spacing(4)
-    .align_x(iced::Alignment::Center);
+    let picture = container(icon::icon(entry.which, ink)).width(34).height(34);
+    let label = desk::tinted(entry.label, Role::StaffBody, ink, look);
+    let badge = (entry.waiting > 0).then(|| count_badge(entry.waiting, look));
+    let wide = look.shape == Shape::Landscape;
+    let content: Element<'a, M> = if wide {
+        let mut line = row![picture, container(label).width(Length::Fill)].spacing(12);
+        if let Some(badge) = badge {
+            line = line.push(badge);
+        }
+        container(line.align_y(Vertical::Center)).padding([0, 12]).center_y(Length::Fill).into()
+    } else {
+        let mut top = row![picture].spacing(6).align_y(Vertical::Center);
+        if let Some(badge) = badge {
+            top = top.push(badge);
+        }
+        container(column![top, label].spacing(2).align_x(iced::Alignment::Center)).center(Length::Fill).into()
+    };
     let faces = Faces { rest: face(fill), pressed: face(p.pressed) };
-    let middle = container(content).center(Length::Fill);
-    let touch = Touch::new(&format!("nav:{name}"), faces, Some(Press::Own(message)), middle);
-    container(touch).width(Length::Fill).height(108).into()
+    let touch = Touch::new(&format!("nav:{}", entry.name), faces, Some(Press::Own(message)), content);
+    container(touch).width(Length::Fill).height(if wide { 76 } else { 104 }).into()
+}
+
+/// A red disc with a number.
+fn count_badge<'a, M: 'a>(count: usize, look: Look) -> Element<'a, M> {
+    let p = look.palette;
+    let fill = p.red;
+    let words = desk::tinted(count.to_string(), Role::StaffBody, p.card, look);
+    container(words)
+        .padding([2, 10])
+        .style(move |_| container::Style {
+            background: Some(Background::Color(fill)),
+            border: iced::Border { radius: 20.0.into(), ..iced::Border::default() },
+            ..container::Style::default()
+        })
+        .into()
 }
 
 /// A strip with what was just done and a way back for 15 seconds.
@@ -192,4 +265,48 @@ pub fn notice_strip<'a, M: Clone + 'a>(notice: &Notice, look: Look) -> Option<El
         Ok(words) => done_strip(words, None, look),
         Err(words) => error_strip(words, look),
     })
+}
+
+/// A button known by the key of its words.
+pub fn act<'a, M: Clone + 'a>(
+    cx: &Ctx,
+    look: Look,
+    (key, which): (&str, Icon),
+    kind: Kind,
+    message: Option<M>,
+) -> Element<'a, M> {
+    desk::button(key, &cx.tr(key), Some(which), kind, message, look)
+}
+
+/// The same at a width of its own.
+pub fn act_wide<'a, M: Clone + 'a>(
+    cx: &Ctx,
+    look: Look,
+    what: (&str, Icon),
+    width: f32,
+    message: Option<M>,
+) -> Element<'a, M> {
+    desk::sized(act(cx, look, what, Kind::Plain, message), width, desk::CONTROL)
+}
+
+/// Tabs of a screen: words side by side, one of them on.
+pub fn tabs<'a, T: Copy + PartialEq, M: Clone + 'a>(
+    cx: &Ctx,
+    look: Look,
+    all: &[(T, &str)],
+    on: T,
+    tabbed: impl Fn(T) -> M,
+) -> Element<'a, M> {
+    let choices = all.iter().map(|(tab, key)| (*key, cx.tr(key), *tab == on, tabbed(*tab))).collect();
+    segments(choices, all.len().min(5), look)
+}
+
+/// What stands where somebody may not look: a lock and whom to ask.
+pub fn locked<'a, M: 'a>(cx: &Ctx, look: Look, what: Permission) -> Element<'a, M> {
+    let p = look.palette;
+    let words = column![
+        container(icon::icon(Icon::Lock, p.muted)).width(72).height(72),
+        desk::words(cx.tr(what.ask_key()), Role::StaffName, look),
+    ];
+    desk::middle(words.spacing(20).align_x(iced::Alignment::Center))
 }

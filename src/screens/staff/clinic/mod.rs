@@ -23,8 +23,9 @@ use crate::domain::visit::Source;
 use crate::error::Result;
 use crate::health;
 use crate::reports::day_list::{DayList, Line};
+use crate::screens::document::{self, Document, Handed};
 use crate::screens::resident::book::Wish;
-use crate::screens::{Action, Ctx, Paper, Route};
+use crate::screens::{Action, Ctx, Route};
 use crate::storage::appointment::{Caseload, Listed};
 
 use super::frame::{Nav, Notice};
@@ -143,7 +144,7 @@ pub enum Message {
     /// 打印名单
     Print,
     /// Where the list is.
-    Printed(Result<std::path::PathBuf>),
+    Printed(Result<Handed>),
     /// 收尾
     CloseDay,
     /// So many did not come.
@@ -344,10 +345,7 @@ impl Clinic {
             }
             Message::DayClosed(Ok(n)) => Some(Ok(count("clinic-closed-day", n))),
             Message::Called(Ok(_)) => None,
-            Message::Printed(Ok(path)) => {
-                let values = [("file", path.display().to_string().into())];
-                Some(Ok(cx.i18n.tr_with("clinic-saved-list", &values)))
-            }
+            Message::Printed(handed) => Some(document::words(handed, cx)),
             Message::CheckupFor(Ok(Some(resident))) => {
                 let wish =
                     Wish { resident, source: Source::Staff, service: seed_id(CHECKUP), instead_of: None };
@@ -360,7 +358,6 @@ impl Clinic {
             | Message::DayClosed(Err(e))
             | Message::Called(Err(e))
             | Message::Done(Err(e))
-            | Message::Printed(Err(e))
             | Message::CheckupFor(Err(e)) => return self.fail(&e),
             _ => None,
         };
@@ -539,16 +536,8 @@ impl Clinic {
             lines: data.listed.iter().map(line).collect(),
             zone: cx.clock.zone(),
         };
-        if cx.can_print {
-            self.notice = Some(Ok(cx.tr("clinic-printed")));
-            return Action::Print(Paper::DayList(Box::new(list)));
-        }
-        // Without a printer the paper is a file.
         let name = format!("appointments-{}", self.day);
-        let read = cx.store.read(move |store| {
-            crate::reports::files::save(&store.paths().exports(), &name, "pdf", &list.pdf()?)
-        });
-        Action::Run(Task::perform(read, Message::Printed))
+        Action::Print(Document::pdf(name, move || list.pdf(), Message::Printed))
     }
 
     /// A second has passed.

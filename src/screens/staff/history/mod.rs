@@ -2,7 +2,6 @@
 
 mod view;
 
-use chrono::{Datelike, Days, NaiveDate};
 use iced::Task;
 
 use crate::domain::audit::AuditEntry;
@@ -11,16 +10,19 @@ use crate::domain::resident::Resident;
 use crate::domain::visit::{HistoryFilter, Totals, VisitRow};
 use crate::error::Result;
 use crate::reports::csv;
+use crate::screens::document::{self, Document, Handed};
 use crate::screens::{Action, Ctx};
 
 use super::frame::Nav;
+use super::span::Span;
 use super::visit_form::{self, VisitForm};
+use super::welfare::maker;
 
 /// Visits by day, person, text, 院落 and purpose.
 #[derive(Debug)]
 pub struct History {
     filter: HistoryFilter,
-    period: Period,
+    span: Span,
     page: usize,
     rows: Vec<VisitRow>,
     totals: Totals,
@@ -29,17 +31,6 @@ pub struct History {
     open: Option<Open>,
     late: Option<Late>,
     notice: Option<std::result::Result<String, String>>,
-}
-
-/// Days shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Period {
-    /// One day.
-    Day(NaiveDate),
-    /// The month of a day.
-    Month(NaiveDate),
-    /// Everything.
-    All,
 }
 
 /// Which filter's choices are open.
@@ -74,7 +65,7 @@ pub enum Message {
     /// A page came.
     Loaded(Result<(Vec<VisitRow>, Totals, Vec<String>)>),
     /// Other days.
-    Periods(Period),
+    Spanned(Span),
     /// Another text.
     Searched(String),
     /// Choices were opened or closed.
@@ -111,52 +102,22 @@ pub enum Message {
     LateFound(Result<Vec<Resident>>),
     /// Who it is.
     LateWho(usize),
-    /// 导出
-    Export,
+    /// 导出: as CSV, or as a spreadsheet.
+    Export(bool),
     /// Where it is.
-    Exported(Result<(usize, std::path::PathBuf)>),
+    Exported(Result<Handed>),
     /// The navigation.
     Nav(Nav),
 }
 
 const PER_PAGE: u32 = 20;
 
-impl Period {
-    /// First and last day.
-    #[must_use]
-    pub fn days(self) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        match self {
-            Self::Day(day) => (Some(day), Some(day)),
-            Self::Month(day) => (day.with_day(1), last_of_month(day)),
-            Self::All => (None, None),
-        }
-    }
-
-    fn moved(self, forward: bool) -> Self {
-        let day_by = |day: NaiveDate, by: u64| {
-            if forward { day.checked_add_days(Days::new(by)) } else { day.checked_sub_days(Days::new(by)) }
-        };
-        match self {
-            Self::Day(day) => Self::Day(day_by(day, 1).unwrap_or(day)),
-            Self::Month(day) => {
-                let edge = if forward { last_of_month(day) } else { day.with_day(1) };
-                Self::Month(edge.and_then(|edge| day_by(edge, 1)).unwrap_or(day))
-            }
-            Self::All => Self::All,
-        }
-    }
-}
-
-fn last_of_month(day: NaiveDate) -> Option<NaiveDate> {
-    day.with_day(1)?.checked_add_months(chrono::Months::new(1))?.pred_opt()
-}
-
 impl History {
     /// Today's visits.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let mut history = Self {
             filter: HistoryFilter::default(),
-            period: Period::Day(cx.clock.today()),
+            span: Span::Day(cx.clock.today()),
             page: 0,
             rows: vec![],
             totals: Totals::default(),
@@ -171,7 +132,8 @@ impl History {
     }
 
     fn load(&mut self, cx: &Ctx) -> Task<Message> {
-        (self.filter.from, self.filter.to) = self.period.days();
+        let period = self.span.period();
+        (self.filter.from, self.filter.to) = (period.map(|p| p.from), period.map(|p| p.to));
         let (filter, page) = (self.filter.clone(), self.page);
         let read = cx.store.read(move |store| {
             Ok((
@@ -196,8 +158,8 @@ impl History {
             Message::Loaded(Ok((rows, totals, yards))) => {
                 (self.rows, self.totals, self.yards) = (rows, totals, yards);
             }
-            Message::Periods(period) => {
-                self.period = period;
+            Message::Spanned(span) => {
+                self.span = span;
                 return self.reload(cx);
             }
             Message::Searched(text) => {
@@ -220,7 +182,7 @@ impl History {
             Message::Person(person) => {
                 self.filter.resident = person;
                 if person.is_some() {
-                    self.period = Period::All;
+                    self.span = Span::All;
                 }
                 return self.reload(cx);
             }
@@ -236,10 +198,11 @@ impl History {
                 }
             }
             Message::Nav(nav) => return nav.into(),
-            Message::Export => return self.export(cx),
-            Message::Exported(Ok((rows, path))) => {
-                let values = [("count", rows.into()), ("file", path.display().to_string().into())];
-                self.notice = Some(Ok(cx.i18n.tr_with("history-exported", &values)));
+            Message::Export(spreadsheet) => return self.export(spreadsheet, cx),
+            Message::Exported(Ok(handed)) => {
+                let saved = document::words(Ok(handed), cx);
+                let rows = cx.i18n.tr_with("history-exported", &[("count", self.totals.rows.into())]);
+                self.notice = Some(saved.map(|words| format!("{rows} {words}")));
             }
             Message::Loaded(Err(e)) | Message::Trail(_, Err(e)) | Message::Exported(Err(e)) => {
                 self.notice = Some(Err(e.to_string()));
@@ -352,18 +315,18 @@ impl History {
         Action::Run(Task::perform(read, Message::LateFound))
     }
 
-    /// Writes exactly what the filter shows.
-    fn export(&mut self, cx: &Ctx) -> Action<Message> {
+    /// Writes exactly what the filter shows, as CSV or as a spreadsheet.
+    fn export(&mut self, spreadsheet: bool, cx: &Ctx) -> Action<Message> {
         let filter = self.filter.clone();
         let headings = csv::Headings::of(&cx.i18n);
-        let stamp = cx.clock.local().format("%Y-%m-%d-%H%M%S").to_string();
-        let zone = cx.clock.zone();
+        let (zone, about, maker) = (cx.clock.zone(), self.span.words(cx), maker(cx));
         let read = cx.store.read(move |store| {
             let rows = store.history(&filter, 0, u32::MAX)?;
-            let path = store.paths().exports().join(format!("visits-{stamp}.csv"));
-            crate::reports::files::write_new(&path, &csv::visits(&headings, &rows, zone)?)?;
-            Ok((rows.len(), path))
+            if spreadsheet { maker.history(about, &rows).xlsx() } else { csv::visits(&headings, &rows, zone) }
         });
-        Action::Run(Task::perform(read, Message::Exported))
+        let stem = format!("visits-{}", cx.clock.local().format("%Y-%m-%d-%H%M%S"));
+        let make = move || futures::executor::block_on(read);
+        let ending = if spreadsheet { "xlsx" } else { "csv" };
+        Action::Save(Document::pdf(stem, make, Message::Exported).ending(ending))
     }
 }

@@ -1,13 +1,13 @@
 //! How the visit history is drawn.
 
-use chrono::Datelike;
 use iced::Length;
 use iced::alignment::Vertical;
 use iced::widget::{Column, Row, column, container, row};
 
 use super::super::frame::{self, Place};
+use super::super::span::{self, Span};
 use super::super::visit_form;
-use super::{History, Late, Message, Open, PER_PAGE, Period, Picking};
+use super::{History, Late, Message, Open, PER_PAGE, Picking};
 use crate::domain::time::hour_minute;
 use crate::domain::visit::{State, VisitRow};
 use crate::screens::Ctx;
@@ -23,7 +23,10 @@ impl History {
         if let Some(late) = &self.late {
             content = content.push(desk::scroll(late_entry(late, cx, look)));
         } else {
-            content = content.push(self.periods(cx, look)).push(self.filters(cx, look));
+            let today = cx.clock.today();
+            let choices = [Span::Day(today), Span::Month(today), Span::Year(today), Span::All];
+            let spans = span::bar(cx, look, &choices, self.span, Message::Spanned);
+            content = content.push(spans).push(self.filters(cx, look));
             if let Some(picking) = self.picking {
                 content = content.push(self.choices(picking, cx, look));
             }
@@ -44,46 +47,6 @@ impl History {
             ));
         }
         frame::frame(cx, look, Place::History, &cx.tr("history-title"), content.into(), Message::Nav)
-    }
-
-    fn periods<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let today = cx.clock.today();
-        let segments = [
-            ("day", Period::Day(today), matches!(self.period, Period::Day(_))),
-            ("month", Period::Month(today), matches!(self.period, Period::Month(_))),
-            ("all", Period::All, self.period == Period::All),
-        ];
-        let mut line = Row::new().spacing(10).align_y(Vertical::Center);
-        for (name, period, on) in segments {
-            let label = cx.tr(&format!("period-{name}"));
-            let kind = if on { Kind::On } else { Kind::Plain };
-            let button = desk::button(
-                &format!("period-{name}"),
-                &label,
-                None,
-                kind,
-                Some(Message::Periods(period)),
-                look,
-            );
-            line = line.push(desk::sized(button, 130.0, desk::CONTROL));
-        }
-        let words = match self.period {
-            Period::Day(day) => cx.i18n.day_line(day),
-            Period::Month(day) => format!("{}-{:02}", day.year(), day.month()),
-            Period::All => cx.tr("period-everything"),
-        };
-        let arrow = |name: &str, which, forward| {
-            let message = Message::Periods(self.period.moved(forward));
-            desk::sized(
-                desk::button(name, "", Some(which), Kind::Plain, Some(message), look),
-                76.0,
-                desk::CONTROL,
-            )
-        };
-        line.push(arrow("earlier", Icon::ChevronLeft, false))
-            .push(container(desk::words(words, Role::StaffName, look)).center_x(Length::Fill))
-            .push(arrow("later", Icon::ChevronRight, true))
-            .into()
     }
 
     fn filters<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
@@ -144,7 +107,6 @@ impl History {
     fn counts<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let values = [("visits", self.totals.visits.into()), ("people", self.totals.people.into())];
         let figures = desk::words(cx.i18n.tr_with("history-totals", &values), Role::StaffName, look);
-        let export = cx.tr("history-export");
         let late = cx.tr("history-late");
         let line = row![
             container(figures).width(Length::Fill),
@@ -153,17 +115,19 @@ impl History {
                 170.0,
                 desk::CONTROL
             ),
-            desk::sized(
-                desk::button(
-                    "export",
-                    &export,
-                    Some(Icon::Download),
-                    Kind::Plain,
-                    Some(Message::Export),
-                    look
-                ),
-                170.0,
-                desk::CONTROL
+            frame::act_wide(
+                cx,
+                look,
+                ("history-export", Icon::Download),
+                150.0,
+                Some(Message::Export(false))
+            ),
+            frame::act_wide(
+                cx,
+                look,
+                ("history-xlsx", Icon::FileSpreadsheet),
+                150.0,
+                Some(Message::Export(true))
             ),
         ]
         .spacing(10)

@@ -16,9 +16,10 @@ use crate::domain::activity::{Listed, OccurrenceKey, Room, Team};
 use crate::domain::appointment::Closure;
 use crate::domain::ids::EnrolmentId;
 use crate::error::{Error, Result};
+use crate::reports::ics;
 use crate::reports::poster::{Poster, Sheet};
-use crate::reports::{files, ics};
-use crate::screens::{Action, Ctx, Paper, Route};
+use crate::screens::document::{self, Document, Handed};
+use crate::screens::{Action, Ctx, Route};
 use crate::storage::activity::Affected;
 use crate::widgets::root::KeyInput;
 
@@ -132,7 +133,7 @@ pub enum Message {
     /// 日历文件
     Feed,
     /// Where the file is.
-    Saved(Result<std::path::PathBuf>),
+    Saved(Result<Handed>),
     /// 志愿者
     Volunteers,
     /// The navigation.
@@ -308,17 +309,13 @@ impl Programme {
                 self.day = later(self.day, 7);
                 Some(Ok(count("prog-copied", copied)))
             }
-            Message::Saved(Ok(path)) => {
-                let values = [("file", path.display().to_string().into())];
-                Some(Ok(cx.i18n.tr_with("clinic-saved-list", &values)))
-            }
+            Message::Saved(handed) => Some(document::words(handed, cx)),
             Message::Loaded(Err(e))
             | Message::People(Err(e))
             | Message::Noted(Err(e))
             | Message::Added(_, Err(e))
             | Message::Changed(_, Err(e))
-            | Message::Copied(Err(e))
-            | Message::Saved(Err(e)) => return self.failed(&e),
+            | Message::Copied(Err(e)) => return self.failed(&e),
             _ => None,
         };
         self.again(cx)
@@ -387,14 +384,7 @@ impl Programme {
             listed: data.listed.iter().filter(|l| within(l.occurrence.held_on)).cloned().collect(),
             closures: data.closures.iter().filter(|closure| within(closure.day)).cloned().collect(),
         };
-        if cx.can_print {
-            self.notice = Some(Ok(cx.tr("clinic-printed")));
-            return Action::Print(Paper::Poster(Box::new(poster)));
-        }
-        let name = format!("poster-{from}");
-        let read =
-            cx.store.read(move |store| files::save(&store.paths().exports(), &name, "pdf", &poster.pdf()?));
-        Action::Run(Task::perform(read, Message::Saved))
+        Action::Print(Document::pdf(format!("poster-{from}"), move || poster.pdf(), Message::Saved))
     }
 
     fn feed(cx: &Ctx) -> Action<Message> {
@@ -402,10 +392,10 @@ impl Programme {
         let centre = cx.centre.name.clone();
         let read = cx.store.read(move |store| {
             let all = store.activities(today, later(today, ics::FEED_DAYS))?;
-            let text = ics::feed(&all, &centre, now, zone);
-            files::save(&store.paths().exports(), &format!("activities-{today}"), "ics", text.as_bytes())
+            Ok(ics::feed(&all, &centre, now, zone).into_bytes())
         });
-        Action::Run(Task::perform(read, Message::Saved))
+        let make = move || futures::executor::block_on(read);
+        Action::Save(Document::pdf(format!("activities-{today}"), make, Message::Saved).ending("ics"))
     }
 
     /// Keys of the desk: arrows turn weeks, up and down go through the times,

@@ -11,9 +11,10 @@ use crate::domain::ids::{ShiftId, TeamId, VolunteerId};
 use crate::domain::staff::Staff;
 use crate::domain::volunteer::{Correction, Listed, Shift, Volunteer, Worker};
 use crate::error::Result;
+use crate::reports::card;
 use crate::reports::time_bank::Statement;
-use crate::reports::{card, files};
-use crate::screens::{Action, Ctx, Paper, Route};
+use crate::screens::document::{self, Document, Handed};
+use crate::screens::{Action, Ctx, Route};
 
 use super::frame::{Nav, Notice};
 use super::picker::{self, Picker};
@@ -129,7 +130,7 @@ pub enum Message {
     /// 时间银行证明
     Statement,
     /// Where the file is.
-    Filed(Result<std::path::PathBuf>),
+    Filed(Result<Handed>),
     /// The statement was made.
     Stated(Result<Box<Statement>>),
     /// The navigation.
@@ -287,15 +288,12 @@ impl Volunteers {
                 self.close();
                 self.notice = Some(Ok(cx.tr(key)));
             }
-            Message::Filed(Ok(path)) => {
-                let values = [("file", path.display().to_string().into())];
-                self.notice = Some(Ok(cx.i18n.tr_with("clinic-saved-list", &values)));
+            Message::Filed(handed) => {
+                self.notice = Some(document::words(handed, cx));
+                return Action::None;
             }
-            Message::Stated(Ok(statement)) => return self.stated(statement, cx),
-            Message::Loaded(Err(e))
-            | Message::Written(_, Err(e))
-            | Message::Filed(Err(e))
-            | Message::Stated(Err(e)) => {
+            Message::Stated(Ok(statement)) => return self.stated(statement),
+            Message::Loaded(Err(e)) | Message::Written(_, Err(e)) | Message::Stated(Err(e)) => {
                 self.notice = Some(Err(e.to_string()));
                 return Action::None;
             }
@@ -372,8 +370,8 @@ impl Volunteers {
                 let cards = self.data.iter().flat_map(|data| &data.cards);
                 let valid = cards.into_iter().find(|card| card.revoked_at.is_none());
                 let Some(code) = valid.map(|card| card.code.clone()) else { return Action::None };
-                let read = cx.store.read(move |store| card::save_png(&store.paths().exports(), &code));
-                Task::perform(read, Message::Filed)
+                let document = Document::pdf(card::stem(&code), move || card::png(&code), Message::Filed);
+                return Action::Save(document.ending("png"));
             }
             _ => {
                 self.open = None;
@@ -461,16 +459,9 @@ impl Volunteers {
         Action::Run(Task::perform(read, Message::Stated))
     }
 
-    fn stated(&mut self, statement: Box<Statement>, cx: &Ctx) -> Action<Message> {
-        if cx.can_print {
-            self.notice = Some(Ok(cx.tr("clinic-printed")));
-            return Action::Print(Paper::Statement(statement));
-        }
+    fn stated(&self, statement: Box<Statement>) -> Action<Message> {
         let name = format!("time-bank-{}", self.month.format("%Y-%m"));
-        let read = cx
-            .store
-            .read(move |store| files::save(&store.paths().exports(), &name, "pdf", &statement.pdf()?));
-        Action::Run(Task::perform(read, Message::Filed))
+        Action::Print(Document::pdf(name, move || statement.pdf(), Message::Filed))
     }
 
     /// The month before or after.

@@ -210,7 +210,7 @@ impl Volunteers {
         let (hint, set) = (cx.tr("vol-pin"), cx.tr("vol-pin-save"));
         let ready = (self.pin.len() == 6).then_some(Message::SetPin);
         row![
-            container(desk::field(&hint, &self.pin, Message::Pin, look)).width(Length::Fill),
+            container(desk::secret_field(&hint, &self.pin, Message::Pin, look)).width(Length::Fill),
             desk::sized(
                 desk::button("set-pin", &set, Some(Icon::KeyRound), Kind::Plain, ready, look),
                 220.0,

@@ -1,0 +1,72 @@
+//! A photo from a file: decoded once, turned into a small square JPEG.
+
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageReader, Limits};
+
+use crate::error::{Error, Result};
+
+/// Pixels a side: sharp on a card of the largest screen, and about 20 kB.
+const SIDE: u32 = 320;
+const QUALITY: u8 = 85;
+/// A camera's picture has fewer pixels a side than this.
+const MOST: u32 = 12_000;
+
+/// The middle square of a picture file, small.
+///
+/// # Errors
+/// No picture (PNG or JPEG), or one that is far too large.
+pub fn small_square(bytes: &[u8]) -> Result<Vec<u8>> {
+    let refused = |e: &dyn std::fmt::Display| Error::Refused(format!("not a photo: {e}"));
+    let mut reader =
+        ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().map_err(|e| refused(&e))?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MOST);
+    limits.max_image_height = Some(MOST);
+    reader.limits(limits);
+    let picture = reader.decode().map_err(|e| refused(&e))?;
+    let (width, height) = (picture.width(), picture.height());
+    let side = width.min(height);
+    // Faces are in the upper part of an upright picture.
+    let (x, y) = ((width - side) / 2, (height - side) / 4);
+    let square = picture.crop_imm(x, y, side, side).resize_exact(SIDE, SIDE, FilterType::Triangle);
+    let mut out = Vec::new();
+    DynamicImage::ImageRgb8(square.to_rgb8())
+        .write_with_encoder(JpegEncoder::new_with_quality(&mut out, QUALITY))
+        .map_err(|e| Error::Internal(e.to_string()))?;
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        let picture = image::RgbImage::from_pixel(width, height, image::Rgb([200, 120, 90]));
+        picture.write_to(&mut bytes, image::ImageFormat::Png).expect("written");
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn a_photo_becomes_a_small_square_whatever_its_shape() {
+        for (width, height) in [(1200, 900), (600, 1000), (20, 20)] {
+            let small = small_square(&png(width, height)).expect("a photo");
+            let read = image::load_from_memory(&small).expect("a JPEG");
+            assert_eq!((read.width(), read.height()), (SIDE, SIDE));
+            assert!(small.len() < 40_000, "{}", small.len());
+        }
+    }
+
+    #[test]
+    fn what_is_no_picture_or_a_broken_one_is_refused() {
+        assert!(matches!(small_square(b"%PDF-1.7"), Err(Error::Refused(_))));
+        let mut broken = png(100, 100);
+        broken.truncate(60);
+        assert!(matches!(small_square(&broken), Err(Error::Refused(_))));
+        // A header that promises more pixels than any camera has.
+        let mut bomb = png(10, 10);
+        bomb[16..20].copy_from_slice(&60_000u32.to_be_bytes());
+        assert!(small_square(&bomb).is_err());
+    }
+}
