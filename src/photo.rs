@@ -1,5 +1,7 @@
 //! A photo from a file: decoded once, turned into a small square JPEG.
 
+use std::path::Path;
+
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageReader, Limits};
@@ -11,6 +13,14 @@ const SIDE: u32 = 320;
 const QUALITY: u8 = 85;
 /// A camera's picture has fewer pixels a side than this.
 const MOST: u32 = 12_000;
+
+/// As [`small_square`], of a file.
+///
+/// # Errors
+/// The file cannot be read, or see [`small_square`].
+pub fn from_file(path: &Path) -> Result<Vec<u8>> {
+    small_square(&std::fs::read(path).map_err(|e| Error::file(path, e))?)
+}
 
 /// The middle square of a picture file, small.
 ///

@@ -72,8 +72,12 @@ fn consent(folder: &std::path::Path, entries: &[Value]) {
     let paths = daycare_kiosk::storage::paths::Paths::new(folder.join("data"));
     let clock = daycare_kiosk::clock::Clock::real(chrono_tz::Asia::Shanghai);
     let store = daycare_kiosk::storage::Store::open(&paths, &clock).expect("opens");
-    let agreed: BTreeSet<String> =
-        store.consenting().expect("read").iter().map(ToString::to_string).collect();
+    let agreed: BTreeSet<String> = store
+        .consenting(daycare_kiosk::domain::consent::Purpose::Sharing)
+        .expect("read")
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let all = store.residents().expect("read").len();
     assert!(!agreed.is_empty() && agreed.len() < all, "some agreed, some did not");
     for entry in entries {

@@ -341,7 +341,7 @@ impl Screen {
             (Self::Merge(s), M::Merge(m)) => s.update(m, cx).wrap(M::Merge),
             (Self::Intake(s), M::Intake(m)) => s.update(m, cx).wrap(M::Intake),
             (Self::Locked(_), M::Locked(m)) => locked::Locked::update(&m).wrap(M::Locked),
-            (Self::Notice(s), M::Notice(m)) => s.update(m, cx).wrap(M::Notice),
+            (Self::Notice(s), M::Notice(m)) => s.update(&m, cx).wrap(M::Notice),
             (Self::Residents(s), M::Residents(m)) => s.update(m).wrap(M::Residents),
             (Self::Person(s), M::Person(m)) => s.update(m, cx).wrap(M::Person),
             _ => Action::None,

@@ -76,7 +76,11 @@ fn fill(store: &mut Store, words: &Words) -> Result<()> {
     let residents = residents(words, &mut random);
     let services: Vec<ServiceId> = store.services()?.into_iter().map(|s| s.id).take(PURPOSES).collect();
     let visits = visits(words, store, &residents, &services, &mut random);
+    let earlier = words.days + 1..words.days + EARLIER_DAYS;
+    let mut thin = Random::new(2015);
+    let before = visits_of(earlier, EARLIER_THINNED, store, &residents, &services, &mut thin);
     store.load_demo(&residents, &visits)?;
+    store.load_demo(&[], &before)?;
     add_staff(store)?;
     let code = CardCode::parse(CARD).ok_or_else(|| Error::Internal("demo card".into()))?;
     store.issue_card(Actor::Program, Holder::Resident(OUYANG), &code)?;
@@ -176,13 +180,26 @@ fn profile(words: &Words, random: &mut Random, name: &str, sex: Sex) -> Profile 
     }
 }
 
-/// Before the days that are full, so many more are thinly visited.
+/// Before the days that are full, so many more are thinly visited: there is a
+/// year to be compared with.
 const EARLIER_DAYS: u64 = 380;
 const EARLIER_THINNED: u32 = 2;
 
 /// Each resident has weekdays, an hour and purposes of their own.
 fn visits(
     words: &Words,
+    store: &Store,
+    residents: &[Resident],
+    services: &[ServiceId],
+    random: &mut Random,
+) -> Vec<Visit> {
+    visits_of(0..words.days + 1, 1, store, residents, services, random)
+}
+
+/// The visits of some days back from today, one of `thinned` of them.
+fn visits_of(
+    days: std::ops::Range<u64>,
+    thinned: u32,
     store: &Store,
     residents: &[Resident],
     services: &[ServiceId],
@@ -198,14 +215,12 @@ fn visits(
             // 量血压 and 午餐: what she comes for is on the first page of pictures.
             usual = [services[3], services[5]];
         }
-        for back in (0..=words.days).rev().chain(words.days + 1..=words.days + EARLIER_DAYS) {
+        for back in days.clone().rev() {
             let Some(day) = today.checked_sub_days(Days::new(back)) else { continue };
             let closed = day.weekday() == Weekday::Sun;
             let liked = (day.weekday().num_days_from_monday() + hour).is_multiple_of(3);
             let chance = if liked { often * 2 } else { often / 3 };
-            // A little of the year before, so that there is something to compare.
-            let chance = if back > words.days { chance / EARLIER_THINNED } else { chance };
-            let comes = random.below(100) < chance && !closed;
+            let comes = random.below(100) < chance / thinned && !closed;
             let visit = visit(store, resident, day, (hour, usual), random);
             // The two named people have not come yet today.
             let may_be_here = day != today || ![OUYANG, WANG].contains(&resident.id);

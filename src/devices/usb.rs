@@ -15,7 +15,7 @@ pub fn sticks() -> Vec<PathBuf> {
         return folders("/Volumes".as_ref());
     }
     let mounts = std::fs::read_to_string("/proc/mounts").unwrap_or_default();
-    mounted(&mounts, |device| is_removable(device))
+    mounted(&mounts, is_removable)
 }
 
 /// Mounted sticks of a table of mounts: those below a folder for plugged in

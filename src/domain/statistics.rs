@@ -468,8 +468,8 @@ mod tests {
 
     #[test]
     fn bands_of_age_begin_at_their_round_birthday() {
-        let bands = [59, 60, 69, 70, 89, 90, 101].map(|age| AgeBand::of(Some(age)));
         use AgeBand::{From, From90, Under60};
+        let bands = [59, 60, 69, 70, 89, 90, 101].map(|age| AgeBand::of(Some(age)));
         assert_eq!(bands, [Under60, From(60), From(60), From(70), From(80), From90, From90]);
     }
 }

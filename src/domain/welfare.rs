@@ -232,7 +232,10 @@ pub fn rhythm(known: &Known, house: &House, today: NaiveDate) -> Option<Rhythm> 
     let mut gaps: Vec<u32> = days
         .iter()
         .zip(days.iter().skip(1))
-        .map(|(from, to)| 1 + between(*from, *to).filter(|day| house.is_open(*day)).count() as u32)
+        .map(|(from, to)| {
+            let open = between(*from, *to).filter(|day| house.is_open(*day)).count();
+            1 + u32::try_from(open).unwrap_or(0)
+        })
         .collect();
     gaps.sort_unstable();
     if gaps.len() >= GAPS_FOR_CHANCE {

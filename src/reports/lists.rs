@@ -313,7 +313,7 @@ impl Maker {
     #[must_use]
     pub fn person(&self, record: &PersonRecord) -> Sheet {
         let i18n = I18n::new(Lang::ZhHans);
-        let mut tables = vec![self.about_person(record, &i18n)];
+        let mut tables = vec![about_person(record, &i18n)];
         let list = |title: &str, columns: Vec<Column>, rows: Vec<Vec<Cell>>| Table {
             title: title.into(),
             columns,
@@ -366,44 +366,44 @@ impl Maker {
         tables.push(list("来访", columns(heads), visits.collect()));
         self.sheet("老人档案", named(&record.resident.profile), tables, false)
     }
+}
 
-    fn about_person(&self, record: &PersonRecord, i18n: &I18n) -> Table {
-        let profile = &record.resident.profile;
-        let plan = &record.care_plan;
-        let born = profile.born_on.map(|day| format!("{day} {}", i18n.lunar_line(day))).unwrap_or_default();
-        let living = profile.living.map(|living| i18n.tr(living_key(living))).unwrap_or_default();
-        let needs = [
-            (plan.hearing, "听力弱"),
-            (plan.sight, "视力弱"),
-            (plan.wheelchair, "坐轮椅"),
-            (profile.escort == Escort::Staff, "要人送"),
-        ];
-        let needs: Vec<&str> = needs.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect();
-        let family = record.relatives.iter().map(|r| {
-            let collects = if r.collects { "，可以接" } else { "" };
-            format!("{}（{}{collects}）{}", r.name, r.relation, r.phone)
-        });
-        let contact = format!("{} {}", profile.contact_name, profile.contact_phone);
-        let family: Vec<String> = std::iter::once(contact).chain(family).collect();
-        let lines = [
-            ("姓名", named(profile)),
-            ("性别", profile.sex.map(|sex| word("sex", &sex, i18n)).unwrap_or_default()),
-            ("出生", born),
-            ("电话", profile.phone.clone()),
-            ("住址", format!("{} {}（{}）", profile.yard, profile.door, profile.grid)),
-            ("居住情况", living),
-            ("过敏", plan.allergies.clone()),
-            ("照护", needs.join("、")),
-            ("照护备注", plan.notes.clone()),
-            ("家人", family.join("；")),
-            ("备注", profile.remark.clone()),
-        ];
-        Table {
-            title: "基本情况".into(),
-            columns: columns([("项目", 30.0), ("内容", 150.0)]),
-            rows: lines.into_iter().map(|(name, value)| vec![Cell::from(name), Cell::Text(value)]).collect(),
-            ..Table::default()
-        }
+fn about_person(record: &PersonRecord, i18n: &I18n) -> Table {
+    let profile = &record.resident.profile;
+    let plan = &record.care_plan;
+    let born = profile.born_on.map(|day| format!("{day} {}", i18n.lunar_line(day))).unwrap_or_default();
+    let living = profile.living.map(|living| i18n.tr(living_key(living))).unwrap_or_default();
+    let needs = [
+        (plan.hearing, "听力弱"),
+        (plan.sight, "视力弱"),
+        (plan.wheelchair, "坐轮椅"),
+        (profile.escort == Escort::Staff, "要人送"),
+    ];
+    let needs: Vec<&str> = needs.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect();
+    let family = record.relatives.iter().map(|r| {
+        let collects = if r.collects { "，可以接" } else { "" };
+        format!("{}（{}{collects}）{}", r.name, r.relation, r.phone)
+    });
+    let contact = format!("{} {}", profile.contact_name, profile.contact_phone);
+    let family: Vec<String> = std::iter::once(contact).chain(family).collect();
+    let lines = [
+        ("姓名", named(profile)),
+        ("性别", profile.sex.map(|sex| word("sex", &sex, i18n)).unwrap_or_default()),
+        ("出生", born),
+        ("电话", profile.phone.clone()),
+        ("住址", format!("{} {}（{}）", profile.yard, profile.door, profile.grid)),
+        ("居住情况", living),
+        ("过敏", plan.allergies.clone()),
+        ("照护", needs.join("、")),
+        ("照护备注", plan.notes.clone()),
+        ("家人", family.join("；")),
+        ("备注", profile.remark.clone()),
+    ];
+    Table {
+        title: "基本情况".into(),
+        columns: columns([("项目", 30.0), ("内容", 150.0)]),
+        rows: lines.into_iter().map(|(name, value)| vec![Cell::from(name), Cell::Text(value)]).collect(),
+        ..Table::default()
     }
 }
 

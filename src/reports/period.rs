@@ -461,15 +461,17 @@ impl Half {
             page.text_in((self.x, y), 10.0, false, GREY, "没有");
             y += ROW;
         }
-        let fit = ((BOTTOM - y) / ROW).max(1.0) as usize;
+        let mut fit = 1;
+        let mut next = y + ROW;
+        while next + ROW <= BOTTOM {
+            fit += 1;
+            next += ROW;
+        }
         let rest = self.rows.split_off(self.rows.len().min(fit));
         for (name, cells) in std::mem::replace(&mut self.rows, rest) {
-            page.text(
-                (self.x, y),
-                10.0,
-                false,
-                super::text::cut(&name, HALF - 15.0 * cells.len() as f32, 10.0),
-            );
+            #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
+            let count = cells.len() as f32;
+            page.text((self.x, y), 10.0, false, super::text::cut(&name, HALF - 16.5 * count, 10.0));
             self.cells(page, &cells, y, false);
             page.ground_in((self.x, y + 2.1), (HALF, 0.15), LINE);
             y += ROW;

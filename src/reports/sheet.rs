@@ -90,11 +90,11 @@ impl Sheet {
             pages.push(self.head());
             y = 44.0;
         }
-        if table.title != self.title {
+        if table.title == self.title {
+            y -= 5.0;
+        } else {
             pdf::last(pages).text((MARGIN, y), 13.0, true, table.title.clone());
             y += 3.0;
-        } else {
-            y -= 5.0;
         }
         let edges = edges(table);
         y = headings(pdf::last(pages), table, &edges, y);

@@ -20,14 +20,14 @@ pub fn workbook(tables: &[Table]) -> Result<Vec<u8>> {
     for table in tables {
         let name = sheet_name(&table.title, &names);
         let sheet = book.add_worksheet();
-        let _ = sheet.set_name(&name).map_err(fault)?;
-        write(sheet, table, &name).map_err(fault)?;
+        let _ = sheet.set_name(&name).map_err(|e| fault(&e))?;
+        write(sheet, table, &name).map_err(|e| fault(&e))?;
         names.push(name);
     }
-    book.save_to_buffer().map_err(fault)
+    book.save_to_buffer().map_err(|e| fault(&e))
 }
 
-fn fault(error: XlsxError) -> Error {
+fn fault(error: &XlsxError) -> Error {
     Error::Internal(format!("spreadsheet: {error}"))
 }
 

@@ -68,8 +68,10 @@ impl<M> std::fmt::Debug for Document<M> {
     }
 }
 
-/// What staff are told.
-#[must_use]
+/// What staff are told: well, or not.
+///
+/// # Errors
+/// The words of what did not work.
 pub fn words(handed: Result<Handed>, cx: &Ctx) -> std::result::Result<String, String> {
     match handed {
         Ok(Handed::Printing) => Ok(cx.tr("clinic-printed")),

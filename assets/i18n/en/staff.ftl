@@ -784,3 +784,6 @@ erase-reason = Why (kept as proof)
 erase-do = Erase for good
 erase-would = { $rows } rows would go, { $visits } visits stay as counts
 erase-did = Erased; { $visits } visits stay as counts, { $files } old files and backups removed
+board-activities = Still on today: { $what }
+board-notes = { $count } notes of the shift book are open
+nav-waiting = { $count }!

@@ -784,3 +784,6 @@ erase-reason = 为什么删（会留作证明）
 erase-do = 删除，不能恢复
 erase-would = 会删掉 { $rows } 行，留下 { $visits } 次来访只当人次
 erase-did = 删好了，留下 { $visits } 次来访只当人次，清掉 { $files } 份旧文件和备份
+board-activities = 今天还有：{ $what }
+board-notes = 交班本有 { $count } 条没做完
+nav-waiting = { $count }人

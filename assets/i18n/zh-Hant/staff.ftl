@@ -784,3 +784,6 @@ erase-reason = 為什麼刪（會留作證明）
 erase-do = 刪除，不能恢復
 erase-would = 會刪掉 { $rows } 行，留下 { $visits } 次來訪只當人次
 erase-did = 刪好了，留下 { $visits } 次來訪只當人次，清掉 { $files } 份舊檔案和備份
+board-activities = 今天還有：{ $what }
+board-notes = 交班本有 { $count } 條沒做完
+nav-waiting = { $count }人

@@ -48,7 +48,7 @@ impl Notice {
     }
 
     /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    pub fn update(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Read => {
                 let Some(told) = self.notices.first() else { return self.on() };

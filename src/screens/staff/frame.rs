@@ -103,7 +103,7 @@ fn rail<'a, M: Clone + 'a>(cx: &'a Ctx, look: Look, here: Place, nav: &impl Fn(N
             _ => 0,
         };
         let entry = Entry { name: key, label: cx.tr(key), which, on: place == here, waiting };
-        rail = rail.push(rail_button(entry, nav(Nav::To(place)), look));
+        rail = rail.push(rail_button(entry, nav(Nav::To(place)), cx, look));
     }
     rail = rail.push(Space::new().height(Length::Fill));
     if let Some(staff) = &cx.staff {
@@ -114,7 +114,7 @@ fn rail<'a, M: Clone + 'a>(cx: &'a Ctx, look: Look, here: Place, nav: &impl Fn(N
         rail = rail.push(container(who.align_x(iced::Alignment::Center)).center_x(Length::Fill));
     }
     let lock = Entry { name: "lock", label: cx.tr("staff-lock"), which: Icon::Lock, on: false, waiting: 0 };
-    rail = rail.push(rail_button(lock, nav(Nav::Lock), look));
+    rail = rail.push(rail_button(lock, nav(Nav::Lock), cx, look));
     let sunk = look.palette.sunk;
     let width = if wide { 244 } else { 136 };
     container(rail)
@@ -148,13 +148,14 @@ struct Entry<'a> {
     waiting: usize,
 }
 
-fn rail_button<'a, M: Clone + 'a>(entry: Entry<'_>, message: M, look: Look) -> Element<'a, M> {
+fn rail_button<'a, M: Clone + 'a>(entry: Entry<'_>, message: M, cx: &Ctx, look: Look) -> Element<'a, M> {
     let p = look.palette;
     let (fill, ink) = if entry.on { (p.green, p.on_green) } else { (p.sunk, p.ink) };
     let face = |fill| Face { fill, edge: p.edge, edge_width: 0.0, radius: 12.0 };
     let picture = container(icon::icon(entry.which, ink)).width(34).height(34);
     let label = desk::tinted(entry.label, Role::StaffBody, ink, look);
-    let badge = (entry.waiting > 0).then(|| count_badge(entry.waiting, look));
+    let badge = (entry.waiting > 0)
+        .then(|| count_badge(cx.i18n.tr_with("nav-waiting", &[("count", entry.waiting.into())]), look));
     let wide = look.shape == Shape::Landscape;
     let content: Element<'a, M> = if wide {
         let mut line = row![picture, container(label).width(Length::Fill)].spacing(12);
@@ -175,10 +176,10 @@ fn rail_button<'a, M: Clone + 'a>(entry: Entry<'_>, message: M, look: Look) -> E
 }
 
 /// A red disc with a number.
-fn count_badge<'a, M: 'a>(count: usize, look: Look) -> Element<'a, M> {
+fn count_badge<'a, M: 'a>(count: String, look: Look) -> Element<'a, M> {
     let p = look.palette;
     let fill = p.red;
-    let words = desk::tinted(count.to_string(), Role::StaffBody, p.card, look);
+    let words = desk::tinted(count, Role::StaffBody, p.card, look);
     container(words)
         .padding([2, 10])
         .style(move |_| container::Style {

@@ -96,7 +96,6 @@ fn look_for_files() -> Action<Message> {
 
 impl Intake {
     /// Nothing found yet; the screen looks at once.
-    #[must_use]
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let year = cx.clock.today().year();
         let screen =

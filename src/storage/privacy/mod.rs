@@ -45,7 +45,7 @@ const OWN: [(&str, &str); 19] = [
 /// The rows of a table that belong to somebody, column by column.
 fn rows_of(conn: &Connection, table: &str, id: ResidentId) -> Result<Vec<Value>> {
     let mut statement = conn.prepare(&format!("SELECT * FROM {table} WHERE resident_id = ?1"))?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([id])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {

@@ -14,6 +14,9 @@ use crate::domain::resident::{ArchivedAs, Profile, Resident, Standing};
 use crate::domain::roster::Listed;
 use crate::error::{Error, Result};
 
+/// Why somebody no longer comes, and into which file theirs was merged.
+pub type Gone = (Option<ArchivedAs>, Option<ResidentId>);
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Resident> {
     let born_on: Option<String> = row.get(4)?;
     Ok(Resident {
@@ -181,7 +184,7 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub fn archived(&self) -> Result<HashMap<ResidentId, (Option<ArchivedAs>, Option<ResidentId>)>> {
+    pub fn archived(&self) -> Result<HashMap<ResidentId, Gone>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_archived.sql"))?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use iced::Task;
 
+use crate::domain::activity::Listed as Activity;
 use crate::domain::audit::Actor;
 use crate::domain::call::Call;
 use crate::domain::card::UnknownScan;
@@ -18,6 +19,7 @@ use crate::domain::visit::{CheckIn, HistoryFilter, Source, VisitRow};
 use crate::error::Result;
 use crate::i18n::pinyin::reading;
 use crate::screens::{Action, Ctx, Route};
+use crate::storage::Store;
 
 use super::frame::Nav;
 
@@ -45,6 +47,9 @@ pub struct Data {
     damage: Option<String>,
     appointments: usize,
     queue: Vec<Ticket>,
+    activities: Vec<Activity>,
+    /// Notes of the shift before that are not done.
+    notes: usize,
 }
 
 /// Which people.
@@ -129,30 +134,37 @@ const UNDO: Duration = Duration::from_secs(15);
 /// The board looks again this often.
 const REFRESH: Duration = Duration::from_secs(5);
 
+/// What the board shows now: asked every few seconds.
+///
+/// # Errors
+/// Database errors.
+pub fn read(store: &Store) -> Result<Data> {
+    let today = store.clock().today();
+    let recent = HistoryFilter {
+        from: today.checked_sub_days(chrono::Days::new(7)),
+        not_recorded_only: true,
+        ..HistoryFilter::default()
+    };
+    Ok(Data {
+        roster: store.roster()?,
+        calls: store.open_calls()?,
+        meals: store.meals_today()?,
+        not_recorded: store.history(&recent, 0, 200)?,
+        unknown: store.unknown_scans()?,
+        damage: store.damage_notice()?,
+        appointments: store
+            .appointments_between(today, today)?
+            .iter()
+            .filter(|listed| listed.appointment.has_place())
+            .count(),
+        queue: store.queue()?,
+        activities: store.activities(today, today)?,
+        notes: store.handovers(today)?.into_iter().filter(|note| note.done.is_none()).count(),
+    })
+}
+
 fn load(cx: &Ctx) -> Task<Message> {
-    let today = cx.clock.today();
-    let read = cx.store.read(move |store| {
-        let recent = HistoryFilter {
-            from: today.checked_sub_days(chrono::Days::new(7)),
-            not_recorded_only: true,
-            ..HistoryFilter::default()
-        };
-        Ok(Data {
-            roster: store.roster()?,
-            calls: store.open_calls()?,
-            meals: store.meals_today()?,
-            not_recorded: store.history(&recent, 0, 200)?,
-            unknown: store.unknown_scans()?,
-            damage: store.damage_notice()?,
-            appointments: store
-                .appointments_between(today, today)?
-                .iter()
-                .filter(|listed| listed.appointment.has_place())
-                .count(),
-            queue: store.queue()?,
-        })
-    });
-    Task::perform(read, Message::Loaded)
+    Task::perform(cx.store.read(|store| read(store)), Message::Loaded)
 }
 
 impl Board {

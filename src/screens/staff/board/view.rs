@@ -56,23 +56,10 @@ impl Board {
             (Tab::NotRecorded, "board-not-recorded", Icon::TriangleAlert, stale),
         ];
         let tiles = tiles.into_iter().map(|(tab, key, which, count)| {
-            let on = self.tab == tab;
-            let color = if on { look.palette.green } else { look.palette.ink };
-            let title = row![
-                container(icon(which, color)).width(28).height(28),
-                desk::words(cx.tr(key), Role::StaffBody, look),
-            ]
-            .spacing(8)
-            .align_y(Vertical::Center);
-            let content = column![title, desk::words(count.to_string(), Role::StaffNumber, look)].spacing(2);
-            tile(
-                key,
-                container(content).padding(14).into(),
-                on,
-                tab == Tab::NotRecorded && stale > 0,
-                tab,
-                look,
-            )
+            let left_over = tab == Tab::NotRecorded && stale > 0;
+            let press = Some(Message::Tabbed(tab));
+            let state = (self.tab == tab, left_over);
+            desk::tile((key, which), &cx.tr(key), &count.to_string(), state, press, look)
         });
         iced::widget::Row::with_children(tiles).spacing(12).into()
     }
@@ -225,9 +212,17 @@ impl Board {
         let long = waiting.iter().any(|t| t.waits_long(cx.clock.now()));
         let color = if long { look.palette.red } else { look.palette.ink };
         let words = cx.i18n.tr_with("board-appointments", &values);
-        let today = desk::tinted(words, Role::StaffName, color, look);
+        let mut lines = Column::new().spacing(6);
+        if let Some(words) = coming(data, cx) {
+            lines = lines.push(desk::words(words, Role::StaffBody, look));
+        }
+        if data.notes > 0 {
+            let words = cx.i18n.tr_with("board-notes", &[("count", data.notes.into())]);
+            lines = lines.push(desk::words(words, Role::StaffBody, look));
+        }
+        let lines = lines.push(desk::tinted(words, Role::StaffName, color, look));
         let unknown = &data.unknown;
-        let Some(last) = unknown.first() else { return today };
+        let Some(last) = unknown.first() else { return lines.into() };
         let at = hour_minute(last.at.local(cx.clock.zone()).time());
         let values = [
             ("count", unknown.len().into()),
@@ -235,30 +230,8 @@ impl Board {
             ("tail", last.tail.as_str().into()),
         ];
         let words = cx.i18n.tr_with("board-unknown", &values);
-        column![today, desk::tinted(words, Role::StaffBody, look.palette.muted, look)].spacing(6).into()
+        lines.push(desk::tinted(words, Role::StaffBody, look.palette.muted, look)).into()
     }
-}
-
-fn tile<'a>(
-    key: &str,
-    content: Element<'a, Message>,
-    on: bool,
-    amber: bool,
-    tab: Tab,
-    look: Look,
-) -> Element<'a, Message> {
-    use crate::widgets::Press;
-    use crate::widgets::touch::{Face, Faces, Touch};
-    let p = look.palette;
-    let (fill, edge, width) = match (on, amber) {
-        (true, _) => (p.tint, p.green, 3.0),
-        (false, true) => (p.amber_soft, p.amber_line, 2.0),
-        (false, false) => (p.card, p.edge, 2.0),
-    };
-    let face = |fill, edge, edge_width| Face { fill, edge, edge_width, radius: 12.0 };
-    let faces = Faces { rest: face(fill, edge, width), pressed: face(p.pressed, p.ink, 4.0) };
-    let touch = Touch::new(&format!("tab:{key}"), faces, Some(Press::Own(Message::Tabbed(tab))), content);
-    container(touch).width(Length::Fill).height(124).into()
 }
 
 fn call_strip<'a>(call: &'a Call, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
@@ -372,4 +345,20 @@ fn new_person<'a>(person: &'a NewPerson, cx: &'a Ctx, look: Look) -> Element<'a,
     ]
     .spacing(12);
     desk::card(column![fields, buttons].spacing(12), look)
+}
+
+/// What is still on today.
+fn coming(data: &super::Data, cx: &Ctx) -> Option<String> {
+    let now = cx.clock.now();
+    let zone = cx.clock.zone();
+    let held = data.activities.iter().filter(|activity| activity.occurrence.off.is_none());
+    let coming: Vec<String> = held
+        .filter(|activity| activity.occurrence.ends_at(zone) > now)
+        .map(|activity| {
+            let arrangement = &activity.occurrence.arrangement;
+            format!("{} {}", hour_minute(arrangement.starts), activity.occurrence.name)
+        })
+        .collect();
+    let words = coming.join("、");
+    (!coming.is_empty()).then(|| cx.i18n.tr_with("board-activities", &[("what", words.into())]))
 }

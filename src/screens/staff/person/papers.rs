@@ -11,7 +11,7 @@ use crate::domain::consent::Consent;
 use crate::domain::ids::RelativeId;
 use crate::domain::resident::Standing;
 use crate::error::{Error, Result};
-use crate::photo::small_square;
+use crate::photo;
 use crate::reports::card;
 use crate::screens::document::Document;
 use crate::screens::{Action, Ctx};
@@ -26,21 +26,21 @@ impl Person {
         match deed {
             Message::SaveCare => {
                 let plan = self.file.plan.clone();
-                self.write(cx, move |store| store.put_care_plan(actor, id, &plan))
+                write(cx, move |store| store.put_care_plan(actor, id, &plan))
             }
             Message::AddRelative => {
                 let Some(relative) = self.new_relative() else { return Action::None };
-                self.write(cx, move |store| store.put_relative(actor, id, &relative))
+                write(cx, move |store| store.put_relative(actor, id, &relative))
             }
-            Message::RemoveRelative(of) => self.write(cx, move |store| store.remove_relative(actor, id, of)),
+            Message::RemoveRelative(of) => write(cx, move |store| store.remove_relative(actor, id, of)),
             Message::Away => {
                 let from = cx.clock.today();
                 let days = chrono::Days::new(self.draft.away_days);
                 let until = from.checked_add_days(days).unwrap_or(from);
                 let reason = self.draft.away_reason.trim().to_owned();
-                self.write(cx, move |store| store.add_absence(actor, id, (from, until), &reason))
+                write(cx, move |store| store.add_absence(actor, id, (from, until), &reason))
             }
-            Message::Back(absence) => self.write(cx, move |store| store.end_absence(actor, id, absence)),
+            Message::Back(absence) => write(cx, move |store| store.end_absence(actor, id, absence)),
             Message::Consent(purpose, given) => {
                 let (witness, guardian) = self.heard_by(cx);
                 let consent = Consent { purpose, given, decided_on: cx.clock.today(), witness, guardian };
@@ -49,34 +49,22 @@ impl Person {
             }
             Message::Archive(why) => {
                 self.draft.archiving = false;
-                self.write(cx, move |store| store.archive_resident(actor, id, why, ""))
+                write(cx, move |store| store.archive_resident(actor, id, why, ""))
             }
-            Message::BringBack => {
-                self.write(cx, move |store| store.set_standing(actor, id, Standing::Active, ""))
-            }
-            Message::Issue => self.write(cx, move |store| {
+            Message::BringBack => write(cx, move |store| store.set_standing(actor, id, Standing::Active, "")),
+            Message::Issue => write(cx, move |store| {
                 let code = CardCode::from_random(store.random_bits()?);
                 store.issue_card(actor, Holder::Resident(id), &code)
             }),
-            Message::Revoke => {
-                self.write(cx, move |store| store.revoke_cards(actor, Holder::Resident(id), ""))
-            }
+            Message::Revoke => write(cx, move |store| store.revoke_cards(actor, Holder::Resident(id), "")),
             Message::SaveCard => {
                 let Some(valid) = self.valid_card() else { return Action::None };
                 let code = valid.code.clone();
                 let document = Document::pdf(card::stem(&code), move || card::png(&code), Message::Handed);
                 Action::Save(document.ending("png"))
             }
-            deed => self.photo_or_paper(deed, cx),
+            deed => self.photo_or_paper(&deed, cx),
         }
-    }
-
-    fn write(
-        &self,
-        cx: &Ctx,
-        work: impl FnOnce(&mut Store) -> Result<()> + Send + 'static,
-    ) -> Action<Message> {
-        Action::Run(Task::perform(cx.store.write(work), Message::Saved))
     }
 
     pub(super) fn new_relative(&self) -> Option<Relative> {
@@ -96,18 +84,16 @@ impl Person {
         (witness, self.draft.guardian.trim().to_owned())
     }
 
-    fn photo_or_paper(&mut self, deed: Message, cx: &Ctx) -> Action<Message> {
+    fn photo_or_paper(&mut self, deed: &Message, cx: &Ctx) -> Action<Message> {
         let (actor, id) = (cx.actor(), self.resident.id);
         match deed {
             Message::FindPhotos => Action::Look(PHOTOS, Box::new(Message::PhotosFound)),
             Message::Photo(at) => {
-                let Some(path) = self.photos.as_ref().and_then(|all| all.get(at).cloned()) else {
+                let Some(path) = self.photos.as_ref().and_then(|all| all.get(*at).cloned()) else {
                     return Action::None;
                 };
-                let write = cx.store.write(move |store| {
-                    let bytes = std::fs::read(&path).map_err(|e| Error::file(&path, e))?;
-                    store.put_photo(actor, id, &small_square(&bytes)?)
-                });
+                let write =
+                    cx.store.write(move |store| store.put_photo(actor, id, &photo::from_file(&path)?));
                 Action::Run(Task::perform(write, Message::PhotoSaved))
             }
             Message::RemovePhoto => {
@@ -156,4 +142,8 @@ impl Person {
         let id = self.resident.id.to_string();
         format!("record-{}", &id[id.len() - 8..])
     }
+}
+
+fn write(cx: &Ctx, work: impl FnOnce(&mut Store) -> Result<()> + Send + 'static) -> Action<Message> {
+    Action::Run(Task::perform(cx.store.write(work), Message::Saved))
 }

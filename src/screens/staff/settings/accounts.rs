@@ -135,14 +135,6 @@ impl Accounts {
         list.into()
     }
 
-    fn roles<'a>(&self, on: Option<Role>, cx: &Ctx, look: Look) -> Element<'a, super::Message> {
-        let roles = Settings::ROLES.map(|role| {
-            let press = super::Message::Accounts(Message::Role(role));
-            (role_key(role), cx.tr(role_key(role)), on == Some(role), press)
-        });
-        frame::segments(roles.into(), 3, look)
-    }
-
     fn pin_field<'a>(&'a self, cx: &Ctx, look: Look) -> Element<'a, super::Message> {
         let pin = |typed| super::Message::Accounts(Message::Pin(typed));
         desk::secret_field(&cx.tr("settings-pin-new"), &self.pin, pin, look)
@@ -161,7 +153,7 @@ impl Accounts {
         ];
         let lines = Column::new()
             .spacing(12)
-            .push(self.roles(Some(staff.role), cx, look))
+            .push(roles(Some(staff.role), cx, look))
             .push(self.pin_field(cx, look))
             .push(desk::buttons(buttons, 3));
         let p = look.palette;
@@ -182,10 +174,18 @@ impl Accounts {
             .spacing(12)
             .push(desk::words(cx.tr("account-new"), Type::StaffName, look))
             .push(desk::field(&cx.tr("column-name"), &self.name, name, look))
-            .push(self.roles(self.role, cx, look))
+            .push(roles(self.role, cx, look))
             .push(self.pin_field(cx, look))
             .push(desk::sized(add, Length::Fill, desk::CONTROL));
         let p = look.palette;
         desk::ground(lines, p.sunk, p.hair, 1.0, look)
     }
+}
+
+fn roles<'a>(on: Option<Role>, cx: &Ctx, look: Look) -> Element<'a, super::Message> {
+    let roles = Settings::ROLES.map(|role| {
+        let press = super::Message::Accounts(Message::Role(role));
+        (role_key(role), cx.tr(role_key(role)), on == Some(role), press)
+    });
+    frame::segments(roles.into(), 3, look)
 }

@@ -180,7 +180,7 @@ impl Settings {
                 self.expired = Some(expired);
                 self.notice = (!dry_run).then(|| Ok(cx.tr("welfare-saved")));
             }
-            Message::Cards => return self.cards(cx),
+            Message::Cards => return cards(cx),
             Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
             Message::Go(route) => return Action::Go(route),
             Message::Nav(nav) => return nav.into(),
@@ -260,26 +260,6 @@ impl Settings {
         Action::Run(Task::perform(write, move |expired| Message::Expired(dry_run, expired)))
     }
 
-    /// A card for everybody: who has none gets one first.
-    fn cards(&self, cx: &Ctx) -> Action<Message> {
-        let (actor, centre) = (cx.actor(), cx.centre.name.clone());
-        let write = cx.store.write(move |store| {
-            let _ = store.issue_missing_cards(actor)?;
-            let codes = store.valid_cards()?;
-            let mut residents = store.residents()?;
-            residents.sort_by(|a, b| {
-                (&a.profile.yard, &a.profile.pinyin).cmp(&(&b.profile.yard, &b.profile.pinyin))
-            });
-            let face = |resident: &crate::domain::resident::Resident| {
-                let (_, code) = codes.iter().find(|(id, _)| *id == resident.id)?;
-                Some(Face::of(&resident.profile, code))
-            };
-            Ok(residents.iter().filter_map(face).collect())
-        });
-        let make = move || CardSheet { centre, faces: futures::executor::block_on(write)? }.pdf();
-        Action::Print(Document::pdf(format!("cards-{}", cx.clock.today()), make, Message::Handed))
-    }
-
     /// Roles as the form offers them.
     const ROLES: [Role; 3] = Role::ALL;
 }
@@ -308,4 +288,23 @@ fn load_machine(cx: &Ctx) -> Task<Message> {
         Ok((machine, store.keep_years()?))
     });
     Task::perform(read, Message::Machine)
+}
+
+/// A card for everybody: who has none gets one first.
+fn cards(cx: &Ctx) -> Action<Message> {
+    let (actor, centre) = (cx.actor(), cx.centre.name.clone());
+    let write = cx.store.write(move |store| {
+        let _ = store.issue_missing_cards(actor)?;
+        let codes = store.valid_cards()?;
+        let mut residents = store.residents()?;
+        residents
+            .sort_by(|a, b| (&a.profile.yard, &a.profile.pinyin).cmp(&(&b.profile.yard, &b.profile.pinyin)));
+        let face = |resident: &crate::domain::resident::Resident| {
+            let (_, code) = codes.iter().find(|(id, _)| *id == resident.id)?;
+            Some(Face::of(&resident.profile, code))
+        };
+        Ok(residents.iter().filter_map(face).collect())
+    });
+    let make = move || CardSheet { centre, faces: futures::executor::block_on(write)? }.pdf();
+    Action::Print(Document::pdf(format!("cards-{}", cx.clock.today()), make, Message::Handed))
 }

@@ -143,13 +143,13 @@ impl Statistics {
             Message::Picking(picking) => self.picking = picking,
             Message::For(audience) => self.audience = audience,
             Message::Print => {
-                return self.report(cx, |report| report.pdf()).map_or(Action::None, Action::Print);
+                return self.report(cx, PeriodReport::pdf).map_or(Action::None, Action::Print);
             }
             Message::SavePdf => {
-                return self.report(cx, |report| report.pdf()).map_or(Action::None, Action::Save);
+                return self.report(cx, PeriodReport::pdf).map_or(Action::None, Action::Save);
             }
             Message::SaveXlsx => {
-                let report = self.report(cx, |report| report.xlsx());
+                let report = self.report(cx, PeriodReport::xlsx);
                 return report.map_or(Action::None, |document| Action::Save(document.ending("xlsx")));
             }
             Message::Attendance(spreadsheet) => return self.attendance(spreadsheet, cx),

@@ -174,33 +174,9 @@ impl Statistics {
             bars(&shown, &cx.tr("figures-closed"), size, look)
         ];
         if people && shown.len() <= 12 {
-            lines = lines.push(self.people_strip(&data.now, shown.len(), cx, look));
+            lines = lines.push(people_strip(&data.now, shown.len(), cx, look));
         }
         desk::card(lines.spacing(8), look)
-    }
-
-    /// 人数 of each month under its bar, as a strip of numbers.
-    fn people_strip<'a>(&self, now: &Figures, months: usize, cx: &Ctx, look: Look) -> Element<'a, Message> {
-        let p = look.palette;
-        let mut strip = Row::new().align_y(Vertical::Center);
-        strip = strip.push(
-            container(desk::tinted(cx.tr("figures-people"), Role::StaffBody, p.green, look))
-                .width(84)
-                .align_x(Horizontal::Center),
-        );
-        let first = crate::domain::report::Period::month_of(now.period.from).from;
-        for at in 0..months {
-            let month = first.checked_add_months(chrono::Months::new(u32::try_from(at).unwrap_or(0)));
-            let found = month.and_then(|month| {
-                use chrono::Datelike;
-                let key = Key::Month(month.year(), month.month());
-                now.by(By::Month).iter().find(|group| group.key == key)
-            });
-            let words = found.map(|group| group.count.people.to_string()).unwrap_or_default();
-            strip = strip
-                .push(container(desk::tinted(words, Role::StaffBody, p.green, look)).center_x(Length::Fill));
-        }
-        desk::ground(strip, p.tint, p.tint, 0.0, look)
     }
 
     fn papers<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
@@ -357,4 +333,28 @@ fn line<'a>(group: &Group, most: u32, before: Option<u32>, cx: &Ctx, look: Look)
         line = line.push(number(before.to_string(), 4, p.muted));
     }
     line.into()
+}
+
+/// 人数 of each month under its bar, as a strip of numbers.
+fn people_strip<'a>(now: &Figures, months: usize, cx: &Ctx, look: Look) -> Element<'a, Message> {
+    let p = look.palette;
+    let mut strip = Row::new().align_y(Vertical::Center);
+    strip = strip.push(
+        container(desk::tinted(cx.tr("figures-people"), Role::StaffBody, p.green, look))
+            .width(84)
+            .align_x(Horizontal::Center),
+    );
+    let first = crate::domain::report::Period::month_of(now.period.from).from;
+    for at in 0..months {
+        let month = first.checked_add_months(chrono::Months::new(u32::try_from(at).unwrap_or(0)));
+        let found = month.and_then(|month| {
+            use chrono::Datelike;
+            let key = Key::Month(month.year(), month.month());
+            now.by(By::Month).iter().find(|group| group.key == key)
+        });
+        let words = found.map(|group| group.count.people.to_string()).unwrap_or_default();
+        strip =
+            strip.push(container(desk::tinted(words, Role::StaffBody, p.green, look)).center_x(Length::Fill));
+    }
+    desk::ground(strip, p.tint, p.tint, 0.0, look)
 }

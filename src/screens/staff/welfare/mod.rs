@@ -182,7 +182,7 @@ impl Welfare {
                 self.notice = Some(Err(cx.told(&e)));
             }
             Message::Way(_) | Message::Result(_) | Message::Away(_) | Message::Note(_) => {
-                self.fill_in(message)
+                self.fill_in(message);
             }
         }
         Action::None
