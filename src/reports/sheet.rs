@@ -30,6 +30,8 @@ const WIDTH: f32 = PAPER.0 - 2.0 * MARGIN;
 const BOTTOM: f32 = 272.0;
 const LINE: f32 = 5.4;
 const SIZE: f32 = 10.0;
+/// Between a number and the words to its right.
+const GAP: f32 = 2.5;
 const GREY: Ink = Ink(74, 74, 74);
 /// More lines than this a cell never has.
 const MOST_LINES: usize = 6;
@@ -152,7 +154,7 @@ fn headings(page: &mut Page, table: &Table, edges: &[(f32, f32)], y: f32) -> f32
             table.rows.iter().chain(&table.total).any(|row| row.get(at).is_some_and(Cell::is_number));
         let title = super::text::cut(&column.title, *width, SIZE);
         if number {
-            page.text_right((x + width, y + 5.2), SIZE, true, &title);
+            page.text_right((x + width - GAP, y + 5.2), SIZE, true, &title);
         } else {
             page.text((*x, y + 5.2), SIZE, true, title);
         }
@@ -170,7 +172,7 @@ fn row(page: &mut Page, row: &[Cell], cells: &[Vec<String>], edges: &[(f32, f32)
         for (at, line) in lines.iter().enumerate() {
             let at = y + 5.2 + at as f32 * LINE;
             if cell.is_number() {
-                page.text_right((x + width, at), SIZE, bold, line);
+                page.text_right((x + width - GAP, at), SIZE, bold, line);
             } else {
                 page.text((*x, at), SIZE, bold, line.clone());
             }

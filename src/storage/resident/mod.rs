@@ -12,7 +12,15 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::ResidentId;
 use crate::domain::resident::{ArchivedAs, Profile, Resident, Standing};
 use crate::domain::roster::Listed;
+use crate::domain::time::Moment;
 use crate::error::{Error, Result};
+
+/// How somebody came around a day.
+#[derive(Debug, Clone, Copy, Default)]
+struct Usual {
+    recent: bool,
+    weekdays: u8,
+}
 
 /// Why somebody no longer comes, and into which file theirs was merged.
 pub type Gone = (Option<ArchivedAs>, Option<ResidentId>);
@@ -137,17 +145,54 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub fn roster_of(&self, day: NaiveDate) -> Result<Vec<Listed>> {
-        let mut statement = self.conn.prepare_cached(include_str!("list_today.sql"))?;
-        let rows = statement.query_map([day.to_string()], |row| {
-            Ok(Listed {
-                resident: from_row(row)?,
-                here_since: row.get(18)?,
-                left_at: row.get(19)?,
-                recent: row.get(20)?,
-                expected: row.get(21)?,
-            })
+        let here = self.here_on(day)?;
+        let usual = self.usual_around(day)?;
+        let mut statement = self.conn.prepare_cached(include_str!("list_active.sql"))?;
+        let rows = statement.query_map([], |row| {
+            let resident = from_row(row)?;
+            let (here_since, left_at) = here.get(&resident.id).copied().unwrap_or_default();
+            let usual = usual.get(&resident.id).copied().unwrap_or_default();
+            let (recent, expected) = (usual.recent, usual.weekdays >= 2);
+            Ok(Listed { resident, here_since, left_at, recent, expected })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Since when people are here on a day, and when they last left.
+    fn here_on(&self, day: NaiveDate) -> Result<HashMap<ResidentId, (Option<Moment>, Option<Moment>)>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list_here.sql"))?;
+        let rows =
+            statement.query_map([day.to_string()], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Who came in the two weeks before a day, and how often on its weekday in
+    /// four. One walk over an index: the board asks every few seconds.
+    fn usual_around(&self, day: NaiveDate) -> Result<HashMap<ResidentId, Usual>> {
+        let recent_from = day.checked_sub_days(chrono::Days::new(14)).unwrap_or(day).to_string();
+        let weekdays: Vec<String> = [7, 14, 21, 28]
+            .into_iter()
+            .filter_map(|back| Some(day.checked_sub_days(chrono::Days::new(back))?.to_string()))
+            .collect();
+        let mut usual: HashMap<ResidentId, Usual> = HashMap::new();
+        let mut statement = self.conn.prepare_cached(include_str!("list_recent.sql"))?;
+        let mut rows = statement.query([day.to_string()])?;
+        let mut last: Option<(String, ResidentId)> = None;
+        while let Some(row) = rows.next()? {
+            let (on, who) = (row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?, row.get(1)?);
+            // The index is in the order of days and people: once a person-day.
+            if last.as_ref().is_some_and(|(day, person)| day == on && *person == who) {
+                continue;
+            }
+            let entry = usual.entry(who).or_default();
+            entry.recent |= on >= recent_from.as_str();
+            entry.weekdays += u8::from(weekdays.iter().any(|weekday| weekday == on));
+            match &mut last {
+                Some((day, person)) if day == on => *person = who,
+                _ => last = Some((on.to_owned(), who)),
+            }
+        }
+        Ok(usual)
     }
 
     /// Adds or changes a resident.

@@ -1,0 +1,2 @@
+SELECT v.day, v.resident_id FROM visit v INDEXED BY visit_person_day
+WHERE v.counted = 1 AND v.day BETWEEN date(?1, '-28 days') AND ?1
