@@ -101,7 +101,13 @@ fn desk(
     way: Way,
     suffix: &str,
 ) -> Result<usize, Box<dyn std::error::Error>> {
-    let steps: [(&str, Route, &[&str]); 12] = [
+    let who = Route::Person(Some(sandbox.resident("欧阳素芬").id));
+    let wang = Route::Person(Some(sandbox.resident("王福全").id));
+    let steps: [(&str, Route, &[&str]); 16] = [
+        ("Person-care", wang, &["person-care"]),
+        ("Person-consents", who.clone(), &["person-consents"]),
+        ("Person-cards", who.clone(), &["card-title"]),
+        ("Person-more", who, &["person-more"]),
         ("Welfare-missed", Route::Welfare, &["welfare-missed", "@open-"]),
         ("Welfare-birthdays", Route::Welfare, &["welfare-tab-birthdays"]),
         ("Welfare-incomplete", Route::Welfare, &["welfare-tab-incomplete"]),

@@ -74,7 +74,13 @@ pub fn button<'a, M: Clone + 'a>(
     press: Option<M>,
     look: Look,
 ) -> Element<'a, M> {
-    let (faces, ink) = faces(kind, look);
+    let (mut faces, mut ink) = faces(kind, look);
+    if press.is_none() {
+        // What cannot be done now lies flat.
+        let p = look.palette;
+        faces.rest = Face { fill: p.sunk, edge: p.hair, edge_width: 2.0, radius: 10.0 };
+        ink = p.muted;
+    }
     let mut line = Row::new().spacing(10).align_y(Vertical::Center);
     if let Some(which) = which {
         line = line.push(container(icon(which, ink)).width(30).height(30));

@@ -5,8 +5,9 @@ use iced::widget::{Column, container, row};
 use iced::{Length, Task};
 
 use crate::domain::ids::ResidentId;
-use crate::domain::resident::{Resident, Standing};
+use crate::domain::resident::{ArchivedAs, Living, Resident, Standing};
 use crate::error::Result;
+use crate::reports::figures::living_key;
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::{Look, Role};
 use crate::widgets::Element;
@@ -23,8 +24,20 @@ pub struct Residents {
     found: Vec<usize>,
     text: String,
     archived: bool,
+    yard: Option<String>,
+    living: Option<Living>,
+    picking: Option<Picking>,
     page: usize,
     error: Option<String>,
+}
+
+/// Which filter's choices are open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picking {
+    /// 院落
+    Yard,
+    /// 居住情况
+    Living,
 }
 
 /// What happened here.
@@ -36,6 +49,12 @@ pub enum Message {
     Searched(String),
     /// Archived people, or those who come.
     Archived(bool),
+    /// Choices were opened or closed.
+    Picking(Option<Picking>),
+    /// Only one 院落, or all.
+    Yard(Option<String>),
+    /// Only one living situation, or all.
+    Living(Option<Living>),
     /// Another page.
     Turned(usize),
     /// A person was tapped.
@@ -58,12 +77,24 @@ pub fn search(all: &[Resident], text: &str, standing: Standing) -> Vec<usize> {
 impl Residents {
     /// Loads everybody.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        (Self::default(), Task::perform(cx.store.read(|store| store.residents()), Message::Loaded))
+        let read = cx.store.read(|store| {
+            let archived = store.archived()?;
+            let erased = |id: &ResidentId| matches!(archived.get(id), Some((Some(ArchivedAs::Erased), _)));
+            Ok(store.residents()?.into_iter().filter(|resident| !erased(&resident.id)).collect())
+        });
+        (Self::default(), Task::perform(read, Message::Loaded))
     }
 
     fn search(&mut self) {
         let standing = if self.archived { Standing::Archived } else { Standing::Active };
         self.found = search(&self.all, &self.text, standing);
+        let (all, yard, living) = (&self.all, &self.yard, self.living);
+        self.found.retain(|at| {
+            let profile = &all[*at].profile;
+            yard.as_ref().is_none_or(|yard| *yard == profile.yard)
+                && living.is_none_or(|living| profile.living == Some(living))
+        });
+        self.picking = None;
         self.page = 0;
     }
 
@@ -81,6 +112,15 @@ impl Residents {
             }
             Message::Archived(on) => {
                 self.archived = on;
+                self.search();
+            }
+            Message::Picking(picking) => self.picking = picking,
+            Message::Yard(yard) => {
+                self.yard = yard;
+                self.search();
+            }
+            Message::Living(living) => {
+                self.living = living;
                 self.search();
             }
             Message::Turned(page) => self.page = page,
@@ -118,8 +158,11 @@ impl Residents {
         ]
         .spacing(12);
         let count = cx.i18n.tr_with("residents-count", &[("count", self.found.len().into())]);
-        let mut content =
-            Column::new().spacing(14).push(head).push(desk::words(count, Role::StaffName, look));
+        let mut content = Column::new().spacing(14).push(head).push(self.filters(cx, look));
+        if let Some(picking) = self.picking {
+            content = content.push(self.choices(picking, cx, look));
+        }
+        content = content.push(desk::words(count, Role::StaffName, look));
         if let Some(error) = &self.error {
             content = content.push(frame::error_strip(error, look));
         }
@@ -135,6 +178,56 @@ impl Residents {
             Message::Turned,
         ));
         frame::frame(cx, look, Place::Residents, &cx.tr("residents-title"), content.into(), Message::Nav)
+    }
+
+    fn filters<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let opener = |name: &str, label: String, picking| {
+            let open = self.picking == Some(picking);
+            let press = Message::Picking(if open { None } else { Some(picking) });
+            desk::opener(name, &label, open, press, look)
+        };
+        let yard = self.yard.clone().unwrap_or_else(|| cx.tr("column-yard"));
+        let living = self.living.map_or_else(|| cx.tr("field-living"), |of| cx.tr(living_key(of)));
+        desk::buttons(
+            vec![opener("pick-yard", yard, Picking::Yard), opener("pick-living", living, Picking::Living)],
+            2,
+        )
+    }
+
+    fn choices<'a>(&'a self, picking: Picking, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let plain = |name: String, label: &str, message| {
+            desk::button(&format!("choice-{name}"), label, None, Kind::Plain, Some(message), look)
+        };
+        let all = cx.tr("filter-all");
+        let mut buttons = Vec::new();
+        match picking {
+            Picking::Yard => {
+                buttons.push(plain("all".into(), &all, Message::Yard(None)));
+                let mut yards: Vec<&str> = self
+                    .all
+                    .iter()
+                    .map(|r| r.profile.yard.as_str())
+                    .filter(|yard| !yard.is_empty())
+                    .collect();
+                yards.sort_unstable();
+                yards.dedup();
+                let yard = |(at, yard): (usize, &str)| {
+                    plain(at.to_string(), yard, Message::Yard(Some(yard.to_owned())))
+                };
+                buttons.extend(yards.into_iter().enumerate().map(yard));
+            }
+            Picking::Living => {
+                buttons.push(plain("all".into(), &all, Message::Living(None)));
+                buttons.extend(Living::ALL.map(|living| {
+                    plain(
+                        living_key(living).into(),
+                        &cx.tr(living_key(living)),
+                        Message::Living(Some(living)),
+                    )
+                }));
+            }
+        }
+        desk::card(desk::buttons(buttons, 4), look)
     }
 }
 

@@ -95,6 +95,11 @@ impl VisitForm {
         Self { with_services: false, ..Self::late(now) }
     }
 
+    /// The same once more, as another visit.
+    pub fn renew(&mut self) {
+        self.id = VisitId::new();
+    }
+
     /// Follows a message.
     pub fn update(&mut self, message: &Message) {
         match message {

@@ -15,6 +15,9 @@ use crate::domain::roster::Listed;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 
+/// Since when somebody is here, and when they last left.
+type Stay = (Option<Moment>, Option<Moment>);
+
 /// How somebody came around a day.
 #[derive(Debug, Clone, Copy, Default)]
 struct Usual {
@@ -159,7 +162,7 @@ impl Store {
     }
 
     /// Since when people are here on a day, and when they last left.
-    fn here_on(&self, day: NaiveDate) -> Result<HashMap<ResidentId, (Option<Moment>, Option<Moment>)>> {
+    fn here_on(&self, day: NaiveDate) -> Result<HashMap<ResidentId, Stay>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_here.sql"))?;
         let rows =
             statement.query_map([day.to_string()], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;

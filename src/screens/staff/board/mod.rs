@@ -206,7 +206,13 @@ impl Board {
                 let oldest = self.data.as_ref().and_then(|data| data.calls.first());
                 return oldest.map_or(Action::None, |call| answer(call.id, cx));
             }
-            Message::Contact(id) => self.contact = if self.contact == Some(id) { None } else { Some(id) },
+            Message::Contact(id) if self.contact == Some(id) => self.contact = None,
+            Message::Contact(id) => {
+                self.contact = Some(id);
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.note_phone_seen(actor, id));
+                return Action::Run(Task::perform(write, Message::Undone));
+            }
             Message::Adding(open) => self.adding = open.then(NewPerson::default),
             Message::Named(name) => self.with_new(|person| person.name = name),
             Message::Housed(yard) => self.with_new(|person| person.yard = yard),

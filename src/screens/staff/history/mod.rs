@@ -233,7 +233,11 @@ impl History {
             Message::Save => return self.save(cx),
             Message::Strike => return self.strike(cx),
             Message::Saved(Ok(())) => {
-                self.late = None;
+                // The next line of the same paper: day, times and reason stay.
+                if let Some(late) = &mut self.late {
+                    (late.text, late.found, late.who) = (String::new(), vec![], None);
+                    late.form.renew();
+                }
                 self.notice = Some(Ok(cx.tr("history-saved")));
                 return self.reload(cx);
             }
@@ -309,7 +313,7 @@ impl History {
         late.text.clone_from(&text);
         late.who = None;
         let read = cx.store.read(move |store| {
-            let all = store.residents()?;
+            let all = store.named_residents()?;
             Ok(all.into_iter().filter(|r| r.profile.matches(&text)).take(6).collect())
         });
         Action::Run(Task::perform(read, Message::LateFound))

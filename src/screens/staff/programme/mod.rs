@@ -96,6 +96,8 @@ pub enum Message {
     Outcome(EnrolmentId, Option<Outcome>, Option<Mood>),
     /// 在中心的都来了
     AllHere,
+    /// 打印签到表
+    Sheet,
     /// It is written, or not.
     Noted(Result<()>),
     /// 加一位
@@ -257,6 +259,7 @@ impl Programme {
             }
             Message::Outcome(..)
             | Message::AllHere
+            | Message::Sheet
             | Message::Picking
             | Message::Picker(_)
             | Message::GiveBack(_) => return self.list_deed(message, cx),

@@ -5,11 +5,14 @@ use iced::widget::{Column, Row, column, container, row};
 use iced::{Length, Task};
 
 use super::super::picker::Picker;
+use super::super::welfare::maker;
 use super::{Added, Message, Panel, Programme};
 use crate::domain::activity::Listed;
 use crate::domain::activity::enrolment::{Mood, Outcome, Participant, Shown, SigningUp};
 use crate::domain::appointment::Status;
 use crate::domain::ids::EnrolmentId;
+use crate::domain::time::hour_minute;
+use crate::screens::document::Document;
 use crate::screens::{Action, Ctx};
 use crate::theme::{Look, Role, Shape};
 use crate::widgets::desk::{self, Chip, Kind};
@@ -64,6 +67,17 @@ impl Programme {
                 let write = cx.store.write(move |store| store.leave_activity(actor, id, "").map(drop));
                 Action::Run(Task::perform(write, Message::Noted))
             }
+            Message::Sheet => {
+                let people = people.clone();
+                let Some(listed) = self.opened() else { return Action::None };
+                let occurrence = &listed.occurrence;
+                let starts = hour_minute(occurrence.arrangement.starts);
+                let about = format!("{} {starts}", cx.i18n.day_line(occurrence.held_on));
+                let (maker, title) = (maker(cx), occurrence.name.clone());
+                let stem = format!("activity-{}", occurrence.held_on);
+                let make = move || maker.activity(&title, &about, &people).pdf();
+                Action::Print(Document::pdf(stem, make, Message::Saved))
+            }
             Message::Picking => {
                 let (new, task) = Picker::new(cx);
                 *picker = Some(new);
@@ -117,6 +131,7 @@ impl Programme {
                 buttons.push(act("prog-all-here", Icon::ListChecks, Kind::Main, Message::AllHere));
             }
         }
+        buttons.push(act("prog-sheet", Icon::Printer, Kind::Plain, Message::Sheet));
         if !over {
             buttons.push(act("prog-edit", Icon::Pencil, Kind::Plain, Message::Edit));
         }

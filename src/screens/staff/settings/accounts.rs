@@ -57,6 +57,11 @@ impl Accounts {
         Task::perform(cx.store.read(|store| store.staff()), Message::Loaded)
     }
 
+    /// Everybody who may unlock.
+    pub fn all(&self) -> &[Staff] {
+        &self.all
+    }
+
     /// Follows a message; also what is to be said.
     pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<super::Message>, Notice) {
         match message {

@@ -8,6 +8,7 @@ use chrono::{Days, NaiveTime};
 use iced::Task;
 
 use crate::domain::audit::{AuditEntry, AuditFilter};
+use crate::domain::ids::StaffId;
 use crate::domain::staff::{Role, Staff, Tried};
 use crate::domain::time::Moment;
 use crate::error::Result;
@@ -29,6 +30,8 @@ pub struct Settings {
     accounts: Accounts,
     entries: Vec<AuditEntry>,
     about: Option<&'static str>,
+    /// Lines of one person only.
+    of: Option<StaffId>,
     page: u32,
     machine: Option<Machine>,
     keep_years: u32,
@@ -80,6 +83,8 @@ pub enum Message {
     Entries(Result<Vec<AuditEntry>>),
     /// Only lines about one kind of row, or all.
     About(Option<&'static str>),
+    /// Only lines of one person, or of all.
+    Of(Option<StaffId>),
     /// Another page of the trail.
     Turned(u32),
     /// The state of the machine came.
@@ -129,6 +134,7 @@ impl Settings {
             accounts: Accounts::default(),
             entries: vec![],
             about: None,
+            of: None,
             page: 0,
             machine: None,
             keep_years: 0,
@@ -146,6 +152,11 @@ impl Settings {
             Message::Entries(Ok(entries)) => self.entries = entries,
             Message::About(about) => {
                 self.about = about;
+                self.page = 0;
+                return Action::Run(self.load_entries(cx));
+            }
+            Message::Of(of) => {
+                self.of = of;
                 self.page = 0;
                 return Action::Run(self.load_entries(cx));
             }
@@ -199,9 +210,13 @@ impl Settings {
         self.notice = None;
         self.page = 0;
         Action::Run(match tab {
-            Tab::Own | Tab::Trail => {
+            Tab::Own => {
                 self.entries.clear();
                 self.load_entries(cx)
+            }
+            Tab::Trail => {
+                self.entries.clear();
+                Task::batch([self.load_entries(cx), Accounts::load(cx).map(Message::Accounts)])
             }
             Tab::Machine | Tab::Register => load_machine(cx),
             Tab::Accounts => Accounts::load(cx).map(Message::Accounts),
@@ -214,7 +229,7 @@ impl Settings {
         let (zone, today) = (cx.clock.zone(), cx.clock.today());
         let midnight = |day: chrono::NaiveDate| Moment::from_local(day.and_time(NaiveTime::MIN), zone);
         let filter = AuditFilter {
-            staff: cx.staff.as_ref().filter(|_| own).map(|staff| staff.id),
+            staff: if own { cx.staff.as_ref().map(|staff| staff.id) } else { self.of },
             entity: self.about.filter(|_| !own).map(str::to_owned),
             from: midnight(today.checked_sub_days(Days::new(TRAIL_DAYS)).unwrap_or(today)),
             until: midnight(today.succ_opt().unwrap_or(today)),

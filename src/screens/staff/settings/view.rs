@@ -110,9 +110,20 @@ impl Settings {
             iced::widget::Space::new().width(Length::Fill),
             end(("page-next", Icon::ChevronRight), more, self.page + 1),
         ];
-        column![frame::segments(about.into(), 6, look), desk::scroll(entries(&self.entries, cx, look)), pager]
-            .spacing(12)
-            .into()
+        let everybody = ("trail-everybody", cx.tr("trail-everybody"), self.of.is_none(), Message::Of(None));
+        let mut of = vec![everybody];
+        of.extend(self.accounts.all().iter().map(|staff| {
+            let on = self.of == Some(staff.id);
+            ("trail-of", staff.name.clone(), on, Message::Of(Some(staff.id)))
+        }));
+        column![
+            frame::segments(about.into(), 6, look),
+            frame::segments(of, 6, look),
+            desk::scroll(entries(&self.entries, cx, look)),
+            pager
+        ]
+        .spacing(12)
+        .into()
     }
 
     fn machine<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
