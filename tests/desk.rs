@@ -579,3 +579,23 @@ fn the_kiosk_notes_when_it_ran_and_a_long_silence_is_a_new_row() {
     let at = |time: &str| moment(&format!("2026-11-24T{time}:00"));
     assert_eq!(ran, [(at("08:00"), at("08:10")), (at("13:00"), at("13:05"))]);
 }
+
+#[test]
+fn the_table_of_the_documents_is_the_table_of_the_code() {
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("SECURITY.md")).expect("read");
+    let rows: Vec<(String, Vec<bool>)> = text
+        .lines()
+        .filter_map(|line| {
+            let cells: Vec<&str> =
+                line.strip_prefix("| ")?.split(" | ").map(|c| c.trim_end_matches(" |")).collect();
+            let (name, _) = cells.first()?.split_once(": ")?;
+            (cells.len() == 4).then(|| (name.to_owned(), cells[1..].iter().map(|c| *c == "yes").collect()))
+        })
+        .collect();
+    let wanted: Vec<(String, Vec<bool>)> = Permission::ALL
+        .iter()
+        .map(|what| (format!("{what:?}"), Role::ALL.iter().map(|role| role.may(*what)).collect()))
+        .collect();
+    assert_eq!(rows, wanted);
+}

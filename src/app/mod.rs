@@ -1,11 +1,13 @@
 //! The application: which screen is shown, who may come next, what time does.
 
+mod calls;
 mod documents;
 pub mod guard;
 pub mod housekeeping;
 mod keys;
 pub mod presets;
 pub mod screen;
+mod session;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,9 +21,8 @@ use crate::devices::cuff;
 use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
-use crate::domain::ids::{CallId, ResidentId, StaffId};
+use crate::domain::ids::{CallId, ResidentId};
 use crate::domain::time::Moment;
-use crate::domain::welfare::{Cared, State};
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::i18n::pinyin::spoken;
@@ -289,22 +290,6 @@ impl App {
         }
     }
 
-    /// The red numbers; and whether the account was ended or signed out by
-    /// somebody else meanwhile.
-    fn ask_waiting(&self) -> Task<Message> {
-        let Some(staff) = self.cx.staff.as_ref().map(|staff| staff.id) else { return Task::none() };
-        let since = self.staff_since;
-        let read = self.cx.store.read(move |store| {
-            let missed = |cared: &&Cared| cared.verdict.state == State::Missed;
-            let waiting = Waiting {
-                calls: store.open_calls()?.len(),
-                missed: store.welfare()?.cared.iter().filter(missed).count(),
-            };
-            Ok((waiting, store.may_stay(staff, since)?))
-        });
-        Task::perform(read, Message::Waiting)
-    }
-
     fn read_photos(&self) -> Task<Message> {
         Task::perform(self.cx.store.read(|store| store.photos()), Message::Photos)
     }
@@ -374,34 +359,6 @@ impl App {
         self.wanted = None;
     }
 
-    fn call_for_help(&mut self, resident: Option<ResidentId>) -> Task<Message> {
-        let raise = self.raise_call(resident);
-        Task::batch([raise, self.go(Route::Help)])
-    }
-
-    fn raise_call(&mut self, resident: Option<ResidentId>) -> Task<Message> {
-        self.devices.sound.bell();
-        if self.call.is_some() {
-            return Task::none();
-        }
-        let id = CallId::new();
-        self.call = Some(id);
-        let write = self.cx.store.write(move |store| store.raise_call(id, resident));
-        Task::perform(write, Message::Written)
-    }
-
-    fn end_call(&mut self) -> Task<Message> {
-        let Some(id) = self.call.take() else { return Task::none() };
-        Task::perform(self.cx.store.write(move |store| store.end_call(id, None)), Message::Written)
-    }
-
-    /// Staff at the screen have come: the bell ends.
-    fn answer_call(&mut self, staff: StaffId) -> Task<Message> {
-        let Some(id) = self.call.take() else { return Task::none() };
-        let write = self.cx.store.write(move |store| store.end_call(id, Some(staff)));
-        Task::perform(write, Message::Written)
-    }
-
     fn answered(
         &mut self,
         target: &str,
@@ -455,14 +412,6 @@ impl App {
     /// Whether somebody changed the first page for themselves.
     fn is_adapted(&self) -> bool {
         self.cx.i18n.lang() != self.home_lang || self.cx.sight != Sight::default()
-    }
-
-    /// Nobody has touched the screen for a while, or it was open for too long.
-    fn staff_time_is_over(&self, now: Duration) -> bool {
-        let screen = &self.cx.config.screen;
-        let idle = now.saturating_sub(self.last_touch) >= Duration::from_secs(screen.staff_idle_seconds);
-        let long = Duration::from_secs(screen.staff_session_minutes * 60);
-        idle || now.saturating_sub(self.unlocked_since) >= long
     }
 
     /// Draws the window.

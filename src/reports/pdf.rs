@@ -145,6 +145,25 @@ impl Page {
     }
 }
 
+/// A4 upright, in millimetres.
+pub const A4: (f32, f32) = (210.0, 297.0);
+/// Margin of reports and lists.
+pub const MARGIN: f32 = 13.5;
+/// Between the margins.
+pub const WIDTH: f32 = A4.0 - 2.0 * MARGIN;
+/// The second line of a text.
+pub const GREY: Ink = Ink(74, 74, 74);
+
+/// A line under each page, words at its left, "page of pages" at its right.
+pub fn foot(pages: &mut [Page], words: &str) {
+    let count = pages.len();
+    for (at, page) in pages.iter_mut().enumerate() {
+        page.ground_in((MARGIN, 281.0), (WIDTH, 0.2), Ink::grey(200));
+        page.text_in((MARGIN, 287.0), 9.6, false, GREY, words);
+        page.text_right((A4.0 - MARGIN, 287.0), 9.6, false, &format!("第 {} 页，共 {count} 页", at + 1));
+    }
+}
+
 /// The last page; there is always one.
 pub fn last(pages: &mut Vec<Page>) -> &mut Page {
     if pages.is_empty() {

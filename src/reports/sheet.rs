@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::pdf::{self, Ink, Page};
+use super::pdf::{self, A4, GREY, MARGIN, Page, WIDTH};
 use super::table::{Cell, Table};
 use super::xlsx;
 use crate::error::Result;
@@ -24,15 +24,11 @@ pub struct Sheet {
     pub made_at: NaiveDateTime,
 }
 
-const PAPER: (f32, f32) = (210.0, 297.0);
-const MARGIN: f32 = 13.5;
-const WIDTH: f32 = PAPER.0 - 2.0 * MARGIN;
 const BOTTOM: f32 = 272.0;
 const LINE: f32 = 5.4;
 const SIZE: f32 = 10.0;
 /// Between a number and the words to its right.
 const GAP: f32 = 2.5;
-const GREY: Ink = Ink(74, 74, 74);
 /// More lines than this a cell never has.
 const MOST_LINES: usize = 6;
 
@@ -55,19 +51,8 @@ impl Sheet {
             let words = "填报人：______________　　审核人：______________　　（盖章）";
             pdf::last(&mut pages).text((MARGIN, y + 8.0), 10.5, false, words);
         }
-        let count = pages.len();
-        for (at, page) in pages.iter_mut().enumerate() {
-            page.ground_in((MARGIN, 281.0), (WIDTH, 0.2), Ink::grey(190));
-            let made = format!("{} 打印", self.made_at.format("%Y-%m-%d %H:%M"));
-            page.text_in((MARGIN, 287.0), 9.6, false, GREY, made);
-            page.text_right(
-                (PAPER.0 - MARGIN, 287.0),
-                9.6,
-                false,
-                &format!("第 {} 页，共 {count} 页", at + 1),
-            );
-        }
-        pdf::write(PAPER, &format!("{} {}", self.centre, self.title), &pages)
+        pdf::foot(&mut pages, &format!("{} 打印", self.made_at.format("%Y-%m-%d %H:%M")));
+        pdf::write(A4, &format!("{} {}", self.centre, self.title), &pages)
     }
 
     /// The same rows as a workbook.
@@ -82,7 +67,7 @@ impl Sheet {
         let mut page = Page::default();
         page.text_in((MARGIN, 18.0), 10.5, false, GREY, self.centre.clone());
         page.text((MARGIN, 28.0), 20.0, true, self.title.clone());
-        page.text_right((PAPER.0 - MARGIN, 28.0), 10.5, false, &self.about);
+        page.text_right((A4.0 - MARGIN, 28.0), 10.5, false, &self.about);
         page.ground((MARGIN, 32.0), (WIDTH, 0.6), 0);
         page
     }

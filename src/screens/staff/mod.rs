@@ -11,6 +11,7 @@ pub mod intake;
 pub mod locked;
 pub mod measure;
 pub mod merge;
+pub mod narrow;
 pub mod person;
 pub mod picker;
 pub mod programme;

@@ -5,9 +5,8 @@ use iced::widget::{Column, container, row};
 use iced::{Length, Task};
 
 use crate::domain::ids::ResidentId;
-use crate::domain::resident::{ArchivedAs, Living, Resident, Standing};
+use crate::domain::resident::{ArchivedAs, Resident, Standing};
 use crate::error::Result;
-use crate::reports::figures::living_key;
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::{Look, Role};
 use crate::widgets::Element;
@@ -15,6 +14,7 @@ use crate::widgets::desk::{self, Chip, Kind};
 use crate::widgets::icon::Icon;
 
 use super::frame::{self, Nav, Place};
+use super::narrow::{self, Narrow};
 
 /// Everybody registered.
 #[derive(Debug, Default)]
@@ -24,20 +24,10 @@ pub struct Residents {
     found: Vec<usize>,
     text: String,
     archived: bool,
-    yard: Option<String>,
-    living: Option<Living>,
-    picking: Option<Picking>,
+    narrow: Narrow,
+    yards: Vec<String>,
     page: usize,
     error: Option<String>,
-}
-
-/// Which filter's choices are open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Picking {
-    /// 院落
-    Yard,
-    /// 居住情况
-    Living,
 }
 
 /// What happened here.
@@ -49,12 +39,8 @@ pub enum Message {
     Searched(String),
     /// Archived people, or those who come.
     Archived(bool),
-    /// Choices were opened or closed.
-    Picking(Option<Picking>),
-    /// Only one 院落, or all.
-    Yard(Option<String>),
-    /// Only one living situation, or all.
-    Living(Option<Living>),
+    /// Narrowed, or not.
+    Narrow(narrow::Message),
     /// Another page.
     Turned(usize),
     /// A person was tapped.
@@ -88,13 +74,12 @@ impl Residents {
     fn search(&mut self) {
         let standing = if self.archived { Standing::Archived } else { Standing::Active };
         self.found = search(&self.all, &self.text, standing);
-        let (all, yard, living) = (&self.all, &self.yard, self.living);
+        let (all, Narrow { yard, living, .. }) = (&self.all, &self.narrow);
         self.found.retain(|at| {
             let profile = &all[*at].profile;
             yard.as_ref().is_none_or(|yard| *yard == profile.yard)
                 && living.is_none_or(|living| profile.living == Some(living))
         });
-        self.picking = None;
         self.page = 0;
     }
 
@@ -102,6 +87,10 @@ impl Residents {
     pub fn update(&mut self, message: Message) -> Action<Message> {
         match message {
             Message::Loaded(Ok(all)) => {
+                self.yards =
+                    all.iter().map(|r| r.profile.yard.clone()).filter(|yard| !yard.is_empty()).collect();
+                self.yards.sort_unstable();
+                self.yards.dedup();
                 self.all = all;
                 self.search();
             }
@@ -114,14 +103,10 @@ impl Residents {
                 self.archived = on;
                 self.search();
             }
-            Message::Picking(picking) => self.picking = picking,
-            Message::Yard(yard) => {
-                self.yard = yard;
-                self.search();
-            }
-            Message::Living(living) => {
-                self.living = living;
-                self.search();
+            Message::Narrow(message) => {
+                if self.narrow.update(message) {
+                    self.search();
+                }
             }
             Message::Turned(page) => self.page = page,
             Message::Opened(id) => return Action::Go(Route::Person(Some(id))),
@@ -158,9 +143,12 @@ impl Residents {
         ]
         .spacing(12);
         let count = cx.i18n.tr_with("residents-count", &[("count", self.found.len().into())]);
-        let mut content = Column::new().spacing(14).push(head).push(self.filters(cx, look));
-        if let Some(picking) = self.picking {
-            content = content.push(self.choices(picking, cx, look));
+        let mut content = Column::new()
+            .spacing(14)
+            .push(head)
+            .push(desk::buttons(self.narrow.buttons(cx, look, Message::Narrow).into(), 2));
+        if let Some(choices) = self.narrow.choices(&self.yards, cx, look, Message::Narrow) {
+            content = content.push(choices);
         }
         content = content.push(desk::words(count, Role::StaffName, look));
         if let Some(error) = &self.error {
@@ -178,56 +166,6 @@ impl Residents {
             Message::Turned,
         ));
         frame::frame(cx, look, Place::Residents, &cx.tr("residents-title"), content.into(), Message::Nav)
-    }
-
-    fn filters<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let opener = |name: &str, label: String, picking| {
-            let open = self.picking == Some(picking);
-            let press = Message::Picking(if open { None } else { Some(picking) });
-            desk::opener(name, &label, open, press, look)
-        };
-        let yard = self.yard.clone().unwrap_or_else(|| cx.tr("column-yard"));
-        let living = self.living.map_or_else(|| cx.tr("field-living"), |of| cx.tr(living_key(of)));
-        desk::buttons(
-            vec![opener("pick-yard", yard, Picking::Yard), opener("pick-living", living, Picking::Living)],
-            2,
-        )
-    }
-
-    fn choices<'a>(&'a self, picking: Picking, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let plain = |name: String, label: &str, message| {
-            desk::button(&format!("choice-{name}"), label, None, Kind::Plain, Some(message), look)
-        };
-        let all = cx.tr("filter-all");
-        let mut buttons = Vec::new();
-        match picking {
-            Picking::Yard => {
-                buttons.push(plain("all".into(), &all, Message::Yard(None)));
-                let mut yards: Vec<&str> = self
-                    .all
-                    .iter()
-                    .map(|r| r.profile.yard.as_str())
-                    .filter(|yard| !yard.is_empty())
-                    .collect();
-                yards.sort_unstable();
-                yards.dedup();
-                let yard = |(at, yard): (usize, &str)| {
-                    plain(at.to_string(), yard, Message::Yard(Some(yard.to_owned())))
-                };
-                buttons.extend(yards.into_iter().enumerate().map(yard));
-            }
-            Picking::Living => {
-                buttons.push(plain("all".into(), &all, Message::Living(None)));
-                buttons.extend(Living::ALL.map(|living| {
-                    plain(
-                        living_key(living).into(),
-                        &cx.tr(living_key(living)),
-                        Message::Living(Some(living)),
-                    )
-                }));
-            }
-        }
-        desk::card(desk::buttons(buttons, 4), look)
     }
 }
 

@@ -6,7 +6,6 @@ mod view;
 use iced::Task;
 
 use crate::domain::report::{Audience, Period};
-use crate::domain::resident::Living;
 use crate::domain::statistics::{By, Statistics as Figures, Who};
 use crate::error::Result;
 use crate::reports::period::PeriodReport;
@@ -14,6 +13,7 @@ use crate::screens::document::{self, Document, Handed};
 use crate::screens::{Action, Ctx};
 
 use super::frame::{Nav, Notice};
+use super::narrow::{self, Narrow};
 use super::span::Span;
 use super::welfare::maker;
 
@@ -21,11 +21,10 @@ use super::welfare::maker;
 #[derive(Debug)]
 pub struct Statistics {
     span: Span,
-    who: Who,
+    narrow: Narrow,
     compared: bool,
     by: By,
     audience: Audience,
-    picking: Option<Picking>,
     data: Option<Box<Data>>,
     notice: Notice,
 }
@@ -36,15 +35,6 @@ pub struct Data {
     now: Figures,
     before: Figures,
     yards: Vec<String>,
-}
-
-/// Which filter's choices are open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Picking {
-    /// 院落
-    Yard,
-    /// 居住情况
-    Living,
 }
 
 /// What happened here.
@@ -58,12 +48,8 @@ pub enum Message {
     Compared,
     /// Another table.
     By(By),
-    /// Choices were opened or closed.
-    Picking(Option<Picking>),
-    /// Only one 院落, or all.
-    Yard(Option<String>),
-    /// Only one living situation, or all.
-    Living(Option<Living>),
+    /// Narrowed, or not.
+    Narrow(narrow::Message),
     /// Street office or operating organisation.
     For(Audience),
     /// 月报 PDF, on paper where there is a printer
@@ -85,11 +71,10 @@ impl Statistics {
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let screen = Self {
             span: Span::Year(cx.clock.today()),
-            who: Who::default(),
+            narrow: Narrow::default(),
             compared: true,
             by: By::Yard,
             audience: Audience::Street,
-            picking: None,
             data: None,
             notice: None,
         };
@@ -98,7 +83,9 @@ impl Statistics {
     }
 
     fn load(&self, cx: &Ctx) -> Task<Message> {
-        let (span, who, today) = (self.span, self.who.clone(), cx.clock.today());
+        let (span, today) = (self.span, cx.clock.today());
+        let Narrow { yard, living, .. } = self.narrow.clone();
+        let who = Who { yard, living, ..Who::default() };
         let read = cx.store.read(move |store| {
             let all = Period { from: today, to: today };
             let period = match span.period() {
@@ -116,7 +103,6 @@ impl Statistics {
     }
 
     fn again(&mut self, cx: &Ctx) -> Action<Message> {
-        self.picking = None;
         self.notice = None;
         Action::Run(self.load(cx))
     }
@@ -130,17 +116,13 @@ impl Statistics {
                 self.span = span;
                 return self.again(cx);
             }
-            Message::Yard(yard) => {
-                self.who.yard = yard;
-                return self.again(cx);
-            }
-            Message::Living(living) => {
-                self.who.living = living;
-                return self.again(cx);
+            Message::Narrow(message) => {
+                if self.narrow.update(message) {
+                    return self.again(cx);
+                }
             }
             Message::Compared => self.compared = !self.compared,
             Message::By(by) => self.by = by,
-            Message::Picking(picking) => self.picking = picking,
             Message::For(audience) => self.audience = audience,
             Message::Print => {
                 return self.report(cx, PeriodReport::pdf).map_or(Action::None, Action::Print);

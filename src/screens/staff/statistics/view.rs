@@ -6,12 +6,11 @@ use iced::widget::{Column, Row, Space, column, container, row};
 
 use super::super::frame::{self, Place};
 use super::super::span::{self, Span};
-use super::{Data, Message, Picking, Statistics};
+use super::{Data, Message, Statistics};
 use crate::bars::Bar;
 use crate::domain::report::Audience;
-use crate::domain::resident::Living;
 use crate::domain::statistics::{By, Group, Key, Statistics as Figures, share};
-use crate::reports::figures::{key_words, living_key};
+use crate::reports::figures::key_words;
 use crate::reports::period::month_bars;
 use crate::screens::Ctx;
 use crate::theme::{Look, Role, Shape};
@@ -33,8 +32,9 @@ impl Statistics {
             .spacing(12)
             .push(span::bar(cx, look, &spans, self.span, Message::Spanned))
             .push(self.filters(cx, look));
-        if let Some(picking) = self.picking {
-            content = content.push(self.choices(picking, cx, look));
+        let yards = self.data.as_ref().map_or(&[][..], |data| &data.yards);
+        if let Some(choices) = self.narrow.choices(yards, cx, look, Message::Narrow) {
+            content = content.push(choices);
         }
         if let Some(strip) = frame::notice_strip(&self.notice, look) {
             content = content.push(strip);
@@ -48,50 +48,11 @@ impl Statistics {
     }
 
     fn filters<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let open = |picking| if self.picking == Some(picking) { None } else { Some(picking) };
-        let opener = |name: &str, label: String, picking| {
-            let press = Message::Picking(open(picking));
-            desk::opener(name, &label, self.picking == Some(picking), press, look)
-        };
-        let yard = self.who.yard.clone().unwrap_or_else(|| cx.tr("column-yard"));
-        let living = self.who.living.map_or_else(|| cx.tr("field-living"), |of| cx.tr(living_key(of)));
         let kind = if self.compared { Kind::On } else { Kind::Plain };
         let which = if self.compared { Icon::SquareCheck } else { Icon::Square };
-        let buttons = vec![
-            frame::act(cx, look, ("figures-compare", which), kind, Some(Message::Compared)),
-            opener("pick-yard", yard, Picking::Yard),
-            opener("pick-living", living, Picking::Living),
-        ];
-        desk::buttons(buttons, 3)
-    }
-
-    fn choices<'a>(&'a self, picking: Picking, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let plain = |name: String, label: &str, message| {
-            desk::button(&format!("choice-{name}"), label, None, Kind::Plain, Some(message), look)
-        };
-        let all = cx.tr("filter-all");
-        let mut buttons = Vec::new();
-        match picking {
-            Picking::Yard => {
-                buttons.push(plain("all".into(), &all, Message::Yard(None)));
-                let yards = self.data.iter().flat_map(|data| &data.yards).enumerate();
-                let yard = |(at, yard): (usize, &String)| {
-                    plain(at.to_string(), yard, Message::Yard(Some(yard.clone())))
-                };
-                buttons.extend(yards.map(yard));
-            }
-            Picking::Living => {
-                buttons.push(plain("all".into(), &all, Message::Living(None)));
-                buttons.extend(Living::ALL.map(|living| {
-                    plain(
-                        living_key(living).into(),
-                        &cx.tr(living_key(living)),
-                        Message::Living(Some(living)),
-                    )
-                }));
-            }
-        }
-        desk::card(desk::buttons(buttons, 4), look)
+        let compare = frame::act(cx, look, ("figures-compare", which), kind, Some(Message::Compared));
+        let [yard, living] = self.narrow.buttons(cx, look, Message::Narrow);
+        desk::buttons(vec![compare, yard, living], 3)
     }
 
     fn figures<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {

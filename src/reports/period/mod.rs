@@ -2,10 +2,12 @@
 //! operating organisation: one A4 page with a chart, tables with denominators
 //! and the rules of counting; and the same figures as a workbook.
 
+mod half;
+
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::figures;
-use super::pdf::{self, Ink, Page};
+use super::pdf::{self, A4, GREY, Ink, MARGIN, Page, WIDTH};
 use super::sheet::wrap;
 use super::table::{Cell, Column, Table};
 use super::time_bank::hours_words;
@@ -15,6 +17,7 @@ use crate::domain::report::{Audience, Contents, Period};
 use crate::domain::statistics::{By, Group, Key, share};
 use crate::error::Result;
 use crate::i18n::{I18n, Lang};
+use half::{Half, two_columns};
 
 /// A report.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,16 +32,12 @@ pub struct PeriodReport {
     pub made_at: NaiveDateTime,
 }
 
-const PAPER: (f32, f32) = (210.0, 297.0);
-const MARGIN: f32 = 13.5;
-const WIDTH: f32 = PAPER.0 - 2.0 * MARGIN;
 /// The right of two columns begins here.
 const SECOND: f32 = 108.5;
 const HALF: f32 = 88.0;
 const ROW: f32 = 6.8;
 /// Below this stand the rules, the signatures and the foot.
 const BOTTOM: f32 = 240.0;
-const GREY: Ink = Ink(74, 74, 74);
 const BLUE: Ink = Ink(11, 74, 143);
 const LINE: Ink = Ink(217, 217, 217);
 
@@ -179,24 +178,13 @@ impl PeriodReport {
             .collect();
         let yards = self.people_table("三、按院落", By::Yard, SECOND, &i18n);
         let mut pages = vec![first];
-        two_columns(&mut pages, self, [vec![purposes], vec![yards]], 122.0);
+        two_columns(&mut pages, || self.next_page(), [vec![purposes], vec![yards]], 122.0);
         self.more(&mut pages, &i18n);
         self.signatures(pdf::last(&mut pages));
-        let count = pages.len();
-        for (at, page) in pages.iter_mut().enumerate() {
-            self.rules(page, &i18n);
-            page.ground_in((MARGIN, 281.0), (WIDTH, 0.2), LINE);
-            let made =
-                format!("{} 生成 · 校验号 {}", self.made_at.format("%Y-%m-%d %H:%M"), self.check_number());
-            page.text_in((MARGIN, 287.0), 9.6, false, GREY, made);
-            page.text_right(
-                (PAPER.0 - MARGIN, 287.0),
-                9.6,
-                false,
-                &format!("第 {} 页，共 {count} 页", at + 1),
-            );
-        }
-        pdf::write(PAPER, &format!("{} {}", self.contents.centre, self.title()), &pages)
+        pages.iter_mut().for_each(|page| self.rules(page, &i18n));
+        let made = self.made_at.format("%Y-%m-%d %H:%M");
+        pdf::foot(&mut pages, &format!("{made} 生成 · 校验号 {}", self.check_number()));
+        pdf::write(A4, &format!("{} {}", self.contents.centre, self.title()), &pages)
     }
 
     fn people_table(&self, title: &str, by: By, x: f32, i18n: &I18n) -> Half {
@@ -256,13 +244,13 @@ impl PeriodReport {
             right.push(incidents);
         }
         pages.push(self.next_page());
-        two_columns(pages, self, [left, right], 34.0);
+        two_columns(pages, || self.next_page(), [left, right], 34.0);
     }
 
     fn next_page(&self) -> Page {
         let mut page = Page::default();
         page.text_in((MARGIN, 18.0), 10.5, false, GREY, self.contents.centre.clone());
-        page.text_right((PAPER.0 - MARGIN, 18.0), 10.5, false, &self.title());
+        page.text_right((A4.0 - MARGIN, 18.0), 10.5, false, &self.title());
         page.ground((MARGIN, 21.0), (WIDTH, 0.4), 0);
         page
     }
@@ -275,7 +263,7 @@ impl PeriodReport {
             Audience::Street => "报送：街道办事处",
             Audience::Operator => "报送：运营机构",
         };
-        let right = PAPER.0 - MARGIN;
+        let right = A4.0 - MARGIN;
         page.text_right((right, 24.0), 10.5, false, to_whom);
         let days = format!("{} 到 {} · 有人来 {} 天", from, to, self.contents.statistics.open_days);
         page.text_right((right, 29.0), 10.5, false, &days);
@@ -338,7 +326,7 @@ impl PeriodReport {
     fn chart(&self, page: &mut Page) {
         let (title, bars) = self.bars();
         page.text((MARGIN, 66.0), 13.0, true, title);
-        let (left, right, top, bottom) = (MARGIN + 9.0, PAPER.0 - MARGIN, 76.0, 109.0);
+        let (left, right, top, bottom) = (MARGIN + 9.0, A4.0 - MARGIN, 76.0, 109.0);
         let at = bars::layout(&bars, (left, right), (top, bottom));
         for (line, (y, value)) in at.grid.iter().enumerate() {
             page.ground_in((left, *y), (right - left, 0.2), if line == 0 { GREY } else { LINE });
@@ -395,7 +383,7 @@ impl PeriodReport {
         );
         let made = self.made_at.date();
         let made = format!("填报日期：{}年{}月{}日", made.year(), made.month(), made.day());
-        page.text_right((PAPER.0 - MARGIN, 275.0), 10.0, false, &made);
+        page.text_right((A4.0 - MARGIN, 275.0), 10.0, false, &made);
     }
 }
 
@@ -428,99 +416,4 @@ pub fn month_bars(
 
 fn numbers<const N: usize>(values: [u32; N]) -> Vec<String> {
     values.iter().map(u32::to_string).collect()
-}
-
-/// A table half as wide as the page.
-struct Half {
-    title: String,
-    heads: Vec<String>,
-    x: f32,
-    rows: Vec<(String, Vec<String>)>,
-    total: Option<(String, Vec<String>)>,
-}
-
-impl Half {
-    fn new(title: &str, heads: &[&str], x: f32) -> Self {
-        let heads = heads.iter().map(|&head| head.to_owned()).collect();
-        Self { title: title.into(), heads, x, rows: vec![], total: None }
-    }
-
-    /// Draws as many rows as fit above `BOTTOM`; what is left stays in `rows`.
-    /// Returns where it ends.
-    fn draw(&mut self, page: &mut Page, mut y: f32) -> f32 {
-        page.text((self.x, y), 13.0, true, self.title.clone());
-        y += 7.5;
-        let (name, rest) =
-            self.title.split_once('、').map_or((self.title.as_str(), ""), |(_, name)| (name, ""));
-        page.text((self.x, y), 10.0, true, name.trim_start_matches('按').to_owned() + rest);
-        let heads = self.heads.clone();
-        self.cells(page, &heads, y, true);
-        page.ground((self.x, y + 1.8), (HALF, 0.35), 0);
-        y += ROW;
-        if self.rows.is_empty() {
-            page.text_in((self.x, y), 10.0, false, GREY, "没有");
-            y += ROW;
-        }
-        let mut fit = 1;
-        let mut next = y + ROW;
-        while next + ROW <= BOTTOM {
-            fit += 1;
-            next += ROW;
-        }
-        let rest = self.rows.split_off(self.rows.len().min(fit));
-        for (name, cells) in std::mem::replace(&mut self.rows, rest) {
-            #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
-            let count = cells.len() as f32;
-            page.text((self.x, y), 10.0, false, super::text::cut(&name, HALF - 16.5 * count, 10.0));
-            self.cells(page, &cells, y, false);
-            page.ground_in((self.x, y + 2.1), (HALF, 0.15), LINE);
-            y += ROW;
-        }
-        if self.rows.is_empty()
-            && let Some((name, cells)) = self.total.take()
-        {
-            page.ground((self.x, y - ROW + 2.1), (HALF, 0.35), 0);
-            page.text((self.x, y), 10.0, true, name);
-            self.cells(page, &cells, y, true);
-            y += ROW;
-        }
-        y
-    }
-
-    fn cells(&self, page: &mut Page, cells: &[String], y: f32, bold: bool) {
-        let mut right = self.x + HALF;
-        for cell in cells.iter().rev() {
-            page.text_right((right, y), 10.0, bold, cell);
-            right -= 16.5;
-        }
-    }
-}
-
-/// Tables below one another in two columns, over as many pages as they need.
-fn two_columns(pages: &mut Vec<Page>, report: &PeriodReport, mut columns: [Vec<Half>; 2], mut top: f32) {
-    let mut at = pages.len() - 1;
-    loop {
-        let mut more = false;
-        for column in &mut columns {
-            let mut y = top;
-            while let Some(half) = column.first_mut() {
-                if y + 3.0 * ROW > BOTTOM {
-                    break;
-                }
-                y = half.draw(&mut pages[at], y) + 6.0;
-                if half.rows.is_empty() {
-                    let _ = column.remove(0);
-                } else {
-                    break;
-                }
-            }
-            more |= !column.is_empty();
-        }
-        if !more {
-            return;
-        }
-        pages.push(report.next_page());
-        at += 1;
-        top = 34.0;
-    }
 }
