@@ -21,7 +21,7 @@ use crate::devices::cuff;
 use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
-use crate::domain::ids::{CallId, ResidentId};
+use crate::domain::ids::{CallId, ResidentId, StaffId};
 use crate::domain::time::Moment;
 use crate::error::Result;
 use crate::i18n::Lang;
@@ -93,7 +93,7 @@ pub enum Message {
     /// Photos came.
     Photos(Result<Vec<(ResidentId, Vec<u8>)>>),
     /// What waits for staff, and whether the one who unlocked may stay.
-    Waiting(Result<(Waiting, bool)>),
+    Waiting(StaffId, Result<(Waiting, bool)>),
 }
 
 /// What has a plug.
@@ -204,12 +204,14 @@ impl App {
                 self.housekeeping.done(done);
                 Task::none()
             }
-            Message::Waiting(Ok((_, false))) if self.cx.staff.is_some() => self.go(Route::Idle),
-            Message::Waiting(Ok((waiting, _))) => {
+            Message::Waiting(of, Ok((_, false))) if self.cx.staff.as_ref().is_some_and(|s| s.id == of) => {
+                self.go(Route::Idle)
+            }
+            Message::Waiting(_, Ok((waiting, _))) => {
                 self.cx.waiting = waiting;
                 Task::none()
             }
-            Message::Waiting(Err(_)) | Message::Photos(Err(_)) => Task::none(),
+            Message::Waiting(_, Err(_)) | Message::Photos(Err(_)) => Task::none(),
             Message::Photos(Ok(photos)) => {
                 let photos = photos.into_iter().map(|(id, jpeg)| (id, Handle::from_bytes(jpeg)));
                 self.cx.photos = Arc::new(photos.collect());

@@ -22,7 +22,7 @@ impl App {
             };
             Ok((waiting, store.may_stay(staff, since)?))
         });
-        Task::perform(read, Message::Waiting)
+        Task::perform(read, move |answer| Message::Waiting(staff, answer))
     }
 
     /// Nobody has touched the screen for a while, or it was open for too long.

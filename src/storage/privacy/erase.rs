@@ -80,7 +80,13 @@ impl Store {
         self.conn.execute_batch("PRAGMA secure_delete = ON")?;
         let mut erased = self.transact(actor, |tx| tx.erase(id, reason))?;
         // The old pages of the file and of the log still hold the words.
-        self.conn.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        self.conn.execute_batch("VACUUM")?;
+        let busy: bool = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy {
+            return Err(Error::Rule(
+                "erased, but another program reads the database: close it and erase once more",
+            ));
+        }
         let paths = self.paths().clone();
         for folder in [paths.exports(), paths.refused(), paths.set_aside()] {
             erased.files += remove_files(&folder)?;
