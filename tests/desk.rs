@@ -28,6 +28,9 @@ use daycare_kiosk::domain::visit::{Correction, HistoryFilter};
 use daycare_kiosk::domain::vitals::{Kind, Origin, Reading, Value};
 use daycare_kiosk::domain::welfare::{Check, CheckResult, CheckWay, State};
 use daycare_kiosk::error::Error;
+use daycare_kiosk::i18n::pinyin::reading;
+use daycare_kiosk::intake::registry::Registry;
+use daycare_kiosk::storage::intake::Mode;
 use daycare_kiosk::storage::privacy::Expired;
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -204,11 +207,10 @@ proptest! {
             let filter = HistoryFilter { resident: Some(who), ..HistoryFilter::default() };
             centre.store.history(&filter, 0, 1000).expect("read").len()
         };
-        let both_here = people.iter().all(|who| centre.store.open_visit(*who).expect("read").is_some());
         let sum = of(&centre, people[0]) + of(&centre, people[1]);
         let id = MergeId::new();
         centre.store.merge_residents(Actor::Cli, id, people[0], people[1]).expect("merged");
-        prop_assert_eq!(of(&centre, people[0]), sum - usize::from(both_here), "every stay is with the kept file");
+        prop_assert_eq!(of(&centre, people[0]), sum, "every stay is with the kept file");
         prop_assert_eq!(of(&centre, people[1]), 0);
         let after = centre.store.history_totals(&everyone).expect("counted");
         prop_assert!(after.visits <= days.visits && after.people <= 1);
@@ -341,6 +343,85 @@ fn erasure_leaves_no_trace_in_database_log_copies_or_backups_and_the_counts_stay
 }
 
 #[test]
+fn erasing_follows_every_file_merged_into_this_one_and_the_reason_names_nobody() {
+    let mut centre = Centre::at(NOW);
+    let [third, second] = two_files(&mut centre);
+    let first = known_person(&mut centre);
+    for (kept, merged) in [(second, first), (third, second)] {
+        centre.store.merge_residents(Actor::Cli, MergeId::new(), kept, merged).expect("merged");
+    }
+    let named = centre.store.named_residents().expect("read");
+    assert!(named.iter().all(|one| one.id == third), "a name in a book leads through both merges");
+    let refused = centre.store.erase_person(Actor::Cli, first, "本人要求");
+    assert!(matches!(refused, Err(Error::Rule(_))), "a merged file is erased with the one it is part of");
+    let reason = format!("{NAME}的女儿要求");
+    let erased = centre.store.erase_person(Actor::Cli, third, &reason).expect("erased");
+    assert_eq!(erased.visits_kept, 1);
+    for words in [NAME, "王桂芳", PHONE, ALLERGY] {
+        assert_eq!(found_in(centre.folder.path(), words.as_bytes()), Vec::<String>::new(), "{words}");
+    }
+}
+
+#[test]
+fn erasing_one_of_two_with_one_name_leaves_what_is_written_of_the_other() {
+    let mut centre = Centre::at(NOW);
+    let id = known_person(&mut centre);
+    let mut other = person(&format!("{NAME}芳"));
+    other.profile.contact_name = format!("{NAME}芳的儿子");
+    other.profile.contact_phone = "13900009999".into();
+    centre.store.put_resident(Actor::Cli, &other, "").expect("written");
+    let erased = centre.store.erase_person(Actor::Cli, id, "本人要求").expect("erased");
+    assert_eq!(erased.namesakes, 1, "the answer says that somebody has to read the notes");
+    let left = centre.store.resident(other.id).expect("read").expect("there");
+    assert_eq!(left.profile, other.profile);
+    let trail = centre.store.trail(other.id.uuid()).expect("read");
+    assert!(trail.iter().all(|line| line.after.is_some()), "their trail keeps its words");
+    assert_eq!(found_in(centre.folder.path(), ALLERGY.as_bytes()), Vec::<String>::new());
+}
+
+#[test]
+fn anybody_of_a_busy_centre_can_be_erased_and_no_row_points_to_nothing() {
+    let mut centre = Centre::at(NOW);
+    let _ = daycare_kiosk::demo::seed(&mut centre.store).expect("seeded");
+    let conn = Connection::open(centre.paths().database()).expect("opens");
+    // What taking a merge back may leave: rows of one person that rest on another's.
+    let crossed = conn
+        .execute_batch(
+            "UPDATE follow_up SET resident_id = (SELECT id FROM resident WHERE id <> follow_up.resident_id LIMIT 1);
+             UPDATE appointment SET instead_of = (SELECT a.id FROM appointment a
+                 WHERE a.resident_id <> appointment.resident_id LIMIT 1) WHERE status = 'cancelled';",
+        );
+    crossed.expect("crossed");
+    drop(conn);
+    let here = centre.store.roster().expect("read");
+    let away: Vec<_> = here.iter().filter(|listed| listed.here_since.is_none()).collect();
+    for listed in away.iter().step_by(away.len().div_ceil(12).max(1)) {
+        let erased = centre.store.rehearse_erasure(Actor::Cli, listed.resident.id, "本人要求");
+        let _ = erased.unwrap_or_else(|e| panic!("{}: {e}", listed.resident.profile.name));
+    }
+}
+
+#[test]
+fn what_a_registry_says_of_a_merged_file_is_said_of_the_kept_one_too() {
+    let mut centre = Centre::at(NOW);
+    let [kept, merged] = two_files(&mut centre);
+    centre.store.merge_residents(Actor::Cli, MergeId::new(), kept, merged).expect("merged");
+    let file = centre.folder.path().join("registry.csv");
+    std::fs::write(&file, "姓名,院落,电话,备注\n王桂芳,科华苑,13800007777,听力不好\n").expect("written");
+    let read = Registry::read(&file, day("2026-11-24"), reading).expect("read");
+    let _ = centre.store.import_registry(Actor::Cli, Mode::Write, &read).expect("imported");
+    let now = centre.store.resident(kept).expect("read").expect("there").profile;
+    assert_eq!(
+        (now.phone.as_str(), now.remark.as_str(), now.yard.as_str()),
+        ("13800007777", "听力不好", "望江雅居")
+    );
+    let active = centre.store.roster().expect("read").len();
+    assert_eq!(active, 1, "the merged file stays closed");
+    let again = centre.store.import_registry(Actor::Cli, Mode::Write, &read).expect("imported");
+    assert_eq!((again.updated, again.accepted), (0, 0), "the same file twice changes nothing");
+}
+
+#[test]
 fn nobody_is_erased_while_here_or_without_a_reason() {
     let mut centre = Centre::at(NOW);
     let id = known_person(&mut centre);
@@ -364,7 +445,9 @@ fn nothing_expires_unless_the_centre_says_so_and_then_the_counts_stay() {
     centre.store.set_keep_years(Actor::Cli, 3).expect("set");
     let rehearsed = centre.store.expire(Actor::Cli, true).expect("said");
     assert_eq!((rehearsed.unlinked, rehearsed.people), (2, 0), "who left lately is kept");
+    let old = daycare_kiosk::storage::backup::create(&centre.store).expect("a backup");
     assert_eq!(centre.store.expire(Actor::Cli, false).expect("done"), rehearsed);
+    assert!(!old.exists(), "the older backups know too much");
     let after = centre.store.report(year).expect("counted");
     assert_eq!((after.visits, after.people, &after.by_yard), (before.visits, before.people, &before.by_yard));
     let of = HistoryFilter { resident: Some(id), ..HistoryFilter::default() };

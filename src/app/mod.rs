@@ -279,7 +279,7 @@ impl App {
             Action::Print(document) => self.print(document),
             Action::Save(document) => self.save(document),
             Action::Look(endings, found) => self.look_for(endings, found),
-            Action::Portraits => self.read_photos(),
+            Action::Portraits(task) => Task::batch([self.read_photos(), self.owned(task)]),
             Action::Ring => {
                 self.devices.sound.bell();
                 Task::none()

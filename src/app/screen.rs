@@ -204,7 +204,7 @@ impl<M: Send + 'static> Action<M> {
             Self::Save(document) => Action::Save(document.map(wrap)),
             Self::Look(endings, found) => Action::Look(endings, Box::new(move |files| wrap(found(files)))),
             Self::Ring => Action::Ring,
-            Self::Portraits => Action::Portraits,
+            Self::Portraits(task) => Action::Portraits(task.map(wrap)),
             Self::Cuff => Action::Cuff,
         }
     }

@@ -98,11 +98,15 @@ fn erase(context: &Context, store: &mut Store, person: &str, reason: &str) -> Re
     let json = serde_json::to_value(&erased).map_err(|e| Error::Internal(e.to_string()))?;
     let rows: Vec<String> = erased.rows.iter().map(|(table, count)| format!("{table} {count}")).collect();
     let words = format!(
-        "{}{}\nvisits kept as counts {}\ncopies and older backups removed {}",
+        "{}{}\nvisits kept as counts {}\ncopies and older backups removed {}{}",
         if context.global.dry_run { "dry run: nothing was written\n" } else { "" },
         rows.join(", "),
         erased.visits_kept,
-        erased.files
+        erased.files,
+        match erased.namesakes {
+            0 => String::new(),
+            count => format!("\n{count} others have this name: notes that say it were left as they are"),
+        }
     );
     context.answer(&json, &words)
 }

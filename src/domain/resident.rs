@@ -51,7 +51,7 @@ impl Living {
 }
 
 /// How someone goes home.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default, PartialOrd, Ord)]
 #[serde(rename_all = "snake_case")]
 pub enum Escort {
     /// Goes as they like; nothing is asked.
@@ -236,14 +236,45 @@ impl Profile {
         self.sex = later.sex.or(self.sex);
         self.born_on = later.born_on.or(self.born_on);
         self.living = later.living.or(self.living);
-        let known = self.remark.contains(&later.remark);
-        if !later.remark.is_empty() && !known {
-            if !self.remark.is_empty() {
-                self.remark.push('；');
-            }
-            self.remark.push_str(&later.remark);
+        join_words(&mut self.remark, &later.remark);
+    }
+
+    /// What this says that an earlier state did not; the rest is empty.
+    #[must_use]
+    pub fn news_since(&self, earlier: &Self) -> Self {
+        fn new<T: PartialEq + Clone + Default>(now: &T, earlier: &T) -> T {
+            if now == earlier { T::default() } else { now.clone() }
+        }
+        Self {
+            phone: new(&self.phone, &earlier.phone),
+            yard: new(&self.yard, &earlier.yard),
+            door: new(&self.door, &earlier.door),
+            grid: new(&self.grid, &earlier.grid),
+            contact_name: new(&self.contact_name, &earlier.contact_name),
+            contact_phone: new(&self.contact_phone, &earlier.contact_phone),
+            remark: self
+                .remark
+                .strip_prefix(&earlier.remark)
+                .unwrap_or(&self.remark)
+                .trim_matches('；')
+                .into(),
+            sex: new(&self.sex, &earlier.sex),
+            born_on: new(&self.born_on, &earlier.born_on),
+            living: new(&self.living, &earlier.living),
+            ..Self::default()
         }
     }
+}
+
+/// Adds words behind others, unless they are said already.
+pub fn join_words(mine: &mut String, more: &str) {
+    if more.is_empty() || mine.contains(more) {
+        return;
+    }
+    if !mine.is_empty() {
+        mine.push('；');
+    }
+    mine.push_str(more);
 }
 
 #[cfg(test)]

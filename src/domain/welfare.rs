@@ -83,9 +83,11 @@ pub struct House {
     pub weekdays: [bool; 7],
     /// Closed days.
     pub closed: BTreeSet<NaiveDate>,
-    /// When the kiosk ran: local times, in order. Before the first it is taken
-    /// to have run, since nobody wrote it down.
+    /// When the kiosk ran: local times, in order. Before the first nobody wrote
+    /// it down: there it ran on the days on which somebody came.
     pub ran: Vec<(NaiveDateTime, NaiveDateTime)>,
+    /// Days on which somebody came.
+    pub came: BTreeSet<NaiveDate>,
 }
 
 impl House {
@@ -106,9 +108,9 @@ impl House {
     /// Whether the kiosk ran for at least half of these hours of a day.
     fn ran_during(&self, day: NaiveDate, (from, to): (NaiveTime, NaiveTime)) -> bool {
         let (from, to) = (day.and_time(from), day.and_time(to));
-        let Some((first, _)) = self.ran.first() else { return true };
-        if from < *first {
-            return true;
+        let first = self.ran.first().map(|(first, _)| *first);
+        if first.is_none_or(|first| from < first) {
+            return self.came.contains(&day);
         }
         let ran: i64 =
             self.ran.iter().map(|(on, off)| ((*off).min(to) - (*on).max(from)).num_minutes().max(0)).sum();
@@ -149,8 +151,17 @@ pub struct Known {
     pub older: bool,
     /// The last time somebody made sure they are well.
     pub checked: Option<NaiveDate>,
-    /// Away from, until.
-    pub away: Option<(NaiveDate, NaiveDate)>,
+    /// Away from, until; also what lies behind.
+    pub away: Vec<(NaiveDate, NaiveDate)>,
+}
+
+impl Known {
+    /// Days away that still hold: who came back is not away any more. Coming on
+    /// the day of leaving is no coming back.
+    fn still_away(&self) -> Vec<(NaiveDate, NaiveDate)> {
+        let holds = |(from, _): &&(NaiveDate, NaiveDate)| self.attended.is_none_or(|day| day <= *from);
+        self.away.iter().filter(holds).copied().collect()
+    }
 }
 
 /// How somebody usually comes.
@@ -259,42 +270,38 @@ pub fn verdict(known: &Known, risk: Risk, house: &House, today: NaiveDate) -> Ve
     let rhythm = rhythm(known, house, today);
     let seen = known.attended.max(known.checked);
     let at = |state, why| Verdict { state, why, rhythm, seen };
-    // Who came back is not away any more.
-    if let Some((from, until)) = known.away
-        && (from..=until).contains(&today)
-        && known.attended.is_none_or(|day| day < from)
-    {
-        return at(State::Away, Why::Away(until));
+    let away = known.still_away();
+    if let Some((_, until)) = away.iter().find(|(from, until)| (*from..=*until).contains(&today)) {
+        return at(State::Away, Why::Away(*until));
     }
-    let mut cannot_tell = None;
     if let (Some(rhythm), Some(seen)) = (rhythm, seen) {
-        let (silent, off) = silence(seen, known.away, rhythm, house, today);
+        let (silent, off) = silence(seen, &away, rhythm, house, today);
         let limit = rhythm.longest + u32::from(risk != Risk::High);
         if silent >= limit {
             return at(State::Missed, Why::Rhythm { silent });
         }
         if silent + off >= limit {
-            cannot_tell = Some(at(State::CannotTell, Why::Off { silent, off }));
+            return at(State::CannotTell, Why::Off { silent, off });
         }
     }
     let days = seen.map(|seen| u32::try_from((today - seen).num_days()).unwrap_or(0));
     if days.is_none_or(|days| days >= risk.days()) {
         return at(State::Due, Why::Duty { days });
     }
-    cannot_tell.unwrap_or_else(|| at(State::Seen, Why::Seen))
+    at(State::Seen, Why::Seen)
 }
 
 /// Open days without somebody since they were seen, and such days on which the
 /// kiosk did not run. Days they were away are neither.
 fn silence(
     seen: NaiveDate,
-    away: Option<(NaiveDate, NaiveDate)>,
+    away: &[(NaiveDate, NaiveDate)],
     rhythm: Rhythm,
     house: &House,
     today: NaiveDate,
 ) -> (u32, u32) {
     let mut days = (0, 0);
-    let absent = |day: &NaiveDate| away.is_some_and(|(from, until)| (from..=until).contains(day));
+    let absent = |day: &NaiveDate| away.iter().any(|(from, until)| (*from..=*until).contains(day));
     for day in between(seen, today).filter(|day| house.is_open(*day) && !absent(day)) {
         if house.ran_during(day, rhythm.hours) {
             days.0 += 1;

@@ -223,9 +223,10 @@ pub fn plan(registry: &Registry, known: &[Resident], hash: impl Fn(&str) -> [u8;
     let mut everyone = known.to_vec();
     let mut residents = Vec::new();
     for group in groups {
-        let place = everyone[..known.len()]
-            .iter()
-            .position(|r| same_person(&r.profile, r.id_hash, &group.profile, group.id_hash));
+        let known = &everyone[..known.len()];
+        let same_number = |r: &Resident| r.id_hash.is_some() && r.id_hash == group.id_hash;
+        let alike = |r: &Resident| same_person(&r.profile, r.id_hash, &group.profile, group.id_hash);
+        let place = known.iter().position(same_number).or_else(|| known.iter().position(alike));
         let before = place.map(|at| everyone[at].clone());
         let after = merged(before.as_ref(), &group, &everyone);
         for fate in group.fates(before.as_ref(), &after) {

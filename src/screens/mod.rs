@@ -329,8 +329,8 @@ pub enum Action<M> {
     Save(Document<M>),
     /// Look for files with these endings on the sticks.
     Look(&'static [&'static str], Box<dyn FnOnce(Vec<PathBuf>) -> M + Send>),
-    /// Photos have changed: read them anew.
-    Portraits,
+    /// Photos have changed: read them anew, and run this.
+    Portraits(Task<M>),
     /// Ring the bell once.
     Ring,
     /// Ask the blood pressure device for a measurement.

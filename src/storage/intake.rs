@@ -94,7 +94,7 @@ impl Store {
             let known = super::resident::list(tx)?;
             let plan = registry::plan(registry, &known, |number| secret.hash(number));
             for resident in &plan.residents {
-                tx.put_resident(resident, "resident.import", "")?;
+                tx.put_imported(resident, known.iter().find(|before| before.id == resident.id))?;
             }
             Ok(plan.outcome)
         })
@@ -162,6 +162,18 @@ impl Store {
 }
 
 impl Tx<'_> {
+    /// What a registry says of a file that was merged is said of the kept one.
+    fn put_imported(&self, resident: &Resident, before: Option<&Resident>) -> Result<()> {
+        let (Some(before), Some(mut kept)) = (before, super::merge::kept_for(self, resident.id)?) else {
+            return self.put_resident(resident, "resident.import", "");
+        };
+        kept.profile.take_later(&resident.profile.news_since(&before.profile));
+        kept.id_hash = kept.id_hash.or(resident.id_hash.filter(|_| before.id_hash.is_none()));
+        self.put_resident(&kept, "resident.import", "")?;
+        let closed = Resident { id_hash: before.id_hash, ..resident.clone() };
+        self.put_resident(&closed, "resident.import", "")
+    }
+
     /// A row of a plan as a series from today on. Rooms and teams that are not
     /// there yet are added; who is no team leads as a person.
     fn planned(&self, row: &roster::Entry) -> Result<Series> {

@@ -16,6 +16,7 @@ fn house() -> House {
         weekdays: [true, true, true, true, true, true, false],
         closed: BTreeSet::new(),
         ran: vec![(at(day("2026-09-01"), 0), at(day(TODAY), 9))],
+        came: BTreeSet::new(),
     }
 }
 
@@ -101,7 +102,7 @@ fn closed_days_do_not_count_against_anybody() {
 #[test]
 fn who_is_away_is_away_until_the_day_and_who_comes_back_early_is_not() {
     let mut known = came(&[0, 1, 2, 3, 4, 5], "2026-11-14");
-    known.away = Some((day("2026-11-16"), day(TODAY)));
+    known.away = vec![(day("2026-11-16"), day(TODAY))];
     assert_eq!(state(&known, Risk::High, &house()), State::Away);
     // The day after: the days away are not held against them.
     assert_eq!(
@@ -110,6 +111,34 @@ fn who_is_away_is_away_until_the_day_and_who_comes_back_early_is_not() {
     );
     known.attended = Some(day("2026-11-23"));
     assert_eq!(state(&known, Risk::High, &house()), State::Seen);
+}
+
+#[test]
+fn leaving_on_the_morning_of_a_visit_is_still_being_away() {
+    let mut known = came(&[0, 1, 2, 3, 4, 5], "2026-11-16");
+    known.away = vec![(day("2026-11-16"), day("2026-11-30"))];
+    assert_eq!(state(&known, Risk::High, &house()), State::Away);
+}
+
+#[test]
+fn days_away_that_lie_behind_are_not_held_against_anybody_either() {
+    let mut known = came(&[0, 1, 2, 3, 4, 5], "2026-11-12");
+    known.away = vec![(day("2026-11-13"), day("2026-11-16")), (day("2026-11-17"), day("2026-11-23"))];
+    assert_eq!(state(&known, Risk::General, &house()), State::Seen);
+    // Only the second of the two: the days before it were silent.
+    known.away.remove(0);
+    assert_eq!(state(&known, Risk::General, &house()), State::Missed);
+}
+
+#[test]
+fn before_the_kiosk_wrote_down_its_hours_days_without_anybody_tell_nothing() {
+    let mut house = house();
+    house.ran = vec![(at(day("2026-11-23"), 6), at(day(TODAY), 9))];
+    let known = came(&[0, 1, 2, 3, 4, 5], "2026-11-14");
+    assert_eq!(state(&known, Risk::Key, &house), State::CannotTell);
+    // Others came on those days, so it ran, and the silence is real.
+    house.came = day("2026-11-16").iter_days().take(7).collect();
+    assert_eq!(state(&known, Risk::Key, &house), State::Missed);
 }
 
 #[test]

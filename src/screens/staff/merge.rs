@@ -102,7 +102,7 @@ impl Merge {
             Message::Saved(Ok(())) => {
                 self.chosen = [None, None];
                 self.notice = Some(Ok(cx.tr("welfare-saved")));
-                return Action::Run(load(cx));
+                return Action::Portraits(load(cx));
             }
             Message::Back => return Action::Go(Route::Settings),
             Message::Nav(nav) => return nav.into(),

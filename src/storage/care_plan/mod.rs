@@ -3,14 +3,14 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 
-use super::Store;
 use super::audit::Change;
+use super::{Store, Tx};
 use crate::domain::audit::Actor;
 use crate::domain::care_plan::CarePlan;
 use crate::domain::ids::ResidentId;
 use crate::error::Result;
 
-fn get(conn: &Connection, id: ResidentId) -> Result<Option<CarePlan>> {
+pub(super) fn get(conn: &Connection, id: ResidentId) -> Result<Option<CarePlan>> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
     let found = statement.query_row([id], |row| {
         Ok(CarePlan {
@@ -41,11 +41,21 @@ impl Store {
     pub fn put_care_plan(&mut self, actor: Actor, id: ResidentId, plan: &CarePlan) -> Result<()> {
         self.transact(actor, |tx| {
             let _ = super::resident::require(tx, id)?;
-            let before = get(tx, id)?;
-            if before.as_ref().unwrap_or(&CarePlan::default()) == plan {
-                return Ok(());
-            }
-            let _ = tx.prepare_cached(include_str!("put.sql"))?.execute(params![
+            let before = get(tx, id)?.unwrap_or_default();
+            if before == *plan { Ok(()) } else { tx.put_plan(id, Some(plan)) }
+        })
+    }
+}
+
+impl Tx<'_> {
+    /// Writes a plan, or that there is none; the same one twice changes nothing.
+    pub(super) fn put_plan(&self, id: ResidentId, plan: Option<&CarePlan>) -> Result<()> {
+        let before = get(self, id)?;
+        if before.as_ref() == plan {
+            return Ok(());
+        }
+        let _ = match plan {
+            Some(plan) => self.prepare_cached(include_str!("put.sql"))?.execute(params![
                 id,
                 plan.allergies,
                 plan.notes,
@@ -53,11 +63,12 @@ impl Store {
                 plan.sight,
                 plan.wheelchair,
                 plan.risk,
-            ])?;
-            let change = Change::new("care_plan.put", "resident", id.uuid())
-                .before(before.map(|plan| json!(plan)))
-                .after(json!(plan));
-            tx.log(&change)
-        })
+            ])?,
+            None => self.prepare_cached(include_str!("remove.sql"))?.execute([id])?,
+        };
+        let change = Change::new("care_plan.put", "resident", id.uuid())
+            .before(before.map(|plan| json!(plan)))
+            .after(json!(plan));
+        self.log(&change)
     }
 }

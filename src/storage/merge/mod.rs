@@ -1,21 +1,21 @@
 //! Two files of one person made one: every row moves to the file that is kept,
 //! and what moved is written down, so that it can all move back.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 
 use super::audit::Change;
-use super::{Store, Tx, resident, visit};
+use super::{Store, Tx, care_plan, resident, visit};
 use crate::domain::audit::Actor;
 use crate::domain::ids::{MergeId, ResidentId};
-use crate::domain::merge::Merge;
-use crate::domain::resident::{Profile, Resident, Standing};
+use crate::domain::merge::{File, Kept, Merge};
+use crate::domain::resident::{Resident, Standing};
 use crate::error::{Error, Result};
 
 /// Tables whose rows belong to a resident, and what their rows are known by.
-/// Where the file that is kept has such a row already (one care plan, one item
-/// of a check-up a year, one place in an activity), the other stays behind.
-const TABLES: [(&str, &str); 18] = [
+/// Where the file that is kept has such a row already (one photo, one item of a
+/// check-up a year, one place in an activity), the other stays behind.
+const TABLES: [(&str, &str); 17] = [
     ("visit", "id"),
     ("card", "id"),
     ("call", "id"),
@@ -30,7 +30,6 @@ const TABLES: [(&str, &str); 18] = [
     ("absence", "id"),
     ("incident", "id"),
     ("volunteer", "id"),
-    ("care_plan", "resident_id"),
     ("photo", "resident_id"),
     ("checkup_item", "year || ' ' || item"),
     ("notice_receipt", "notice_id"),
@@ -106,54 +105,50 @@ impl Tx<'_> {
         if clash {
             return Err(Error::Rule("both have an appointment at one time: cancel one of them first"));
         }
-        let before = json!(keep.profile).to_string();
+        let before = File { profile: keep.profile, plan: care_plan::get(self, kept)?, id_hash: keep.id_hash };
+        let other = File {
+            profile: close.profile.clone(),
+            plan: care_plan::get(self, merged)?,
+            id_hash: close.id_hash,
+        };
+        let file = Kept { after: before.joined(&other), before, other_hash: other.id_hash };
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
             id,
             kept,
             merged,
-            before,
+            json!(file).to_string(),
             close.standing,
             self.clock.now()
         ])?;
-        self.mark_double_open(id, kept, merged)?;
+        self.end_double(id, kept, merged)?;
         for (table, key) in TABLES {
             self.move_rows(id, table, key, kept, merged)?;
         }
-        self.fill(&keep, &close)?;
-        let closed = Resident { standing: Standing::Archived, ..close };
+        // A number is known once: it leaves the one file before it is in the other.
+        let id_hash = close.id_hash.filter(|_| file.before.id_hash.is_some());
+        let closed = Resident { standing: Standing::Archived, id_hash, ..close };
         self.put_resident(&closed, "resident.merge", "")?;
+        self.put_file(kept, keep.standing, file.after, "resident.merge")?;
         let _ = self.prepare_cached(include_str!("point.sql"))?.execute(params![merged, kept])?;
         let change = Change::new("resident.merge", "resident", kept.uuid())
             .after(json!({ "merge": id, "merged": merged }));
         self.log(&change)
     }
 
-    /// Empty fields of the kept file are filled from the other.
-    fn fill(&self, keep: &Resident, close: &Resident) -> Result<()> {
-        let mut filled = close.profile.clone();
-        filled.take_later(&keep.profile);
-        let profile = Profile {
-            phone: filled.phone,
-            yard: filled.yard,
-            door: filled.door,
-            grid: filled.grid,
-            contact_name: filled.contact_name,
-            contact_phone: filled.contact_phone,
-            sex: keep.profile.sex.or(close.profile.sex),
-            born_on: keep.profile.born_on.or(close.profile.born_on),
-            living: keep.profile.living.or(close.profile.living),
-            ..keep.profile.clone()
-        };
-        self.put_resident(&Resident { profile, ..keep.clone() }, "resident.merge", "")
+    fn put_file(&self, id: ResidentId, standing: Standing, file: File, action: &'static str) -> Result<()> {
+        let File { profile, plan, id_hash } = file;
+        self.put_resident(&Resident { id, profile, standing, id_hash }, action, "")?;
+        self.put_plan(id, plan.as_ref())
     }
 
-    /// Who is signed in twice is here once: the other stay waits uncounted.
-    fn mark_double_open(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<()> {
-        let marked: Option<Vec<u8>> = self
-            .prepare_cached(include_str!("mark_double_open.sql"))?
+    /// Who is signed in twice is here once: the other stay ends, when is not
+    /// known.
+    fn end_double(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<()> {
+        let ended: Option<Vec<u8>> = self
+            .prepare_cached(include_str!("end_double.sql"))?
             .query_row(params![kept, merged], |row| row.get(0))
             .optional()?;
-        if let Some(visit) = marked {
+        if let Some(visit) = ended {
             let sql = "INSERT INTO merge_row (merge_id, entity, row) VALUES (?1, 'double_open', ?2)";
             let _ = self.prepare_cached(sql)?.execute(params![id, visit])?;
         }
@@ -189,7 +184,7 @@ impl Tx<'_> {
             .prepare_cached(include_str!("get.sql"))?
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
-        let (kept, merged, before, standing) = found.ok_or(Error::NotFound("merge"))?;
+        let (kept, merged, file, standing) = found.ok_or(Error::NotFound("merge"))?;
         let last: bool = self
             .prepare_cached(include_str!("is_last.sql"))?
             .query_row(params![id, kept, merged], |row| row.get(0))?;
@@ -210,10 +205,16 @@ impl Tx<'_> {
             let back = format!("UPDATE {table} SET resident_id = ?2 WHERE resident_id = ?3 AND {which}");
             let _ = self.prepare(&back)?.execute(params![id, merged, kept])?;
         }
-        self.reopen(id, merged)?;
-        self.empty(kept, merged, &before)?;
+        self.reopen_double(id, merged)?;
+        let file: Kept = serde_json::from_str(&file).map_err(|e| Error::Internal(e.to_string()))?;
+        let now = resident::require(self, kept)?;
+        let was = File { profile: now.profile, plan: care_plan::get(self, kept)?, id_hash: now.id_hash };
+        let back = file.taken_back(was);
+        // The number comes back, unless the kept file has kept it.
+        let id_hash = file.other_hash.filter(|hash| back.id_hash != Some(*hash));
+        self.put_file(kept, now.standing, back, "resident.unmerge")?;
         let closed = resident::require(self, merged)?;
-        self.put_resident(&Resident { standing, ..closed }, "resident.unmerge", "")?;
+        self.put_resident(&Resident { standing, id_hash, ..closed }, "resident.unmerge", "")?;
         let _ =
             self.prepare_cached(include_str!("point.sql"))?.execute(params![merged, None::<ResidentId>])?;
         let _ = self.prepare_cached(include_str!("undo.sql"))?.execute(params![id, self.clock.now()])?;
@@ -222,43 +223,19 @@ impl Tx<'_> {
         self.log(&change)
     }
 
-    /// The stay that waited uncounted counts again, unless they came anew.
-    fn reopen(&self, id: MergeId, merged: ResidentId) -> Result<()> {
+    /// The stay that ended goes on, if that was today and they did not come anew.
+    fn reopen_double(&self, id: MergeId, merged: ResidentId) -> Result<()> {
         if visit::open_of(self, merged)?.is_none() {
-            let _ = self.prepare_cached(include_str!("unmark_double_open.sql"))?.execute([id])?;
+            let today = self.clock.today().to_string();
+            let _ = self.prepare_cached(include_str!("reopen_double.sql"))?.execute(params![id, today])?;
         }
         Ok(())
     }
+}
 
-    /// What only the other file had said leaves the kept one, unless somebody
-    /// has written something else there since.
-    fn empty(&self, kept: ResidentId, merged: ResidentId, before: &str) -> Result<()> {
-        let before: Profile = serde_json::from_str(before).map_err(|e| Error::Internal(e.to_string()))?;
-        let other = resident::require(self, merged)?.profile;
-        let now = resident::require(self, kept)?;
-        let mut profile = now.profile.clone();
-        let words = [
-            (&mut profile.phone, &before.phone, &other.phone),
-            (&mut profile.yard, &before.yard, &other.yard),
-            (&mut profile.door, &before.door, &other.door),
-            (&mut profile.grid, &before.grid, &other.grid),
-            (&mut profile.contact_name, &before.contact_name, &other.contact_name),
-            (&mut profile.contact_phone, &before.contact_phone, &other.contact_phone),
-        ];
-        for (mine, was, theirs) in words {
-            if mine == theirs {
-                mine.clone_from(was);
-            }
-        }
-        if profile.sex == other.sex {
-            profile.sex = before.sex;
-        }
-        if profile.born_on == other.born_on {
-            profile.born_on = before.born_on;
-        }
-        if profile.living == other.living {
-            profile.living = before.living;
-        }
-        self.put_resident(&Resident { profile, ..now }, "resident.unmerge", "")
-    }
+/// The file that a merged one is part of now; `None` for one that is not merged.
+pub(super) fn kept_for(conn: &Connection, id: ResidentId) -> Result<Option<Resident>> {
+    let mut statement = conn.prepare_cached(include_str!("kept_for.sql"))?;
+    let kept: Option<ResidentId> = statement.query_row([id], |row| row.get(0)).optional()?;
+    kept.map(|kept| resident::require(conn, kept)).transpose()
 }

@@ -8,13 +8,13 @@ CREATE INDEX resident_merged_into_id ON resident (merged_into_id) WHERE merged_i
 
 -- What moved, so that it can move back.
 CREATE TABLE merge (
-    id          BLOB NOT NULL PRIMARY KEY,
-    kept_id     BLOB NOT NULL REFERENCES resident (id),
-    merged_id   BLOB NOT NULL REFERENCES resident (id),
-    kept_before TEXT NOT NULL,
-    standing    TEXT NOT NULL,
-    made_at     INTEGER NOT NULL,
-    undone_at   INTEGER
+    id        BLOB NOT NULL PRIMARY KEY,
+    kept_id   BLOB NOT NULL REFERENCES resident (id),
+    merged_id BLOB NOT NULL REFERENCES resident (id),
+    kept      TEXT NOT NULL,
+    standing  TEXT NOT NULL,
+    made_at   INTEGER NOT NULL,
+    undone_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX merge_kept_id ON merge (kept_id);

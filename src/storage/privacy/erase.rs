@@ -1,10 +1,12 @@
 //! Erasure: the person goes, the counts stay, and a row proves it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::params;
 use serde_json::json;
 
 use super::super::audit::Change;
-use super::super::{Store, Tx, backup, resident};
+use super::super::{Store, Tx, resident};
 use crate::domain::audit::Actor;
 use crate::domain::ids::{ErasureId, ResidentId};
 use crate::domain::resident::{Profile, Resident, Standing};
@@ -19,42 +21,81 @@ pub struct Erased {
     pub visits_kept: usize,
     /// Copies (exports, refused rows, older backups) removed.
     pub files: usize,
+    /// Others whose name holds one of these names. What anybody wrote about
+    /// that name may be about them, so it stays and somebody has to read it.
+    pub namesakes: usize,
 }
 
-/// Tables whose rows go. The order follows who refers to whom.
-const GONE: [&str; 15] = [
-    "follow_up",
-    "reading_part WHERE reading_id IN (SELECT id FROM reading WHERE resident_id = ?1)",
-    "reading",
-    "target",
-    "checkup_item",
-    "ticket WHERE appointment_id IN (SELECT id FROM appointment WHERE resident_id = ?1)",
-    "appointment",
-    "enrolment",
-    "consent",
-    "relative",
-    "care_plan",
-    "photo",
-    "welfare_check",
-    "absence",
-    "notice_receipt",
+/// What goes, in the order of who refers to whom.
+const GONE: [(&str, &str); 24] = [
+    (
+        "follow_up",
+        "DELETE FROM follow_up WHERE resident_id = ?1
+         OR appointment_id IN (SELECT id FROM appointment WHERE resident_id = ?1)
+         OR enrolment_id IN (SELECT id FROM enrolment WHERE resident_id = ?1)",
+    ),
+    (
+        "reading_part",
+        "DELETE FROM reading_part WHERE reading_id IN (SELECT id FROM reading WHERE resident_id = ?1)",
+    ),
+    (
+        "reading",
+        "UPDATE reading SET corrects = NULL WHERE corrects IN (SELECT id FROM reading WHERE resident_id = ?1)",
+    ),
+    ("reading", "DELETE FROM reading WHERE resident_id = ?1"),
+    (
+        "reading",
+        "UPDATE reading SET appointment_id = NULL
+         WHERE appointment_id IN (SELECT id FROM appointment WHERE resident_id = ?1)",
+    ),
+    (
+        "ticket",
+        "DELETE FROM ticket WHERE appointment_id IN (SELECT id FROM appointment WHERE resident_id = ?1)",
+    ),
+    (
+        "appointment",
+        "UPDATE appointment SET instead_of = NULL
+         WHERE instead_of IN (SELECT id FROM appointment WHERE resident_id = ?1)",
+    ),
+    ("appointment", "DELETE FROM appointment WHERE resident_id = ?1"),
+    ("enrolment", "DELETE FROM enrolment WHERE resident_id = ?1"),
+    ("target", "DELETE FROM target WHERE resident_id = ?1"),
+    ("checkup_item", "DELETE FROM checkup_item WHERE resident_id = ?1"),
+    ("consent", "DELETE FROM consent WHERE resident_id = ?1"),
+    ("relative", "DELETE FROM relative WHERE resident_id = ?1"),
+    ("care_plan", "DELETE FROM care_plan WHERE resident_id = ?1"),
+    ("photo", "DELETE FROM photo WHERE resident_id = ?1"),
+    ("welfare_check", "DELETE FROM welfare_check WHERE resident_id = ?1"),
+    ("absence", "DELETE FROM absence WHERE resident_id = ?1"),
+    ("notice_receipt", "DELETE FROM notice_receipt WHERE resident_id = ?1"),
+    ("card", "DELETE FROM card WHERE resident_id = ?1"),
+    ("call", "UPDATE call SET resident_id = NULL WHERE resident_id = ?1"),
+    ("incident", "UPDATE incident SET resident_id = NULL, words = '', measures = '' WHERE resident_id = ?1"),
+    (
+        "volunteer",
+        "UPDATE volunteer SET name = '（已删除）', phone = '', pin_hash = NULL,
+         archived_at = coalesce(archived_at, 0) WHERE resident_id = ?1",
+    ),
+    (
+        "merge_row",
+        "DELETE FROM merge_row WHERE merge_id IN (SELECT id FROM merge WHERE kept_id = ?1 OR merged_id = ?1)",
+    ),
+    ("merge", "DELETE FROM merge WHERE kept_id = ?1 OR merged_id = ?1"),
 ];
 
-/// Words that anybody may have written a name into.
-const FREE_TEXT: [(&str, &str); 12] = [
-    ("handover", "words"),
-    ("incident", "words"),
-    ("incident", "measures"),
-    ("welfare_check", "note"),
-    ("follow_up", "result"),
-    ("care_plan", "notes"),
-    ("care_plan", "allergies"),
-    ("absence", "reason"),
-    ("resident", "remark"),
-    ("resident", "contact_name"),
-    ("consent", "witness"),
-    ("consent", "guardian"),
+/// Phone numbers that stand beside a name go with it.
+const BESIDE_A_NAME: [(&str, &str); 3] = [
+    ("relative", "UPDATE relative SET phone = '' WHERE phone <> '' AND instr(name, ?1)"),
+    (
+        "resident",
+        "UPDATE resident SET contact_phone = '' WHERE contact_phone <> '' AND instr(contact_name, ?1)",
+    ),
+    ("phone_number", "DELETE FROM phone_number WHERE instr(name, ?1)"),
 ];
+
+/// Tables whose lines in the trail are known by a row of somebody.
+const OF_A_RESIDENT: [&str; 9] =
+    ["visit", "card", "call", "appointment", "reading", "follow_up", "enrolment", "incident", "volunteer"];
 
 /// What stands where a name stood.
 const NOBODY: &str = "（已删除）";
@@ -74,43 +115,13 @@ impl Store {
     /// older ones.
     ///
     /// # Errors
-    /// They are here now, no reason, no such resident, or the files or the
-    /// database say no.
+    /// They are here now, no reason, no such resident, their file was merged
+    /// into another, or the files or the database say no.
     pub fn erase_person(&mut self, actor: Actor, id: ResidentId, reason: &str) -> Result<Erased> {
-        self.conn.execute_batch("PRAGMA secure_delete = ON")?;
         let mut erased = self.transact(actor, |tx| tx.erase(id, reason))?;
-        // The old pages of the file and of the log still hold the words.
-        self.conn.execute_batch("VACUUM")?;
-        let busy: bool = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        if busy {
-            return Err(Error::Rule(
-                "erased, but another program reads the database: close it and erase once more",
-            ));
-        }
-        let paths = self.paths().clone();
-        for folder in [paths.exports(), paths.refused(), paths.set_aside()] {
-            erased.files += remove_files(&folder)?;
-        }
-        let older = backup::list(&paths);
-        let _ = backup::create(self)?;
-        for folder in older {
-            std::fs::remove_dir_all(&folder).map_err(|e| Error::file(&folder, e))?;
-            erased.files += 1;
-        }
+        erased.files = self.forget_copies()?;
         Ok(erased)
     }
-}
-
-fn remove_files(folder: &std::path::Path) -> Result<usize> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(0) };
-    let mut removed = 0;
-    for entry in entries.flatten() {
-        let path = entry.path();
-        let gone = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
-        gone.map_err(|e| Error::file(&path, e))?;
-        removed += 1;
-    }
-    Ok(removed)
 }
 
 impl Tx<'_> {
@@ -118,37 +129,86 @@ impl Tx<'_> {
         if reason.trim().is_empty() {
             return Err(Error::Rule("an erasure needs a reason"));
         }
-        let person = resident::require(self, id)?;
+        let _ = resident::require(self, id)?;
         if super::super::visit::open_of(self, id)?.is_some() {
             return Err(Error::Rule("still here: let them go home first"));
         }
-        let mut rows = Vec::new();
+        let merged = "SELECT 1 FROM resident WHERE id = ?1 AND merged_into_id IS NOT NULL";
+        if self.prepare(merged)?.exists([id])? {
+            return Err(Error::Rule(
+                "this file was merged into another: erase that one, or take the merge back",
+            ));
+        }
         // Files merged into this one are of the same person.
-        let merged: Vec<ResidentId> = {
-            let mut statement = self.prepare("SELECT id FROM resident WHERE merged_into_id = ?1")?;
-            let found = statement.query_map([id], |row| row.get(0))?;
-            found.collect::<rusqlite::Result<_>>()?
-        };
-        let everyone: Vec<ResidentId> = merged.into_iter().chain([id]).collect();
-        let trail = self.scrub_trail(&everyone, &person.profile)?;
-        rows.push(("audit".to_owned(), trail));
+        let everyone = self.files_of(id)?;
+        let names: BTreeSet<String> = everyone
+            .iter()
+            .map(|id| Ok(resident::require(self, *id)?.profile.name))
+            .collect::<Result<_>>()?;
+        let mut namesakes = 0;
+        let mut own_names = Vec::new();
+        for name in &names {
+            let others = self.namesakes(name, &everyone)?;
+            namesakes += others;
+            if others == 0 {
+                own_names.push(name.as_str());
+            }
+        }
+        let mut rows = vec![("audit".to_owned(), self.scrub_trail(&everyone, &own_names)?)];
         let mut visits_kept = 0;
         for id in &everyone {
-            rows.extend(self.erase_rows(*id)?);
+            for (table, sql) in GONE {
+                rows.push((table.to_owned(), self.prepare(sql)?.execute([id])?));
+            }
             visits_kept += self.count("SELECT count(*) FROM visit WHERE resident_id = ?1", *id)?;
-        }
-        for (table, column) in FREE_TEXT {
-            let sql =
-                format!("UPDATE {table} SET {column} = replace({column}, ?1, ?2) WHERE instr({column}, ?1)");
-            let _ = self.prepare(&sql)?.execute(params![person.profile.name, NOBODY])?;
-        }
-        for id in &everyone {
+            let _ =
+                self.prepare("UPDATE visit SET other_words = '' WHERE resident_id = ?1")?.execute([id])?;
             self.make_anonymous(*id)?;
         }
-        rows.retain(|(_, count)| *count > 0);
-        let erased = Erased { rows, visits_kept, files: 0 };
-        self.prove(id, reason, &erased)?;
+        for name in own_names {
+            rows.extend(self.scrub_words(name)?);
+        }
+        let mut by_table: BTreeMap<String, usize> = BTreeMap::new();
+        for (table, count) in rows.into_iter().filter(|(_, count)| *count > 0) {
+            *by_table.entry(table).or_default() += count;
+        }
+        let erased = Erased { rows: by_table.into_iter().collect(), visits_kept, files: 0, namesakes };
+        // Who writes the reason may write whom it is about.
+        let reason = names.iter().fold(reason.to_owned(), |words, name| words.replace(name, NOBODY));
+        self.prove(id, &reason, &erased)?;
         Ok(erased)
+    }
+
+    /// This file and all that were merged into it, and into those.
+    fn files_of(&self, id: ResidentId) -> Result<Vec<ResidentId>> {
+        let mut statement = self.prepare(include_str!("files_of.sql"))?;
+        let found = statement.query_map([id], |row| row.get(0))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Others with this name, or with a longer one that holds it.
+    fn namesakes(&self, name: &str, everyone: &[ResidentId]) -> Result<usize> {
+        let mut statement = self.prepare(include_str!("namesakes.sql"))?;
+        let found = statement.query_map([name], |row| row.get::<_, Option<ResidentId>>(0))?;
+        let others = found.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(others.into_iter().filter(|id| id.is_none_or(|id| !everyone.contains(&id))).count())
+    }
+
+    /// A name goes from every text that is stored. The columns are read from
+    /// the schema, so that none is forgotten; the trail has its own way.
+    fn scrub_words(&self, name: &str) -> Result<Vec<(String, usize)>> {
+        let mut rows = Vec::new();
+        for (table, sql) in BESIDE_A_NAME {
+            rows.push((table.to_owned(), self.prepare(sql)?.execute([name])?));
+        }
+        let mut statement = self.prepare(include_str!("text_columns.sql"))?;
+        let columns = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (table, column) in columns.collect::<rusqlite::Result<Vec<(String, String)>>>()? {
+            let sql =
+                format!("UPDATE {table} SET {column} = replace({column}, ?1, ?2) WHERE instr({column}, ?1)");
+            rows.push((table, self.prepare(&sql)?.execute(params![name, NOBODY])?));
+        }
+        Ok(rows)
     }
 
     fn count(&self, sql: &str, id: ResidentId) -> Result<usize> {
@@ -156,73 +216,27 @@ impl Tx<'_> {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    fn erase_rows(&self, id: ResidentId) -> Result<Vec<(String, usize)>> {
-        let mut rows = Vec::new();
-        for table in GONE {
-            let sql = if table.contains(" WHERE ") {
-                format!("DELETE FROM {table}")
-            } else {
-                format!("DELETE FROM {table} WHERE resident_id = ?1")
-            };
-            let name = table.split(' ').next().unwrap_or(table);
-            rows.push((name.to_owned(), self.prepare(&sql)?.execute([id])?));
-        }
-        let emptied = [
-            ("card", "DELETE FROM card WHERE resident_id = ?1"),
-            ("call", "UPDATE call SET resident_id = NULL WHERE resident_id = ?1"),
-            (
-                "incident",
-                "UPDATE incident SET resident_id = NULL, words = '', measures = '' WHERE resident_id = ?1",
-            ),
-            ("visit", "UPDATE visit SET other_words = '' WHERE resident_id = ?1 AND other_words <> ''"),
-            (
-                "volunteer",
-                "UPDATE volunteer SET name = '（已删除）', phone = '', pin_hash = NULL,
-                 archived_at = coalesce(archived_at, 0) WHERE resident_id = ?1",
-            ),
-            (
-                "merge_row",
-                "DELETE FROM merge_row WHERE merge_id IN (SELECT id FROM merge WHERE kept_id = ?1 OR merged_id = ?1)",
-            ),
-            ("merge", "DELETE FROM merge WHERE kept_id = ?1 OR merged_id = ?1"),
-        ];
-        for (name, sql) in emptied {
-            rows.push((name.to_owned(), self.prepare(sql)?.execute([id])?));
-        }
-        Ok(rows)
-    }
-
     /// The words of every line about these people; digests and seals stay, so
     /// the chain still proves that nothing else was touched.
-    fn scrub_trail(&self, everyone: &[ResidentId], profile: &Profile) -> Result<usize> {
-        let mut scrubbed = 0;
-        for id in everyone {
-            let own = [
-                "visit",
-                "card",
-                "call",
-                "appointment",
-                "reading",
-                "follow_up",
-                "enrolment",
-                "incident",
-                "volunteer",
-            ]
+    fn scrub_trail(&self, everyone: &[ResidentId], names: &[&str]) -> Result<usize> {
+        let own = OF_A_RESIDENT
             .map(|table| format!("SELECT id FROM {table} WHERE resident_id = ?1"))
             .join(" UNION ALL ");
-            let said = "coalesce(before, '') || coalesce(after, '') || coalesce(reason, '')";
-            let about =
-                format!("entity_id = ?1 OR entity_id IN ({own}) OR instr({said}, ?2) OR instr({said}, ?3)");
-            let words = "(before IS NOT NULL OR after IS NOT NULL OR reason IS NOT NULL)";
-            let sql = format!(
-                "UPDATE audit SET before = NULL, after = NULL, reason = NULL, salt = NULL WHERE {words} AND ({about})"
-            );
-            scrubbed += self.prepare(&sql)?.execute(params![id, id.to_string(), profile.name])?;
-            let sql = format!(
-                "UPDATE outbox SET body = NULL WHERE body IS NOT NULL AND
-                 (entity_id = ?1 OR entity_id IN ({own}) OR instr(body, ?2) OR instr(body, ?3))"
-            );
-            scrubbed += self.prepare(&sql)?.execute(params![id, id.to_string(), profile.name])?;
+        let said = "coalesce(before, '') || coalesce(after, '') || coalesce(reason, '')";
+        let trail = "UPDATE audit SET before = NULL, after = NULL, reason = NULL, salt = NULL
+             WHERE (before IS NOT NULL OR after IS NOT NULL OR reason IS NOT NULL)";
+        let outbox = "UPDATE outbox SET body = NULL WHERE body IS NOT NULL";
+        let mut scrubbed = 0;
+        for (update, said) in [(trail, said), (outbox, "body")] {
+            for id in everyone {
+                let about = format!("(entity_id = ?1 OR entity_id IN ({own}) OR instr({said}, ?2))");
+                let sql = format!("{update} AND {about}");
+                scrubbed += self.prepare(&sql)?.execute(params![id, id.to_string()])?;
+            }
+            for name in names {
+                let sql = format!("{update} AND instr({said}, ?1)");
+                scrubbed += self.prepare(&sql)?.execute([name])?;
+            }
         }
         Ok(scrubbed)
     }

@@ -1,7 +1,7 @@
 //! Expiry: nothing, unless the centre says how many years it keeps. What is
 //! older stays as counts of nobody in particular.
 
-use chrono::{Months, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use rusqlite::params;
 use serde_json::json;
 
@@ -46,17 +46,23 @@ impl Store {
     }
 
     /// As [`Store::expire`], after so many years whatever is set; 0 is never.
+    /// Whole calendar years expire: cut in the middle of one, its heads (人数)
+    /// would be counted twice.
     ///
     /// # Errors
     /// Database errors.
     pub fn expire_after(&mut self, actor: Actor, years: u32, dry_run: bool) -> Result<Expired> {
-        let cut = self.clock.today().checked_sub_months(Months::new(years * 12));
-        let Some(cut) = cut.filter(|_| years > 0) else { return Ok(Expired::default()) };
+        let cut = i32::try_from(years).ok().map(|years| self.clock.today().year() - years);
+        let cut = cut.filter(|_| years > 0).and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+        let Some(cut) = cut else { return Ok(Expired::default()) };
         if dry_run {
-            self.rehearse(actor, |tx| tx.expire(cut))
-        } else {
-            self.transact(actor, |tx| tx.expire(cut))
+            return self.rehearse(actor, |tx| tx.expire(cut));
         }
+        let expired = self.transact(actor, |tx| tx.expire(cut))?;
+        if expired != Expired::default() {
+            let _ = self.forget_copies()?;
+        }
+        Ok(expired)
     }
 
     /// Sets how many years records keep their person; 0 is always.

@@ -1,6 +1,7 @@
 //! One person's data: a copy of all of it, erasure with proof, and expiry of
 //! what is older than the centre keeps.
 
+mod copies;
 mod erase;
 mod expire;
 

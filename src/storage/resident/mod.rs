@@ -247,10 +247,12 @@ impl Store {
         let archived = self.archived()?;
         let mut named: Vec<Resident> = Vec::new();
         for mut resident in list(&self.conn)? {
-            match archived.get(&resident.id) {
-                Some((Some(ArchivedAs::Erased), _)) => continue,
-                Some((_, Some(kept))) => resident.id = *kept,
-                _ => {}
+            // A file that was kept may have been merged into a third.
+            while let Some((_, Some(kept))) = archived.get(&resident.id) {
+                resident.id = *kept;
+            }
+            if matches!(archived.get(&resident.id), Some((Some(ArchivedAs::Erased), _))) {
+                continue;
             }
             let twice = named.iter().any(|n| n.id == resident.id && n.profile.name == resident.profile.name);
             if !twice {

@@ -59,7 +59,8 @@ impl Store {
         Ok(Contents {
             centre: self.setting(super::setting::CENTRE_NAME)?.unwrap_or_default(),
             statistics: self.statistics(period, &everybody)?,
-            before: self.statistics(period.year_before(), &everybody)?,
+            // What has not happened yet is compared with nothing.
+            before: self.statistics(period.until(self.clock.today()).year_before(), &everybody)?,
             closed: self.closures(period.from, period.to)?.into_iter().map(|closure| closure.day).collect(),
             cared,
             cared_seen,

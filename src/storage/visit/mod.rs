@@ -209,7 +209,15 @@ impl Tx<'_> {
             source: old.source,
             services: with.services.clone(),
         };
-        let extra = Extra { corrects: Some(old.id), reason: &with.reason, ..Extra::of("visit.correct") };
+        let other_words: String = self
+            .prepare_cached(include_str!("get_other_words.sql"))?
+            .query_row([old.id], |row| row.get(0))?;
+        let extra = Extra {
+            corrects: Some(old.id),
+            reason: &with.reason,
+            other_words: &other_words,
+            ..Extra::of("visit.correct")
+        };
         self.add_visit(&new, &extra)?;
         Ok(new)
     }

@@ -47,7 +47,7 @@ impl Store {
                 attended: day_of(row.get(10)?),
                 older: day_of(row.get(11)?).is_some_and(|first| first < from),
                 checked: row.get::<_, Option<String>>(12)?.as_deref().map(sql::day).transpose()?,
-                away: away.get(&cared.resident_id).copied(),
+                away: away.get(&cared.resident_id).cloned().unwrap_or_default(),
             };
             cared.verdict = verdict(&known, cared.risk, &house, today);
             Ok(cared)
@@ -80,18 +80,26 @@ impl Store {
         let ran = self.ran_since(begins)?;
         Ok(House {
             weekdays: House::learn(&days),
+            came: days,
             closed: self.closures(from, today)?.into_iter().map(|closure| closure.day).collect(),
             ran: ran.into_iter().map(|(on, off)| (on.local(zone), off.local(zone))).collect(),
         })
     }
 
-    fn away(&self, from: NaiveDate) -> Result<HashMap<ResidentId, (NaiveDate, NaiveDate)>> {
+    /// Days people are and were away; one that was ended ends the day before.
+    fn away(&self, from: NaiveDate) -> Result<HashMap<ResidentId, Vec<(NaiveDate, NaiveDate)>>> {
+        let zone = self.clock.zone();
+        let mut away: HashMap<ResidentId, Vec<(NaiveDate, NaiveDate)>> = HashMap::new();
         let mut statement = self.conn.prepare_cached(include_str!("list_away.sql"))?;
-        let rows = statement.query_map(named_params! { ":from": from.to_string() }, |row| {
+        let mut rows = statement.query(named_params! { ":from": from.to_string() })?;
+        while let Some(row) = rows.next()? {
             let day = |at: usize| sql::day(row.get_ref(at)?.as_str()?);
-            Ok((row.get(0)?, (day(1)?, day(2)?)))
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+            let ended = row.get::<_, Option<Moment>>(3)?.and_then(|at| at.day(zone).pred_opt());
+            let until = day(2)?;
+            let range = (day(1)?, ended.map_or(until, |ended| ended.min(until)));
+            away.entry(row.get(0)?).or_default().push(range);
+        }
+        Ok(away)
     }
 
     /// Writes that somebody was looked for. Found well counts as seen; away

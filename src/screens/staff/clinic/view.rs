@@ -7,6 +7,7 @@ use iced::{Alignment, Length};
 
 use super::super::frame::{self, Place};
 use super::{Clinic, Data, Edit, Message, Tab};
+use crate::domain::access::Permission;
 use crate::domain::appointment::{Session, Slot, Status};
 use crate::domain::ids::ServiceId;
 use crate::domain::time::hour_minute;
@@ -43,6 +44,9 @@ impl Clinic {
                 Tab::Week => self.week_view(content, data, cx, look),
                 Tab::Queue => self.queue_view(content, data, cx, look),
                 Tab::Calls => self.calls_view(content, data, cx, look),
+                Tab::Checkups if !cx.may(Permission::Health) => {
+                    content.push(frame::locked(cx, look, Permission::Health))
+                }
                 Tab::Checkups => self.checkups_view(content, data, cx, look),
             };
         }

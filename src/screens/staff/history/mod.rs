@@ -7,7 +7,7 @@ use iced::Task;
 use crate::domain::audit::AuditEntry;
 use crate::domain::ids::{ResidentId, VisitId};
 use crate::domain::resident::Resident;
-use crate::domain::visit::{HistoryFilter, Totals, VisitRow};
+use crate::domain::visit::{HistoryFilter, Totals, Visit, VisitRow};
 use crate::error::Result;
 use crate::reports::csv;
 use crate::screens::document::{self, Document, Handed};
@@ -81,7 +81,7 @@ pub enum Message {
     /// A row was tapped.
     Opened(VisitId),
     /// Its trail came.
-    Trail(VisitId, Result<Vec<AuditEntry>>),
+    Trail(VisitId, Result<(Vec<AuditEntry>, Option<Visit>)>),
     /// One person's own visits.
     Person(Option<ResidentId>),
     /// 更正
@@ -192,9 +192,13 @@ impl History {
                 return Action::Run(self.load(cx));
             }
             Message::Opened(id) => return self.select(id, cx),
-            Message::Trail(id, Ok(trail)) => {
+            Message::Trail(id, Ok((trail, visit))) => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.row.visit.id == id) {
                     open.trail = trail;
+                    // A page of a list has no purposes; a correction begins with them.
+                    if let Some(visit) = visit {
+                        open.row.visit = visit;
+                    }
                 }
             }
             Message::Nav(nav) => return nav.into(),
@@ -275,7 +279,7 @@ impl History {
         };
         self.notice = None;
         self.open = Some(Open { row, trail: vec![], form: None });
-        let read = cx.store.read(move |store| store.trail(id.uuid()));
+        let read = cx.store.read(move |store| Ok((store.trail(id.uuid())?, store.visit(id)?)));
         Action::Run(Task::perform(read, move |trail| Message::Trail(id, trail)))
     }
 

@@ -44,6 +44,8 @@ pub struct Person {
     draft: Draft,
     /// Photos found on a stick.
     photos: Option<Vec<PathBuf>>,
+    /// Typed and not saved yet: the profile, the care plan.
+    edited: (bool, bool),
     notice: Notice,
 }
 
@@ -256,6 +258,7 @@ impl Person {
             pictures: None,
             draft: Draft { away_days: AWAY_DAYS, ..Draft::default() },
             photos: None,
+            edited: (false, false),
             notice: None,
         };
         let load = if person.new { Task::none() } else { person.load(cx) };
@@ -283,11 +286,16 @@ impl Person {
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok((resident, file))) => {
-                if let Some(resident) = resident {
+                // What was typed and not saved stays.
+                if let Some(resident) = resident.filter(|_| !self.edited.0) {
                     self.born = resident.profile.born_on.map(|d| d.to_string()).unwrap_or_default();
                     self.resident = resident;
                 }
+                let plan = std::mem::take(&mut self.file.plan);
                 self.file = *file;
+                if self.edited.1 {
+                    self.file.plan = plan;
+                }
             }
             Message::Tabbed(tab) => {
                 self.tab = tab;
@@ -299,6 +307,7 @@ impl Person {
             Message::Pictures(page) => self.pictures = page,
             Message::Picture(name) => {
                 name.clone_into(&mut self.resident.profile.picture);
+                self.edited.0 = true;
                 self.pictures = None;
             }
             Message::Save => return self.save(cx),
@@ -306,7 +315,7 @@ impl Person {
             Message::PhotoSaved(Ok(())) => {
                 self.photos = None;
                 self.notice = Some(Ok(cx.tr("history-saved")));
-                return Action::Portraits;
+                return Action::Portraits(self.load(cx));
             }
             Message::PhotosFound(found) => self.photos = Some(found),
             Message::Archiving(open) => self.draft.archiving = open,
@@ -314,7 +323,7 @@ impl Person {
             Message::Erased(Ok(words)) => {
                 self.notice = Some(Ok(words));
                 self.draft = Draft::default();
-                return Action::Run(self.load(cx));
+                return Action::Portraits(self.load(cx));
             }
             Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
             Message::Nav(nav) => return nav.into(),
@@ -351,6 +360,17 @@ impl Person {
                 self.resident.profile.pinyin = reading(text.trim());
             }
         }
+        match field {
+            Field::Allergies | Field::Notes => self.edited.1 = true,
+            Field::Relative
+            | Field::Relation
+            | Field::RelativePhone
+            | Field::Witness
+            | Field::Guardian
+            | Field::AwayReason
+            | Field::EraseReason => {}
+            _ => self.edited.0 = true,
+        }
         *self.value(field) = text;
     }
 
@@ -382,6 +402,8 @@ impl Person {
 
     /// What is chosen and only kept by saving.
     fn choose(&mut self, message: &Message) {
+        self.edited.0 |= matches!(message, Message::Sex(_) | Message::Living(_) | Message::Escort(_));
+        self.edited.1 |= matches!(message, Message::Flag(_));
         let plan = &mut self.file.plan;
         match message {
             Message::Sex(sex) => {
@@ -443,6 +465,7 @@ impl Person {
         if profile.called_by.trim().is_empty() {
             default_called_by(profile.sex).clone_into(&mut profile.called_by);
         }
+        self.edited.0 = false;
         let (actor, resident) = (cx.actor(), self.resident.clone());
         let write = cx.store.write(move |store| store.put_resident(actor, &resident, ""));
         Action::Run(Task::perform(write, Message::Saved))

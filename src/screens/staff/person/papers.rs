@@ -7,15 +7,17 @@ use super::{Message, Person};
 use crate::domain::access::Permission;
 use crate::domain::card::{CardCode, Holder};
 use crate::domain::care_plan::Relative;
-use crate::domain::consent::Consent;
+use crate::domain::consent::{Consent, Purpose};
 use crate::domain::ids::RelativeId;
 use crate::domain::resident::Standing;
 use crate::error::{Error, Result};
+use crate::i18n::I18n;
 use crate::photo;
 use crate::reports::card;
 use crate::screens::document::Document;
 use crate::screens::{Action, Ctx};
 use crate::storage::Store;
+use crate::storage::privacy::Erased;
 
 const PHOTOS: &[&str] = &["jpg", "jpeg", "png"];
 
@@ -25,6 +27,7 @@ impl Person {
         let (actor, id) = (cx.actor(), self.resident.id);
         match deed {
             Message::SaveCare => {
+                self.edited.1 = false;
                 let plan = self.file.plan.clone();
                 write(cx, move |store| store.put_care_plan(actor, id, &plan))
             }
@@ -44,8 +47,9 @@ impl Person {
             Message::Consent(purpose, given) => {
                 let (witness, guardian) = self.heard_by(cx);
                 let consent = Consent { purpose, given, decided_on: cx.clock.today(), witness, guardian };
+                let told = if purpose == Purpose::Photo { Message::PhotoSaved } else { Message::Saved };
                 let write = cx.store.write(move |store| store.decide_consent(actor, id, &consent));
-                Action::Run(Task::perform(write, Message::Saved))
+                Action::Run(Task::perform(write, told))
             }
             Message::Archive(why) => {
                 self.draft.archiving = false;
@@ -102,8 +106,12 @@ impl Person {
             }
             Message::PrintRecord => {
                 let (maker, with_health) = (maker(cx), cx.may(Permission::Health));
-                let read = cx.store.read(move |store| store.person_record(id, with_health));
-                let make = move || maker.person(&futures::executor::block_on(read)?).pdf();
+                // The paper shows the numbers: that is written down like a look at them.
+                let write = cx.store.write(move |store| {
+                    store.note_phone_seen(actor, id)?;
+                    store.person_record(id, with_health)
+                });
+                let make = move || maker.person(&futures::executor::block_on(write)?).pdf();
                 Action::Print(Document::pdf(self.stem(), make, Message::Handed))
             }
             Message::ExportCopy => {
@@ -120,7 +128,7 @@ impl Person {
                     let erased = store.rehearse_erasure(actor, id, &reason)?;
                     let rows: usize = erased.rows.iter().map(|(_, count)| count).sum();
                     let values = [("rows", rows.into()), ("visits", erased.visits_kept.into())];
-                    Ok(i18n.tr_with("erase-would", &values))
+                    Ok(with_namesakes(&i18n, i18n.tr_with("erase-would", &values), &erased))
                 });
                 Action::Run(Task::perform(write, Message::Rehearsed))
             }
@@ -129,7 +137,7 @@ impl Person {
                 let write = cx.store.write(move |store| {
                     let erased = store.erase_person(actor, id, &reason)?;
                     let values = [("visits", erased.visits_kept.into()), ("files", erased.files.into())];
-                    Ok(i18n.tr_with("erase-did", &values))
+                    Ok(with_namesakes(&i18n, i18n.tr_with("erase-did", &values), &erased))
                 });
                 Action::Run(Task::perform(write, Message::Erased))
             }
@@ -146,4 +154,13 @@ impl Person {
 
 fn write(cx: &Ctx, work: impl FnOnce(&mut Store) -> Result<()> + Send + 'static) -> Action<Message> {
     Action::Run(Task::perform(cx.store.write(work), Message::Saved))
+}
+
+/// Says that notes about a name that others have too were left.
+fn with_namesakes(i18n: &I18n, words: String, erased: &Erased) -> String {
+    if erased.namesakes == 0 {
+        return words;
+    }
+    let values = [("count", erased.namesakes.into())];
+    format!("{words}\n{}", i18n.tr_with("erase-namesakes", &values))
 }

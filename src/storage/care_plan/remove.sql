@@ -1,0 +1,1 @@
+DELETE FROM care_plan WHERE resident_id = ?1

@@ -1,0 +1,1 @@
+SELECT other_words FROM visit WHERE id = ?1
