@@ -118,6 +118,25 @@ fn a_contact_that_found_somebody_well_takes_them_off_the_list() {
 }
 
 #[test]
+fn a_number_of_somebody_to_call_is_hidden_until_asked_for() {
+    let mut sandbox = signed_in("陈静", STAFF_PIN);
+    let calls = read(&sandbox, |store| store.follow_ups());
+    let tab = format!("待联系 {}", calls.len());
+    let call = calls.into_iter().find(|call| !call.phone.is_empty()).expect("the demo has somebody to call");
+    open(&mut sandbox, Route::Clinic);
+    tap(&mut sandbox, &[&tab]);
+    sandbox.wait(1);
+    let shown = |sandbox: &mut Sandbox| sandbox.texts().iter().any(|text| text.contains(&call.phone));
+    assert!(!shown(&mut sandbox));
+    sandbox.tap_first(&format!("phones-{}", call.id));
+    assert!(shown(&mut sandbox));
+    sandbox.wait(31);
+    assert!(!shown(&mut sandbox), "hidden again after 30 seconds");
+    let log = read(&sandbox, move |store| store.trail(call.resident_id.uuid()));
+    assert!(log.iter().any(|entry| entry.action == "phone.see"));
+}
+
+#[test]
 fn a_notice_is_shown_once_after_signing_in_and_the_tap_is_the_receipt() {
     let mut sandbox = Sandbox::demo();
     let today = sandbox.cx().clock.today();

@@ -19,6 +19,18 @@ pub enum Holder {
     Volunteer(VolunteerId),
 }
 
+impl From<ResidentId> for Holder {
+    fn from(id: ResidentId) -> Self {
+        Self::Resident(id)
+    }
+}
+
+impl From<VolunteerId> for Holder {
+    fn from(id: VolunteerId) -> Self {
+        Self::Volunteer(id)
+    }
+}
+
 /// A card as staff see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {

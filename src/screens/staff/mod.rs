@@ -16,6 +16,7 @@ pub mod person;
 pub mod picker;
 pub mod programme;
 pub mod residents;
+pub mod revealed;
 pub mod schedule;
 pub mod settings;
 pub mod shift_book;

@@ -126,7 +126,6 @@ impl Store {
 
 /// Seals the rows that an older program left without one.
 pub(in crate::storage) fn seal_older(conn: &Connection) -> Result<()> {
-    let salt = salt()?;
     let mut walk = conn.prepare(include_str!("walk.sql"))?;
     let mut set = conn.prepare(include_str!("set_seal.sql"))?;
     let mut rows = walk.query([])?;
@@ -134,6 +133,7 @@ pub(in crate::storage) fn seal_older(conn: &Connection) -> Result<()> {
     while let Some(row) = rows.next()? {
         let text = |at: usize| row.get_ref(at).and_then(|value| Ok(value.as_str_or_null()?));
         let payload = Payload { before: text(7)?, after: text(8)?, reason: text(9)? };
+        let salt = salt()?;
         let digest = digest(&salt, &payload);
         let staff = row.get_ref(3)?;
         let said = Sealed {

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::audit::Change;
 use super::{Store, resident};
 use crate::domain::audit::Actor;
+use crate::domain::card::Holder;
 use crate::domain::ids::ResidentId;
 use crate::domain::report::PersonRecord;
 use crate::domain::time::Moment;
@@ -118,7 +119,11 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub fn note_phone_seen(&mut self, actor: Actor, id: ResidentId) -> Result<()> {
-        self.transact(actor, |tx| tx.log(&Change::new("phone.see", "resident", id.uuid())))
+    pub fn note_phone_seen(&mut self, actor: Actor, who: impl Into<Holder>) -> Result<()> {
+        let (entity, id) = match who.into() {
+            Holder::Resident(id) => ("resident", id.uuid()),
+            Holder::Volunteer(id) => ("volunteer", id.uuid()),
+        };
+        self.transact(actor, |tx| tx.log(&Change::new("phone.see", entity, id)))
     }
 }

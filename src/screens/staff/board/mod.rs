@@ -22,6 +22,7 @@ use crate::screens::{Action, Ctx, Route};
 use crate::storage::Store;
 
 use super::frame::Nav;
+use super::revealed::Revealed;
 
 /// The live board.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub struct Board {
     data: Option<Data>,
     tab: Tab,
     ticked: Vec<ResidentId>,
-    contact: Option<ResidentId>,
+    contact: Revealed,
     adding: Option<NewPerson>,
     done: Option<Done>,
     error: Option<String>,
@@ -174,7 +175,7 @@ impl Board {
             data: None,
             tab: Tab::Here,
             ticked: vec![],
-            contact: None,
+            contact: Revealed::default(),
             adding: None,
             done: None,
             error: None,
@@ -190,7 +191,7 @@ impl Board {
             Message::Tabbed(tab) => {
                 self.tab = tab;
                 self.ticked.clear();
-                self.contact = None;
+                self.contact.hide();
             }
             Message::Ticked(id) => toggle(&mut self.ticked, id),
             Message::TickedAll => self.tick_all(),
@@ -206,12 +207,9 @@ impl Board {
                 let oldest = self.data.as_ref().and_then(|data| data.calls.first());
                 return oldest.map_or(Action::None, |call| answer(call.id, cx));
             }
-            Message::Contact(id) if self.contact == Some(id) => self.contact = None,
+            Message::Contact(id) if self.contact.shows(id) => self.contact.hide(),
             Message::Contact(id) => {
-                self.contact = Some(id);
-                let actor = cx.actor();
-                let write = cx.store.write(move |store| store.note_phone_seen(actor, id));
-                return Action::Run(Task::perform(write, Message::Undone));
+                return Action::Run(self.contact.show(id.into(), cx, Message::Undone));
             }
             Message::Adding(open) => self.adding = open.then(NewPerson::default),
             Message::Named(name) => self.with_new(|person| person.name = name),
@@ -328,6 +326,7 @@ impl Board {
         if self.done.as_ref().is_some_and(|done| now.saturating_sub(done.since) >= UNDO) {
             self.done = None;
         }
+        self.contact.tick(now);
         if now.saturating_sub(self.loaded_at) >= REFRESH {
             self.loaded_at = now;
             return Action::Run(load(cx));

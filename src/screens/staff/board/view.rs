@@ -117,7 +117,7 @@ impl Board {
         let mut list = Column::new();
         for listed in people {
             list = list.push(self.person_row(listed, cx, look)).push(desk::divider(look));
-            if self.contact == Some(listed.resident.id) {
+            if self.contact.shows(listed.resident.id) {
                 list = list.push(contact(&listed.resident, cx, look)).push(desk::divider(look));
             }
         }
@@ -137,7 +137,7 @@ impl Board {
         let touch = desk::touch_row(
             &format!("person-{id}"),
             container(person).padding(12).into(),
-            self.contact == Some(id),
+            self.contact.shows(id),
             Some(Message::Contact(id)),
             look,
         );

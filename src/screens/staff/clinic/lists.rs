@@ -33,7 +33,7 @@ impl Clinic {
         }
         let mut list = Column::new().spacing(10);
         for call in data.calls.iter().skip(self.page * PER_PAGE).take(PER_PAGE) {
-            list = list.push(call_card(call, cx, look));
+            list = list.push(self.call_card(call, cx, look));
         }
         let pages = data.calls.len().div_ceil(PER_PAGE);
         content.push(desk::scroll(list)).push(frame::pager(cx, look, self.page, pages, Message::Turned))
@@ -81,34 +81,43 @@ impl Clinic {
     }
 }
 
-fn call_card<'a>(call: &'a FollowUp, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-    let why = cx.tr(match call.kind {
-        Why::NoShow => "call-noshow",
-        Why::Promoted => "call-promoted",
-        Why::SessionCancelled => "call-session-cancelled",
-        Why::Recheck => "call-recheck",
-        Why::Moved => "call-moved",
-    });
-    let what = call.starts_at.map(|at| {
-        let at = at.local(cx.clock.zone());
-        format!("{} {} {}", cx.i18n.month_day(at.date()), hour_minute(at.time()), call.service)
-    });
-    let phones = format!("{}   {} {}", call.phone, call.contact_name, call.contact_phone);
-    let head = row![
-        container(desk::person(&call.picture, &call.name, &call.called_by, &phones, look))
-            .width(Length::Fill),
-        desk::words(what.unwrap_or_default(), Role::StaffBody, look),
-        desk::chip(Chip::Incomplete, Icon::Phone, &why, look),
-    ]
-    .spacing(14)
-    .align_y(Vertical::Center);
-    let result = |key: &'static str| {
-        let label = cx.tr(key);
-        let name = format!("{key}-{}", call.id);
-        desk::button(&name, &label, None, Kind::Plain, Some(Message::CallResult(call.id, key)), look)
-    };
-    let results = ["call-reached", "call-away"].map(result);
-    desk::card(column![head, desk::buttons(results.into(), 2)].spacing(10), look)
+impl Clinic {
+    fn call_card<'a>(&'a self, call: &'a FollowUp, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let why = cx.tr(match call.kind {
+            Why::NoShow => "call-noshow",
+            Why::Promoted => "call-promoted",
+            Why::SessionCancelled => "call-session-cancelled",
+            Why::Recheck => "call-recheck",
+            Why::Moved => "call-moved",
+        });
+        let what = call.starts_at.map(|at| {
+            let at = at.local(cx.clock.zone());
+            format!("{} {} {}", cx.i18n.month_day(at.date()), hour_minute(at.time()), call.service)
+        });
+        let phone = |number: &str| self.revealed.phone(call.resident_id, number);
+        let phones = format!("{}   {} {}", phone(&call.phone), call.contact_name, phone(&call.contact_phone));
+        let head = row![
+            container(desk::person(&call.picture, &call.name, &call.called_by, &phones, look))
+                .width(Length::Fill),
+            desk::words(what.unwrap_or_default(), Role::StaffBody, look),
+            desk::chip(Chip::Incomplete, Icon::Phone, &why, look),
+        ]
+        .spacing(14)
+        .align_y(Vertical::Center);
+        let result = |key: &'static str| {
+            let label = cx.tr(key);
+            let name = format!("{key}-{}", call.id);
+            desk::button(&name, &label, None, Kind::Plain, Some(Message::CallResult(call.id, key)), look)
+        };
+        let mut buttons: Vec<_> = ["call-reached", "call-away"].map(result).into();
+        let numbers = !(call.phone.is_empty() && call.contact_phone.is_empty());
+        let ask =
+            (numbers && !self.revealed.shows(call.resident_id)).then_some(Message::Phone(call.resident_id));
+        let label = cx.tr("person-phones");
+        let name = format!("phones-{}", call.id);
+        buttons.insert(0, desk::button(&name, &label, Some(Icon::Phone), Kind::Plain, ask, look));
+        desk::card(column![head, desk::buttons(buttons, 3)].spacing(10), look)
+    }
 }
 
 fn due_row<'a>(due: &'a Due, items: u32, cx: &'a Ctx, look: Look) -> Element<'a, Message> {

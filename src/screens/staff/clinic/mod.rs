@@ -12,9 +12,10 @@ use std::time::Duration;
 use chrono::{Datelike, Days, NaiveDate};
 use iced::Task;
 
+use crate::domain::access::Permission;
 use crate::domain::appointment::{Appointment, Booked, Booking, Session, Slot, Status};
 use crate::domain::checkup::{Due, born_by};
-use crate::domain::follow_up::FollowUp;
+use crate::domain::follow_up::{FollowUp, Kind as Why};
 use crate::domain::ids::{AppointmentId, FollowUpId, ResidentId, ServiceId, SessionId, TicketId};
 use crate::domain::queue::Ticket;
 use crate::domain::service::{CHECKUP, seed_id};
@@ -30,6 +31,7 @@ use crate::storage::appointment::{Caseload, Listed};
 
 use super::frame::{Nav, Notice};
 use super::picker::{self, Picker};
+use super::revealed::Revealed;
 
 /// What is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +82,7 @@ pub struct Clinic {
     /// Service and room whose queue is shown.
     desk: Option<(ServiceId, String)>,
     only_due: bool,
+    revealed: Revealed,
     page: usize,
     notice: Notice,
     loaded_at: Duration,
@@ -161,6 +164,8 @@ pub enum Message {
     Done(Result<()>),
     /// 叫号屏
     Screen,
+    /// 号码, of somebody to call.
+    Phone(ResidentId),
     /// What came of a phone call.
     CallResult(FollowUpId, &'static str),
     /// Only those due, or all.
@@ -211,6 +216,7 @@ impl Clinic {
             picking: None,
             desk: None,
             only_due: true,
+            revealed: Revealed::default(),
             page: 0,
             notice: None,
             loaded_at: cx.clock.monotonic(),
@@ -237,7 +243,9 @@ impl Clinic {
         let month = today.with_day(1).unwrap_or(today);
         let services: Vec<ServiceId> =
             cx.centre.services.iter().filter(|s| s.bookable).map(|s| s.id).collect();
-        let lists = self.tab == Tab::Checkups;
+        // That somebody is to be measured again is a health matter too.
+        let health = cx.may(Permission::Health);
+        let lists = self.tab == Tab::Checkups && health;
         let read = cx.store.read(move |store| {
             let mut slots = Vec::new();
             for service in services {
@@ -249,7 +257,11 @@ impl Clinic {
                 slots,
                 listed: store.appointments_between(from, to)?,
                 queue: store.queue()?,
-                calls: store.follow_ups()?,
+                calls: store
+                    .follow_ups()?
+                    .into_iter()
+                    .filter(|call| health || call.kind != Why::Recheck)
+                    .collect(),
                 checkups: if lists { store.checkups(today.year(), born)? } else { vec![] },
                 caseload: store.caseload(month, today)?,
             }))
@@ -310,6 +322,9 @@ impl Clinic {
             }
             Message::Desk(service, room) => self.desk = Some((service, room)),
             Message::CallNext | Message::Number(..) => return self.queue_deed(message, cx),
+            Message::Phone(who) => {
+                return Action::Run(self.revealed.show(who.into(), cx, Message::Done));
+            }
             Message::CallResult(id, key) => {
                 let (actor, words) = (cx.actor(), cx.tr(key));
                 let write = cx.store.write(move |store| store.finish_follow_up(actor, id, &words));
@@ -542,6 +557,7 @@ impl Clinic {
 
     /// A second has passed.
     pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        self.revealed.tick(now);
         if now.saturating_sub(self.loaded_at) >= REFRESH && self.picking.is_none() && self.session.is_none() {
             return self.again(cx);
         }

@@ -28,6 +28,7 @@ use crate::screens::document::{self, Handed};
 use crate::screens::{Action, Ctx, Route};
 
 use super::frame::{Nav, Notice};
+use super::revealed::Revealed;
 
 /// A person being looked at, edited or newly registered.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ pub struct Person {
     tab: Tab,
     file: File,
     /// Phone numbers are shown until then; always for a new person.
-    phone_until: Option<Duration>,
+    revealed: Revealed,
     pictures: Option<usize>,
     draft: Draft,
     /// Photos found on a stick.
@@ -237,8 +238,6 @@ pub enum Message {
 
 /// Activities shown of the past.
 const ATTENDED: u32 = 20;
-/// Numbers are hidden again after this.
-const REVEALED: Duration = Duration::from_secs(30);
 /// Away for this long until somebody says otherwise.
 const AWAY_DAYS: u64 = 7;
 
@@ -254,7 +253,7 @@ impl Person {
             born: String::new(),
             tab: Tab::Known,
             file: File::default(),
-            phone_until: None,
+            revealed: Revealed::default(),
             pictures: None,
             draft: Draft { away_days: AWAY_DAYS, ..Draft::default() },
             photos: None,
@@ -428,14 +427,11 @@ impl Person {
 
     /// Whether phone numbers are shown.
     fn phones_shown(&self) -> bool {
-        self.new || self.phone_until.is_some()
+        self.new || self.revealed.shows(self.resident.id)
     }
 
     fn reveal(&mut self, cx: &Ctx) -> Action<Message> {
-        self.phone_until = Some(cx.clock.monotonic() + REVEALED);
-        let (actor, id) = (cx.actor(), self.resident.id);
-        let write = cx.store.write(move |store| store.note_phone_seen(actor, id));
-        Action::Run(Task::perform(write, |noted| match noted {
+        Action::Run(self.revealed.show(self.resident.id.into(), cx, |noted| match noted {
             Ok(()) => Message::Pictures(None),
             Err(error) => Message::Saved(Err(error)),
         }))
@@ -443,9 +439,7 @@ impl Person {
 
     /// A second has passed: numbers are hidden again, unless somebody types.
     pub fn tick(&mut self, now: Duration) {
-        if self.phone_until.is_some_and(|until| now >= until) {
-            self.phone_until = None;
-        }
+        self.revealed.tick(now);
     }
 
     fn save(&mut self, cx: &Ctx) -> Action<Message> {

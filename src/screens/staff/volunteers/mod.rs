@@ -18,6 +18,7 @@ use crate::screens::{Action, Ctx, Route};
 
 use super::frame::{Nav, Notice};
 use super::picker::{self, Picker};
+use super::revealed;
 use super::visit_form::{self, VisitForm};
 
 /// What is shown.
@@ -81,6 +82,8 @@ pub enum Message {
     End(Worker),
     /// It is written, or not.
     Written(&'static str, Result<()>),
+    /// That a number was seen stands in the trail, or not.
+    PhoneNoted(Result<()>),
     /// 新志愿者
     New,
     /// 修改
@@ -239,7 +242,7 @@ impl Volunteers {
                     phone: String::new(),
                 });
             }
-            Message::Edit => self.draft = self.opened().cloned(),
+            Message::Edit => return self.edit(cx),
             Message::Cancel => self.close(),
             Message::Name(_)
             | Message::Phone(_)
@@ -281,6 +284,15 @@ impl Volunteers {
         Action::None
     }
 
+    /// The form shows the whole number, and that is written down.
+    fn edit(&mut self, cx: &Ctx) -> Action<Message> {
+        self.draft = self.opened().cloned();
+        match self.draft.as_ref().filter(|volunteer| !volunteer.phone.is_empty()) {
+            Some(volunteer) => Action::Run(revealed::note(volunteer.id.into(), cx, Message::PhoneNoted)),
+            None => Action::None,
+        }
+    }
+
     /// What came of something that was asked for.
     fn came(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
         match outcome {
@@ -293,7 +305,11 @@ impl Volunteers {
                 return Action::None;
             }
             Message::Stated(Ok(statement)) => return self.stated(statement),
-            Message::Loaded(Err(e)) | Message::Written(_, Err(e)) | Message::Stated(Err(e)) => {
+            Message::PhoneNoted(Ok(())) => {}
+            Message::Loaded(Err(e))
+            | Message::Written(_, Err(e))
+            | Message::PhoneNoted(Err(e))
+            | Message::Stated(Err(e)) => {
                 self.notice = Some(Err(e.to_string()));
                 return Action::None;
             }

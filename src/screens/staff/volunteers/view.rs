@@ -9,6 +9,7 @@ use super::{Data, Message, Tab, Volunteers};
 use crate::domain::time::hour_minute;
 use crate::domain::visit::State;
 use crate::domain::volunteer::{Listed, Minutes, Volunteer, Worker};
+use crate::reports::lists::hidden;
 use crate::screens::Ctx;
 use crate::theme::{Look, Role};
 use crate::widgets::desk::{self, Chip, Kind};
@@ -92,10 +93,12 @@ impl Volunteers {
                 .into(),
             );
             for volunteer in members {
+                // The whole number is in their form.
+                let phone = hidden(&volunteer.phone);
                 let phone = if volunteer.resident_id.is_some() {
-                    format!("{} · {}", volunteer.phone, cx.tr("vol-is-resident"))
+                    format!("{phone} · {}", cx.tr("vol-is-resident"))
                 } else {
-                    volunteer.phone.clone()
+                    phone
                 };
                 rows.push(self.worker_row(Worker::Volunteer(volunteer.id), &volunteer.name, phone, cx, look));
             }

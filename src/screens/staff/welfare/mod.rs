@@ -22,6 +22,7 @@ use crate::screens::{Action, Ctx, Route};
 use crate::storage::welfare::Welfare as List;
 
 use super::frame::{Nav, Notice};
+use super::revealed::Revealed;
 
 /// The list and the one who is looked at.
 #[derive(Debug)]
@@ -67,8 +68,7 @@ struct Open {
     /// Days away, from today on.
     away_days: u64,
     note: String,
-    /// Their phone is shown until then.
-    phone_until: Option<Duration>,
+    revealed: Revealed,
 }
 
 /// What happened here.
@@ -117,8 +117,6 @@ pub enum Message {
 }
 
 const PER_PAGE: usize = 30;
-/// A revealed phone number is hidden again after this.
-const REVEALED: Duration = Duration::from_secs(30);
 /// Away for this long until somebody says otherwise.
 const AWAY_DAYS: u64 = 7;
 /// Who has not come for longer than this has lapsed.
@@ -213,7 +211,7 @@ impl Welfare {
             result: None,
             away_days: AWAY_DAYS,
             note: String::new(),
-            phone_until: None,
+            revealed: Revealed::default(),
         });
         let read = cx.store.read(move |store| store.welfare_checks(who));
         Action::Run(Task::perform(read, move |checks| Message::Checks(who, checks)))
@@ -221,10 +219,7 @@ impl Welfare {
 
     fn reveal(&mut self, cx: &Ctx) -> Action<Message> {
         let Some(open) = &mut self.open else { return Action::None };
-        open.phone_until = Some(cx.clock.monotonic() + REVEALED);
-        let (actor, who) = (cx.actor(), open.who);
-        let write = cx.store.write(move |store| store.note_phone_seen(actor, who));
-        Action::Run(Task::perform(write, Message::PhoneNoted))
+        Action::Run(open.revealed.show(open.who.into(), cx, Message::PhoneNoted))
     }
 
     fn save(&mut self, cx: &Ctx) -> Action<Message> {
@@ -271,10 +266,8 @@ impl Welfare {
 
     /// A second has passed: a revealed number is hidden again.
     pub fn tick(&mut self, now: Duration) {
-        if let Some(open) = &mut self.open
-            && open.phone_until.is_some_and(|until| now >= until)
-        {
-            open.phone_until = None;
+        if let Some(open) = &mut self.open {
+            open.revealed.tick(now);
         }
     }
 
