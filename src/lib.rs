@@ -24,5 +24,6 @@ pub mod recurrence;
 pub mod reports;
 pub mod screens;
 pub mod storage;
+pub mod sync;
 pub mod theme;
 pub mod widgets;

@@ -68,6 +68,7 @@ fn imports_go_one_way() {
         ("storage", vec!["domain", "intake", "recurrence"]),
         ("reports", vec!["domain", "health", "i18n"]),
         ("health", vec!["domain"]),
+        ("sync", vec!["domain"]),
         ("demo", vec!["domain", "i18n", "storage", "health", "recurrence"]),
         ("devices", vec!["domain"]),
         ("theme", vec![]),

@@ -1,0 +1,328 @@
+//! The hub's side of one centre: the only place where its kiosks meet. Each op
+//! is judged against the rows as they are and becomes one numbered change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::change::{Change, Conflict, Gone, Outcome, Reason};
+use super::fault::Fault;
+use super::hlc::Hlc;
+use super::op::{Deed, Fields, KioskId, Op, RowKey};
+use super::places::Pool;
+use super::tables::{Places, Rule, Table};
+use super::wire::Caller;
+use crate::domain::time::Moment;
+
+/// A row as the hub keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Row {
+    /// Its columns.
+    pub fields: Fields,
+    /// Since when each column is as it is.
+    pub at: BTreeMap<String, Hlc>,
+    /// When it was taken away, if it was.
+    pub deleted: Option<Hlc>,
+    /// Emptied for good.
+    pub erased: bool,
+}
+
+/// What judging needs of a centre: every row that a batch may touch, and the
+/// places it may want. What was changed is noted, to be stored.
+#[derive(Debug, Clone, Default)]
+pub struct Centre {
+    /// Rows.
+    pub rows: BTreeMap<RowKey, Row>,
+    /// Places.
+    pub pools: BTreeMap<String, Pool>,
+    /// Kiosks that places are leased to.
+    pub kiosks: Vec<KioskId>,
+    /// Rows and pools that differ from what is stored.
+    pub touched: Touched,
+    /// Values that people must choose between.
+    pub conflicts: Vec<Conflict>,
+    /// Of the tests.
+    pub fault: Fault,
+}
+
+/// What is to be stored.
+#[derive(Debug, Clone, Default)]
+pub struct Touched {
+    /// Rows.
+    pub rows: BTreeSet<RowKey>,
+    /// Pools.
+    pub pools: BTreeSet<String>,
+}
+
+/// A person who comes to a second door within so long came once.
+const SAME_ARRIVAL_MS: i64 = 10 * 60_000;
+
+/// What an op makes of its row.
+struct Verdict {
+    outcome: Outcome,
+    fields: Fields,
+    gone: Option<Gone>,
+}
+
+impl Verdict {
+    fn refuse(reason: Reason, gone: Option<Gone>) -> Self {
+        Self { outcome: Outcome::Rejected(reason), fields: Fields::new(), gone }
+    }
+}
+
+impl Centre {
+    /// Judges an op and numbers the change. Whatever it says, it is answered.
+    pub fn take(&mut self, caller: Caller, op: &Op, number: u64, hub: Moment) -> Change {
+        let at = if self.fault == Fault::NoClamp { op.hlc } else { op.hlc.clamped(hub) };
+        let mut change = Change {
+            number,
+            op: op.id,
+            kiosk: caller.kiosk,
+            row: op.row.clone(),
+            at,
+            outcome: Outcome::Applied,
+            fields: Fields::new(),
+            gone: None,
+            leases: vec![],
+        };
+        let verdict = match Table::named(&op.row.table) {
+            None => Verdict::refuse(Reason::UnknownTable, Some(Gone::Deleted)),
+            Some(table) if table.accounts && !caller.accounts => self.not_theirs(&op.row),
+            Some(table) => self.judge(table, op, at, number),
+        };
+        (change.outcome, change.fields, change.gone) = (verdict.outcome, verdict.fields, verdict.gone);
+        if let Some(table) = Table::named(&op.row.table)
+            && !matches!(change.outcome, Outcome::Rejected(_))
+        {
+            if let Some(places) = table.places {
+                self.place(caller.kiosk, places, &mut change, hub);
+            } else if table.name == "visit" {
+                self.same_arrival(&mut change);
+            } else if table.name == "pool" && matches!(op.deed, Deed::Insert(_)) {
+                self.open_pool(&mut change);
+            }
+        }
+        change
+    }
+
+    /// The row as the hub has it: what was written elsewhere is taken back.
+    fn not_theirs(&self, row: &RowKey) -> Verdict {
+        let known = self.rows.get(row).filter(|row| row.deleted.is_none());
+        let gone = known.is_none().then_some(Gone::Deleted);
+        let fields = known.map(|row| row.fields.clone()).unwrap_or_default();
+        Verdict { fields, ..Verdict::refuse(Reason::NotTheirs, gone) }
+    }
+
+    fn judge(&mut self, table: &Table, op: &Op, at: Hlc, number: u64) -> Verdict {
+        let known = self.rows.get(&op.row);
+        if known.is_some_and(|row| row.erased) && op.deed != Deed::Erase {
+            return Verdict::refuse(Reason::Erased, Some(Gone::Erased));
+        }
+        let deleted = known.and_then(|row| row.deleted);
+        match &op.deed {
+            Deed::Erase => {
+                self.put(&op.row, Row { erased: true, deleted: Some(at), ..Row::default() });
+                Verdict { outcome: Outcome::Applied, fields: Fields::new(), gone: Some(Gone::Erased) }
+            }
+            Deed::Delete => {
+                let row = Row { deleted: deleted.max(Some(at)), ..known.cloned().unwrap_or_default() };
+                self.put(&op.row, row);
+                Verdict { outcome: Outcome::Applied, fields: Fields::new(), gone: Some(Gone::Deleted) }
+            }
+            Deed::Update { .. } if known.is_none() => Verdict::refuse(Reason::NoRow, Some(Gone::Deleted)),
+            // An edit never wakes what was taken away; only writing it anew does.
+            Deed::Update { .. } if deleted.is_some() && self.fault != Fault::Undead => {
+                Verdict { outcome: Outcome::Superseded, fields: Fields::new(), gone: Some(Gone::Deleted) }
+            }
+            Deed::Insert(_) if deleted.is_some_and(|deleted| deleted > at) => {
+                Verdict { outcome: Outcome::Superseded, fields: Fields::new(), gone: Some(Gone::Deleted) }
+            }
+            Deed::Insert(fields) if known.is_none() || deleted.is_some() => {
+                let row = Row {
+                    at: fields.keys().map(|name| (name.clone(), at)).collect(),
+                    fields: fields.clone(),
+                    ..Row::default()
+                };
+                self.put(&op.row, row);
+                Verdict { outcome: Outcome::Applied, fields: fields.clone(), gone: None }
+            }
+            Deed::Insert(fields) => self.merge(table, op, fields, &Fields::new(), at, number),
+            Deed::Update { fields, was } => self.merge(table, op, fields, was, at, number),
+        }
+    }
+
+    fn merge(
+        &mut self,
+        table: &Table,
+        op: &Op,
+        fields: &Fields,
+        was: &Fields,
+        at: Hlc,
+        number: u64,
+    ) -> Verdict {
+        let mut row = self.rows.get(&op.row).cloned().unwrap_or_default();
+        let (mut standing, mut queued) = (Fields::new(), Vec::new());
+        for (name, value) in fields {
+            let (now, since) = (row.fields.get(name), row.at.get(name).copied());
+            let later = match (self.fault, since) {
+                (_, None) => true,
+                (Fault::StrictTie, Some(since)) => at > since,
+                // A tie goes to who comes later.
+                (_, Some(since)) => at >= since,
+            };
+            let stands = match table.rule(name) {
+                Rule::Guarded if self.fault != Fault::Unguarded => {
+                    let seen = now.is_none() || now == was.get(name) || now == Some(value);
+                    if !seen {
+                        queued.push(name.clone());
+                        self.conflicts.push(Conflict {
+                            number,
+                            row: op.row.clone(),
+                            field: name.clone(),
+                            stands: now.cloned().unwrap_or_default(),
+                            other: value.clone(),
+                        });
+                    }
+                    seen
+                }
+                Rule::Grows => later && (!value.is_null() || now.is_none_or(Value::is_null)),
+                Rule::Guarded | Rule::Later => later,
+            };
+            if stands {
+                let _ = row.fields.insert(name.clone(), value.clone());
+                let since = since.map_or(at, |since| since.max(at));
+                let _ = row.at.insert(name.clone(), since);
+                let _ = standing.insert(name.clone(), value.clone());
+            }
+        }
+        let outcome = match standing.len() {
+            _ if !queued.is_empty() => Outcome::Queued { fields: queued },
+            0 if !fields.is_empty() => Outcome::Superseded,
+            some if some < fields.len() => Outcome::Merged,
+            _ => Outcome::Applied,
+        };
+        self.put(&op.row, row);
+        Verdict { outcome, fields: standing, gone: None }
+    }
+
+    fn put(&mut self, key: &RowKey, row: Row) {
+        let _ = self.touched.rows.insert(key.clone());
+        let _ = self.rows.insert(key.clone(), row);
+    }
+
+    /// The hub's own word on some columns, after the op's.
+    fn overrule(&mut self, change: &mut Change, fields: &[(&str, Value)]) {
+        let mut row = self.rows.get(&change.row).cloned().unwrap_or_default();
+        for (name, value) in fields {
+            let _ = row.fields.insert((*name).to_owned(), value.clone());
+            let _ = row.at.insert((*name).to_owned(), change.at);
+            let _ = change.fields.insert((*name).to_owned(), value.clone());
+        }
+        self.put(&change.row.clone(), row);
+    }
+
+    /// Gives, keeps or frees the place of a row.
+    fn place(&mut self, kiosk: KioskId, places: Places, change: &mut Change, hub: Moment) {
+        let Some(row) = self.rows.get(&change.row) else { return };
+        let fields = row.fields.clone();
+        let there = row.deleted.is_none() && !row.erased;
+        let (key, table) = (change.row.key.clone(), change.row.table.clone());
+        let wants = places.pool_of(&table, &fields).filter(|_| there && places.holds(&fields));
+        let had = self.pools.iter().find_map(|(id, pool)| Some((id.clone(), pool.place_of(&key)?)));
+        if let Some((pool, seat)) = &had {
+            if wants.as_ref() == Some(pool) {
+                let seat = Value::from(*seat);
+                if fields.get(places.seat) != Some(&seat) {
+                    self.overrule(change, &[(places.seat, seat)]);
+                }
+                return;
+            }
+            self.pool_mut(pool).free(&key);
+        }
+        let Some(pool) = wants else { return };
+        if there && self.has_another(&change.row, places, &fields) {
+            change.outcome = Outcome::Rejected(Reason::HasAPlace);
+            return self.overrule(change, &[("status", "cancelled".into()), (places.seat, Value::Null)]);
+        }
+        let asked = fields.get(places.seat).and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
+        let fault = self.fault;
+        match self.pool_mut(&pool).give(&key, kiosk, asked, hub, fault) {
+            Some(seat) => {
+                if Some(seat) != asked {
+                    self.overrule(change, &[(places.seat, seat.into())]);
+                }
+                change.outcome = Outcome::Confirmed { seat };
+            }
+            None => {
+                change.outcome = Outcome::Displaced;
+                self.overrule(change, &[("status", "waitlist".into()), (places.seat, Value::Null)]);
+            }
+        }
+    }
+
+    fn pool_mut(&mut self, id: &str) -> &mut Pool {
+        let _ = self.touched.pools.insert(id.to_owned());
+        self.pools.entry(id.to_owned()).or_default()
+    }
+
+    /// Whether the person has, or waits for, another place in the same.
+    fn has_another(&self, key: &RowKey, places: Places, fields: &Fields) -> bool {
+        let same = |other: &Fields| {
+            places.is_open(other)
+                && other.get("resident_id") == fields.get("resident_id")
+                // One place in a session, whatever the hour; one in an activity a day.
+                && other.get(places.pool[0]) == fields.get(places.pool[0])
+                && (places.pool[1] != "day" || other.get("day") == fields.get("day"))
+        };
+        self.rows.iter().any(|(other, row)| {
+            other.table == key.table && other.key != key.key && row.deleted.is_none() && same(&row.fields)
+        })
+    }
+
+    /// Who signs in at two doors is here once: the second is kept, uncounted.
+    fn same_arrival(&mut self, change: &mut Change) {
+        let Some(row) = self.rows.get(&change.row) else { return };
+        let mine = row.fields.clone();
+        if !change.fields.contains_key("arrived_at") || !is_arrival(&mine) {
+            return;
+        }
+        let first = self.rows.iter().find(|(key, row)| {
+            **key != RowKey::new("visit", change.row.key.as_str())
+                && key.table == "visit"
+                && row.deleted.is_none()
+                && is_same_arrival(&row.fields, &mine)
+        });
+        if let Some(first) = first.map(|(key, _)| key.key.clone()) {
+            self.overrule(change, &[("duplicate_of", first.into())]);
+        }
+    }
+
+    /// Opens places and leases some; who asks again is told the same nothing.
+    fn open_pool(&mut self, change: &mut Change) {
+        let id = change.row.key.clone();
+        let Some(fields) = self.rows.get(&change.row).map(|row| row.fields.clone()) else { return };
+        let capacity = fields.get("capacity").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
+        let until = Moment(fields.get("until").and_then(Value::as_i64).unwrap_or(0));
+        let (kiosks, new) = (self.kiosks.clone(), !self.pools.contains_key(&id));
+        change.leases = self.pool_mut(&id).open(&id, capacity, until, &kiosks, new);
+    }
+}
+
+/// An open stay that stands for itself.
+fn is_arrival(visit: &Fields) -> bool {
+    let is_null = |name: &str| visit.get(name).is_none_or(Value::is_null);
+    state(visit) == Some("open") && is_null("duplicate_of") && is_null("corrects")
+}
+
+fn is_same_arrival(other: &Fields, mine: &Fields) -> bool {
+    let arrived = |visit: &Fields| visit.get("arrived_at").and_then(Value::as_i64).unwrap_or(0);
+    let counts = matches!(state(other), Some("open" | "left" | "not_recorded"))
+        && other.get("duplicate_of").is_none_or(Value::is_null);
+    let near = (arrived(other) - arrived(mine)).abs() <= SAME_ARRIVAL_MS;
+    counts && other.get("resident_id") == mine.get("resident_id") && (state(other) == Some("open") || near)
+}
+
+fn state(visit: &Fields) -> Option<&str> {
+    visit.get("state").and_then(Value::as_str)
+}

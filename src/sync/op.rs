@@ -1,0 +1,82 @@
+//! One edit of one row, as a kiosk made it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::hlc::Hlc;
+
+/// Identifier of an op, made by the kiosk; the same op twice is one.
+pub type OpId = Uuid;
+
+/// A kiosk, by the identifier it was enrolled with.
+pub type KioskId = Uuid;
+
+/// Columns of a row by name. Bytes are written as hexadecimal digits. A column
+/// that this program does not know is kept and passed on.
+pub type Fields = BTreeMap<String, Value>;
+
+/// A row by its table and its key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RowKey {
+    /// Table, as the kiosk's database calls it.
+    pub table: String,
+    /// Key columns in their order, joined by `/`.
+    pub key: String,
+}
+
+impl RowKey {
+    /// A row of a table.
+    #[must_use]
+    pub fn new(table: impl Into<String>, key: impl Into<String>) -> Self {
+        Self { table: table.into(), key: key.into() }
+    }
+}
+
+/// What was done to the row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// It was not there, or comes back.
+    Insert(Fields),
+    /// Some columns changed.
+    Update {
+        /// What they are now.
+        fields: Fields,
+        /// What they were to who changed them.
+        was: Fields,
+    },
+    /// It was taken away.
+    Delete,
+    /// Everything about a person goes for good.
+    Erase,
+}
+
+impl Deed {
+    /// What the columns are now; nothing for an end.
+    #[must_use]
+    pub fn fields(&self) -> Option<&Fields> {
+        match self {
+            Self::Insert(fields) | Self::Update { fields, .. } => Some(fields),
+            Self::Delete | Self::Erase => None,
+        }
+    }
+}
+
+/// One edit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Op {
+    /// Identifier.
+    pub id: OpId,
+    /// Which row.
+    #[serde(flatten)]
+    pub row: RowKey,
+    /// When, by the clock of the kiosk.
+    pub hlc: Hlc,
+    /// Schema of the program that made it.
+    pub schema: u32,
+    /// What.
+    pub deed: Deed,
+}

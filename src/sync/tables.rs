@@ -1,0 +1,185 @@
+//! Which tables are synced, and by which rule their columns merge.
+
+use serde_json::Value;
+
+use super::op::Fields;
+
+/// How a column merges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// The later edit stands.
+    Later,
+    /// As `Later`, unless its author had not seen what is there: then people
+    /// decide. Allergies, medication, whom to call.
+    Guarded,
+    /// Once set it stays: a revoked card, an ended call.
+    Grows,
+}
+
+/// A table whose rows the hub knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Columns that make up the key.
+    pub key: &'static [&'static str],
+    /// Guarded columns.
+    pub guarded: &'static [&'static str],
+    /// Columns that only grow.
+    pub grows: &'static [&'static str],
+    /// Columns that each kiosk has for itself.
+    pub local: &'static [&'static str],
+    /// Written only on the kiosk that keeps the accounts.
+    pub accounts: bool,
+    /// Where its rows take a place that others want too.
+    pub places: Option<Places>,
+}
+
+/// How rows of a table take places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Places {
+    /// Columns that say of what.
+    pub pool: [&'static str; 2],
+    /// Column that says which one.
+    pub seat: &'static str,
+    /// States that hold a place.
+    pub holds: &'static [&'static str],
+    /// States in which somebody has, or waits for, a place.
+    pub open: &'static [&'static str],
+}
+
+const ID: &[&str] = &["id"];
+const NONE: &[&str] = &[];
+
+const fn plain(name: &'static str) -> Table {
+    Table { name, key: ID, guarded: NONE, grows: NONE, local: NONE, accounts: false, places: None }
+}
+
+const fn keyed(name: &'static str, key: &'static [&'static str]) -> Table {
+    Table { key, ..plain(name) }
+}
+
+const fn growing(name: &'static str, grows: &'static [&'static str]) -> Table {
+    Table { grows, ..plain(name) }
+}
+
+/// Every synced table, parents before what refers to them.
+pub const TABLES: &[Table] = &[
+    keyed("setting", &["key"]),
+    Table { accounts: true, local: &["failures", "locked_until_at", "signed_out_at"], ..plain("staff") },
+    Table {
+        guarded: &["contact_name", "contact_phone"],
+        local: &["updated_at", "id_hash"],
+        ..plain("resident")
+    },
+    plain("team"),
+    plain("duty"),
+    plain("room"),
+    Table { local: &["failures", "locked_until_at"], ..plain("volunteer") },
+    growing("card", &["revoked_at", "revoke_reason"]),
+    plain("service"),
+    keyed("service_synonym", &["word"]),
+    growing("availability", &["ended_at"]),
+    keyed("closure", &["day"]),
+    plain("session"),
+    keyed("seat", &["session_id", "starts_at", "number"]),
+    Table {
+        places: Some(Places {
+            pool: ["session_id", "starts_at"],
+            seat: "seat",
+            holds: &["booked", "arrived", "checked-in", "fulfilled"],
+            open: &["waitlist", "booked", "arrived", "checked-in"],
+        }),
+        ..plain("appointment")
+    },
+    plain("ticket"),
+    plain("visit"),
+    keyed("visit_service", &["visit_id", "service_id"]),
+    plain("reading"),
+    keyed("reading_part", &["reading_id", "number"]),
+    keyed("target", &["uid"]),
+    keyed("checkup_item", &["resident_id", "year", "item"]),
+    keyed("consent", &["uid"]),
+    plain("activity"),
+    plain("activity_series"),
+    keyed("activity_change", &["activity_id", "day"]),
+    Table {
+        places: Some(Places {
+            pool: ["activity_id", "day"],
+            seat: "place",
+            holds: &["booked"],
+            open: &["waitlist", "booked"],
+        }),
+        ..plain("enrolment")
+    },
+    growing("follow_up", &["done_at", "result"]),
+    plain("shift"),
+    growing("call", &["ended_at", "answered_by"]),
+    Table { key: &["resident_id"], guarded: &["allergies", "notes"], ..plain("care_plan") },
+    Table { guarded: &["name", "phone"], ..plain("relative") },
+    keyed("photo", &["resident_id"]),
+    plain("welfare_check"),
+    plain("absence"),
+    growing("handover", &["done_at", "done_by"]),
+    plain("incident"),
+    growing("notice", &["ended_at"]),
+    keyed("notice_receipt", &["notice_id", "resident_id"]),
+    plain("phone_number"),
+    plain("erasure"),
+    // Places of a session or an activity; it has no table of its own on a kiosk.
+    keyed("pool", &["id"]),
+];
+
+/// Settings that belong to the centre; the others belong to one machine.
+pub const SHARED_SETTINGS: &[&str] = &["centre.name", "privacy.keep_years"];
+
+impl Table {
+    /// A table by its name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        TABLES.iter().find(|table| table.name == name)
+    }
+
+    /// How one of its columns merges.
+    #[must_use]
+    pub fn rule(&self, field: &str) -> Rule {
+        if self.guarded.contains(&field) {
+            Rule::Guarded
+        } else if self.grows.contains(&field) {
+            Rule::Grows
+        } else {
+            Rule::Later
+        }
+    }
+}
+
+impl Places {
+    /// Which places a row is about: `appointment/…/…`.
+    #[must_use]
+    pub fn pool_of(&self, table: &str, fields: &Fields) -> Option<String> {
+        let part = |name: &str| match fields.get(name)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        Some(format!("{table}/{}/{}", part(self.pool[0])?, part(self.pool[1])?))
+    }
+
+    /// Whether a row has a place. Who came unasked when all was taken has none.
+    #[must_use]
+    pub fn holds(&self, fields: &Fields) -> bool {
+        let walked_in = fields.get("origin").and_then(Value::as_str) == Some("walk_in");
+        let seatless = fields.get(self.seat).is_none_or(Value::is_null);
+        is_in(fields, self.holds) && !(walked_in && seatless)
+    }
+
+    /// Whether a row has a place, or waits for one.
+    #[must_use]
+    pub fn is_open(&self, fields: &Fields) -> bool {
+        is_in(fields, self.open)
+    }
+}
+
+fn is_in(fields: &Fields, states: &[&str]) -> bool {
+    fields.get("status").and_then(Value::as_str).is_some_and(|status| states.contains(&status))
+}

@@ -1,0 +1,91 @@
+//! What kiosk and hub say to each other.
+
+use serde::{Deserialize, Serialize};
+
+use super::change::{Change, Outcome};
+use super::op::{KioskId, Op, OpId};
+use crate::domain::time::Moment;
+
+/// Ops of one kiosk, in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batch {
+    /// Minted anew after every restore.
+    pub incarnation: u32,
+    /// Number of the first op.
+    pub first: u64,
+    /// The ops.
+    pub ops: Vec<Op>,
+    /// The last seal of the kiosk's trail: the hub keeps it, so that a trail
+    /// that was rewritten is found out.
+    #[serde(default)]
+    pub seal: String,
+}
+
+/// The most ops in one batch.
+pub const BATCH: usize = 100;
+/// The most changes in one answer.
+pub const PAGE: usize = 500;
+
+/// A batch is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pushed {
+    /// Every op up to this number is in the log.
+    pub acked: u64,
+    /// What came of each.
+    pub outcomes: Vec<(OpId, Outcome)>,
+    /// The hub's clock.
+    pub hub_time: Moment,
+}
+
+/// Changes after a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pulled {
+    /// The changes, in their order.
+    pub changes: Vec<Change>,
+    /// The number of the last change there is.
+    pub head: u64,
+    /// The hub's clock.
+    pub hub_time: Moment,
+}
+
+/// Why a call is not answered. The kiosk goes on working either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refused {
+    /// Ops before it are missing: begin at this number.
+    Gap {
+        /// The next number that is expected.
+        expect: u64,
+    },
+    /// Another op has this number: the kiosk is a copy of itself.
+    Fork {
+        /// Which number.
+        at: u64,
+    },
+    /// It was revoked.
+    Revoked,
+    /// It was lost: everything on it goes.
+    Wipe,
+    /// The hub is older than the kiosk, or the kiosk older than the hub takes.
+    Schema {
+        /// The oldest schema the hub takes.
+        min: u32,
+        /// The newest.
+        max: u32,
+    },
+    /// The log does not reach back so far: begin with a snapshot.
+    SnapshotRequired,
+    /// Too many calls.
+    TooMany,
+    /// The body is too large, or says nothing that can be read.
+    BadBody,
+}
+
+/// Who calls, as the hub knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caller {
+    /// Which kiosk.
+    pub kiosk: KioskId,
+    /// Whether it keeps the accounts of the centre's staff.
+    pub accounts: bool,
+}
