@@ -65,7 +65,7 @@ fn snapshot(centre: &Centre) -> Vec<String> {
     let conn = Connection::open(centre.paths().database()).expect("opens");
     let tables: Vec<String> = {
         let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
-                   AND name NOT LIKE 'sqlite_%' AND name NOT IN ('audit', 'merge', 'merge_row', 'outbox') ORDER BY name";
+                   AND name NOT LIKE 'sqlite_%' AND name NOT IN ('audit', 'merge', 'merge_row', 'op') ORDER BY name";
         let mut statement = conn.prepare(sql).expect("prepared");
         let names = statement.query_map([], |row| row.get(0)).expect("asked");
         names.collect::<Result<_, _>>().expect("read")

@@ -94,15 +94,16 @@ fn writes_are_durable_and_the_bundled_sqlite_has_no_known_wal_bug() {
 }
 
 #[test]
-fn outbox_rows_are_written_only_while_a_hub_is_enrolled() {
+fn ops_are_noted_only_while_a_hub_is_enrolled() {
     use daycare_kiosk::domain::audit::Actor;
     let (mut centre, conn) = opened();
     let count = |conn: &Connection| -> i64 {
-        conn.query_row("SELECT count(*) FROM outbox", [], |row| row.get(0)).expect("asked")
+        conn.query_row("SELECT count(*) FROM op", [], |row| row.get(0)).expect("asked")
     };
     centre.resident("王福全");
     assert_eq!(count(&conn), 0);
-    centre.store.set_setting(Actor::Cli, daycare_kiosk::storage::setting::HUB, "hub").expect("enrolled");
+    let id = uuid::Uuid::from_u128(1);
+    centre.store.begin_sync(Actor::Cli, "https://hub", id, 0, true).expect("enrolled");
     let before = count(&conn);
     centre.resident("李素芬");
     assert!(count(&conn) > before);

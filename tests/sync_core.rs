@@ -11,10 +11,12 @@
     reason = "a test stops where something is wrong"
 )]
 
+#[path = "support/hub.rs"]
+mod hub;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use daycare_kiosk::domain::time::Moment;
-use daycare_kiosk::sync::admit::{Heard, admit};
 use daycare_kiosk::sync::centre::Centre;
 use daycare_kiosk::sync::change::{Change, Gone, Lease, Outcome};
 use daycare_kiosk::sync::fault::Fault;
@@ -23,7 +25,8 @@ use daycare_kiosk::sync::op::{Deed, Fields, KioskId, Op, OpId, RowKey};
 use daycare_kiosk::sync::places::LEASE_MARGIN_MS;
 use daycare_kiosk::sync::rebase::{Pending, receive, under};
 use daycare_kiosk::sync::tables::{Rule, Table};
-use daycare_kiosk::sync::wire::{Batch, Caller, Pushed, Refused};
+use daycare_kiosk::sync::wire::{Batch, Pushed, Refused};
+use hub::Hub;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -49,43 +52,6 @@ impl Random {
 
     fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
-    }
-}
-
-/// A hub in memory: the real judge, with a log instead of a database.
-#[derive(Default)]
-struct Hub {
-    centre: Centre,
-    log: Vec<Change>,
-    heard: HashMap<KioskId, (Heard, BTreeMap<u64, OpId>)>,
-    seen: HashSet<OpId>,
-    fault: Fault,
-}
-
-impl Hub {
-    fn push(&mut self, kiosk: KioskId, batch: &Batch, hub: Moment) -> Result<Pushed, Refused> {
-        let (heard, stored) = self.heard.entry(kiosk).or_default();
-        let (known, now) = admit(*heard, batch, stored, self.fault)?;
-        if now.incarnation != heard.incarnation {
-            stored.clear();
-        }
-        *heard = now;
-        let caller = Caller { kiosk, accounts: true };
-        let new: Vec<_> = (batch.first..).zip(&batch.ops).skip(known).collect();
-        for (number, op) in new {
-            let _ = stored.insert(number, op.id);
-            // Known from before a restore: it counts once.
-            if self.seen.insert(op.id) || self.fault == Fault::Forgetful {
-                let number = self.log.len() as u64 + 1;
-                self.log.push(self.centre.take(caller, op, number, hub));
-            }
-        }
-        Ok(Pushed { acked: heard.last, outcomes: vec![], hub_time: hub })
-    }
-
-    fn pull(&self, after: u64, most: usize) -> &[Change] {
-        let from = usize::try_from(after).expect("small").min(self.log.len());
-        &self.log[from..from.saturating_add(most).min(self.log.len())]
     }
 }
 
@@ -129,7 +95,7 @@ impl Replica {
             Deed::Update { fields, .. } => {
                 self.rows.get_mut(&row).expect("there").extend(fields.clone());
             }
-            Deed::Delete | Deed::Erase => drop(self.rows.remove(&row)),
+            Deed::Delete | Deed::Erase(_) => drop(self.rows.remove(&row)),
         }
         let op = Op { id, row, hlc: self.hlc, schema: 5, deed };
         let under = under(&op);

@@ -57,6 +57,10 @@ define_id! {
     VisitId,
     /// One card.
     CardId,
+    /// One decision about a purpose.
+    ConsentId,
+    /// Somebody's own target of a reading.
+    TargetId,
     /// Someone who works here.
     StaffId,
     /// A purpose of coming.

@@ -135,6 +135,7 @@ pub fn restore(paths: &Paths, clock: &Clock, backup: &Path) -> Result<Option<Pat
     let copied = std::fs::copy(backup.join(DATABASE), fresh.join(DATABASE))
         .map_err(|e| Error::file(&fresh, e))
         .and_then(|_| copy_key(&backup.join(KEY), &fresh.join(KEY)))
+        .and_then(|()| begin_anew(&fresh.join(DATABASE)))
         .and_then(|()| check(&fresh));
     if let Err(error) = copied {
         drop(std::fs::remove_dir_all(&fresh));
@@ -149,6 +150,19 @@ pub fn restore(paths: &Paths, clock: &Clock, backup: &Path) -> Result<Option<Pat
     }
     std::fs::remove_dir_all(&fresh).map_err(|e| Error::file(&fresh, e))?;
     Ok(kept)
+}
+
+/// A copy that takes the place of what it was copied from tells the hub so: its
+/// ops get new numbers under a new incarnation.
+fn begin_anew(database: &Path) -> Result<()> {
+    let mut conn = rusqlite::Connection::open(database)?;
+    let knows_hubs = "SELECT 1 FROM sqlite_schema WHERE name = 'sync_state'";
+    if conn.prepare(knows_hubs)?.exists([])? {
+        let tx = conn.transaction()?;
+        super::sync::renumber(&tx)?;
+        tx.commit()?;
+    }
+    Ok(())
 }
 
 /// Moves database, -wal, -shm and key together into a folder of their own.

@@ -8,6 +8,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_appointments.sql"),
     include_str!("migrations/0003_activities.sql"),
     include_str!("migrations/0004_desk.sql"),
+    include_str!("migrations/0005_sync.sql"),
 ];
 
 /// From this schema on the trail is sealed.

@@ -37,6 +37,7 @@ pub mod shift;
 mod sql;
 pub mod staff;
 pub mod statistics;
+pub mod sync;
 pub mod team;
 mod thread;
 pub mod ticket;
@@ -132,15 +133,18 @@ impl Store {
         if verdict == "ok" { Ok(()) } else { Err(Error::Damaged { path, what: verdict }) }
     }
 
-    /// Runs `work` in one IMMEDIATE transaction: domain row, audit row and
-    /// outbox row together, or nothing.
+    /// Runs `work` in one IMMEDIATE transaction: domain row, audit row and, while
+    /// a hub is enrolled, the ops that tell it, together or nothing.
     fn transact<T>(&mut self, actor: Actor, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         let clock = self.clock.clone();
         let raw = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let enrolled = setting::get(&raw, setting::HUB)?.is_some();
+        let enrolled = sync::is_enrolled(&raw)?;
         let role = role(&raw, actor)?;
         let tx = Tx { raw, clock, actor, role, enrolled };
         let value = work(&tx)?;
+        if enrolled {
+            tx.stamp()?;
+        }
         tx.raw.commit()?;
         Ok(value)
     }

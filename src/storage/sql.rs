@@ -12,10 +12,10 @@ use crate::domain::care_plan::Risk;
 use crate::domain::consent::Purpose;
 use crate::domain::follow_up::Kind as FollowUpKind;
 use crate::domain::ids::{
-    AbsenceId, ActivityId, AppointmentId, AvailabilityId, CallId, CardId, DutyId, EnrolmentId, ErasureId,
-    FollowUpId, HandoverId, IncidentId, MergeId, NoticeId, PhoneNumberId, ReadingId, RelativeId, ResidentId,
-    RoomId, SeriesId, ServiceId, SessionId, ShiftId, StaffId, TeamId, TicketId, VisitId, VolunteerId,
-    WelfareCheckId,
+    AbsenceId, ActivityId, AppointmentId, AvailabilityId, CallId, CardId, ConsentId, DutyId, EnrolmentId,
+    ErasureId, FollowUpId, HandoverId, IncidentId, MergeId, NoticeId, PhoneNumberId, ReadingId, RelativeId,
+    ResidentId, RoomId, SeriesId, ServiceId, SessionId, ShiftId, StaffId, TargetId, TeamId, TicketId,
+    VisitId, VolunteerId, WelfareCheckId,
 };
 use crate::domain::queue::TicketState;
 use crate::domain::resident::{ArchivedAs, Escort, Living, Sex, Standing};
@@ -68,6 +68,8 @@ id_as_blob!(
     ResidentId,
     VisitId,
     CardId,
+    ConsentId,
+    TargetId,
     StaffId,
     ServiceId,
     CallId,

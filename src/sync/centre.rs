@@ -84,6 +84,7 @@ impl Centre {
             outcome: Outcome::Applied,
             fields: Fields::new(),
             gone: None,
+            asked: Fields::new(),
             leases: vec![],
         };
         let verdict = match Table::named(&op.row.table) {
@@ -92,6 +93,10 @@ impl Centre {
             Some(table) => self.judge(table, op, at, number),
         };
         (change.outcome, change.fields, change.gone) = (verdict.outcome, verdict.fields, verdict.gone);
+        if let Outcome::Queued { fields } = &change.outcome {
+            let asked = op.deed.fields().into_iter().flatten().filter(|(name, _)| fields.contains(name));
+            change.asked = asked.map(|(name, value)| (name.clone(), value.clone())).collect();
+        }
         if let Some(table) = Table::named(&op.row.table)
             && !matches!(change.outcome, Outcome::Rejected(_))
         {
@@ -116,13 +121,18 @@ impl Centre {
 
     fn judge(&mut self, table: &Table, op: &Op, at: Hlc, number: u64) -> Verdict {
         let known = self.rows.get(&op.row);
-        if known.is_some_and(|row| row.erased) && op.deed != Deed::Erase {
+        if self.is_of_erased(op) {
+            return Verdict::refuse(Reason::Erased, known.is_none().then_some(Gone::Deleted));
+        }
+        if known.is_some_and(|row| row.erased) && !matches!(op.deed, Deed::Erase(_)) {
             return Verdict::refuse(Reason::Erased, Some(Gone::Erased));
         }
         let deleted = known.and_then(|row| row.deleted);
         match &op.deed {
-            Deed::Erase => {
-                self.put(&op.row, Row { erased: true, deleted: Some(at), ..Row::default() });
+            Deed::Erase(left) => {
+                let since = left.keys().map(|name| (name.clone(), at)).collect();
+                let row = Row { fields: left.clone(), at: since, deleted: None, erased: true };
+                self.put(&op.row, row);
                 Verdict { outcome: Outcome::Applied, fields: Fields::new(), gone: Some(Gone::Erased) }
             }
             Deed::Delete => {
@@ -150,6 +160,16 @@ impl Centre {
             Deed::Insert(fields) => self.merge(table, op, fields, &Fields::new(), at, number),
             Deed::Update { fields, was } => self.merge(table, op, fields, was, at, number),
         }
+    }
+
+    /// Whether it would say something new of somebody who was erased. A stay
+    /// is only a count by then.
+    fn is_of_erased(&self, op: &Op) -> bool {
+        let Some(Value::String(of)) = op.deed.fields().and_then(|fields| fields.get("resident_id")) else {
+            return false;
+        };
+        let person = self.rows.get(&RowKey::new("resident", of.as_str()));
+        op.row.table != "visit" && person.is_some_and(|person| person.erased)
     }
 
     fn merge(
@@ -247,18 +267,14 @@ impl Centre {
         }
         let asked = fields.get(places.seat).and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
         let fault = self.fault;
-        match self.pool_mut(&pool).give(&key, kiosk, asked, hub, fault) {
-            Some(seat) => {
-                if Some(seat) != asked {
-                    self.overrule(change, &[(places.seat, seat.into())]);
-                }
-                change.outcome = Outcome::Confirmed { seat };
-            }
-            None => {
-                change.outcome = Outcome::Displaced;
-                self.overrule(change, &[("status", "waitlist".into()), (places.seat, Value::Null)]);
-            }
+        let Some(seat) = self.pool_mut(&pool).give(&key, kiosk, asked, hub, fault) else {
+            change.outcome = Outcome::Displaced;
+            return self.overrule(change, &[("status", "waitlist".into()), (places.seat, Value::Null)]);
+        };
+        if Some(seat) != asked {
+            self.overrule(change, &[(places.seat, seat.into())]);
         }
+        change.outcome = Outcome::Confirmed { seat };
     }
 
     fn pool_mut(&mut self, id: &str) -> &mut Pool {

@@ -89,6 +89,9 @@ pub struct Change {
     /// Whether the row is gone now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gone: Option<Gone>,
+    /// What the op wanted of the columns that people must decide about.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub asked: Fields,
     /// Places kept for single kiosks, where the row opened some.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leases: Vec<Lease>,

@@ -19,6 +19,18 @@ impl Hlc {
         Self(u64::try_from(moment.0).unwrap_or(0) << 16)
     }
 
+    /// As it is stored.
+    #[must_use]
+    pub fn to_bits(self) -> u64 {
+        self.0
+    }
+
+    /// As it was stored.
+    #[must_use]
+    pub fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
     /// Its millisecond.
     #[must_use]
     pub fn moment(self) -> Moment {

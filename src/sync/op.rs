@@ -50,8 +50,9 @@ pub enum Deed {
     },
     /// It was taken away.
     Delete,
-    /// Everything about a person goes for good.
-    Erase,
+    /// Everything about a person goes for good; what is left of the row is
+    /// nobody in particular.
+    Erase(Fields),
 }
 
 impl Deed {
@@ -60,7 +61,7 @@ impl Deed {
     pub fn fields(&self) -> Option<&Fields> {
         match self {
             Self::Insert(fields) | Self::Update { fields, .. } => Some(fields),
-            Self::Delete | Self::Erase => None,
+            Self::Delete | Self::Erase(_) => None,
         }
     }
 }

@@ -79,6 +79,6 @@ fn first_to_touch<'a>(pending: &'a mut [Pending], name: &str) -> Option<&'a mut 
 pub fn under(op: &Op) -> Fields {
     match &op.deed {
         Deed::Update { was, .. } => was.clone(),
-        Deed::Insert(_) | Deed::Delete | Deed::Erase => Fields::new(),
+        Deed::Insert(_) | Deed::Delete | Deed::Erase(_) => Fields::new(),
     }
 }

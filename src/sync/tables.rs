@@ -97,9 +97,9 @@ pub const TABLES: &[Table] = &[
     keyed("visit_service", &["visit_id", "service_id"]),
     plain("reading"),
     keyed("reading_part", &["reading_id", "number"]),
-    keyed("target", &["uid"]),
+    plain("target"),
     keyed("checkup_item", &["resident_id", "year", "item"]),
-    keyed("consent", &["uid"]),
+    plain("consent"),
     plain("activity"),
     plain("activity_series"),
     keyed("activity_change", &["activity_id", "day"]),
@@ -126,7 +126,7 @@ pub const TABLES: &[Table] = &[
     keyed("notice_receipt", &["notice_id", "resident_id"]),
     plain("phone_number"),
     plain("erasure"),
-    // Places of a session or an activity; it has no table of its own on a kiosk.
+    // Places of a session or an activity.
     keyed("pool", &["id"]),
 ];
 

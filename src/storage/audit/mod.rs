@@ -12,7 +12,7 @@ use crate::domain::audit::{Actor, AuditEntry, AuditFilter};
 use crate::domain::ids::StaffId;
 use crate::error::{Error, Result};
 
-/// One write, to be told to the trail and to the hub.
+/// One write, to be told to the trail.
 pub(super) struct Change {
     action: &'static str,
     entity: &'static str,
@@ -44,8 +44,7 @@ impl Change {
 }
 
 impl Tx<'_> {
-    /// Writes the sealed audit row, and the outbox row while a hub is enrolled.
-    /// Whoever may not make this change ends the transaction here.
+    /// Writes the sealed audit row. Whoever may not make this change ends the transaction here.
     pub(super) fn log(&self, change: &Change) -> Result<()> {
         self.allow(change.action)?;
         let at = self.clock.now();
@@ -91,17 +90,6 @@ impl Tx<'_> {
             digest,
             seal,
         ])?;
-        if self.enrolled {
-            let op_id = Uuid::now_v7().into_bytes();
-            let _ = self.prepare_cached(include_str!("add_outbox.sql"))?.execute(rusqlite::params![
-                op_id,
-                at,
-                change.action,
-                change.entity,
-                id,
-                after
-            ])?;
-        }
         Ok(())
     }
 

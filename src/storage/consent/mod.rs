@@ -7,7 +7,7 @@ use super::audit::Change;
 use super::{Store, sql};
 use crate::domain::audit::Actor;
 use crate::domain::consent::{Consent, Purpose};
-use crate::domain::ids::ResidentId;
+use crate::domain::ids::{ConsentId, ResidentId};
 use crate::error::{Error, Result};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Consent> {
@@ -32,6 +32,7 @@ impl Store {
         }
         self.transact(actor, |tx| {
             let _ = tx.prepare_cached(include_str!("add.sql"))?.execute(params![
+                ConsentId::new(),
                 resident,
                 consent.purpose,
                 consent.given,

@@ -57,7 +57,7 @@ CREATE TABLE photo (
 ) STRICT;
 
 CREATE TABLE consent_by_purpose (
-    id          INTEGER PRIMARY KEY,
+    id          BLOB NOT NULL PRIMARY KEY,
     resident_id BLOB NOT NULL REFERENCES resident (id),
     purpose     TEXT NOT NULL CHECK (purpose IN ('attendance', 'health', 'photo', 'family', 'sharing')),
     given       INTEGER NOT NULL,
@@ -65,10 +65,10 @@ CREATE TABLE consent_by_purpose (
     witness     TEXT NOT NULL,
     guardian    TEXT NOT NULL DEFAULT '',
     at          INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 INSERT INTO consent_by_purpose (id, resident_id, purpose, given, decided_on, witness, at)
-SELECT id, resident_id, purpose, given, decided_on, witness, at FROM consent;
+SELECT unhex(printf('%032x', id)), resident_id, purpose, given, decided_on, witness, at FROM consent;
 DROP TABLE consent;
 ALTER TABLE consent_by_purpose RENAME TO consent;
 CREATE INDEX consent_resident_id ON consent (resident_id, purpose);

@@ -8,7 +8,7 @@ impl Store {
     /// Writes the database anew, empties the log, removes exports, refused rows
     /// and set-aside databases; a new backup takes the place of all older ones.
     /// Returns how many files went.
-    pub(super) fn forget_copies(&mut self) -> Result<usize> {
+    pub(in crate::storage) fn forget_copies(&mut self) -> Result<usize> {
         // The old pages of the file and of the log still hold the words.
         self.conn.execute_batch("PRAGMA secure_delete = ON; VACUUM")?;
         let busy: bool = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;

@@ -141,6 +141,22 @@ impl Tx<'_> {
         }
         // Files merged into this one are of the same person.
         let everyone = self.files_of(id)?;
+        let (erased, names) = self.wipe(&everyone)?;
+        // Who writes the reason may write whom it is about.
+        let reason = names.iter().fold(reason.to_owned(), |words, name| words.replace(name, NOBODY));
+        self.prove(id, &reason, &erased)?;
+        Ok(erased)
+    }
+
+    /// Somebody was erased on another kiosk: so they are here.
+    pub(in crate::storage) fn erase_here(&self, id: ResidentId) -> Result<()> {
+        if resident::get(self, id)?.is_some() {
+            let _ = self.wipe(&[id])?;
+        }
+        Ok(())
+    }
+
+    fn wipe(&self, everyone: &[ResidentId]) -> Result<(Erased, BTreeSet<String>)> {
         let names: BTreeSet<String> = everyone
             .iter()
             .map(|id| Ok(resident::require(self, *id)?.profile.name))
@@ -148,22 +164,24 @@ impl Tx<'_> {
         let mut namesakes = 0;
         let mut own_names = Vec::new();
         for name in &names {
-            let others = self.namesakes(name, &everyone)?;
+            let others = self.namesakes(name, everyone)?;
             namesakes += others;
             if others == 0 {
                 own_names.push(name.as_str());
             }
         }
-        let mut rows = vec![("audit".to_owned(), self.scrub_trail(&everyone, &own_names)?)];
+        let mut rows = vec![("audit".to_owned(), self.scrub_trail(everyone, &own_names)?)];
         let mut visits_kept = 0;
-        for id in &everyone {
+        for id in everyone {
+            self.tell_erased(*id)?;
             for (table, sql) in GONE {
                 rows.push((table.to_owned(), self.prepare(sql)?.execute([id])?));
             }
             visits_kept += self.count("SELECT count(*) FROM visit WHERE resident_id = ?1", *id)?;
             let _ =
                 self.prepare("UPDATE visit SET other_words = '' WHERE resident_id = ?1")?.execute([id])?;
-            self.make_anonymous(*id)?;
+            self.untold(|tx| tx.make_anonymous(*id))?;
+            self.tell_what_is_left(*id)?;
         }
         for name in own_names {
             rows.extend(self.scrub_words(name)?);
@@ -173,10 +191,7 @@ impl Tx<'_> {
             *by_table.entry(table).or_default() += count;
         }
         let erased = Erased { rows: by_table.into_iter().collect(), visits_kept, files: 0, namesakes };
-        // Who writes the reason may write whom it is about.
-        let reason = names.iter().fold(reason.to_owned(), |words, name| words.replace(name, NOBODY));
-        self.prove(id, &reason, &erased)?;
-        Ok(erased)
+        Ok((erased, names))
     }
 
     /// This file and all that were merged into it, and into those.
@@ -225,18 +240,15 @@ impl Tx<'_> {
         let said = "coalesce(before, '') || coalesce(after, '') || coalesce(reason, '')";
         let trail = "UPDATE audit SET before = NULL, after = NULL, reason = NULL, salt = NULL
              WHERE (before IS NOT NULL OR after IS NOT NULL OR reason IS NOT NULL)";
-        let outbox = "UPDATE outbox SET body = NULL WHERE body IS NOT NULL";
         let mut scrubbed = 0;
-        for (update, said) in [(trail, said), (outbox, "body")] {
-            for id in everyone {
-                let about = format!("(entity_id = ?1 OR entity_id IN ({own}) OR instr({said}, ?2))");
-                let sql = format!("{update} AND {about}");
-                scrubbed += self.prepare(&sql)?.execute(params![id, id.to_string()])?;
-            }
-            for name in names {
-                let sql = format!("{update} AND instr({said}, ?1)");
-                scrubbed += self.prepare(&sql)?.execute([name])?;
-            }
+        for id in everyone {
+            let about = format!("(entity_id = ?1 OR entity_id IN ({own}) OR instr({said}, ?2))");
+            let sql = format!("{trail} AND {about}");
+            scrubbed += self.prepare(&sql)?.execute(params![id, id.to_string()])?;
+        }
+        for name in names {
+            let sql = format!("{trail} AND instr({said}, ?1)");
+            scrubbed += self.prepare(&sql)?.execute([name])?;
         }
         Ok(scrubbed)
     }

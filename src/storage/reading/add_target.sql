@@ -1,2 +1,2 @@
-INSERT INTO target (resident_id, kind, low, high, low_second, high_second, set_by, set_on)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+INSERT INTO target (id, resident_id, kind, low, high, low_second, high_second, set_by, set_on)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)

@@ -8,7 +8,7 @@ use super::audit::Change;
 use super::{Store, Tx, sql};
 use crate::domain::audit::Actor;
 use crate::domain::follow_up;
-use crate::domain::ids::{CallId, ReadingId, ResidentId, StaffId};
+use crate::domain::ids::{CallId, ReadingId, ResidentId, StaffId, TargetId};
 use crate::domain::time::Moment;
 use crate::domain::vitals::{Reading, Target, Value};
 use crate::error::{Error, Result};
@@ -200,6 +200,7 @@ impl Store {
         }
         self.transact(actor, |tx| {
             let _ = tx.prepare_cached(include_str!("add_target.sql"))?.execute(params![
+                TargetId::new(),
                 resident,
                 target.kind,
                 target.range[0],

@@ -10,8 +10,6 @@ use crate::error::Result;
 pub const CENTRE_NAME: &str = "centre.name";
 /// Fingerprint of the key beside the database.
 pub const KEY_FINGERPRINT: &str = "key.fingerprint";
-/// The hub this kiosk is enrolled with; outbox rows are written only then.
-pub const HUB: &str = "sync.hub";
 /// Local time of the last good backup.
 pub const LAST_BACKUP: &str = "backup.last";
 /// What staff must be told about a damaged database, until they say "seen".

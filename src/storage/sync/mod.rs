@@ -1,0 +1,289 @@
+//! This kiosk's side of sync, in its own database: what is to be told to the
+//! hub, what came of it, what the others wrote.
+
+mod capture;
+mod outbox;
+mod receive;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::audit::Change as Noted;
+use super::{Store, Tx};
+use crate::domain::audit::Actor;
+use crate::domain::ids::ResidentId;
+use crate::domain::time::Moment;
+use crate::error::{Error, Result};
+use crate::sync::change::Outcome;
+use crate::sync::op::{Fields, RowKey};
+
+pub(in crate::storage) use outbox::renumber;
+
+/// How this kiosk stands with its hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// Address of the hub.
+    pub hub: String,
+    /// Who this kiosk is there.
+    pub kiosk: Uuid,
+    /// Which of the centre's kiosks it is, from 0.
+    pub ordinal: u32,
+    /// Whether it keeps the accounts of the staff.
+    pub accounts: bool,
+    /// Minted anew after every restore.
+    pub incarnation: u32,
+    /// The hub has every op up to this number.
+    pub acked: u64,
+    /// The last change that was put in place.
+    pub cursor: u64,
+    /// The last change there is.
+    pub head: u64,
+    /// The hub's clock is ahead of ours by so much.
+    pub offset_ms: i64,
+    /// When the hub was last heard.
+    pub synced_at: Option<Moment>,
+    /// What went wrong since; empty is nothing.
+    pub trouble: String,
+}
+
+/// What staff see of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// How it stands.
+    pub state: State,
+    /// Edits that the hub does not have yet.
+    pub unsent: u64,
+    /// Edits whose result has not come back.
+    pub pending: u64,
+    /// What people must look at.
+    pub notices: Vec<Notice>,
+}
+
+/// Something that people must look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The op it is about.
+    pub op: Uuid,
+    /// Which row.
+    pub row: RowKey,
+    /// What came of the op.
+    pub outcome: Outcome,
+    /// What it wanted, of the columns that people must decide about.
+    pub asked: Fields,
+    /// What stands there.
+    pub stands: Fields,
+    /// Whom it concerns, where it concerns somebody.
+    pub person: Option<String>,
+    /// When it came.
+    pub at: Moment,
+}
+
+pub(in crate::storage) fn state(conn: &Connection) -> Result<Option<State>> {
+    let mut statement = conn.prepare_cached(include_str!("state.sql"))?;
+    let unsigned = |value: i64| value.cast_unsigned();
+    let found = statement.query_row([], |row| {
+        Ok(State {
+            hub: row.get(0)?,
+            kiosk: Uuid::from_bytes(row.get(1)?),
+            ordinal: row.get(2)?,
+            accounts: row.get(3)?,
+            incarnation: row.get(4)?,
+            acked: unsigned(row.get(5)?),
+            cursor: unsigned(row.get(6)?),
+            head: unsigned(row.get(7)?),
+            offset_ms: row.get(8)?,
+            synced_at: row.get(9)?,
+            trouble: row.get(10)?,
+        })
+    });
+    Ok(found.optional()?)
+}
+
+/// Whether a hub is enrolled.
+pub(in crate::storage) fn is_enrolled(conn: &Connection) -> Result<bool> {
+    Ok(conn.prepare_cached("SELECT 1 FROM sync_state")?.exists([])?)
+}
+
+impl Store {
+    /// Begins to sync: everything that is here is told to the hub, and every
+    /// edit from now on.
+    ///
+    /// # Errors
+    /// A hub is enrolled already, or database errors.
+    pub fn begin_sync(
+        &mut self,
+        actor: Actor,
+        hub: &str,
+        kiosk: Uuid,
+        ordinal: u32,
+        accounts: bool,
+    ) -> Result<()> {
+        self.transact(actor, |tx| {
+            if is_enrolled(tx)? {
+                return Err(Error::Rule("this kiosk has a hub already: leave it first"));
+            }
+            let _ = tx.execute("DELETE FROM sqlite_sequence WHERE name = 'op'", [])?;
+            let sql =
+                "INSERT INTO sync_state (id, hub, kiosk_id, ordinal, accounts) VALUES (1, ?1, ?2, ?3, ?4)";
+            let _ = tx.execute(sql, params![hub, kiosk.into_bytes(), ordinal, accounts])?;
+            capture::begin(tx)?;
+            // Places that were there before are opened now.
+            let _ = tx.execute(include_str!("known_pools.sql"), [tx.clock.now()])?;
+            let _ = tx.execute("DELETE FROM op", [])?;
+            capture::everything(tx)?;
+            tx.log(&Noted::new("sync.enrol", "kiosk", kiosk).after(serde_json::json!({ "hub": hub })))?;
+            tx.stamp()
+        })
+    }
+
+    /// Leaves the hub: everything that is here stays here.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn end_sync(&mut self, actor: Actor) -> Result<()> {
+        self.transact(actor, |tx| {
+            let Some(state) = state(tx)? else { return Ok(()) };
+            tx.log(&Noted::new("sync.leave", "kiosk", state.kiosk))?;
+            capture::end(tx)?;
+            for table in ["op", "sync_state", "sync_notice", "seat_lease", "pool"] {
+                let _ = tx.execute(&format!("DELETE FROM {table}"), [])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// How this kiosk stands with its hub; `None` without one.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn sync_state(&self) -> Result<Option<State>> {
+        state(&self.conn)
+    }
+
+    /// What staff see of it; `None` without a hub.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn sync_status(&self) -> Result<Option<Status>> {
+        let Some(state) = state(&self.conn)? else { return Ok(None) };
+        let count = |sql: &str| -> Result<u64> {
+            let count: i64 = self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+            Ok(count.cast_unsigned())
+        };
+        Ok(Some(Status {
+            unsent: count("SELECT count(*) FROM op WHERE number > (SELECT acked FROM sync_state)")?,
+            pending: count("SELECT count(*) FROM op WHERE settled = 0")?,
+            notices: self.notices_of_sync()?,
+            state,
+        }))
+    }
+
+    fn notices_of_sync(&self) -> Result<Vec<Notice>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list_notices.sql"))?;
+        let mut rows = statement.query([])?;
+        let mut notices = Vec::new();
+        while let Some(row) = rows.next()? {
+            let outcome: String = row.get(3)?;
+            let outcome = serde_json::from_str(&outcome).map_err(|e| Error::Internal(e.to_string()))?;
+            let key = RowKey::new(row.get::<_, String>(1)?, row.get::<_, String>(2)?);
+            let asked = outbox::fields(row.get(4)?)?;
+            let (stands, person) = receive::look(&self.conn, &key, &asked)?;
+            let op = Uuid::from_bytes(row.get(0)?);
+            notices.push(Notice { op, row: key, outcome, asked, stands, person, at: row.get(5)? });
+        }
+        Ok(notices)
+    }
+
+    /// People have decided: the other value is taken, or what stands is kept.
+    /// Either way every kiosk is told, and asks nobody again.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn decide_notice(&mut self, actor: Actor, op: Uuid, take_other: bool) -> Result<()> {
+        self.transact(actor, |tx| {
+            let Some(notice) = tx.notice(op)? else { return Ok(()) };
+            let (row, asked) = notice;
+            if take_other && !asked.is_empty() {
+                receive::write_fields(tx, &row, &asked, tx.clock.now())?;
+            } else if !asked.is_empty() {
+                tx.affirm(&row, &asked)?;
+            }
+            let sql = "UPDATE sync_notice SET seen_at = ?2 WHERE op_id = ?1";
+            let _ = tx.prepare_cached(sql)?.execute(params![op.into_bytes(), tx.clock.now()])?;
+            let words = serde_json::json!({ "table": row.table, "row": row.key, "other": take_other });
+            tx.log(&Noted::new("sync.decide", "kiosk", op).after(words))
+        })
+    }
+
+    /// Notes how the last try went.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn note_sync(&mut self, trouble: &str) -> Result<()> {
+        self.quietly(|conn, wall| {
+            let sql = "UPDATE sync_state SET trouble = ?1, synced_at = CASE WHEN ?1 = '' THEN ?2 ELSE synced_at END";
+            let _ = conn.prepare_cached(sql)?.execute(params![trouble, wall])?;
+            Ok(())
+        })
+    }
+
+    /// A write of the program itself, without a trail: bookkeeping of sync.
+    pub(super) fn quietly<T>(&mut self, work: impl FnOnce(&Connection, Moment) -> Result<T>) -> Result<T> {
+        let wall = self.clock.now();
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = work(&tx, wall)?;
+        tx.commit()?;
+        Ok(value)
+    }
+}
+
+impl Tx<'_> {
+    fn notice(&self, op: Uuid) -> Result<Option<(RowKey, Fields)>> {
+        let sql = "SELECT tbl, row, other FROM sync_notice WHERE op_id = ?1 AND seen_at IS NULL";
+        let found = self.prepare_cached(sql)?.query_row([op.into_bytes()], |row| {
+            let key = RowKey::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?);
+            Ok((key, outbox::fields(row.get(2)?)?))
+        });
+        Ok(found.optional()?)
+    }
+
+    /// Tells the hub that what stands is right.
+    fn affirm(&self, row: &RowKey, asked: &Fields) -> Result<()> {
+        let (stands, _) = receive::look(self, row, asked)?;
+        let text = Value::Object(stands.into_iter().collect()).to_string();
+        let sql = "INSERT INTO op (tbl, row, deed, fields, was) VALUES (?1, ?2, 'update', ?3, ?3)";
+        let _ = self.prepare_cached(sql)?.execute(params![row.table, row.key, text])?;
+        Ok(())
+    }
+
+    /// Tells the hub that somebody is erased, before their name is gone: other
+    /// kiosks look for it too.
+    pub(in crate::storage) fn tell_erased(&self, resident: ResidentId) -> Result<()> {
+        if self.enrolled {
+            let sql = "INSERT INTO op (tbl, row, deed) VALUES ('resident', ?1, 'erase')";
+            let _ = self.prepare_cached(sql)?.execute([resident.uuid().simple().to_string()])?;
+        }
+        Ok(())
+    }
+
+    /// What is left of somebody who was erased: a row of nobody in particular.
+    pub(in crate::storage) fn tell_what_is_left(&self, resident: ResidentId) -> Result<()> {
+        if !self.enrolled {
+            return Ok(());
+        }
+        let row = RowKey::new("resident", resident.uuid().simple().to_string());
+        let left = Value::Object(receive::whole(self, &row)?.into_iter().collect()).to_string();
+        let sql = "UPDATE op SET fields = ?2 WHERE tbl = 'resident' AND row = ?1 AND deed = 'erase'";
+        let _ = self.prepare_cached(sql)?.execute(params![row.key, left])?;
+        Ok(())
+    }
+
+    /// Work that the hub is told of in another way.
+    pub(in crate::storage) fn untold(&self, work: impl FnOnce(&Self) -> Result<()>) -> Result<()> {
+        let _ = self.prepare_cached("UPDATE sync_state SET applying = applying + 1")?.execute([])?;
+        work(self)?;
+        let _ = self.prepare_cached("UPDATE sync_state SET applying = applying - 1")?.execute([])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,168 @@
+//! What is to be told to the hub, in its order, until its result has come back.
+
+use rusqlite::{Connection, Row, params};
+use uuid::Uuid;
+
+use super::super::{Store, Tx};
+use super::state;
+use crate::error::{Error, Result};
+use crate::sync::SCHEMA;
+use crate::sync::hlc::Hlc;
+use crate::sync::op::{Deed, Fields, Op, RowKey};
+use crate::sync::rebase::Pending;
+use crate::sync::wire::{BATCH, Batch, Pushed};
+
+/// The most bytes of ops in one batch.
+const BATCH_BYTES: usize = 256 * 1024;
+
+pub(super) fn fields(text: Option<String>) -> rusqlite::Result<Fields> {
+    let Some(text) = text else { return Ok(Fields::new()) };
+    serde_json::from_str(&text).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
+}
+
+/// number, id, tbl, row, deed, fields, was, under, hlc, settled
+pub(super) fn pending(row: &Row<'_>) -> rusqlite::Result<Pending> {
+    let now = fields(row.get(5)?)?;
+    let deed = match row.get_ref(4)?.as_str()? {
+        "insert" => Deed::Insert(now),
+        "update" => Deed::Update { fields: now, was: fields(row.get(6)?)? },
+        "delete" => Deed::Delete,
+        _ => Deed::Erase(now),
+    };
+    let op = Op {
+        id: Uuid::from_bytes(row.get(1)?),
+        row: RowKey::new(row.get::<_, String>(2)?, row.get::<_, String>(3)?),
+        hlc: hlc(row.get(8)?),
+        schema: SCHEMA,
+        deed,
+    };
+    let number: i64 = row.get(0)?;
+    Ok(Pending { number: number.unsigned_abs(), op, under: fields(row.get(7)?)?, settled: row.get(9)? })
+}
+
+/// Stored as the same bits, signed.
+pub(super) fn hlc(stored: i64) -> Hlc {
+    Hlc::from_bits(stored.cast_unsigned())
+}
+
+impl Tx<'_> {
+    /// Gives the edits of this transaction their identifier and their instant.
+    pub(in crate::storage) fn stamp(&self) -> Result<()> {
+        let unstamped: Vec<i64> = {
+            let mut statement =
+                self.prepare_cached("SELECT number FROM op WHERE id IS NULL ORDER BY number")?;
+            let numbers = statement.query_map([], |row| row.get(0))?;
+            numbers.collect::<rusqlite::Result<_>>()?
+        };
+        if unstamped.is_empty() {
+            return Ok(());
+        }
+        let wall = self.clock.now();
+        let stored: i64 =
+            self.prepare_cached("SELECT hlc FROM sync_state")?.query_row([], |row| row.get(0))?;
+        let mut now = hlc(stored);
+        let mut statement = self.prepare_cached(include_str!("stamp.sql"))?;
+        for number in unstamped {
+            now = now.next(wall);
+            let id = Uuid::now_v7().into_bytes();
+            let _ = statement.execute(params![number, id, now.to_bits().cast_signed()])?;
+        }
+        let _ =
+            self.prepare_cached("UPDATE sync_state SET hlc = ?1")?.execute([now.to_bits().cast_signed()])?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The next ops that the hub does not have yet.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn batch(&self) -> Result<Option<Batch>> {
+        let Some(state) = state(&self.conn)? else { return Ok(None) };
+        let mut statement = self.conn.prepare_cached(include_str!("batch.sql"))?;
+        let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![state.acked.cast_signed(), limit])?;
+        let (mut first, mut ops, mut bytes) = (0, Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            let size = row.get_ref(5)?.as_str_or_null().map_err(rusqlite::Error::from)?.map_or(0, str::len);
+            bytes += size + 200;
+            if !ops.is_empty() && bytes > BATCH_BYTES {
+                break;
+            }
+            let pending = pending(row)?;
+            if ops.is_empty() {
+                first = pending.number;
+            }
+            ops.push(pending.op);
+        }
+        drop(rows);
+        if ops.is_empty() {
+            return Ok(None);
+        }
+        let seal = self.last_seal()?;
+        Ok(Some(Batch { incarnation: state.incarnation, first, ops, seal }))
+    }
+
+    /// The hub has taken a batch. An answer that comes late changes nothing.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn pushed(&mut self, incarnation: u32, answer: &Pushed) -> Result<()> {
+        self.quietly(|conn, wall| {
+            if state(conn)?.is_some_and(|state| state.incarnation == incarnation) {
+                let offset = answer.hub_time.0 - wall.0;
+                let _ =
+                    conn.execute(include_str!("pushed.sql"), params![answer.acked.cast_signed(), offset])?;
+                let _ = conn.execute(include_str!("forget_settled.sql"), [])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The hub expects an earlier op. Where it is gone here, everything that is
+    /// pending is numbered anew, so that nothing is ever stuck.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn rewind(&mut self, expect: u64) -> Result<()> {
+        let there =
+            self.conn.prepare_cached("SELECT 1 FROM op WHERE number = ?1")?.exists([expect.cast_signed()])?;
+        if !there {
+            return self.renumber();
+        }
+        self.quietly(|conn, _| {
+            let sql = "UPDATE sync_state SET acked = min(acked, ?1 - 1)";
+            let _ = conn.execute(sql, [expect.cast_signed()])?;
+            Ok(())
+        })
+    }
+
+    /// After a restore from a backup or an image: a new incarnation, numbers
+    /// from 1, the ops keep their identifiers.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn renumber(&mut self) -> Result<()> {
+        self.quietly(|conn, _| renumber(conn))
+    }
+}
+
+/// As [`Store::renumber`]; a kiosk without a hub has nothing to number.
+pub(in crate::storage) fn renumber(conn: &Connection) -> Result<()> {
+    let numbers: Vec<i64> = {
+        let mut statement = conn.prepare("SELECT number FROM op ORDER BY number")?;
+        let numbers = statement.query_map([], |row| row.get(0))?;
+        numbers.collect::<rusqlite::Result<_>>()?
+    };
+    // A new number is never above the old one: none is taken twice on the way.
+    for (new, old) in (1i64..).zip(&numbers) {
+        let _ = conn.execute("UPDATE op SET number = ?2 WHERE number = ?1", [*old, new])?;
+    }
+    let count = i64::try_from(numbers.len()).map_err(|e| Error::Internal(e.to_string()))?;
+    let _ = conn.execute("UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'op'", [count])?;
+    let _ = conn.execute("UPDATE sync_state SET incarnation = incarnation + 1, acked = 0", [])?;
+    // A lease may have been used since the backup was made.
+    let _ = conn.execute("DELETE FROM seat_lease WHERE mine = 1", [])?;
+    Ok(())
+}

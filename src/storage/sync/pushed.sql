@@ -1,0 +1,1 @@
+UPDATE sync_state SET acked = max(acked, ?1), offset_ms = ?2

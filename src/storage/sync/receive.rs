@@ -1,0 +1,402 @@
+//! Puts in place what the hub says. What this kiosk has edited itself stays in
+//! view until its own result comes.
+
+use std::collections::HashMap;
+
+use rusqlite::types::Value as Stored;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
+use serde_json::Value;
+
+use super::super::{Store, Tx};
+use super::capture::{self, Column};
+use super::{outbox, state};
+use crate::domain::audit::Actor;
+use crate::domain::ids::ResidentId;
+use crate::domain::time::Moment;
+use crate::error::{Error, Result};
+use crate::sync::change::{Change, Gone, Outcome};
+use crate::sync::fault::Fault;
+use crate::sync::hlc::Hlc;
+use crate::sync::op::{Fields, RowKey};
+use crate::sync::rebase::{self, Pending, Write};
+use crate::sync::tables::Table;
+use crate::sync::wire::Pulled;
+
+/// How many of the changes were put in place, and how many no table took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Received {
+    /// Put in place.
+    pub applied: usize,
+    /// Left out: staff are shown why.
+    pub refused: usize,
+    /// People who were erased elsewhere: their copies here go too.
+    pub erased: usize,
+}
+
+impl Store {
+    /// Puts changes in place, in one transaction. What was there before is
+    /// passed over; what lies further ahead waits for what is missing.
+    ///
+    /// # Errors
+    /// Database errors; then nothing of it is in place.
+    pub fn receive(&mut self, pulled: &Pulled) -> Result<Received> {
+        let received = self.applying(|tx| {
+            let mut received = Received::default();
+            let Some(state) = state(tx)? else { return Ok(received) };
+            let (mut cursor, mut latest) = (state.cursor, Hlc::default());
+            for change in &pulled.changes {
+                if change.number != cursor + 1 {
+                    continue;
+                }
+                cursor = change.number;
+                latest = latest.max(change.at);
+                match tx.put_in_place(change, state.kiosk) {
+                    Ok(erased) => {
+                        received.applied += 1;
+                        received.erased += usize::from(erased);
+                    }
+                    Err(Error::Database(why)) => {
+                        received.refused += 1;
+                        tracing::warn!(
+                            "change {} of {} is not taken: {why}",
+                            change.number,
+                            change.row.table
+                        );
+                        tx.note(change)?;
+                    }
+                    Err(other) => return Err(other),
+                }
+            }
+            let sql = "UPDATE sync_state SET cursor = ?1, head = ?2, offset_ms = ?3, hlc = max(hlc, ?4)";
+            let offset = pulled.hub_time.0 - tx.clock.now().0;
+            let _ = tx.prepare_cached(sql)?.execute(params![
+                cursor.cast_signed(),
+                pulled.head.cast_signed(),
+                offset,
+                latest.to_bits().cast_signed()
+            ])?;
+            Ok(received)
+        })?;
+        if received.erased > 0 {
+            let _ = self.forget_copies()?;
+        }
+        Ok(received)
+    }
+
+    /// Begins again from the rows as they are at the hub, after `cursor`.
+    /// Edits of this kiosk that the hub has not judged stay in view.
+    ///
+    /// # Errors
+    /// Database errors; then nothing of it is in place.
+    pub fn receive_snapshot(&mut self, rows: &[(RowKey, Fields)], cursor: u64) -> Result<()> {
+        self.applying(|tx| {
+            for (row, fields) in rows {
+                let change = Change {
+                    number: cursor,
+                    op: uuid::Uuid::nil(),
+                    kiosk: uuid::Uuid::nil(),
+                    row: row.clone(),
+                    at: Hlc::default(),
+                    outcome: Outcome::Applied,
+                    fields: fields.clone(),
+                    gone: None,
+                    asked: Fields::new(),
+                    leases: vec![],
+                };
+                let mut pending = tx.pending_of(row)?;
+                let write = rebase::receive(&change, &mut pending, Fault::None);
+                tx.write(row, &write)?;
+                tx.keep(&pending)?;
+            }
+            let _ = tx.execute("UPDATE sync_state SET cursor = ?1", [cursor.cast_signed()])?;
+            Ok(())
+        })
+    }
+
+    /// A transaction in which nothing is noted as our own. References are not
+    /// checked: what refers to what was checked where it was written, and a row
+    /// may come before the one it refers to.
+    fn applying<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        self.conn.pragma_update(None, "foreign_keys", false)?;
+        let done = self.apply_unchecked(work);
+        self.conn.pragma_update(None, "foreign_keys", true)?;
+        done
+    }
+
+    fn apply_unchecked<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let clock = self.clock.clone();
+        let raw = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = Tx { raw, clock, actor: Actor::Program, role: None, enrolled: false };
+        let _ = tx.execute("UPDATE sync_state SET applying = 1", [])?;
+        let value = work(&tx)?;
+        let _ = tx.execute("UPDATE sync_state SET applying = 0", [])?;
+        tx.raw.commit()?;
+        Ok(value)
+    }
+}
+
+impl Tx<'_> {
+    /// Puts one change in place, whole or not at all. Whether somebody was
+    /// erased.
+    fn put_in_place(&self, change: &Change, kiosk: uuid::Uuid) -> Result<bool> {
+        self.execute_batch("SAVEPOINT change")?;
+        let done = self.place_one(change, kiosk);
+        self.execute_batch(if done.is_ok() {
+            "RELEASE change"
+        } else {
+            "ROLLBACK TO change; RELEASE change"
+        })?;
+        done
+    }
+
+    fn place_one(&self, change: &Change, kiosk: uuid::Uuid) -> Result<bool> {
+        for lease in &change.leases {
+            let sql = "INSERT INTO seat_lease (pool, seat, mine, until) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+            let mine = lease.kiosk == kiosk;
+            let _ = self.prepare_cached(sql)?.execute(params![lease.pool, lease.seat, mine, lease.until])?;
+        }
+        let mut pending = self.pending_of(&change.row)?;
+        let write = rebase::receive(change, &mut pending, Fault::None);
+        let erased = write.gone == Some(Gone::Erased);
+        if erased {
+            self.erase_too(&change.row)?;
+        } else if change.gone != Some(Gone::Erased) {
+            self.write(&change.row, &write)?;
+        }
+        self.keep(&pending)?;
+        // Whoever decided it has decided it for everybody.
+        if matches!(change.outcome, Outcome::Applied | Outcome::Merged | Outcome::Confirmed { .. }) {
+            self.settle_notices(change)?;
+        }
+        if change.outcome.needs_people() {
+            self.note(change)?;
+        }
+        Ok(erased)
+    }
+
+    fn erase_too(&self, row: &RowKey) -> Result<()> {
+        let id = uuid::Uuid::parse_str(&row.key).map_err(|e| Error::Internal(e.to_string()))?;
+        self.erase_here(ResidentId::from(id))
+    }
+
+    fn pending_of(&self, row: &RowKey) -> Result<Vec<Pending>> {
+        let mut statement = self.prepare_cached(include_str!("pending_of.sql"))?;
+        let rows = statement.query_map([&row.table, &row.key], outbox::pending)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Keeps what lies under our own edits, and forgets those that are done.
+    fn keep(&self, pending: &[Pending]) -> Result<()> {
+        for one in pending {
+            let under = Value::Object(one.under.clone().into_iter().collect()).to_string();
+            let sql = "UPDATE op SET under = ?2, settled = ?3 WHERE number = ?1";
+            let _ =
+                self.prepare_cached(sql)?.execute(params![one.number.cast_signed(), under, one.settled])?;
+        }
+        let _ = self.prepare_cached(include_str!("forget_settled.sql"))?.execute([])?;
+        Ok(())
+    }
+
+    fn note(&self, change: &Change) -> Result<()> {
+        let _ = self.prepare_cached(include_str!("add_notice.sql"))?.execute(params![
+            change.op.into_bytes(),
+            change.row.table,
+            change.row.key,
+            json(&change.outcome)?,
+            json(&change.asked)?,
+            self.clock.now()
+        ])?;
+        Ok(())
+    }
+
+    fn settle_notices(&self, change: &Change) -> Result<()> {
+        let sql = "UPDATE sync_notice SET seen_at = ?3 WHERE tbl = ?1 AND row = ?2 AND seen_at IS NULL";
+        let _ =
+            self.prepare_cached(sql)?.execute(params![change.row.table, change.row.key, self.clock.now()])?;
+        Ok(())
+    }
+
+    /// Writes what is to be seen of a row.
+    fn write(&self, row: &RowKey, write: &Write) -> Result<()> {
+        let Some(table) = Table::named(&row.table) else {
+            return Err(Error::Database("no such table here".into()));
+        };
+        if write.gone.is_some() {
+            let columns = capture::columns(self, table)?;
+            let (which, key) = by_key(table, &columns, &row.key, 1)?;
+            let _ = self
+                .prepare(&format!("DELETE FROM {} WHERE {which}", table.name))?
+                .execute(params_from_iter(key))?;
+            return Ok(());
+        }
+        match write_fields(self, row, &write.fields, self.clock.now()) {
+            Err(Error::Database(why)) if why.contains("UNIQUE") => {
+                self.step_aside(row, &write.fields)?;
+                write_fields(self, row, &write.fields, self.clock.now())
+            }
+            done => done,
+        }
+    }
+
+    /// The hub says that this row comes first: what is here and wants the same
+    /// gives way until its own result comes, and says so then.
+    fn step_aside(&self, row: &RowKey, fields: &Fields) -> Result<()> {
+        let sql = match row.table.as_str() {
+            "visit" => include_str!("aside_visit.sql"),
+            "appointment" => include_str!("aside_appointment.sql"),
+            "enrolment" => include_str!("aside_enrolment.sql"),
+            "shift" => include_str!("aside_shift.sql"),
+            "ticket" => include_str!("aside_ticket.sql"),
+            "volunteer" => include_str!("aside_volunteer.sql"),
+            "room" | "team" | "duty" | "service" => {
+                let name = fields.get("name").and_then(Value::as_str).unwrap_or_default();
+                let sql = format!("UPDATE {} SET name = name || ' (2)' WHERE name = ?1", row.table);
+                let _ = self.prepare(&sql)?.execute([name])?;
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
+        // What the change does not say is as it is here already.
+        let mut all = whole(self, row)?;
+        all.extend(fields.clone());
+        let text = Value::Object(all.into_iter().collect()).to_string();
+        for statement in sql.split(";\n").filter(|statement| !statement.trim().is_empty()) {
+            let _ = self.prepare(statement)?.execute(params![row.key, text])?;
+        }
+        Ok(())
+    }
+}
+
+/// Every synced column of a row as it is here.
+pub(super) fn whole(conn: &Connection, row: &RowKey) -> Result<Fields> {
+    let Some(table) = Table::named(&row.table) else { return Ok(Fields::new()) };
+    let columns = capture::synced(conn, table)?;
+    let names: Fields = columns.into_iter().map(|column| (column.name, Value::Null)).collect();
+    Ok(look(conn, row, &names)?.0)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| Error::Internal(e.to_string()))
+}
+
+/// A value as it is stored.
+fn stored(value: &Value, column: &Column) -> Result<Stored> {
+    Ok(match value {
+        Value::Null => Stored::Null,
+        Value::Bool(flag) => Stored::Integer(i64::from(*flag)),
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) => Stored::Integer(whole),
+            None => Stored::Real(number.as_f64().unwrap_or_default()),
+        },
+        Value::String(text) if column.blob => Stored::Blob(unhex(text)?),
+        Value::String(text) => Stored::Text(text.clone()),
+        Value::Array(_) | Value::Object(_) => Stored::Text(value.to_string()),
+    })
+}
+
+fn unhex(text: &str) -> Result<Vec<u8>> {
+    let bad = || Error::Database("not hexadecimal".into());
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
+        return Err(bad());
+    }
+    let pairs = (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16));
+    pairs.collect::<std::result::Result<_, _>>().map_err(|_| bad())
+}
+
+/// `a = ?1 AND b = ?2` and the values of a key.
+fn by_key(table: &Table, columns: &[Column], key: &str, first: usize) -> Result<(String, Vec<Stored>)> {
+    let mut parts = key.splitn(table.key.len(), '/');
+    let (mut which, mut values) = (Vec::new(), Vec::new());
+    for (at, name) in table.key.iter().enumerate() {
+        let part = parts.next().ok_or_else(|| Error::Database("a key too short".into()))?;
+        let column = columns.iter().find(|column| column.name == *name);
+        let column = column.ok_or_else(|| Error::Database("no such key here".into()))?;
+        which.push(format!("{name} = ?{}", first + at));
+        values.push(stored(&Value::String(part.to_owned()), column)?);
+    }
+    Ok((which.join(" AND "), values))
+}
+
+/// Sets columns of a row, or writes it where it is not there. Columns that this
+/// program does not know are left to a newer one.
+pub(super) fn write_fields(conn: &Connection, row: &RowKey, fields: &Fields, now: Moment) -> Result<()> {
+    let Some(table) = Table::named(&row.table) else {
+        return Err(Error::Database("no such table here".into()));
+    };
+    let columns = capture::columns(conn, table)?;
+    let known: Vec<(&Column, &Value)> = columns
+        .iter()
+        .filter(|column| !table.local.contains(&column.name.as_str()))
+        .filter_map(|column| Some((column, fields.get(&column.name)?)))
+        .collect();
+    if known.is_empty() {
+        return Ok(());
+    }
+    let mut values = known.iter().map(|(column, value)| stored(value, column)).collect::<Result<Vec<_>>>()?;
+    let (which, key) = by_key(table, &columns, &row.key, values.len() + 1)?;
+    let sets: Vec<String> =
+        known.iter().enumerate().map(|(at, (column, _))| format!("{} = ?{}", column.name, at + 1)).collect();
+    let update = format!("UPDATE {} SET {} WHERE {which}", table.name, sets.join(", "));
+    let changed = conn.prepare_cached(&update)?.execute(params_from_iter(values.iter().chain(&key)))?;
+    if changed > 0 {
+        return Ok(());
+    }
+    let mut names: Vec<&str> = known.iter().map(|(column, _)| column.name.as_str()).collect();
+    // What each kiosk has for itself begins as it begins.
+    for column in columns
+        .iter()
+        .filter(|column| column.needed && !names.contains(&column.name.as_str()))
+        .collect::<Vec<_>>()
+    {
+        if table.local.contains(&column.name.as_str()) {
+            names.push(&column.name);
+            values.push(Stored::Integer(now.0));
+        }
+    }
+    let marks: Vec<String> = (1..=names.len()).map(|at| format!("?{at}")).collect();
+    let insert = format!("INSERT INTO {} ({}) VALUES ({})", table.name, names.join(", "), marks.join(", "));
+    let _ = conn.prepare_cached(&insert)?.execute(params_from_iter(values))?;
+    Ok(())
+}
+
+/// Some columns of a row as they are here, and whose row it is.
+pub(super) fn look(conn: &Connection, row: &RowKey, of: &Fields) -> Result<(Fields, Option<String>)> {
+    let Some(table) = Table::named(&row.table) else { return Ok((Fields::new(), None)) };
+    let columns = capture::columns(conn, table)?;
+    let (which, key) = by_key(table, &columns, &row.key, 1)?;
+    let by_name: HashMap<&str, &Column> = columns.iter().map(|c| (c.name.as_str(), c)).collect();
+    let mut fields = Fields::new();
+    for name in of.keys() {
+        let Some(column) = by_name.get(name.as_str()) else { continue };
+        let expression = if column.blob { format!("lower(hex({name}))") } else { name.clone() };
+        let sql = format!("SELECT {expression} FROM {} WHERE {which}", table.name);
+        let found =
+            conn.prepare_cached(&sql)?.query_row(params_from_iter(&key), |row| row.get::<_, Stored>(0));
+        if let Some(value) = found.optional()? {
+            let value = match value {
+                Stored::Integer(whole) => Value::from(whole),
+                Stored::Real(number) => Value::from(number),
+                Stored::Text(text) if column.blob && text.is_empty() => Value::Null,
+                Stored::Text(text) => Value::from(text),
+                Stored::Null | Stored::Blob(_) => Value::Null,
+            };
+            let _ = fields.insert(name.clone(), value);
+        }
+    }
+    let whose = match table.name {
+        "resident" => Some("id"),
+        _ => by_name.contains_key("resident_id").then_some("resident_id"),
+    };
+    let person = match whose {
+        None => None,
+        Some(whose) => {
+            let sql = format!(
+                "SELECT r.name FROM {} t JOIN resident r ON r.id = t.{whose} WHERE {}",
+                table.name,
+                which.split(" AND ").map(|part| format!("t.{part}")).collect::<Vec<_>>().join(" AND ")
+            );
+            conn.prepare_cached(&sql)?.query_row(params_from_iter(&key), |row| row.get(0)).optional()?
+        }
+    };
+    Ok((fields, person))
+}

@@ -1,0 +1,286 @@
+//! Kiosks on real files and a hub in memory: what one writes the others see, a
+//! booking offline, two doors at once, a restored backup, an erasure.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong"
+)]
+
+#[path = "support/hub.rs"]
+mod hub;
+mod support;
+
+use daycare_kiosk::domain::audit::Actor;
+use daycare_kiosk::domain::care_plan::CarePlan;
+use daycare_kiosk::domain::ids::ResidentId;
+use daycare_kiosk::domain::time::Moment;
+use daycare_kiosk::domain::visit::HistoryFilter;
+use daycare_kiosk::storage::backup;
+use daycare_kiosk::sync::change::Outcome;
+use daycare_kiosk::sync::wire::{Pulled, Refused};
+use hub::Hub;
+use rusqlite::Connection;
+use support::{Centre, person};
+use uuid::Uuid;
+
+const NOW: &str = "2026-11-24T09:00:00";
+
+fn kiosk(number: u128) -> Uuid {
+    Uuid::from_u128(0xa000 + number)
+}
+
+/// So many kiosks of one centre; the first has the demo where asked for.
+fn centre(kiosks: u32, demo: bool) -> (Hub, Vec<Centre>) {
+    let mut hub = Hub { accounts: Some(kiosk(0)), ..Hub::default() };
+    let mut all = Vec::new();
+    for ordinal in 0..kiosks {
+        let id = kiosk(u128::from(ordinal));
+        hub.centre.kiosks.push(id);
+        let mut centre = Centre::at(NOW);
+        if demo && ordinal == 0 {
+            let _ = daycare_kiosk::demo::seed(&mut centre.store).expect("seeded");
+        }
+        centre.store.begin_sync(Actor::Cli, "https://hub", id, ordinal, ordinal == 0).expect("enrolled");
+        all.push(centre);
+    }
+    (hub, all)
+}
+
+/// One kiosk pushes until there is nothing left, then pulls.
+fn sync(hub: &mut Hub, centre: &mut Centre) {
+    let store = &mut centre.store;
+    let id = store.sync_state().expect("read").expect("enrolled").kiosk;
+    let now = Moment(centre.clock.now().0);
+    while let Some(batch) = store.batch().expect("read") {
+        match hub.push(id, &batch, now) {
+            Ok(pushed) => store.pushed(batch.incarnation, &pushed).expect("noted"),
+            Err(Refused::Gap { expect }) => store.rewind(expect).expect("noted"),
+            Err(Refused::Fork { .. }) => store.renumber().expect("noted"),
+            Err(refused) => panic!("{refused:?}"),
+        }
+    }
+    loop {
+        let after = store.sync_state().expect("read").expect("enrolled").cursor;
+        let changes = hub.pull(after, 500).to_vec();
+        if changes.is_empty() {
+            return;
+        }
+        let pulled = Pulled { changes, head: hub.log.len() as u64, hub_time: now };
+        let received = store.receive(&pulled).expect("received");
+        assert_eq!(received.refused, 0, "every change finds its place");
+    }
+}
+
+fn sync_all(hub: &mut Hub, kiosks: &mut [Centre]) {
+    for _ in 0..3 {
+        for centre in kiosks.iter_mut() {
+            sync(hub, centre);
+        }
+    }
+}
+
+/// Every synced row, but for what each kiosk has for itself.
+fn rows(centre: &Centre) -> Vec<String> {
+    let conn = Connection::open(centre.paths().database()).expect("opens");
+    let mut all = Vec::new();
+    for table in daycare_kiosk::sync::tables::TABLES {
+        let mut statement = conn.prepare(&format!("SELECT * FROM {}", table.name)).expect("prepared");
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        let mut rows = statement.query([]).expect("asked");
+        while let Some(row) = rows.next().expect("read") {
+            let key: Option<String> = row.get_ref(0).expect("a cell").as_str().ok().map(str::to_owned);
+            if table.name == "setting" && key.is_none_or(|key| key != "centre.name") {
+                continue;
+            }
+            let cells = names.iter().enumerate().filter(|(_, name)| !table.local.contains(&name.as_str()));
+            let cells: Vec<String> =
+                cells.map(|(at, name)| format!("{name}={:?}", row.get_ref(at).expect("a cell"))).collect();
+            all.push(format!("{}: {}", table.name, cells.join("|")));
+        }
+    }
+    all.sort();
+    all
+}
+
+fn assert_same(kiosks: &[Centre]) {
+    let first = rows(&kiosks[0]);
+    for other in &kiosks[1..] {
+        let other = rows(other);
+        for (one, two) in first.iter().zip(&other) {
+            assert_eq!(one, two);
+        }
+        assert_eq!(first.len(), other.len());
+    }
+    for centre in kiosks {
+        let conn = Connection::open(centre.paths().database()).expect("opens");
+        let broken: i64 = conn
+            .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))
+            .expect("checked");
+        assert_eq!(broken, 0, "a row refers to nothing");
+        let status = centre.store.sync_status().expect("read").expect("enrolled");
+        assert_eq!((status.unsent, status.pending), (0, 0));
+    }
+}
+
+fn visits(centre: &Centre, who: ResidentId) -> usize {
+    let filter = HistoryFilter { resident: Some(who), ..HistoryFilter::default() };
+    centre.store.history(&filter, 0, 100).expect("read").len()
+}
+
+#[test]
+fn a_second_kiosk_gets_the_whole_centre_and_each_sees_what_the_other_writes() {
+    let (mut hub, mut kiosks) = centre(2, true);
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    let people = kiosks[1].store.roster().expect("read");
+    assert!(people.len() > 100, "the demo's people are at the second door: {}", people.len());
+    let who = people.iter().find(|listed| listed.here_since.is_none()).expect("somebody").resident.id;
+    let _ = kiosks[1].check_in(who);
+    sync_all(&mut hub, &mut kiosks);
+    assert!(kiosks[0].store.open_visit(who).expect("read").is_some());
+    let now = kiosks[0].clock.now();
+    let _ = kiosks[0].store.check_out(Actor::Resident, who, now, None).expect("home");
+    sync_all(&mut hub, &mut kiosks);
+    assert!(kiosks[1].store.open_visit(who).expect("read").is_none());
+    assert_same(&kiosks);
+}
+
+#[test]
+fn who_signs_in_at_two_doors_without_a_network_is_here_once() {
+    let (mut hub, mut kiosks) = centre(2, false);
+    let who = kiosks[0].resident("王福全");
+    sync_all(&mut hub, &mut kiosks);
+    let _ = kiosks[0].check_in(who);
+    let _ = kiosks[1].check_in(who);
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    assert_eq!((visits(&kiosks[0], who), visits(&kiosks[1], who)), (1, 1), "the second is kept, uncounted");
+}
+
+#[test]
+fn an_allergy_that_two_wrote_is_asked_about_and_decided_once_for_all() {
+    let (mut hub, mut kiosks) = centre(2, false);
+    let who = kiosks[0].resident("王福全");
+    let plan = |allergies: &str| CarePlan { allergies: allergies.into(), ..CarePlan::default() };
+    kiosks[0].store.put_care_plan(Actor::Cli, who, &plan("无")).expect("written");
+    sync_all(&mut hub, &mut kiosks);
+    kiosks[0].store.put_care_plan(Actor::Cli, who, &plan("青霉素")).expect("written");
+    kiosks[1].store.put_care_plan(Actor::Cli, who, &plan("海鲜")).expect("written");
+    assert_eq!(kiosks[1].store.care_plan(who).expect("read").allergies, "海鲜", "in view at once");
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    for centre in &kiosks {
+        assert_eq!(centre.store.care_plan(who).expect("read").allergies, "青霉素", "the first stays");
+        let notices = centre.store.sync_status().expect("read").expect("enrolled").notices;
+        assert_eq!(notices.len(), 1);
+        assert_eq!(notices[0].person.as_deref(), Some("王福全"));
+        assert_eq!(
+            (&notices[0].asked["allergies"], &notices[0].stands["allergies"]),
+            (&"海鲜".into(), &"青霉素".into())
+        );
+    }
+    let notice = kiosks[0].store.sync_status().expect("read").expect("enrolled").notices[0].op;
+    kiosks[0].store.decide_notice(Actor::Cli, notice, true).expect("decided");
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    for centre in &kiosks {
+        assert_eq!(centre.store.care_plan(who).expect("read").allergies, "海鲜");
+        assert!(centre.store.sync_status().expect("read").expect("enrolled").notices.is_empty());
+    }
+}
+
+#[test]
+fn a_kiosk_restored_from_a_backup_is_in_step_again_and_tells_nothing_twice() {
+    let (mut hub, mut kiosks) = centre(2, false);
+    let who = kiosks[0].resident("王福全");
+    sync_all(&mut hub, &mut kiosks);
+    let _ = kiosks[0].check_in(who);
+    let folder = backup::create(&kiosks[0].store).expect("a backup");
+    sync(&mut hub, &mut kiosks[0]);
+    let later = kiosks[0].resident("李素芬");
+    sync_all(&mut hub, &mut kiosks);
+    let told = hub.log.len();
+    // The disk is gone; the backup takes its place.
+    let Centre { folder: home, clock, store } = kiosks.remove(0);
+    drop(store);
+    let paths = daycare_kiosk::storage::paths::Paths::new(home.path());
+    let _ = backup::restore(&paths, &clock, &folder).expect("restored");
+    let store = daycare_kiosk::storage::Store::open(&paths, &clock).expect("opens");
+    kiosks.insert(0, Centre { folder: home, clock, store });
+    assert!(kiosks[0].store.resident(later).expect("read").is_none());
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    assert!(
+        kiosks[0].store.resident(later).expect("read").is_some(),
+        "the hub gives back what the backup lacks"
+    );
+    assert_eq!(hub.log.len(), told, "nothing counts twice");
+}
+
+#[test]
+fn somebody_erased_at_one_door_is_erased_at_all() {
+    let (mut hub, mut kiosks) = centre(2, false);
+    let who = kiosks[0].resident("欧阳素芬");
+    let id = kiosks[0].check_in(who);
+    let now = kiosks[0].clock.now();
+    let _ = kiosks[0].store.check_out(Actor::Resident, who, now, None).expect("home");
+    sync_all(&mut hub, &mut kiosks);
+    kiosks[1]
+        .store
+        .add_handover(Actor::Cli, daycare_kiosk::domain::ids::HandoverId::new(), "欧阳素芬没吃药")
+        .expect("written");
+    let _ = kiosks[1].store.erase_person(Actor::Cli, who, "本人要求").expect("erased");
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    for centre in &kiosks {
+        for entry in std::fs::read_dir(centre.folder.path()).expect("a folder").flatten() {
+            let Ok(bytes) = std::fs::read(entry.path()) else { continue };
+            let name = "欧阳素芬".as_bytes();
+            assert!(!bytes.windows(name.len()).any(|part| part == name), "{}", entry.path().display());
+        }
+        assert!(centre.store.visit(id).expect("read").is_some(), "the count stays");
+    }
+}
+
+#[test]
+fn nothing_is_noted_without_a_hub_and_leaving_it_leaves_everything_here() {
+    let mut alone = Centre::at(NOW);
+    let _ = alone.resident("王福全");
+    assert_eq!(alone.store.batch().expect("read"), None);
+    let (mut hub, mut kiosks) = centre(1, false);
+    let who = kiosks[0].resident("王福全");
+    sync_all(&mut hub, &mut kiosks);
+    kiosks[0].store.end_sync(Actor::Cli).expect("left");
+    let _ = kiosks[0].check_in(who);
+    assert_eq!(kiosks[0].store.batch().expect("read"), None);
+    assert_eq!(visits(&kiosks[0], who), 1);
+    kiosks[0].store.begin_sync(Actor::Cli, "https://hub", kiosk(9), 0, true).expect("enrolled again");
+    assert!(kiosks[0].store.batch().expect("read").is_some());
+}
+
+#[test]
+fn what_the_hub_refuses_is_shown_and_never_stops_the_rest() {
+    let (mut hub, mut kiosks) = centre(2, false);
+    sync_all(&mut hub, &mut kiosks);
+    let staff = daycare_kiosk::domain::staff::Staff {
+        id: daycare_kiosk::domain::ids::StaffId::new(),
+        name: "周敏".into(),
+        role: daycare_kiosk::domain::staff::Role::Caregiver,
+    };
+    // Accounts are the first kiosk's: what slips in at another is taken back.
+    let conn = Connection::open(kiosks[1].paths().database()).expect("opens");
+    let sql =
+        "INSERT INTO staff (id, name, role, pin_hash, created_at) VALUES (?1, '周敏', 'manager', 'x', 1)";
+    let _ = conn.execute(sql, [staff.id.uuid().into_bytes()]).expect("written");
+    drop(conn);
+    let _ = kiosks[1].resident("李素芬");
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    assert!(kiosks[1].store.staff().expect("read").is_empty(), "taken back");
+    let notices = kiosks[1].store.sync_status().expect("read").expect("enrolled").notices;
+    assert!(matches!(notices[0].outcome, Outcome::Rejected(_)));
+    assert_eq!(kiosks[0].store.roster().expect("read").len(), 1);
+    let _ = person("王福全");
+}
