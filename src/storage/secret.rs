@@ -5,6 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::{Store, setting};
+use crate::domain::text::{hex, unhex};
 use crate::error::{Error, Result};
 
 /// Thirty-two random bytes.
@@ -42,7 +43,11 @@ impl Store {
         let path = self.paths.key();
         let known = setting::get(&self.conn, setting::KEY_FINGERPRINT)?;
         let secret = match std::fs::read_to_string(&path) {
-            Ok(text) => Secret(unhex(text.trim()).ok_or_else(|| Error::file(&path, "is not a key"))?),
+            Ok(text) => Secret(
+                unhex(text.trim())
+                    .and_then(|bytes| bytes.try_into().ok())
+                    .ok_or_else(|| Error::file(&path, "is not a key"))?,
+            ),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound && known.is_none() => {
                 let mut bytes = [0u8; 32];
                 getrandom::fill(&mut bytes).map_err(|e| Error::Internal(e.to_string()))?;
@@ -70,23 +75,4 @@ fn write_private(path: &std::path::Path, text: &str) -> Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path).map_err(|e| Error::file(path, e))?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|e| Error::file(path, e))
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}
-
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    let mut out = [0u8; 32];
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    for (i, byte) in out.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok()?;
-    }
-    Some(out)
 }

@@ -12,6 +12,7 @@ pub mod centre;
 pub mod change;
 pub mod fault;
 pub mod hlc;
+pub mod invitation;
 pub mod op;
 pub mod places;
 pub mod rebase;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::change::{Change, Outcome};
-use super::op::{KioskId, Op, OpId};
+use super::change::{Change, Gone, Outcome};
+use super::op::{Fields, KioskId, Op, OpId, RowKey};
 use crate::domain::time::Moment;
 
 /// Ops of one kiosk, in their order.
@@ -46,6 +46,61 @@ pub struct Pulled {
     pub head: u64,
     /// The hub's clock.
     pub hub_time: Moment,
+}
+
+/// The rows of a centre as they are, page by page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Rows after the page before.
+    pub rows: Vec<SnapshotRow>,
+    /// The log goes on after this number; that of the first page counts.
+    pub head: u64,
+}
+
+/// One row of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotRow {
+    /// Which row.
+    #[serde(flatten)]
+    pub row: RowKey,
+    /// Its columns.
+    pub fields: Fields,
+    /// Whether it is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<Gone>,
+}
+
+/// What a kiosk asks to be let in with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asking {
+    /// The one-time code.
+    pub code: String,
+    /// Its public key, as a signing request (PEM).
+    pub csr: String,
+}
+
+/// A kiosk is let in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// Which centre it belongs to.
+    pub centre: uuid::Uuid,
+    /// Who it is.
+    pub kiosk: KioskId,
+    /// Which of the centre's kiosks it is, from 0.
+    pub ordinal: u32,
+    /// Whether it keeps the accounts of the staff.
+    pub accounts: bool,
+    /// Its certificate (PEM).
+    pub certificate: String,
+    /// Until when it holds: it is to be renewed before.
+    pub not_after: Moment,
+}
+
+/// A one-time code for another kiosk of the same centre.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The whole code, as it is shown and scanned.
+    pub code: String,
 }
 
 /// Why a call is not answered. The kiosk goes on working either way.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
 use super::super::Store;
-use super::super::secret::hex;
+use crate::domain::text::hex;
 use crate::error::{Error, Result};
 
 /// What a row says, as it is sealed.

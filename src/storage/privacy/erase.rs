@@ -148,12 +148,14 @@ impl Tx<'_> {
         Ok(erased)
     }
 
-    /// Somebody was erased on another kiosk: so they are here.
-    pub(in crate::storage) fn erase_here(&self, id: ResidentId) -> Result<()> {
-        if resident::get(self, id)?.is_some() {
+    /// Somebody was erased on another kiosk: so they are here. Whether there was
+    /// anybody.
+    pub(in crate::storage) fn erase_here(&self, id: ResidentId) -> Result<bool> {
+        let known = resident::get(self, id)?.filter(|known| known.profile.name != NOBODY);
+        if known.is_some() {
             let _ = self.wipe(&[id])?;
         }
-        Ok(())
+        Ok(known.is_some())
     }
 
     fn wipe(&self, everyone: &[ResidentId]) -> Result<(Erased, BTreeSet<String>)> {

@@ -71,7 +71,7 @@ fn value(value: ValueRef<'_>) -> Value {
         ValueRef::Text(text) => json!(String::from_utf8_lossy(text)),
         ValueRef::Blob(bytes) => match <[u8; 16]>::try_from(bytes) {
             Ok(id) => json!(uuid::Uuid::from_bytes(id)),
-            Err(_) => json!(super::secret::hex(bytes)),
+            Err(_) => json!(crate::domain::text::hex(bytes)),
         },
     }
 }

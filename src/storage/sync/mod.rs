@@ -179,6 +179,40 @@ impl Store {
         }))
     }
 
+    /// Whether there is an edit that the hub does not have.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn has_unsent(&self) -> Result<bool> {
+        let sql = "SELECT 1 FROM op WHERE number > (SELECT acked FROM sync_state) AND id IS NOT NULL LIMIT 1";
+        Ok(self.conn.prepare_cached(sql)?.exists([])?)
+    }
+
+    /// This machine was lost: everything on it goes, at once and for good.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn wipe(&mut self) -> Result<()> {
+        self.conn.pragma_update(None, "foreign_keys", false)?;
+        self.quietly(|conn, _| {
+            capture::end(conn)?;
+            let mut statement = conn.prepare(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+            )?;
+            let tables = statement.query_map([], |row| row.get::<_, String>(0))?;
+            for table in tables.collect::<rusqlite::Result<Vec<_>>>()? {
+                let _ = conn.execute(&format!("DELETE FROM {table}"), [])?;
+            }
+            Ok(())
+        })?;
+        let _ = self.forget_copies()?;
+        let key = self.paths().key();
+        match std::fs::remove_file(&key) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::file(&key, error)),
+            _ => Ok(()),
+        }
+    }
+
     fn notices_of_sync(&self) -> Result<Vec<Notice>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_notices.sql"))?;
         let mut rows = statement.query([])?;

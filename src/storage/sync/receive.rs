@@ -12,6 +12,7 @@ use super::capture::{self, Column};
 use super::{outbox, state};
 use crate::domain::audit::Actor;
 use crate::domain::ids::ResidentId;
+use crate::domain::text::unhex;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 use crate::sync::change::{Change, Gone, Outcome};
@@ -20,7 +21,7 @@ use crate::sync::hlc::Hlc;
 use crate::sync::op::{Fields, RowKey};
 use crate::sync::rebase::{self, Pending, Write};
 use crate::sync::tables::Table;
-use crate::sync::wire::Pulled;
+use crate::sync::wire::{Pulled, SnapshotRow};
 
 /// How many of the changes were put in place, and how many no table took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,9 +89,10 @@ impl Store {
     ///
     /// # Errors
     /// Database errors; then nothing of it is in place.
-    pub fn receive_snapshot(&mut self, rows: &[(RowKey, Fields)], cursor: u64) -> Result<()> {
-        self.applying(|tx| {
-            for (row, fields) in rows {
+    pub fn receive_snapshot(&mut self, rows: &[SnapshotRow], cursor: u64) -> Result<()> {
+        let erased = self.applying(|tx| {
+            let mut erased = 0;
+            for SnapshotRow { row, fields, gone } in rows {
                 let change = Change {
                     number: cursor,
                     op: uuid::Uuid::nil(),
@@ -99,18 +101,25 @@ impl Store {
                     at: Hlc::default(),
                     outcome: Outcome::Applied,
                     fields: fields.clone(),
-                    gone: None,
+                    gone: gone.filter(|gone| *gone == Gone::Deleted),
                     asked: Fields::new(),
                     leases: vec![],
                 };
+                if *gone == Some(Gone::Erased) && tx.erase_too(row)? {
+                    erased += 1;
+                }
                 let mut pending = tx.pending_of(row)?;
                 let write = rebase::receive(&change, &mut pending, Fault::None);
                 tx.write(row, &write)?;
                 tx.keep(&pending)?;
             }
             let _ = tx.execute("UPDATE sync_state SET cursor = ?1", [cursor.cast_signed()])?;
-            Ok(())
-        })
+            Ok(erased)
+        })?;
+        if erased > 0 {
+            let _ = self.forget_copies()?;
+        }
+        Ok(())
     }
 
     /// A transaction in which nothing is noted as our own. References are not
@@ -159,7 +168,7 @@ impl Tx<'_> {
         let write = rebase::receive(change, &mut pending, Fault::None);
         let erased = write.gone == Some(Gone::Erased);
         if erased {
-            self.erase_too(&change.row)?;
+            let _ = self.erase_too(&change.row)?;
         } else if change.gone != Some(Gone::Erased) {
             self.write(&change.row, &write)?;
         }
@@ -174,7 +183,8 @@ impl Tx<'_> {
         Ok(erased)
     }
 
-    fn erase_too(&self, row: &RowKey) -> Result<()> {
+    /// Whether there was somebody to erase.
+    fn erase_too(&self, row: &RowKey) -> Result<bool> {
         let id = uuid::Uuid::parse_str(&row.key).map_err(|e| Error::Internal(e.to_string()))?;
         self.erase_here(ResidentId::from(id))
     }
@@ -288,19 +298,12 @@ fn stored(value: &Value, column: &Column) -> Result<Stored> {
             Some(whole) => Stored::Integer(whole),
             None => Stored::Real(number.as_f64().unwrap_or_default()),
         },
-        Value::String(text) if column.blob => Stored::Blob(unhex(text)?),
+        Value::String(text) if column.blob => {
+            Stored::Blob(unhex(text).ok_or_else(|| Error::Database("not hexadecimal".into()))?)
+        }
         Value::String(text) => Stored::Text(text.clone()),
         Value::Array(_) | Value::Object(_) => Stored::Text(value.to_string()),
     })
-}
-
-fn unhex(text: &str) -> Result<Vec<u8>> {
-    let bad = || Error::Database("not hexadecimal".into());
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return Err(bad());
-    }
-    let pairs = (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16));
-    pairs.collect::<std::result::Result<_, _>>().map_err(|_| bad())
 }
 
 /// `a = ?1 AND b = ?2` and the values of a key.

@@ -1,0 +1,122 @@
+//! Who is let in, and who still is.
+
+use uuid::Uuid;
+
+use super::authority::{Authority, sha256};
+use super::database::{self, Database};
+use super::{Answer, Refusal};
+use crate::domain::text::hex;
+use crate::domain::time::Moment;
+use crate::sync::invitation::Invitation;
+use crate::sync::wire::{Asking, Refused, Welcome};
+
+/// Whose a certificate is: centre and kiosk.
+pub(super) async fn whose(database: &Database, certificate: &[u8]) -> Answer<(Uuid, Uuid)> {
+    let connection = database.connection().await?;
+    let statement = connection.prepare_cached(include_str!("sql/find_cert.sql")).await?;
+    let digest = sha256(certificate).to_vec();
+    let row = connection.query_opt(&statement, &[&digest]).await?.ok_or(Refusal::Stranger)?;
+    Ok((row.get(0), row.get(1)))
+}
+
+/// Whether a kiosk may still call; asked at every call, so that an end is an
+/// end at once.
+pub(super) async fn check(
+    transaction: &deadpool_postgres::Transaction<'_>,
+    centre: Uuid,
+    kiosk: Uuid,
+) -> Answer<()> {
+    let statement = transaction.prepare_cached(include_str!("sql/get_kiosk.sql")).await?;
+    let row = transaction.query_opt(&statement, &[&centre, &kiosk]).await?.ok_or(Refusal::Stranger)?;
+    still_welcome(row.get(0))
+}
+
+pub(super) fn still_welcome(status: &str) -> Answer<()> {
+    match status {
+        "active" => Ok(()),
+        "wipe" => Err(Refused::Wipe.into()),
+        _ => Err(Refused::Revoked.into()),
+    }
+}
+
+/// Lets a kiosk in that shows a code nobody has used.
+pub(super) async fn enrol(
+    database: &Database,
+    authority: &Authority,
+    asking: &Asking,
+    now: Moment,
+) -> Answer<Welcome> {
+    let mut connection = database.connection().await?;
+    let digest = sha256(asking.code.as_bytes()).to_vec();
+    let kiosk = Uuid::now_v7();
+    let (certificate, fingerprint, not_after) =
+        authority.sign(&asking.csr, kiosk, now).map_err(|_| Refused::BadBody)?;
+    let statement = connection.prepare_cached(include_str!("sql/use_code.sql")).await?;
+    let row = connection.query_opt(&statement, &[&digest]).await?.ok_or(Refusal::Stranger)?;
+    let (centre, accounts): (Uuid, bool) = (row.get(0), row.get(1));
+    let transaction = database::of_centre(&mut connection, centre).await?;
+    let statement = transaction.prepare_cached(include_str!("sql/next_ordinal.sql")).await?;
+    let ordinal: i32 = transaction.query_one(&statement, &[&centre]).await?.get(0);
+    // The first kiosk of a centre keeps its accounts.
+    let accounts = accounts || ordinal == 0;
+    let statement = transaction.prepare_cached(include_str!("sql/add_kiosk.sql")).await?;
+    let _ = transaction.execute(&statement, &[&centre, &kiosk, &ordinal, &accounts]).await?;
+    add_cert(&transaction, centre, kiosk, &fingerprint, not_after).await?;
+    transaction.commit().await?;
+    let ordinal = u32::try_from(ordinal).unwrap_or(0);
+    Ok(Welcome { centre, kiosk, ordinal, accounts, certificate, not_after: Moment(not_after * 1000) })
+}
+
+async fn add_cert(
+    transaction: &deadpool_postgres::Transaction<'_>,
+    centre: Uuid,
+    kiosk: Uuid,
+    fingerprint: &Vec<u8>,
+    not_after: i64,
+) -> Answer<()> {
+    let statement = transaction.prepare_cached(include_str!("sql/add_cert.sql")).await?;
+    #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^52")]
+    let not_after = not_after as f64;
+    let _ = transaction.execute(&statement, &[fingerprint, &centre, &kiosk, &not_after]).await?;
+    Ok(())
+}
+
+/// A new certificate for who has one that still holds.
+pub(super) async fn renew(
+    database: &Database,
+    authority: &Authority,
+    (centre, kiosk): (Uuid, Uuid),
+    csr: &str,
+    now: Moment,
+) -> Answer<Welcome> {
+    let mut connection = database.connection().await?;
+    let transaction = database::of_centre(&mut connection, centre).await?;
+    check(&transaction, centre, kiosk).await?;
+    let (certificate, fingerprint, not_after) =
+        authority.sign(csr, kiosk, now).map_err(|_| Refused::BadBody)?;
+    add_cert(&transaction, centre, kiosk, &fingerprint, not_after).await?;
+    let statement = transaction.prepare_cached(include_str!("sql/show_kiosks.sql")).await?;
+    let rows = transaction.query(&statement, &[&centre]).await?;
+    let own = rows.iter().find(|row| row.get::<_, Uuid>(0) == kiosk).ok_or(Refusal::Stranger)?;
+    let (ordinal, accounts) = (u32::try_from(own.get::<_, i32>(1)).unwrap_or(0), own.get(2));
+    transaction.commit().await?;
+    Ok(Welcome { centre, kiosk, ordinal, accounts, certificate, not_after: Moment(not_after * 1000) })
+}
+
+/// A code that lets in one more kiosk, for ten minutes.
+pub(super) async fn invite(
+    database: &Database,
+    authority: &Authority,
+    url: &str,
+    centre: Uuid,
+    accounts: bool,
+) -> Answer<Invitation> {
+    let mut bits = [0; 16];
+    getrandom::fill(&mut bits).map_err(|e| Refusal::Broken(e.to_string()))?;
+    let secret = hex(&bits);
+    let connection = database.connection().await?;
+    let digest = sha256(secret.as_bytes()).to_vec();
+    let statement = connection.prepare_cached(include_str!("sql/add_code.sql")).await?;
+    let _ = connection.execute(&statement, &[&digest, &centre, &accounts]).await?;
+    Ok(Invitation { url: url.to_owned(), pin: authority.pin(), secret })
+}

@@ -1,0 +1,106 @@
+//! What the others have written: the log after a number, its head, or the rows
+//! as they are.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::database::{self, Database};
+use super::{Answer, Refusal, working};
+use crate::domain::time::Moment;
+use crate::sync::change::{Change, Gone};
+use crate::sync::op::RowKey;
+use crate::sync::wire::{PAGE, Pulled, Refused, Snapshot, SnapshotRow};
+
+/// After which number, and how many at most.
+#[derive(Debug, Deserialize)]
+pub(super) struct After {
+    pub(super) after: u64,
+    limit: Option<usize>,
+}
+
+/// The number of the last change.
+#[derive(Debug, Serialize)]
+pub(super) struct Head {
+    cseq: u64,
+}
+
+pub(super) async fn pull(
+    database: &Database,
+    centre: Uuid,
+    kiosk: Uuid,
+    after: &After,
+    now: Moment,
+) -> Answer<Pulled> {
+    let mut connection = database.connection().await?;
+    let transaction = database::of_centre(&mut connection, centre).await?;
+    super::enrol::check(&transaction, centre, kiosk).await?;
+    let (head, floor) = head_of(&transaction, centre).await?;
+    if after.after < floor {
+        return Err(Refused::SnapshotRequired.into());
+    }
+    let limit = i64::try_from(after.limit.unwrap_or(PAGE).clamp(1, PAGE)).unwrap_or(1);
+    let from = i64::try_from(after.after).map_err(|_| Refused::BadBody)?;
+    let statement = transaction.prepare_cached(include_str!("sql/pull.sql")).await?;
+    let rows = transaction.query(&statement, &[&centre, &from, &limit]).await?;
+    let changes = rows.into_iter().map(|row| change(row.get(0))).collect::<Answer<Vec<Change>>>()?;
+    transaction.commit().await?;
+    Ok(Pulled { changes, head, hub_time: now })
+}
+
+fn change(stored: Value) -> Answer<Change> {
+    serde_json::from_value(stored).map_err(|e| Refusal::Broken(format!("a stored change: {e}")))
+}
+
+async fn head_of(transaction: &deadpool_postgres::Transaction<'_>, centre: Uuid) -> Answer<(u64, u64)> {
+    let statement = transaction.prepare_cached(include_str!("sql/get_head.sql")).await?;
+    let row = transaction.query_opt(&statement, &[&centre]).await?.ok_or(Refusal::Stranger)?;
+    Ok((row.get::<_, i64>(0).cast_unsigned(), row.get::<_, i64>(1).cast_unsigned()))
+}
+
+pub(super) async fn head(database: &Database, centre: Uuid, kiosk: Uuid) -> Answer<Head> {
+    let mut connection = database.connection().await?;
+    let transaction = database::of_centre(&mut connection, centre).await?;
+    super::enrol::check(&transaction, centre, kiosk).await?;
+    let (cseq, _) = head_of(&transaction, centre).await?;
+    transaction.commit().await?;
+    Ok(Head { cseq })
+}
+
+/// Where the page before ended; nothing for the first.
+#[derive(Debug, Deserialize)]
+pub(super) struct Page {
+    table: Option<String>,
+    key: Option<String>,
+}
+
+pub(super) async fn snapshot(
+    database: &Database,
+    centre: Uuid,
+    kiosk: Uuid,
+    page: &Page,
+) -> Answer<Snapshot> {
+    let mut connection = database.connection().await?;
+    let transaction = database::of_centre(&mut connection, centre).await?;
+    super::enrol::check(&transaction, centre, kiosk).await?;
+    let (head, _) = head_of(&transaction, centre).await?;
+    let (table, key) = (page.table.clone().unwrap_or_default(), page.key.clone().unwrap_or_default());
+    let limit = i64::try_from(PAGE).unwrap_or(1);
+    let statement = transaction.prepare_cached(include_str!("sql/snapshot.sql")).await?;
+    let rows = transaction.query(&statement, &[&centre, &table, &key, &limit]).await?;
+    let rows = rows.into_iter().map(|row| {
+        let gone = match (row.get(3), row.get(4)) {
+            (_, true) => Some(Gone::Erased),
+            (true, false) => Some(Gone::Deleted),
+            (false, false) => None,
+        };
+        SnapshotRow {
+            row: RowKey::new(row.get::<_, String>(0), row.get::<_, String>(1)),
+            fields: working::fields_of(row.get(2)),
+            gone,
+        }
+    });
+    let rows = rows.collect();
+    transaction.commit().await?;
+    Ok(Snapshot { rows, head })
+}

@@ -1,0 +1,1 @@
+INSERT INTO centre (id, name) VALUES ($1, $2)

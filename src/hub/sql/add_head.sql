@@ -1,0 +1,1 @@
+INSERT INTO centre_head (centre_id) VALUES ($1)

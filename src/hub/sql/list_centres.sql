@@ -1,0 +1,1 @@
+SELECT id, name FROM centre ORDER BY created_at

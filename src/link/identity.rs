@@ -1,0 +1,172 @@
+//! Who this kiosk is at its hub: key, certificate, the authority it believes.
+
+use std::path::{Path, PathBuf};
+
+use futures::executor::block_on;
+use rcgen::{CertificateParams, KeyPair};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::talk::Trouble;
+use super::wire::{self, Wire};
+use crate::domain::audit::Actor;
+use crate::domain::text::hex;
+use crate::domain::time::Moment;
+use crate::error::{Error, Result};
+use crate::storage::handle::StoreHandle;
+use crate::storage::paths::Paths;
+use crate::sync::invitation::Invitation;
+use crate::sync::wire::{Asking, Welcome};
+
+/// A kiosk that a hub has let in. The key never leaves this machine.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Identity {
+    /// Address of the hub.
+    pub url: String,
+    /// Which centre.
+    pub centre: Uuid,
+    /// Who this kiosk is.
+    pub kiosk: Uuid,
+    /// Until when the certificate holds.
+    pub not_after: Moment,
+    /// Certificate of the hub's authority (PEM).
+    pub authority: String,
+    /// Own certificate (PEM).
+    pub certificate: String,
+    /// Own key (PEM).
+    pub key: String,
+}
+
+fn file(paths: &Paths) -> PathBuf {
+    paths.root().join("hub.json")
+}
+
+impl Identity {
+    /// The identity of this machine, if a hub has let it in.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn load(paths: &Paths) -> Result<Option<Self>> {
+        let file = file(paths);
+        match std::fs::read(&file) {
+            Ok(bytes) => serde_json::from_slice(&bytes)
+                .map(Some)
+                .map_err(|e| Error::Refused(format!("{}: {e}", file.display()))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Error::file(&file, error)),
+        }
+    }
+
+    /// Writes it, for this account only, whole or not at all.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn save(&self, paths: &Paths) -> Result<()> {
+        let (file, fresh) = (file(paths), paths.root().join("hub.json.new"));
+        let json = serde_json::to_vec_pretty(self).map_err(|e| Error::Internal(e.to_string()))?;
+        write_private(&fresh, &json)?;
+        std::fs::rename(&fresh, &file).map_err(|e| Error::file(&file, e))
+    }
+
+    /// Forgets it.
+    ///
+    /// # Errors
+    /// The file cannot be removed.
+    pub fn forget(paths: &Paths) -> Result<()> {
+        match std::fs::remove_file(file(paths)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Error::file(file(paths), error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn wire(&self) -> std::result::Result<Wire, Trouble> {
+        Wire::new(&self.url, &self.authority, Some((&self.certificate, &self.key)))
+    }
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    use std::io::Write;
+    let mut options = std::fs::OpenOptions::new();
+    let _ = options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let _ = options.mode(0o600);
+    }
+    let mut file = options.open(path).map_err(|e| Error::file(path, e))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|e| Error::file(path, e))
+}
+
+/// A new key, and the request to have it signed.
+pub(super) fn key() -> std::result::Result<(String, String), Trouble> {
+    let told = |e: rcgen::Error| Trouble::Broken(e.to_string());
+    let pair = KeyPair::generate().map_err(told)?;
+    let request = CertificateParams::default().serialize_request(&pair).map_err(told)?;
+    Ok((pair.serialize_pem(), request.pem().map_err(told)?))
+}
+
+/// Asks a hub to let this kiosk in. Nothing is written here yet.
+///
+/// # Errors
+/// The code is none or was used, nobody answers, or whoever answers is not the
+/// hub that the code names.
+pub fn enrol(code: &str) -> std::result::Result<(Identity, Welcome), Trouble> {
+    let invitation = Invitation::parse(code).map_err(|e| Trouble::Broken(e.to_string()))?;
+    let authority = wire::authority(&invitation.url)?;
+    if pin_of(&authority)? != invitation.pin {
+        return Err(Trouble::NotTheHub);
+    }
+    let (key, csr) = key()?;
+    let wire = Wire::new(&invitation.url, &authority, None)?;
+    let welcome: Welcome = wire.post("/v1/enrol", &Asking { code: invitation.secret, csr })?;
+    let identity = Identity {
+        url: invitation.url,
+        centre: welcome.centre,
+        kiosk: welcome.kiosk,
+        not_after: welcome.not_after,
+        authority,
+        certificate: welcome.certificate.clone(),
+        key,
+    };
+    Ok((identity, welcome))
+}
+
+/// Joins a hub: asks to be let in, keeps the key here, and begins to sync.
+///
+/// # Errors
+/// As [`enrol`]; a hub is joined already; or files or the database say no.
+pub fn join(
+    store: &StoreHandle,
+    paths: &Paths,
+    actor: Actor,
+    code: &str,
+) -> std::result::Result<Welcome, Trouble> {
+    if block_on(store.read(|store| store.sync_state()))?.is_some() {
+        return Err(Trouble::Broken("this kiosk has a hub already: leave it first".into()));
+    }
+    let (identity, welcome) = enrol(code)?;
+    identity.save(paths)?;
+    let (url, told) = (identity.url, welcome.clone());
+    block_on(
+        store.write(move |store| store.begin_sync(actor, &url, told.kiosk, told.ordinal, told.accounts)),
+    )?;
+    Ok(welcome)
+}
+
+/// Leaves the hub; everything that is here stays here.
+///
+/// # Errors
+/// Files or the database say no.
+pub fn leave(store: &StoreHandle, paths: &Paths, actor: Actor) -> std::result::Result<(), Trouble> {
+    block_on(store.write(move |store| store.end_sync(actor)))?;
+    Ok(Identity::forget(paths)?)
+}
+
+fn pin_of(pem: &str) -> std::result::Result<String, Trouble> {
+    let certificate =
+        ureq::tls::Certificate::from_pem(pem.as_bytes()).map_err(|e| Trouble::Broken(e.to_string()))?;
+    Ok(hex(&Sha256::digest(certificate.der())))
+}

@@ -1,0 +1,66 @@
+//! The wire to the hub. It runs beside the kiosk and never in its way: without
+//! it everything works, and what it does not bring today it brings tomorrow.
+
+mod identity;
+mod pace;
+mod talk;
+mod wire;
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
+
+pub use identity::{Identity, enrol, join, leave};
+pub use talk::{Done, Trouble, invite, once};
+
+use crate::clock::Clock;
+use crate::storage::handle::StoreHandle;
+use crate::storage::paths::Paths;
+
+/// A thread that syncs until this is dropped.
+#[derive(Debug)]
+pub struct Link {
+    // Dropping it ends the thread.
+    _end: SyncSender<()>,
+}
+
+/// New edits are told this soon.
+const LOOK: Duration = Duration::from_secs(2);
+
+impl Link {
+    /// Begins to sync in the background, where a hub is enrolled.
+    #[must_use]
+    pub fn start(store: StoreHandle, paths: Paths, clock: Clock, poll: Duration) -> Self {
+        let (end, ended) = sync_channel(1);
+        let thread = std::thread::Builder::new().name("kiosk-sync".into());
+        if let Err(error) = thread.spawn(move || run(&store, &paths, &clock, poll, &ended)) {
+            tracing::error!("sync does not run: {error}");
+        }
+        Self { _end: end }
+    }
+}
+
+fn run(store: &StoreHandle, paths: &Paths, clock: &Clock, poll: Duration, ended: &Receiver<()>) {
+    let mut pace = pace::Pace::new(poll);
+    let mut last = clock.monotonic();
+    // A while after the start: a street's worth of kiosks has power again.
+    let mut wait = pace.begin();
+    loop {
+        match ended.recv_timeout(LOOK) {
+            Err(RecvTimeoutError::Timeout) => {}
+            Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
+        }
+        let Ok(Some(identity)) = Identity::load(paths) else { continue };
+        let fresh = !pace.is_waiting() && talk::has_unsent(store);
+        if !fresh && clock.monotonic().saturating_sub(last) < wait {
+            continue;
+        }
+        last = clock.monotonic();
+        wait = match once(store, &identity, paths) {
+            Ok(_) => pace.went_well(),
+            Err(trouble) => {
+                tracing::warn!("sync: {trouble}");
+                pace.went_wrong(trouble.retry_after())
+            }
+        };
+    }
+}

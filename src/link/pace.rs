@@ -1,0 +1,75 @@
+//! How long to wait: regular while all is well, longer and longer while not,
+//! never all kiosks at once.
+
+use std::time::Duration;
+
+/// The first wait after something went wrong.
+const FIRST: Duration = Duration::from_secs(2);
+/// The longest.
+const LONGEST: Duration = Duration::from_mins(5);
+/// After an outage kiosks come back within this, one by one.
+const SPREAD: Duration = Duration::from_mins(2);
+
+/// The waits of one kiosk.
+#[derive(Debug)]
+pub(super) struct Pace {
+    poll: Duration,
+    failures: u32,
+    random: fn() -> f64,
+}
+
+impl Pace {
+    pub(super) fn new(poll: Duration) -> Self {
+        Self { poll, failures: 0, random }
+    }
+
+    /// Before the first try.
+    pub(super) fn begin(&self) -> Duration {
+        self.poll.mul_f64((self.random)())
+    }
+
+    /// Whether something went wrong last time.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.failures > 0
+    }
+
+    /// A third around the regular wait.
+    pub(super) fn went_well(&mut self) -> Duration {
+        self.failures = 0;
+        self.poll.mul_f64(2.0 / 3.0 + (self.random)() * 2.0 / 3.0)
+    }
+
+    /// Anything up to twice as long as before; a hub that says when is believed.
+    pub(super) fn went_wrong(&mut self, told: Option<Duration>) -> Duration {
+        self.failures = self.failures.saturating_add(1);
+        let most = FIRST.saturating_mul(1u32 << self.failures.min(10)).min(LONGEST);
+        // A long outage ends for all at once: then they come one by one.
+        let most = if most == LONGEST { LONGEST.max(SPREAD) } else { most };
+        most.mul_f64((self.random)()).max(told.unwrap_or(Duration::ZERO))
+    }
+}
+
+fn random() -> f64 {
+    let mut bits = [0; 4];
+    // Without a random source everybody waits the longest.
+    if getrandom::fill(&mut bits).is_err() {
+        return 1.0;
+    }
+    f64::from(u32::from_be_bytes(bits)) / f64::from(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_to_five_minutes_and_begin_anew_when_it_works() {
+        let mut pace = Pace { poll: Duration::from_secs(30), failures: 0, random: || 1.0 };
+        let waits: Vec<u64> = (0..9).map(|_| pace.went_wrong(None).as_secs()).collect();
+        assert_eq!(waits, [4, 8, 16, 32, 64, 128, 256, 300, 300]);
+        assert_eq!(pace.went_well().as_secs(), 40);
+        assert_eq!(pace.went_wrong(Some(Duration::from_mins(1))).as_secs(), 60);
+        pace.random = || 0.0;
+        assert_eq!(pace.went_well().as_secs(), 20);
+    }
+}

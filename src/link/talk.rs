@@ -1,0 +1,216 @@
+//! One conversation with the hub: tell until there is nothing left, then listen.
+
+use std::fmt;
+use std::time::Duration;
+
+use futures::executor::block_on;
+
+use super::identity::{self, Identity};
+use super::wire::Wire;
+use crate::error::Error;
+use crate::storage::handle::StoreHandle;
+use crate::storage::paths::Paths;
+use crate::sync::wire::{Invitation, PAGE, Pulled, Pushed, Refused, Snapshot, SnapshotRow, Welcome};
+
+/// What came of one conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Done {
+    /// Ops that were told.
+    pub told: usize,
+    /// Changes that were put in place.
+    pub heard: usize,
+    /// Changes that no table here takes.
+    pub refused: usize,
+}
+
+/// Why it did not work. The kiosk works on.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Nobody answers, or not in time.
+    Offline(String),
+    /// The hub says no.
+    Refused(Refused),
+    /// The hub asks to come back later.
+    Later(Duration),
+    /// The hub does not know this kiosk, or the code was used.
+    Stranger,
+    /// Whoever answers is not the hub that was named.
+    NotTheHub,
+    /// Something is wrong here.
+    Broken(String),
+}
+
+impl Trouble {
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Later(wait) => Some(*wait),
+            _ => None,
+        }
+    }
+
+    /// One word for it, as it is stored and shown.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Offline(_) | Self::Later(_) => "offline",
+            Self::Refused(Refused::Revoked) => "revoked",
+            Self::Refused(Refused::Wipe) => "wiped",
+            Self::Refused(Refused::Schema { .. }) => "update",
+            Self::Stranger => "stranger",
+            Self::NotTheHub => "other-hub",
+            Self::Refused(_) | Self::Broken(_) => "broken",
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Offline(why) => write!(f, "the hub is not to be reached: {why}"),
+            Self::Refused(refused) => write!(f, "the hub refuses: {refused:?}"),
+            Self::Later(wait) => write!(f, "the hub is busy, again in {} s", wait.as_secs()),
+            Self::Stranger => {
+                write!(f, "the hub does not know this kiosk, or the code was used or is too old")
+            }
+            Self::NotTheHub => write!(f, "whoever answers there is not the hub that the code names"),
+            Self::Broken(why) => write!(f, "{why}"),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+/// A certificate is renewed when it holds no longer than this.
+const RENEW_MS: i64 = 30 * 86_400_000;
+
+pub(super) fn has_unsent(store: &StoreHandle) -> bool {
+    let unsent = block_on(store.read(|store| store.has_unsent()));
+    unsent.unwrap_or(false)
+}
+
+/// Tells and listens once, and notes how it went.
+///
+/// # Errors
+/// Nobody answers, the hub says no, or the store does.
+pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Trouble> {
+    let done = talk(store, identity, paths);
+    let word = done.as_ref().err().map_or("", Trouble::word);
+    if word == "wiped" {
+        // It was lost, or somebody thinks so: nothing may stay on it.
+        block_on(store.write(crate::storage::Store::wipe))?;
+        Identity::forget(paths)?;
+    } else {
+        block_on(store.write(move |store| store.note_sync(word)))?;
+    }
+    done
+}
+
+fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Trouble> {
+    let wire = identity.wire()?;
+    let mut done = Done { told: tell(store, &wire)?, ..Done::default() };
+    listen(store, &wire, &mut done)?;
+    let now = block_on(store.read(|store| Ok(store.clock().now())))?;
+    if identity.not_after.0 - now.0 < RENEW_MS {
+        renew(&wire, identity, paths)?;
+    }
+    Ok(done)
+}
+
+fn tell(store: &StoreHandle, wire: &Wire) -> Result<usize, Trouble> {
+    let mut told = 0;
+    while let Some(batch) = block_on(store.read(|store| store.batch()))? {
+        let incarnation = batch.incarnation;
+        match wire.post::<Pushed>("/v1/sync/push", &batch) {
+            Ok(pushed) => {
+                told += batch.ops.len();
+                block_on(store.write(move |store| store.pushed(incarnation, &pushed)))?;
+            }
+            Err(Trouble::Refused(Refused::Gap { expect })) => {
+                block_on(store.write(move |store| store.rewind(expect)))?;
+            }
+            // Another machine has told under our numbers: this one is a copy,
+            // or was put back without saying so.
+            Err(Trouble::Refused(Refused::Fork { .. })) => {
+                block_on(store.write(crate::storage::Store::renumber))?;
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(told)
+}
+
+fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Trouble> {
+    loop {
+        let Some(state) = block_on(store.read(|store| store.sync_state()))? else { return Ok(()) };
+        let pulled: Pulled = match wire.get(&format!("/v1/sync/pull?after={}&limit={PAGE}", state.cursor)) {
+            Ok(pulled) => pulled,
+            Err(Trouble::Refused(Refused::SnapshotRequired)) => {
+                snapshot(store, wire)?;
+                continue;
+            }
+            Err(other) => return Err(other),
+        };
+        let last = pulled.changes.len() < PAGE;
+        let received = block_on(store.write(move |store| store.receive(&pulled)))?;
+        done.heard += received.applied;
+        done.refused += received.refused;
+        if last {
+            return Ok(());
+        }
+    }
+}
+
+fn snapshot(store: &StoreHandle, wire: &Wire) -> Result<(), Trouble> {
+    let mut rows: Vec<SnapshotRow> = Vec::new();
+    let mut head = None;
+    loop {
+        let path = match rows.last() {
+            None => "/v1/sync/snapshot".to_owned(),
+            Some(last) => {
+                format!("/v1/sync/snapshot?table={}&key={}", encoded(&last.row.table), encoded(&last.row.key))
+            }
+        };
+        let page: Snapshot = wire.get(&path)?;
+        // What changes while the pages are read comes again with the log.
+        let _ = head.get_or_insert(page.head);
+        let last = page.rows.len() < PAGE;
+        rows.extend(page.rows);
+        if last {
+            break;
+        }
+    }
+    let head = head.unwrap_or(0);
+    block_on(store.write(move |store| store.receive_snapshot(&rows, head)))?;
+    Ok(())
+}
+
+/// Letters, digits and a few signs as they are, the rest as percent codes.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+fn renew(wire: &Wire, identity: &Identity, paths: &Paths) -> Result<(), Trouble> {
+    let (key, csr) = identity::key()?;
+    let welcome: Welcome = wire.post("/v1/renew", &csr)?;
+    let renewed =
+        Identity { key, certificate: welcome.certificate, not_after: welcome.not_after, ..identity.clone() };
+    Ok(renewed.save(paths)?)
+}
+
+/// A code that lets another kiosk of this centre in, for ten minutes.
+///
+/// # Errors
+/// Nobody answers, or the hub says no.
+pub fn invite(identity: &Identity) -> Result<String, Trouble> {
+    let invitation: Invitation = identity.wire()?.post("/v1/invite", &())?;
+    Ok(invitation.code)
+}

@@ -1,0 +1,58 @@
+//! The code that lets a kiosk in: where the hub is, how its authority is known,
+//! and a secret that counts once. Shown as QR, or typed: `YLH1|url|pin|secret`.
+
+use crate::error::{Error, Result};
+
+/// An invitation, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// Address of the hub.
+    pub url: String,
+    /// SHA-256 of the hub's authority, as hexadecimal digits.
+    pub pin: String,
+    /// The secret: 128 random bits, once, for ten minutes.
+    pub secret: String,
+}
+
+const KIND: &str = "YLH1";
+
+impl Invitation {
+    /// Reads a code.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn parse(code: &str) -> Result<Self> {
+        let bad =
+            || Error::Refused("this is no code of a hub: it begins with YLH1 and has four parts".into());
+        let parts: Vec<&str> = code.trim().split('|').collect();
+        let [KIND, url, pin, secret] = parts[..] else { return Err(bad()) };
+        let hexadecimal =
+            |text: &str, length: usize| text.len() == length && text.bytes().all(|b| b.is_ascii_hexdigit());
+        if !url.starts_with("https://") || !hexadecimal(pin, 64) || !hexadecimal(secret, 32) {
+            return Err(bad());
+        }
+        let (pin, secret) = (pin.to_ascii_lowercase(), secret.to_ascii_lowercase());
+        Ok(Self { url: url.trim_end_matches('/').to_owned(), pin, secret })
+    }
+}
+
+impl std::fmt::Display for Invitation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{KIND}|{}|{}|{}", self.url, self.pin, self.secret)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_as_it_is_written_and_anything_else_is_refused() {
+        let one =
+            Invitation { url: "https://hub:8443".into(), pin: "ab".repeat(32), secret: "0f".repeat(16) };
+        assert_eq!(Invitation::parse(&one.to_string()).ok(), Some(one.clone()));
+        for bad in ["", "YL1-0123456789ABCDEF8", "YLH1|http://hub|aa|bb", &one.to_string()[..80]] {
+            assert!(Invitation::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

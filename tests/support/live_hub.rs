@@ -1,0 +1,134 @@
+//! A hub that listens on the loopback, and kiosks that call it.
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use std::net::SocketAddr;
+
+use daycare_kiosk::clock::Clock;
+use daycare_kiosk::domain::audit::Actor;
+use daycare_kiosk::error::Result;
+use daycare_kiosk::hub::desk;
+use daycare_kiosk::hub::server::{Listening, Settings};
+use daycare_kiosk::link::{self, Done, Identity, Trouble};
+use daycare_kiosk::storage::Store;
+use daycare_kiosk::storage::handle::StoreHandle;
+use daycare_kiosk::storage::paths::Paths;
+use futures::executor::block_on;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use crate::postgres::{Database, Server, runtime};
+
+/// A hub in this program.
+pub struct Hub {
+    pub database: Database,
+    pub url: String,
+    pub outside: SocketAddr,
+    pub inside: SocketAddr,
+    pub authority: TempDir,
+    pub runtime: Runtime,
+    end: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+impl Hub {
+    pub fn start() -> Self {
+        let database = Server::shared().database();
+        let authority = tempfile::tempdir().expect("a folder");
+        Self::on(database, authority, "127.0.0.1:0".parse().expect("an address"))
+    }
+
+    pub fn on(database: Database, authority: TempDir, listen: SocketAddr) -> Self {
+        let runtime = runtime();
+        let settings = Settings {
+            database: database.api.clone(),
+            listen,
+            inside: "127.0.0.1:0".parse().expect("an address"),
+            authority: authority.path().to_owned(),
+            url: format!("https://localhost:{}", listen.port()),
+            names: vec!["localhost".into(), "127.0.0.1".into()],
+        };
+        let listening = runtime.block_on(Listening::open(&settings)).expect("listens");
+        let (outside, inside) = listening.addresses().expect("addresses");
+        let url = listening.url().to_owned();
+        let (end, ended) = oneshot::channel();
+        let serving = runtime.spawn(listening.serve(async move {
+            drop(ended.await);
+        }));
+        Self { database, url, outside, inside, authority, runtime, end: Some((end, serving)) }
+    }
+
+    pub fn centre(&self, name: &str) -> Uuid {
+        self.runtime.block_on(desk::add_centre(&self.database.owner, name)).expect("added")
+    }
+
+    pub fn code(&self, centre: Uuid) -> String {
+        let made = desk::invite(&self.database.api, self.authority.path(), &self.url, centre, false);
+        self.runtime.block_on(made).expect("a code").to_string()
+    }
+
+    /// One value of the hub's database, asked by its owner past every policy.
+    pub fn ask(&self, sql: &str) -> i64 {
+        self.runtime.block_on(async {
+            let (client, connection) = tokio_postgres::connect(&self.database.owner, tokio_postgres::NoTls)
+                .await
+                .expect("connected");
+            let driver = tokio::spawn(connection);
+            let value = client.query_one(sql, &[]).await.expect(sql).get(0);
+            drop(client);
+            drop(driver.await);
+            value
+        })
+    }
+
+    /// Ends it gracefully.
+    pub fn end(mut self) -> (Database, TempDir, SocketAddr) {
+        if let Some((end, serving)) = self.end.take() {
+            let _ = end.send(());
+            self.runtime.block_on(serving).expect("ended");
+        }
+        (self.database, self.authority, self.outside)
+    }
+}
+
+/// A kiosk on real files, with its two threads.
+pub struct Kiosk {
+    pub folder: TempDir,
+    pub paths: Paths,
+    pub clock: Clock,
+    pub store: StoreHandle,
+}
+
+impl Kiosk {
+    pub fn new(clock: &Clock) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let paths = Paths::new(folder.path());
+        let store = Store::open(&paths, clock).expect("opens");
+        let store = StoreHandle::start(store).expect("starts");
+        Self { folder, paths, clock: clock.clone(), store }
+    }
+
+    /// A kiosk that the hub has let in.
+    pub fn enrolled(hub: &Hub, centre: Uuid, clock: &Clock) -> Self {
+        let kiosk = Self::new(clock);
+        let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+        kiosk
+    }
+
+    pub fn identity(&self) -> Identity {
+        Identity::load(&self.paths).expect("read").expect("enrolled")
+    }
+
+    pub fn sync(&self) -> std::result::Result<Done, Trouble> {
+        link::once(&self.store, &self.identity(), &self.paths)
+    }
+
+    pub fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Store) -> Result<T> + Send + 'static) -> T {
+        block_on(self.store.write(work)).expect("written")
+    }
+
+    pub fn read<T: Send + 'static>(&self, work: impl FnOnce(&mut Store) -> Result<T> + Send + 'static) -> T {
+        block_on(self.store.read(work)).expect("read")
+    }
+}

@@ -1,0 +1,362 @@
+//! The hub as it is: PostgreSQL, HTTPS, kiosks on real files.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong"
+)]
+
+#[path = "support/live_hub.rs"]
+mod live_hub;
+#[path = "support/postgres.rs"]
+mod postgres;
+mod support;
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use daycare_kiosk::domain::audit::Actor;
+use daycare_kiosk::domain::ids::{ResidentId, VisitId};
+use daycare_kiosk::domain::visit::{CheckIn, Source};
+use daycare_kiosk::link::{self, Trouble};
+use daycare_kiosk::sync::wire::Refused;
+use live_hub::{Hub, Kiosk};
+use support::{clock_at, person};
+
+const NOW: &str = "2026-11-24T09:00:00";
+
+fn resident(kiosk: &Kiosk, name: &str) -> ResidentId {
+    let one = person(name);
+    let id = one.id;
+    kiosk.write(move |store| store.put_resident(Actor::Cli, &one, "").map(drop));
+    id
+}
+
+fn check_in(kiosk: &Kiosk, resident_id: ResidentId) {
+    let at = kiosk.clock.now();
+    let arrival =
+        CheckIn { visit_id: VisitId::new(), resident_id, at, source: Source::Card, services: vec![] };
+    kiosk.write(move |store| store.check_in(Actor::Resident, &arrival).map(drop));
+}
+
+fn is_here(kiosk: &Kiosk, who: ResidentId) -> bool {
+    kiosk.read(move |store| store.open_visit(who)).is_some()
+}
+
+#[test]
+fn two_doors_of_one_centre_see_each_others_check_ins_and_another_centre_sees_nothing() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let (ours, theirs) = (hub.centre("共和路"), hub.centre("别处"));
+    let [one, two, other] = [ours, ours, theirs].map(|centre| Kiosk::enrolled(&hub, centre, &clock));
+    let who = resident(&one, "王福全");
+    for kiosk in [&one, &two, &other] {
+        let _ = kiosk.sync().expect("synced");
+    }
+    check_in(&two, who);
+    let _ = two.sync().expect("synced");
+    let heard = one.sync().expect("synced");
+    assert!(heard.heard > 0 && is_here(&one, who));
+    let _ = other.sync().expect("synced");
+    assert!(other.read(|store| store.roster()).is_empty(), "another centre's people are nobody here");
+    let accounts = |kiosk: &Kiosk| kiosk.read(|store| store.sync_state()).expect("enrolled").accounts;
+    assert!(accounts(&one) && !accounts(&two), "the first kiosk keeps the accounts");
+}
+
+#[test]
+fn a_code_lets_in_one_kiosk_once_and_only_at_the_hub_it_names() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let code = hub.code(centre);
+    let [first, second] = [(); 2].map(|()| Kiosk::new(&clock));
+    let join = |kiosk: &Kiosk, code: &str| link::join(&kiosk.store, &kiosk.paths, Actor::Cli, code);
+    let welcome = join(&first, &code).expect("let in");
+    assert_eq!(welcome.centre, centre);
+    assert!(matches!(join(&second, &code), Err(Trouble::Stranger)), "used");
+    let fresh = hub.code(centre);
+    let mut parts: Vec<&str> = fresh.split('|').collect();
+    let other = "ab".repeat(32);
+    parts[2] = &other;
+    assert!(matches!(join(&second, &parts.join("|")), Err(Trouble::NotTheHub)));
+    assert!(second.read(|store| store.sync_state()).is_none(), "nothing was begun");
+    // An enrolled kiosk lets in the next one.
+    let invited = link::invite(&first.identity()).expect("a code");
+    let _ = join(&second, &invited).expect("let in");
+    let _ = second.sync().expect("synced");
+    let mode = std::fs::metadata(first.paths.root().join("hub.json")).expect("there");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(mode.permissions().mode() & 0o077, 0, "the key is this account's alone");
+    }
+}
+
+#[test]
+fn a_revoked_kiosk_is_refused_at_its_next_call_and_works_on_and_a_lost_one_forgets_everything() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let [kept, lost] = [(); 2].map(|()| Kiosk::enrolled(&hub, centre, &clock));
+    let who = resident(&kept, "王福全");
+    let _ = kept.sync().expect("synced");
+    let _ = lost.sync().expect("synced");
+    let end = |kiosk: &Kiosk, wipe| {
+        let ended = daycare_kiosk::hub::desk::end(&hub.database.api, centre, kiosk.identity().kiosk, wipe);
+        hub.runtime.block_on(ended).expect("ended");
+    };
+    end(&kept, false);
+    check_in(&kept, who);
+    assert!(matches!(kept.sync(), Err(Trouble::Refused(Refused::Revoked))));
+    assert!(is_here(&kept, who), "it works on alone");
+    assert_eq!(kept.read(|store| store.sync_state()).expect("enrolled").trouble, "revoked");
+    end(&lost, true);
+    assert!(matches!(lost.sync(), Err(Trouble::Refused(Refused::Wipe))));
+    for entry in std::fs::read_dir(lost.folder.path()).expect("a folder").flatten() {
+        let bytes = std::fs::read(entry.path()).unwrap_or_default();
+        let name = "王福全".as_bytes();
+        assert!(!bytes.windows(name.len()).any(|part| part == name), "{}", entry.path().display());
+    }
+    assert!(!lost.paths.root().join("hub.json").exists());
+}
+
+#[test]
+fn only_tls_1_3_with_a_certificate_of_this_hub_is_answered() {
+    use rustls::pki_types::pem::PemObject;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+    use std::sync::Arc;
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let kiosk = Kiosk::enrolled(&hub, centre, &clock);
+    let stranger = Hub::start();
+    let foreign = Kiosk::enrolled(&stranger, stranger.centre("别处"), &clock);
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let ask = |own: Option<&link::Identity>,
+               believe: &link::Identity|
+     -> std::result::Result<String, String> {
+        let mut roots = rustls::RootCertStore::empty();
+        let told = |e: &dyn std::fmt::Display| e.to_string();
+        let root = CertificateDer::from_pem_slice(believe.authority.as_bytes()).expect("PEM");
+        roots.add(root).expect("a root");
+        let config = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_protocol_versions(&[&rustls::version::TLS13])
+            .expect("TLS 1.3")
+            .with_root_certificates(roots);
+        let config = match own {
+            None => config.with_no_client_auth(),
+            Some(own) => {
+                let chain = vec![CertificateDer::from_pem_slice(own.certificate.as_bytes()).expect("PEM")];
+                let key = PrivateKeyDer::from_pem_slice(own.key.as_bytes()).expect("PEM");
+                config.with_client_auth_cert(chain, key).expect("a key")
+            }
+        };
+        let name = ServerName::try_from("localhost").expect("a name");
+        let mut connection = rustls::ClientConnection::new(Arc::new(config), name).expect("made");
+        let mut socket = TcpStream::connect(hub.outside).expect("connected");
+        let mut stream = rustls::Stream::new(&mut connection, &mut socket);
+        let call = b"GET /v1/sync/head HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+        stream.write_all(call).map_err(|e| told(&e))?;
+        let mut answer = Vec::new();
+        match stream.read_to_end(&mut answer) {
+            Err(error) if answer.is_empty() => Err(told(&error)),
+            _ => Ok(String::from_utf8_lossy(&answer).lines().next().unwrap_or_default().to_owned()),
+        }
+    };
+    let (own, other) = (kiosk.identity(), foreign.identity());
+    assert_eq!(ask(Some(&own), &own).as_deref(), Ok("HTTP/1.1 200 OK"));
+    assert_eq!(ask(None, &own).as_deref(), Ok("HTTP/1.1 401 Unauthorized"));
+    assert!(ask(Some(&other), &own).is_err(), "a certificate of another hub");
+    assert!(ask(Some(&own), &other).is_err(), "a hub that we do not know");
+    // TLS 1.2: a hello of its own, since our library speaks no older one here.
+    let hello = hex(
+        "160301002f0100002b0303000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f000004c02fc02b0100",
+    );
+    for first in [&hello[..], b"GET /v1/sync/head HTTP/1.1\r\nhost: localhost\r\n\r\n"] {
+        let mut socket = TcpStream::connect(hub.outside).expect("connected");
+        socket.write_all(first).expect("sent");
+        let mut answer = Vec::new();
+        drop(socket.read_to_end(&mut answer));
+        assert!(answer.is_empty() || answer[0] == 21, "an alert or nothing: {answer:?}");
+    }
+}
+
+fn hex(text: &str) -> Vec<u8> {
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).expect("hex")).collect()
+}
+
+#[test]
+fn the_database_itself_keeps_centres_apart_and_shows_nothing_to_who_says_no_name() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let (ours, theirs) = (hub.centre("共和路"), hub.centre("别处"));
+    let [one, two] = [ours, theirs].map(|centre| Kiosk::enrolled(&hub, centre, &clock));
+    for (kiosk, name) in [(&one, "王福全"), (&two, "李素芬")] {
+        let _ = resident(kiosk, name);
+        let _ = kiosk.sync().expect("synced");
+    }
+    hub.runtime.block_on(async {
+        let (mut client, connection) =
+            tokio_postgres::connect(&hub.database.api, tokio_postgres::NoTls).await.expect("connected");
+        let driver = tokio::spawn(connection);
+        let tables = ["centre_head", "kiosk", "op_log", "row_state", "pool", "seat", "conflict"];
+        for table in tables {
+            let sql = format!("SELECT count(*) FROM {table}");
+            let rows: i64 = client.query_one(&sql, &[]).await.expect("asked").get(0);
+            assert_eq!(rows, 0, "{table} without a centre");
+        }
+        let transaction = client.transaction().await.expect("begun");
+        transaction.batch_execute(&format!("SET LOCAL app.centre_id = '{ours}'")).await.expect("set");
+        let sql = "SELECT count(DISTINCT centre_id) FROM row_state";
+        let centres: i64 = transaction.query_one(sql, &[]).await.expect("asked").get(0);
+        assert_eq!(centres, 1);
+        let sql = "UPDATE kiosk SET status = 'revoked' WHERE centre_id = $1";
+        assert_eq!(
+            transaction.execute(sql, &[&theirs]).await.expect("asked"),
+            0,
+            "a foreign row is not there"
+        );
+        let sql = "INSERT INTO pool (centre_id, pool_id) VALUES ($1, 'x')";
+        assert!(transaction.execute(sql, &[&theirs]).await.is_err(), "nor written");
+        drop(transaction);
+        let rows: i64 = client.query_one("SELECT count(*) FROM row_state", &[]).await.expect("asked").get(0);
+        assert_eq!(rows, 0, "the next transaction of the connection says its own name");
+        for sql in ["SELECT * FROM centre", "DELETE FROM op_log", "TRUNCATE op_log", "SET ROLE owner"] {
+            assert!(client.batch_execute(sql).await.is_err(), "{sql}");
+        }
+        drop(client);
+        drop(driver.await);
+    });
+}
+
+#[test]
+fn who_is_erased_leaves_the_hub_too_and_a_kiosk_that_comes_later_never_hears_of_them() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let one = Kiosk::enrolled(&hub, centre, &clock);
+    let who = resident(&one, "欧阳素芬");
+    let _ = resident(&one, "王福全");
+    let _ = one.sync().expect("synced");
+    let named = "SELECT (SELECT count(*) FROM op_log WHERE change::text LIKE '%欧阳素芬%')
+        + (SELECT count(*) FROM row_state WHERE fields::text LIKE '%欧阳素芬%')";
+    assert!(hub.ask(named) > 0);
+    one.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
+    let _ = one.sync().expect("synced");
+    assert_eq!(hub.ask(named), 0);
+    let later = Kiosk::enrolled(&hub, centre, &clock);
+    let done = later.sync().expect("synced from a snapshot");
+    assert_eq!(done.refused, 0);
+    assert_eq!(later.read(|store| store.roster()).len(), 1);
+    assert!(
+        later.read(move |store| store.resident(who)).is_some(),
+        "their visits have somebody to belong to"
+    );
+}
+
+#[test]
+fn a_kiosk_behind_the_log_begins_from_a_snapshot_and_keeps_what_it_wrote() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let [one, two] = [(); 2].map(|()| Kiosk::enrolled(&hub, centre, &clock));
+    for number in 0..30 {
+        let _ = resident(&one, &format!("王{}", char::from_u32(0x4e00 + number * 7).expect("a character")));
+    }
+    let _ = one.sync().expect("synced");
+    let own = resident(&two, "李素芬");
+    let age = "UPDATE op_log SET recv_at = now() - interval '200 days' RETURNING 1::bigint";
+    hub.runtime.block_on(async {
+        let (client, connection) =
+            tokio_postgres::connect(&hub.database.owner, tokio_postgres::NoTls).await.expect("connected");
+        let driver = tokio::spawn(connection);
+        let _ = client.query(age, &[]).await.expect("aged");
+        drop(client);
+        drop(driver.await);
+    });
+    let pruned = daycare_kiosk::hub::desk::prune(&hub.database.owner, centre, 180);
+    assert!(hub.runtime.block_on(pruned).expect("pruned") > 30);
+    let _ = two.sync().expect("synced");
+    assert_eq!(two.read(|store| store.roster()).len(), 31);
+    let _ = one.sync().expect("synced");
+    assert!(one.read(move |store| store.resident(own)).is_some());
+}
+
+#[test]
+fn health_is_read_inside_and_numbers_name_nobody() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let kiosk = Kiosk::enrolled(&hub, hub.centre("共和路"), &clock);
+    let _ = resident(&kiosk, "王福全");
+    let _ = kiosk.sync().expect("synced");
+    let get = |path: &str| {
+        let mut socket = TcpStream::connect(hub.inside).expect("connected");
+        let call = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+        socket.write_all(call.as_bytes()).expect("sent");
+        let mut answer = String::new();
+        let _ = socket.read_to_string(&mut answer).expect("read");
+        answer
+    };
+    for path in ["/healthz", "/readyz"] {
+        assert!(get(path).starts_with("HTTP/1.1 200"), "{path}");
+    }
+    let numbers = get("/metrics");
+    let value = |name: &str| -> u64 {
+        let line = numbers.lines().find(|line| line.starts_with(&format!("kiosk_hub_{name} "))).expect(name);
+        line.rsplit(' ').next().and_then(|value| value.parse().ok()).expect("a number")
+    };
+    assert!(value("pushes_total") >= 1 && value("ops_total") >= 1 && value("failed_total") == 0);
+    assert!(!numbers.contains("王福全") && !numbers.contains("共和路"));
+}
+
+/// Every statement of the hub can be spread over machines by centre.
+#[test]
+fn every_statement_says_its_centre_and_none_does_what_a_spread_database_cannot() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/hub/sql");
+    // Asked before the centre is known, or by the operator.
+    let directory = [
+        "find_cert.sql",
+        "use_code.sql",
+        "add_code.sql",
+        "add_centre.sql",
+        "list_centres.sql",
+        "prepare.sql",
+        "add_cert.sql",
+        "add_head.sql",
+        "add_kiosk.sql",
+    ];
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let sql = std::fs::read_to_string(entry.path()).expect("read").to_lowercase();
+        let code: String = sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
+        for never in
+            ["set_config", "listen ", "notify ", "lock table", "values ((select", "nextval", "now() at"]
+        {
+            assert!(!code.contains(never), "{name}: {never}");
+        }
+        if !directory.contains(&name.as_str()) {
+            let says = code.contains("centre_id = $1") || code.contains("select $1,");
+            assert!(says, "{name} does not say its centre");
+            let tables = code.matches("from ").count() + code.matches("join ").count();
+            let joined = code.matches(" join ").count();
+            assert!(
+                joined == 0 || code.contains(".centre_id = "),
+                "{name} joins without the centre ({tables})"
+            );
+        }
+        seen += 1;
+    }
+    assert!(seen > 30);
+    let schema = include_str!("../src/hub/migrations/0001_hub.sql");
+    let keys: BTreeMap<&str, &str> = schema
+        .split("CREATE TABLE ")
+        .skip(1)
+        .map(|table| {
+            (table.split(' ').next().unwrap_or_default(), table.split(");").next().unwrap_or_default())
+        })
+        .collect();
+    for (table, body) in keys {
+        if ["centre", "cert", "enrol_code"].contains(&table) {
+            continue;
+        }
+        for line in body.lines().filter(|line| line.contains("PRIMARY KEY (") || line.contains("UNIQUE (")) {
+            assert!(line.contains("(centre_id"), "{table}: {line}");
+        }
+        assert!(schema.contains(&format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY")), "{table}");
+    }
+}
