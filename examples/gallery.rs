@@ -3,6 +3,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a tool that stops where something is wrong")]
 
+#[path = "../tests/support/joined.rs"]
+mod joined;
 #[path = "../tests/support/sandbox.rs"]
 mod sandbox;
 
@@ -11,7 +13,10 @@ use std::path::PathBuf;
 use daycare_kiosk::app::Message;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::screens::{Route, Sight};
+use daycare_kiosk::sync::change::{Outcome, Reason};
+use daycare_kiosk::sync::op::RowKey;
 use daycare_kiosk::theme::{Shape, TextScale};
+use joined::Joined;
 use sandbox::{Sandbox, samples, staff_samples};
 
 /// One way of looking at all screens.
@@ -91,6 +96,7 @@ fn staff(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<
     }
     let count = count + programme(&mut sandbox, folder, way, suffix)?;
     let count = count + desk(&mut sandbox, folder, way, suffix)?;
+    let count = count + sync(&mut sandbox, folder, way, suffix)?;
     Ok(count + clinic(&mut sandbox, folder, way, suffix)? + first_start(folder, way, suffix)?)
 }
 
@@ -133,6 +139,38 @@ fn desk(
         save(sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
     }
     Ok(steps.len())
+}
+
+/// A kiosk of a hub: what must be decided, how it stands, its clock behind.
+fn sync(
+    sandbox: &mut Sandbox,
+    folder: &std::path::Path,
+    way: Way,
+    suffix: &str,
+) -> Result<usize, Box<dyn std::error::Error>> {
+    let mut panel = |sandbox: &mut Sandbox, name: &str| {
+        sandbox.open(Route::Settings, way.lang, Sight::default(), way.shape);
+        sandbox.wait(1);
+        sandbox.click(&sandbox.cx().tr("settings-sync"));
+        sandbox.wait(1);
+        save(sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))
+    };
+    panel(sandbox, "Settings-sync-alone")?;
+    let mut joined = Joined::of(sandbox, 0);
+    let row = RowKey::new("care_plan", sandbox.resident("欧阳素芬").id.uuid().simple().to_string());
+    let (other, queued) = (joined.other, Outcome::Queued { fields: vec!["allergies".into()] });
+    joined.hear(sandbox, other, row, queued, |change| {
+        drop(change.asked.insert("allergies".into(), "青霉素，头孢".into()));
+    });
+    let row = RowKey::new("resident", sandbox.resident("王福全").id.uuid().simple().to_string());
+    let own = joined.own;
+    joined.hear(sandbox, own, row, Outcome::Rejected(Reason::HasAPlace), |_| {});
+    panel(sandbox, "Settings-sync")?;
+    joined.tell(sandbox, vec![], sandbox.cx().clock.now().plus_ms(12 * 60_000));
+    sandbox.open(Route::Board, way.lang, Sight::default(), way.shape);
+    sandbox.send(Message::Minute);
+    save(sandbox, &folder.join(format!("Staff-Board-clock-{suffix}.png")))?;
+    Ok(3)
 }
 
 /// The month, a time that was tapped, its form, and the volunteers' hours.

@@ -10,6 +10,8 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// What this machine is.
+    pub mode: Mode,
     /// The centre.
     pub centre: Centre,
     /// Where records live.
@@ -22,6 +24,29 @@ pub struct Config {
     pub sound: Sound,
     /// Measuring devices.
     pub devices: Devices,
+    /// The hub.
+    pub sync: Sync,
+}
+
+/// `mode`
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// At the door, for everybody.
+    #[default]
+    Kiosk,
+    /// On a caregiver's table: a window with the staff screens only.
+    Desk,
+}
+
+/// `[sync]`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sync {
+    /// Whether to talk to the hub, where one is joined.
+    pub enabled: bool,
+    /// Seconds between two looks at the hub.
+    pub poll_seconds: u64,
 }
 
 /// `[devices]`
@@ -119,6 +144,12 @@ impl Default for Screen {
     }
 }
 
+impl Default for Sync {
+    fn default() -> Self {
+        Self { enabled: true, poll_seconds: 30 }
+    }
+}
+
 impl Default for Scanner {
     fn default() -> Self {
         Self { gap_ms: 50 }
@@ -168,6 +199,7 @@ impl Config {
         within("screen.success_seconds", seconds(screen.success_seconds), 15.0, 120.0)?;
         within("screen.staff_idle_seconds", seconds(screen.staff_idle_seconds), 30.0, 1800.0)?;
         within("screen.staff_session_minutes", seconds(screen.staff_session_minutes), 1.0, 480.0)?;
+        within("sync.poll_seconds", seconds(self.sync.poll_seconds), 5.0, 3600.0)?;
         within("scanner.gap_ms", seconds(self.scanner.gap_ms), 10.0, 500.0)?;
         within("sound.volume", self.sound.volume.into(), 0.0, 1.0)?;
         within("storage.backups_kept", self.storage.backups_kept.into(), 1.0, 365.0)?;
@@ -203,7 +235,8 @@ mod tests {
         let defaults = toml::Table::try_from(Config::default()).expect("a table");
         let file: toml::Table = include_str!("../kiosk.toml").parse().expect("a table");
         for (section, keys) in &defaults {
-            for key in keys.as_table().expect("a section").keys() {
+            assert!(file.get(section).is_some(), "{section} is not in kiosk.toml");
+            for key in keys.as_table().into_iter().flat_map(toml::Table::keys) {
                 assert!(file[section].get(key).is_some(), "{section}.{key} is not in kiosk.toml");
             }
         }

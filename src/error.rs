@@ -44,6 +44,9 @@ pub enum Error {
     /// This account may not do that.
     #[error("not allowed for this account; ask the manager")]
     NotAllowed,
+    /// Accounts are kept by another kiosk of the centre.
+    #[error("the accounts of the staff are kept on another machine of the centre")]
+    AccountsElsewhere,
     /// A rule of the centre forbids it.
     #[error("{0}")]
     Rule(&'static str),

@@ -29,4 +29,5 @@ pub mod screens;
 pub mod storage;
 pub mod sync;
 pub mod theme;
+pub mod thread;
 pub mod widgets;

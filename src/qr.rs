@@ -34,6 +34,26 @@ pub fn pixels(text: &str, scale: usize) -> Option<(u32, Vec<u8>)> {
     Some((u32::try_from(whole).ok()?, grey))
 }
 
+/// The code for a terminal: two rows of modules a line, light on dark.
+#[must_use]
+pub fn half_blocks(text: &str) -> Option<String> {
+    let (side, dark) = modules(text)?;
+    let is_dark = |x: usize, y: usize| {
+        let inside = (QUIET..side + QUIET).contains(&x) && (QUIET..side + QUIET).contains(&y);
+        inside && dark[(y - QUIET) * side + (x - QUIET)]
+    };
+    let line = |y: usize| {
+        let marks = (0..side + 2 * QUIET).map(|x| match (is_dark(x, y), is_dark(x, y + 1)) {
+            (true, true) => ' ',
+            (true, false) => '▄',
+            (false, true) => '▀',
+            (false, false) => '█',
+        });
+        marks.collect::<String>()
+    };
+    Some((0..side + 2 * QUIET).step_by(2).map(line).collect::<Vec<_>>().join("\n"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

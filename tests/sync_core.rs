@@ -659,7 +659,7 @@ fn complaint_13_a_month_without_a_network_is_caught_up_in_order() {
 #[test]
 fn complaint_14_a_second_machine_at_the_door_shares_the_places_and_overbooks_nobody() {
     let mut world = World::new(11, Fault::None);
-    for round in 0..40 {
+    for round in 0..120 {
         let at = round % world.kiosks.len();
         world.book(at);
     }
@@ -667,6 +667,6 @@ fn complaint_14_a_second_machine_at_the_door_shares_the_places_and_overbooks_nob
     world.check();
     for pool in world.hub.centre.pools.values() {
         let taken = pool.seats.values().filter(|seat| seat.taken.is_some()).count();
-        assert_eq!(taken, 6, "forty wanted eighteen places, and all are taken once");
+        assert_eq!(taken, 6, "a hundred and twenty wanted eighteen places, and all are taken once");
     }
 }

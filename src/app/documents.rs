@@ -3,16 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
-use futures::channel::oneshot;
-use futures::future::{BoxFuture, FutureExt};
 use iced::Task;
 
 use super::{App, Message};
 use crate::app::screen::ScreenMessage;
 use crate::devices::usb;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::reports::files;
 use crate::screens::document::{Document, Handed};
+use crate::thread::on_thread;
 
 /// Folder on a stick: what this program writes lies together.
 const FOLDER: &str = "日间照料中心";
@@ -34,7 +33,7 @@ impl App {
     pub(super) fn save(&self, document: Document<ScreenMessage>) -> Task<Message> {
         let exports = self.cx.paths.exports();
         let Document { stem, extension, make, told } = document;
-        let work = on_thread(move || {
+        let work = on_thread("kiosk-files", move || {
             let bytes = make()?;
             let place = place(usb::sticks(), &exports);
             files::save(&place, &stem, extension, &bytes).map(Handed::Filed)
@@ -51,29 +50,13 @@ impl App {
         endings: &'static [&'static str],
         found: Box<dyn FnOnce(Vec<PathBuf>) -> ScreenMessage + Send>,
     ) -> Task<Message> {
-        let work = on_thread(move || Ok(usb::files(&usb::sticks(), endings)));
+        let work = on_thread("kiosk-files", move || Ok::<_, Error>(usb::files(&usb::sticks(), endings)));
         self.owned(Task::future(async move { found(work.await.unwrap_or_default()) }))
     }
 }
 
 fn place(sticks: Vec<PathBuf>, exports: &Path) -> PathBuf {
     sticks.into_iter().next().map_or_else(|| exports.to_owned(), |stick| stick.join(FOLDER))
-}
-
-/// Runs work on a thread of its own.
-fn on_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
-) -> BoxFuture<'static, Result<T>> {
-    let (send, receive) = oneshot::channel();
-    let thread = std::thread::Builder::new().name("kiosk-files".into()).spawn(move || {
-        // Nobody waiting any more is fine.
-        drop(send.send(work()));
-    });
-    async move {
-        let _ = thread.map_err(|e| Error::Internal(format!("thread: {e}")))?;
-        receive.await.map_err(|_| Error::Internal("the file was not written".into()))?
-    }
-    .boxed()
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ impl State {
                 }
                 store.seed_closures(&holidays(today))?;
                 store.lay_out_sessions()?;
+                store.open_places()?;
                 Ok(Done::Closed(today))
             });
             tasks.push(Task::perform(close, Message::Kept));

@@ -56,6 +56,10 @@ impl App {
                 self.apply(action)
             });
         }
+        // At the first start a scan is typed into the field for it.
+        if self.screen.is_staff() {
+            return Task::none();
+        }
         let gap = Duration::from_millis(self.cx.config.scanner.gap_ms);
         match key {
             KeyInput::Char(c) => self.scanner.character(*c, now, gap),

@@ -17,6 +17,7 @@ use iced::widget::image::Handle;
 use iced::widget::responsive;
 use iced::{Element, Size, Subscription, Task, Theme};
 
+use crate::config::Mode;
 use crate::devices::cuff;
 use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
@@ -332,6 +333,12 @@ impl App {
                 Route::Unlock
             }
             Some(needed) if !self.cx.may(needed) => Route::Locked(needed),
+            _ => route,
+        };
+        // A caregiver's table has no screens for residents.
+        let residents = !matches!(route, Route::Unlock | Route::FirstStart | Route::Locked(_));
+        let route = match self.cx.config.mode {
+            Mode::Desk if residents && !route.needs_staff() => Route::Unlock,
             _ => route,
         };
         // An open call stays on the screen until somebody comes.

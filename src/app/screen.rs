@@ -233,7 +233,8 @@ impl Screen {
             }
             Route::Book(wish) => loading(book::Book::new(wish, cx), Self::Book, ScreenMessage::Book),
             Route::Booked(resident, source, appointment) => {
-                plain(Self::Booked(booked::Booked::new(resident, source, appointment, cx)))
+                let booked = booked::Booked::new(resident, source, appointment, cx);
+                loading(booked, Self::Booked, ScreenMessage::Booked)
             }
             Route::Number(resident, appointment) => {
                 let number = number::Number::new(resident, appointment, cx);
@@ -362,6 +363,7 @@ impl Screen {
             Self::Board(s) => s.tick(now, cx).wrap(ScreenMessage::Board),
             Self::Notice(s) => s.tick(now, cx).wrap(ScreenMessage::Notice),
             Self::Cleaning(s) => s.tick(now).wrap(ScreenMessage::Cleaning),
+            Self::Settings(s) => s.tick(cx).wrap(ScreenMessage::Settings),
             Self::Welfare(s) => {
                 s.tick(now);
                 Action::None

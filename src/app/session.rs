@@ -19,6 +19,8 @@ impl App {
             let waiting = Waiting {
                 calls: store.open_calls()?.len(),
                 missed: store.welfare()?.cared.iter().filter(missed).count(),
+                decisions: store.undecided()?,
+                clock_off_ms: store.sync_state()?.map_or(0, |state| state.offset_ms),
             };
             Ok((waiting, store.may_stay(staff, since)?))
         });

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use daycare_kiosk::error::{Error, Result};
 use daycare_kiosk::hub::server::{Listening, Settings};
 use daycare_kiosk::hub::{database, desk};
+use daycare_kiosk::qr;
 use uuid::Uuid;
 
 /// The hub that the kiosks of day-care centres sync with.
@@ -147,7 +148,7 @@ async fn run(command: Command) -> Result<String> {
         Command::Code { api, centre, accounts } => {
             let code =
                 desk::invite(&api.database, &api.authority, &api.url, centre, accounts).await?.to_string();
-            Ok(format!("{}\n{code}", qr(&code)?))
+            Ok(format!("{}\n{code}", qr::half_blocks(&code).unwrap_or_default()))
         }
         Command::Kiosks { api, centre } => {
             let all = desk::kiosks(&api.database, centre).await?;
@@ -188,25 +189,4 @@ async fn told_to_end() {
         }
     }
     drop(tokio::signal::ctrl_c().await);
-}
-
-/// A QR code of half blocks, for the terminal.
-fn qr(words: &str) -> Result<String> {
-    let code = qrcode::QrCode::new(words).map_err(|e| Error::Internal(e.to_string()))?;
-    let (width, dark) = (code.width(), code.to_colors());
-    let is_dark = |x: usize, y: usize| {
-        let inside = (2..width + 2).contains(&x) && (2..width + 2).contains(&y);
-        inside && dark[(y - 2) * width + (x - 2)] == qrcode::Color::Dark
-    };
-    let rows = (0..width + 4).step_by(2).map(|y| {
-        (0..width + 4)
-            .map(|x| match (is_dark(x, y), is_dark(x, y + 1)) {
-                (true, true) => ' ',
-                (true, false) => '▄',
-                (false, true) => '▀',
-                (false, false) => '█',
-            })
-            .collect::<String>()
-    });
-    Ok(rows.collect::<Vec<_>>().join("\n"))
 }

@@ -10,6 +10,7 @@ mod report;
 mod restore;
 mod run;
 mod staff;
+mod sync;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -75,6 +76,9 @@ enum Command {
     /// Add staff, list them, set PINs and roles, end accounts
     #[command(subcommand)]
     Staff(staff::Args),
+    /// Join a hub, leave it, see how it stands
+    #[command(subcommand)]
+    Sync(sync::Args),
 }
 
 /// What a command works with.
@@ -158,14 +162,18 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<()> {
         Command::Privacy(args) => privacy::run(context, &args),
         Command::Doctor => doctor::run(context),
         Command::Staff(args) => staff::run(context, &args),
+        Command::Sync(args) => sync::run(context, &args),
     }
 }
 
 fn exit_code(error: &Error) -> ExitCode {
     match error {
-        Error::File { .. } | Error::Refused(_) | Error::NotFound(_) | Error::Rule(_) | Error::NotAllowed => {
-            ExitCode::from(1)
-        }
+        Error::File { .. }
+        | Error::Refused(_)
+        | Error::NotFound(_)
+        | Error::Rule(_)
+        | Error::NotAllowed
+        | Error::AccountsElsewhere => ExitCode::from(1),
         Error::Busy
         | Error::StoreStopped
         | Error::Database(_)

@@ -1,14 +1,17 @@
 //! `kiosk run`: opens the window.
 
 use std::fs::File;
+use std::time::Duration;
 
 use super::Context;
 use crate::app::{self, Devices, Start, presets};
 use crate::clock::Clock;
+use crate::config::Mode;
 use crate::devices::printer::Printer;
 use crate::devices::sound::Sound;
 use crate::domain::audit::Actor;
 use crate::error::{Error, Result};
+use crate::link::Link;
 use crate::storage::paths::Paths;
 use crate::storage::{Store, backup, setting};
 use crate::theme::Shape;
@@ -39,9 +42,15 @@ pub fn run(context: &Context, _args: &Args) -> Result<()> {
     let open = move || opened(&paths, &clock);
     let cx = presets::opening(&context.paths, context.clock.clone(), context.config.clone(), open)?;
     let devices = Devices { sound: Sound::new(context.config.sound.volume), printer: Printer::find() };
+    let sync = &context.config.sync;
+    let _link = sync.enabled.then(|| {
+        let poll = Duration::from_secs(sync.poll_seconds);
+        Link::start(cx.store.clone(), context.paths.clone(), context.clock.clone(), poll)
+    });
     let start = Start { cx, devices };
+    let at_the_door = context.config.mode == Mode::Kiosk;
     app::application(move || start.clone())
-        .window(window(context.config.screen.fullscreen))
+        .window(window(at_the_door && context.config.screen.fullscreen))
         .run()
         .map_err(|e| Error::Internal(format!("window: {e}")))
 }

@@ -76,6 +76,8 @@ impl Permission {
             ("resident.demo" | "visit.demo" | "activity.demo" | "shift.demo", _) => return None,
             ("staff.own_pin" | "staff.wrong_pin", _) => Self::Own,
             ("notice.damage", _) => Self::Attendance,
+            ("sync.decide", _) => Self::Registry,
+            ("sync.enrol" | "sync.leave", _) => Self::Settings,
             (_, "visit" | "call") => Self::Attendance,
             (_, "resident" | "card" | "care_plan" | "relative" | "photo" | "consent" | "phone") => {
                 Self::Registry

@@ -23,6 +23,9 @@ pub enum Kind {
     /// The activity is at another time or place.
     #[serde(rename = "moved")]
     Moved,
+    /// Somebody at another kiosk was faster: they wait now.
+    #[serde(rename = "displaced")]
+    Displaced,
 }
 
 /// What it is about.

@@ -156,6 +156,21 @@ pub fn join(
     Ok(welcome)
 }
 
+/// Joins, and hears everything there is.
+///
+/// # Errors
+/// As [`join`] and [`super::once`].
+pub fn join_and_listen(
+    store: &StoreHandle,
+    paths: &Paths,
+    actor: Actor,
+    code: &str,
+) -> std::result::Result<(), Trouble> {
+    let _ = join(store, paths, actor, code)?;
+    let identity = Identity::load(paths)?.ok_or(Trouble::Stranger)?;
+    super::once(store, &identity, paths).map(drop)
+}
+
 /// Leaves the hub; everything that is here stays here.
 ///
 /// # Errors

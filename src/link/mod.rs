@@ -9,7 +9,7 @@ mod wire;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
-pub use identity::{Identity, enrol, join, leave};
+pub use identity::{Identity, enrol, join, join_and_listen, leave};
 pub use talk::{Done, Trouble, invite, once};
 
 use crate::clock::Clock;

@@ -86,6 +86,16 @@ impl From<Error> for Trouble {
     }
 }
 
+impl From<Trouble> for Error {
+    fn from(trouble: Trouble) -> Self {
+        Self::Refused(trouble.to_string())
+    }
+}
+
+/// So many changes are put in place in one go: somebody at the screen who signs
+/// in meanwhile never waits long.
+const AT_ONCE: usize = 50;
+
 /// A certificate is renewed when it holds no longer than this.
 const RENEW_MS: i64 = 30 * 86_400_000;
 
@@ -157,9 +167,17 @@ fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Troub
             Err(other) => return Err(other),
         };
         let last = pulled.changes.len() < PAGE;
-        let received = block_on(store.write(move |store| store.receive(&pulled)))?;
-        done.heard += received.applied;
-        done.refused += received.refused;
+        let Pulled { changes, head, hub_time } = pulled;
+        let mut rest = changes.into_iter();
+        loop {
+            let slice = Pulled { changes: rest.by_ref().take(AT_ONCE).collect(), head, hub_time };
+            let received = block_on(store.write(move |store| store.receive(&slice)))?;
+            done.heard += received.applied;
+            done.refused += received.refused;
+            if rest.len() == 0 {
+                break;
+            }
+        }
         if last {
             return Ok(());
         }

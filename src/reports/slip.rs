@@ -22,6 +22,8 @@ pub struct Slip {
     room: String,
     fasting: bool,
     ticket: Option<String>,
+    /// Whether the place is sure, where other kiosks want it too.
+    sure: Option<bool>,
     calendar: String,
 }
 
@@ -43,8 +45,15 @@ impl Slip {
             room: appointment.room.clone(),
             fasting: appointment.fasting,
             ticket: appointment.ticket.clone(),
+            sure: None,
             calendar: ics::appointment(appointment, centre, Moment(appointment.starts_at.0 - 1)),
         }
+    }
+
+    /// Says whether the place is sure: another kiosk may want it too.
+    #[must_use]
+    pub fn surely(self, sure: Option<bool>) -> Self {
+        Self { sure, ..self }
     }
 
     /// The slip as PDF.
@@ -59,6 +68,10 @@ impl Slip {
         page.text((6.0, 24.0), 14.0, true, self.service.clone());
         page.text_right((WIDTH - 6.0, 24.0), 12.0, false, &self.who);
         page.text((6.0, 33.0), 14.0, false, self.day.clone());
+        if let Some(sure) = self.sure {
+            let words = if sure { "已确认" } else { "待确认" };
+            page.text_right((WIDTH - 6.0, 33.0), 12.0, true, words);
+        }
         let (large, words) = match &self.ticket {
             Some(ticket) => (ticket.as_str(), format!("{}  {}", self.time, self.room)),
             None => (self.time.as_str(), self.room.clone()),

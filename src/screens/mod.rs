@@ -70,6 +70,10 @@ pub struct Waiting {
     pub calls: usize,
     /// People of the welfare list who have not been seen.
     pub missed: usize,
+    /// What sync cannot decide without people.
+    pub decisions: usize,
+    /// The hub's clock is ahead of ours by so much.
+    pub clock_off_ms: i64,
 }
 
 /// What is known of the centre since the start.
@@ -124,6 +128,7 @@ impl Ctx {
     pub fn told(&self, error: &Error) -> String {
         match error {
             Error::NotAllowed => self.tr("not-allowed"),
+            Error::AccountsElsewhere => self.tr("accounts-elsewhere"),
             other => other.to_string(),
         }
     }

@@ -36,5 +36,8 @@ pub(super) fn run(store: &mut Store) -> Result<()> {
         tx.pragma_update(None, "user_version", number)?;
         tx.commit()?;
     }
+    if version < MIGRATIONS.len() {
+        super::sync::note_new_columns(&mut store.conn)?;
+    }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Places that several kiosks want: some are leased to each kiosk, so that it
 //! can promise them without asking; the rest go to who comes first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -11,11 +11,31 @@ use super::op::KioskId;
 use crate::domain::time::Moment;
 
 /// Of the places of a pool so many in ten are leased, shared by its kiosks.
-const LEASED_TENTHS: u32 = 6;
+const LEASED_TENTHS: u64 = 6;
 
 /// A kiosk stops promising a leased place so long before the lease ends: its
 /// clock may be wrong.
 pub const LEASE_MARGIN_MS: i64 = 10 * 60_000;
+
+/// Places of a pool that are kept, as one kiosk sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// For this kiosk: it may promise them without asking.
+    pub mine: BTreeSet<u32>,
+    /// For the others.
+    pub others: BTreeSet<u32>,
+}
+
+impl Kept {
+    /// The first place that nobody has and that is this kiosk's to give: what
+    /// is kept for it comes first. `taken` is in order.
+    #[must_use]
+    pub fn first_free(&self, taken: &[u32], capacity: u32) -> Option<u32> {
+        let is_taken = |seat: &u32| taken.binary_search(seat).is_ok();
+        let own = self.mine.iter().copied().find(|seat| *seat <= capacity && !is_taken(seat));
+        own.or_else(|| (1..=capacity).find(|seat| !is_taken(seat) && !self.others.contains(seat)))
+    }
+}
 
 /// One place.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -35,6 +55,21 @@ pub struct Pool {
     pub seats: BTreeMap<u32, Seat>,
 }
 
+/// Who holds the first places of a pool: six tenths of all, in turn. A pool too
+/// small to share evenly is rounded by its name, so that over many pools each
+/// kiosk gets its part.
+fn holders(id: &str, capacity: u32, kiosks: &[KioskId]) -> Vec<KioskId> {
+    if kiosks.is_empty() {
+        return vec![];
+    }
+    let chance =
+        id.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let leased = (u64::from(capacity) * LEASED_TENTHS + u64::from(chance >> 8) % 10) / 10;
+    let leased = usize::try_from(leased).unwrap_or(usize::MAX);
+    let first = chance as usize % kiosks.len();
+    kiosks.iter().copied().cycle().skip(first).take(leased).collect()
+}
+
 impl Pool {
     /// Opens a pool and leases a share of it to each kiosk. Opened again, it
     /// only grows.
@@ -51,15 +86,10 @@ impl Pool {
             return vec![];
         }
         self.capacity = capacity;
-        let each =
-            capacity.unwrap_or(0) * LEASED_TENTHS / 10 / u32::try_from(kiosks.len().max(1)).unwrap_or(1);
         let mut leases = Vec::new();
-        for kiosk in kiosks {
-            for _ in 0..each {
-                let seat = u32::try_from(leases.len()).unwrap_or(0) + 1;
-                self.seats.entry(seat).or_default().lease = Some((*kiosk, until));
-                leases.push(Lease { pool: id.to_owned(), seat, kiosk: *kiosk, until });
-            }
+        for (seat, kiosk) in (1..).zip(holders(id, capacity.unwrap_or(0), kiosks)) {
+            self.seats.entry(seat).or_default().lease = Some((kiosk, until));
+            leases.push(Lease { pool: id.to_owned(), seat, kiosk, until });
         }
         leases
     }

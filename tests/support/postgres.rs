@@ -17,6 +17,7 @@ pub struct Server {
     folder: TempDir,
     port: u16,
     process: Mutex<Child>,
+    making: Mutex<()>,
 }
 
 /// A database of one test, with the schema of the hub.
@@ -78,7 +79,7 @@ impl Server {
         let options = ["-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "-D"];
         run(as_somebody(&program("initdb")).args(options).arg(&data));
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
-        let server = Self { process: Mutex::new(spawn(&data, port)), folder, port };
+        let server = Self { process: Mutex::new(spawn(&data, port)), making: Mutex::new(()), folder, port };
         server.wait();
         server
     }
@@ -119,6 +120,8 @@ impl Server {
         let name = format!("hub_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let (owner, api) = (self.url("owner", &name), self.url("kiosk_hub_api", &name));
         let admin = self.url("owner", "postgres");
+        // Roles belong to the whole server: two databases are not made at once.
+        let _one_by_one = self.making.lock().unwrap_or_else(PoisonError::into_inner);
         runtime().block_on(async {
             let (client, connection) =
                 tokio_postgres::connect(&admin, tokio_postgres::NoTls).await.expect("connected");

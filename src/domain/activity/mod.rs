@@ -248,6 +248,8 @@ pub struct Listed {
     pub led_by: String,
     /// People who have a place.
     pub taken: u16,
+    /// Free places that are other kiosks' to give.
+    pub kept: u16,
     /// People who wait for one.
     pub waiting: u16,
 }
@@ -256,7 +258,7 @@ impl Listed {
     /// Places left; none where there is no limit.
     #[must_use]
     pub fn free(&self) -> Option<u16> {
-        self.occurrence.arrangement.capacity.map(|capacity| capacity.saturating_sub(self.taken))
+        self.occurrence.arrangement.capacity.map(|capacity| capacity.saturating_sub(self.taken + self.kept))
     }
 
     /// Whether nobody can get a place: all are taken, or somebody already

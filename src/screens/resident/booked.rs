@@ -13,6 +13,7 @@ use crate::reports::ics;
 use crate::reports::slip::Slip;
 use crate::screens::document::Document;
 use crate::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::storage::sync::Promise;
 use crate::theme::Shape;
 use crate::widgets::icon::Icon;
 use crate::widgets::{Element, Press};
@@ -28,6 +29,7 @@ pub struct Booked {
     appointment: Box<Appointment>,
     /// What the code says.
     calendar: String,
+    promise: Promise,
     printed: bool,
     since: Duration,
 }
@@ -43,14 +45,28 @@ pub enum Message {
     Undo,
     /// It is taken back, or not.
     Undone(Result<Appointment>),
+    /// How it stands with the other kiosks.
+    Promised(Result<Promise>),
 }
 
 impl Booked {
-    /// Shows it.
-    #[must_use]
-    pub fn new(resident: Box<Resident>, source: Source, appointment: Box<Appointment>, cx: &Ctx) -> Self {
+    /// Shows it, and asks how it stands.
+    pub fn new(
+        resident: Box<Resident>,
+        source: Source,
+        appointment: Box<Appointment>,
+        cx: &Ctx,
+    ) -> (Self, Task<Message>) {
         let calendar = ics::appointment(&appointment, &cx.centre.name, cx.clock.now());
-        Self { resident, source, appointment, calendar, printed: false, since: cx.clock.monotonic() }
+        let (promise, since) = (Promise::default(), cx.clock.monotonic());
+        let booked = Self { resident, source, appointment, calendar, promise, printed: false, since };
+        let ask = booked.ask(cx);
+        (booked, ask)
+    }
+
+    fn ask(&self, cx: &Ctx) -> Task<Message> {
+        let id = self.appointment.id.uuid();
+        Task::perform(cx.store.read(move |store| store.promise(id)), Message::Promised)
     }
 
     /// Whose screen it is.
@@ -67,13 +83,18 @@ impl Booked {
                 self.printed = true;
                 self.since = cx.clock.monotonic();
                 let slip =
-                    Slip::of(&self.appointment, &self.resident.profile, &cx.centre.name, cx.clock.zone());
+                    Slip::of(&self.appointment, &self.resident.profile, &cx.centre.name, cx.clock.zone())
+                        .surely(self.promise.is_sure());
                 Action::Print(Document::slip(move || slip.pdf()))
             }
             Message::Undo => {
                 let (id, actor) = (self.appointment.id, cx.actor());
                 let write = cx.store.write(move |store| store.cancel_appointment(actor, id, "undone"));
                 Action::Run(Task::perform(write, Message::Undone))
+            }
+            Message::Promised(promise) => {
+                self.promise = promise.as_ref().copied().unwrap_or_default();
+                Action::None
             }
             Message::Undone(Ok(_)) => Action::Go(Route::Said(Saying::Undone)),
             Message::Undone(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
@@ -83,13 +104,22 @@ impl Booked {
     /// A second has passed. The code stays long enough to be scanned.
     pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
         let stays = Duration::from_secs(cx.config.screen.success_seconds * 4);
-        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
+        if now.saturating_sub(self.since) >= stays {
+            return Action::Go(Route::Idle);
+        }
+        // The hub may answer while the ticket is read.
+        if self.promise == Promise::Unconfirmed { Action::Run(self.ask(cx)) } else { Action::None }
     }
 
     /// Draws the screen.
     pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
-        let words = Words { title: cx.tr("book-ok"), sub: cx.tr("book-ok-sub"), ..Words::default() };
-        let mut page = Page::crowded(cx, shape, Emblem::Done, &words);
+        let (emblem, title, sub) = match self.promise {
+            Promise::Given => (Emblem::Done, "book-ok", "book-ok-sub"),
+            Promise::Confirmed => (Emblem::Done, "book-ok", "book-confirmed"),
+            Promise::Unconfirmed => (Emblem::Sign(Icon::Clock), "book-unconfirmed", "book-unconfirmed-sub"),
+        };
+        let words = Words { title: cx.tr(title), sub: cx.tr(sub), ..Words::default() };
+        let mut page = Page::crowded(cx, shape, emblem, &words);
         stub::code(&mut page, &Stub::from(&*self.appointment), &self.calendar, cx);
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
         let undo = cx.tr("ok-undo");

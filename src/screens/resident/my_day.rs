@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use iced::Task;
+use uuid::Uuid;
 
 use crate::domain::activity::enrolment::Shown;
 use crate::domain::appointment::{Appointment, Status};
@@ -33,6 +34,8 @@ pub struct MyDay {
     appointments: Vec<Appointment>,
     enrolments: Vec<Shown>,
     volunteer: Option<(Box<Volunteer>, Option<Shift>)>,
+    /// What another kiosk may still have been faster for.
+    unconfirmed: Vec<Uuid>,
     loaded: bool,
     page: usize,
     saving: bool,
@@ -74,6 +77,7 @@ pub struct Known {
     appointments: Vec<Appointment>,
     enrolments: Vec<Shown>,
     volunteer: Option<(Box<Volunteer>, Option<Shift>)>,
+    unconfirmed: Vec<Uuid>,
 }
 
 /// One row.
@@ -108,6 +112,7 @@ impl MyDay {
                 appointments: store.appointments_of(id, today)?,
                 enrolments,
                 volunteer: store.volunteer_of(id)?.map(serving).transpose()?,
+                unconfirmed: store.unconfirmed()?,
             }))
         });
         let day = Self {
@@ -117,6 +122,7 @@ impl MyDay {
             appointments: vec![],
             enrolments: vec![],
             volunteer: None,
+            unconfirmed: vec![],
             loaded: false,
             page: 0,
             saving: false,
@@ -137,6 +143,7 @@ impl MyDay {
             Message::Loaded(Ok(known)) => {
                 self.visit = known.visit;
                 (self.enrolments, self.volunteer) = (known.enrolments, known.volunteer);
+                self.unconfirmed = known.unconfirmed;
                 self.appointments =
                     known.appointments.into_iter().filter(|a| a.status != Status::NoShow).collect();
                 self.loaded = true;
@@ -281,7 +288,10 @@ impl MyDay {
             let place = row(area, at, per_page);
             match entry {
                 Entry::Booked(appointment) => self.booked(page, place, at, appointment, cx),
-                Entry::Activity(own) => signed_up(page, place, at, own, cx),
+                Entry::Activity(own) => {
+                    let unsure = self.unconfirmed.contains(&own.enrolment.id.uuid());
+                    signed_up(page, place, at, (own, unsure), cx);
+                }
                 Entry::Serving(open) => serving(page, place, at, open, cx),
                 Entry::Chosen(service) => {
                     let text = pictured(page, place, at, &service.picture);
@@ -334,6 +344,8 @@ impl MyDay {
             (false, true) => clock,
             (false, false) => format!("{} {clock}", cx.i18n.near_day(appointment.day, cx.clock.today())),
         };
+        let unsure = self.unconfirmed.contains(&appointment.id.uuid());
+        let when = if unsure { format!("{when} · {}", cx.tr("unconfirmed")) } else { when };
         let width = text.width - buttons * 252.0;
         three_lines(page, Rect { width, ..text }, &when, &appointment.service, &appointment.room);
     }
@@ -389,7 +401,7 @@ fn at_the_end(place: Rect) -> Rect {
 }
 
 /// An activity somebody is signed up for: a tap shows it among the others.
-fn signed_up(page: &mut Page<'_, Message>, place: Rect, at: usize, own: &Shown, cx: &Ctx) {
+fn signed_up(page: &mut Page<'_, Message>, place: Rect, at: usize, (own, unsure): (&Shown, bool), cx: &Ctx) {
     let text = pictured(page, place, at, &own.picture);
     let begins = own.starts_at.local(cx.clock.zone());
     let clock = cx.i18n.clock_words(begins.time());
@@ -400,7 +412,7 @@ fn signed_up(page: &mut Page<'_, Message>, place: Rect, at: usize, own: &Shown, 
         _ => format!("{} {clock}", cx.i18n.near_day(begins.date(), today)),
     };
     let button = at_the_end(place);
-    let label = cx.tr("act-in");
+    let label = cx.tr(if unsure { "unconfirmed" } else { "act-in" });
     let kind = Button::new(Kind::Chosen, Role::Label, &label);
     page.button(button, &format!("nav:activity-{at}"), &kind, Press::Own(Message::Activities));
     let text = Rect { width: button.x - 28.0 - text.x, ..text };

@@ -15,16 +15,19 @@ use crate::i18n::pinyin::reading;
 use crate::intake::outcome::Outcome;
 use crate::intake::places;
 use crate::intake::registry::Registry;
+use crate::link;
 use crate::screens::resident::page::Key;
 use crate::screens::{Action, Ctx};
 use crate::storage::intake::Mode;
 use crate::storage::setting;
 use crate::theme::{Look, Role};
+use crate::thread::on_thread;
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::Icon;
 use crate::widgets::{Element, drawing};
 
 use super::frame;
+use super::settings::hub::trouble_key;
 
 /// What has been said so far.
 #[derive(Debug, Default)]
@@ -38,6 +41,7 @@ pub struct FirstStart {
     files: Vec<PathBuf>,
     chosen: Option<(PathBuf, Outcome)>,
     imported: Option<Outcome>,
+    code: String,
     working: bool,
     error: Option<String>,
 }
@@ -47,6 +51,7 @@ pub struct FirstStart {
 enum Step {
     #[default]
     Welcome,
+    Join,
     Centre,
     Pin,
     Again,
@@ -60,6 +65,14 @@ pub enum Message {
     Begin,
     /// Look at the demo centre first.
     Demo,
+    /// The centre has a machine already.
+    Join,
+    /// The code that it shows.
+    Code(String),
+    /// Go in.
+    Enter,
+    /// Everything of the centre is here, or not.
+    Entered(std::result::Result<(), &'static str>),
     /// The centre's name.
     Centre(String),
     /// The screen's diagonal.
@@ -103,6 +116,14 @@ impl FirstStart {
                 self.working = true;
                 let seed = cx.store.write(|store| crate::demo::seed(store).map(drop));
                 return Action::Run(Task::perform(seed, Message::Seeded));
+            }
+            Message::Join => self.step = Step::Join,
+            Message::Code(code) => self.code = code,
+            Message::Enter => return self.enter(cx),
+            Message::Entered(Ok(())) => return Action::Founded,
+            Message::Entered(Err(word)) => {
+                self.working = false;
+                self.error = Some(cx.tr(trouble_key(word)));
             }
             Message::Centre(name) => self.centre = name,
             Message::Inches(inches) => self.inches = Some(inches),
@@ -160,6 +181,18 @@ impl FirstStart {
         };
     }
 
+    /// Joins the hub of the centre: name, people, accounts come from there.
+    fn enter(&mut self, cx: &Ctx) -> Action<Message> {
+        if self.working {
+            return Action::None;
+        }
+        (self.working, self.error) = (true, None);
+        let (store, paths, code) = (cx.store.clone(), cx.paths.clone(), self.code.clone());
+        let join = move || link::join_and_listen(&store, &paths, Actor::Program, &code);
+        let work = on_thread("kiosk-hub", join);
+        Action::Run(Task::perform(work, |done| Message::Entered(done.map_err(|trouble| trouble.word()))))
+    }
+
     /// The PIN is made twice; it opens nothing until both are the same.
     fn key(&mut self, key: Key, cx: &Ctx) -> Action<Message> {
         self.error = None;
@@ -210,6 +243,7 @@ impl FirstStart {
     pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let (title, body) = match self.step {
             Step::Welcome => ("start-welcome", welcome(cx, look)),
+            Step::Join => ("start-join", self.join(cx, look)),
             Step::Centre => ("start-centre", self.centre(cx, look)),
             Step::Pin => ("start-pin", keypad(&self.pin, cx, look)),
             Step::Again => ("start-pin-again", keypad(&self.again, cx, look)),
@@ -230,6 +264,20 @@ impl FirstStart {
         }
         content = content.push(body);
         container(content).center(Length::Fill).padding(60).into()
+    }
+
+    fn join<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let field = desk::field(&cx.tr("sync-code"), &self.code, Message::Code, look);
+        let ready = self.code.starts_with("YLH1|") && !self.working;
+        let kind = if ready { Kind::Main } else { Kind::Plain };
+        let join = frame::act(cx, look, ("sync-join", Icon::LogIn), kind, ready.then_some(Message::Enter));
+        column![
+            desk::words(cx.tr("start-join-how"), Role::StaffName, look),
+            desk::labelled(&cx.tr("sync-code-how"), field, look),
+            row![back_button(cx, look), desk::sized(join, Length::Fill, 110.0)].spacing(16),
+        ]
+        .spacing(24)
+        .into()
     }
 
     fn centre<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
@@ -302,12 +350,17 @@ impl FirstStart {
 }
 
 fn welcome(cx: &Ctx, look: Look) -> Element<'_, Message> {
-    let (begin, demo) = (cx.tr("start-begin"), cx.tr("start-demo"));
+    let [begin, join, demo] = ["start-begin", "start-join", "start-demo"].map(|key| cx.tr(key));
     column![
         desk::words(cx.tr("start-hello"), Role::StaffName, look),
         Space::new().height(20),
         desk::sized(
             desk::button("start-begin", &begin, Some(Icon::Pencil), Kind::Main, Some(Message::Begin), look),
+            Length::Fill,
+            130.0
+        ),
+        desk::sized(
+            desk::button("start-join", &join, Some(Icon::LogIn), Kind::Plain, Some(Message::Join), look),
             Length::Fill,
             130.0
         ),

@@ -13,6 +13,8 @@ use crate::widgets::icon::Icon;
 use crate::widgets::touch::{Face, Faces, Touch};
 use crate::widgets::{Element, Press, icon};
 
+use super::settings::hub_view::{CLOCK_LIMIT_MS, clock_words};
+
 /// A place of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -79,7 +81,11 @@ pub fn frame<'a, M: Clone + 'a>(
         desk::words(hour_minute(now.time()), Role::StaffNumber, look),
     ]
     .align_y(Vertical::Center);
-    let main = column![head, desk::divider(look), content].spacing(16).padding(20);
+    let mut main = column![head, desk::divider(look)].spacing(16).padding(20);
+    if cx.waiting.clock_off_ms.abs() > CLOCK_LIMIT_MS {
+        main = main.push(error_strip(&clock_words(cx.waiting.clock_off_ms, cx), look));
+    }
+    let main = main.push(content);
     let paper = p.paper;
     container(row![rail, main])
         .width(Length::Fill)
@@ -100,6 +106,7 @@ fn rail<'a, M: Clone + 'a>(cx: &'a Ctx, look: Look, here: Place, nav: &impl Fn(N
         let waiting = match place {
             Place::Board => cx.waiting.calls,
             Place::Welfare => cx.waiting.missed,
+            Place::Settings => cx.waiting.decisions,
             _ => 0,
         };
         let entry = Entry { name: key, label: cx.tr(key), which, on: place == here, waiting };

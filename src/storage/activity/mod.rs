@@ -8,10 +8,11 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, room, service, session, sql, team};
+use super::{Store, room, service, session, sql, sync, team};
 use crate::domain::activity::clash::{Busy, Clash, clashes};
 use crate::domain::activity::{Arrangement, Change, Listed, Occurrence, OccurrenceKey, Series};
 use crate::domain::ids::ActivityId;
+use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 use crate::recurrence;
 
@@ -153,7 +154,7 @@ impl Lister {
         let (taken, waiting) = self.taken.get(&occurrence.key).copied().unwrap_or_default();
         let room = self.room(&occurrence.arrangement);
         let led_by = self.led_by(&occurrence.arrangement);
-        Listed { occurrence, room, led_by, taken, waiting }
+        Listed { occurrence, room, led_by, taken, kept: 0, waiting }
     }
 
     fn busy(&self, occurrence: &Occurrence) -> Busy {
@@ -168,11 +169,12 @@ impl Lister {
     }
 }
 
-fn listed(conn: &Connection, found: Vec<Occurrence>) -> Result<Vec<Listed>> {
+fn listed(conn: &Connection, now: Moment, found: Vec<Occurrence>) -> Result<Vec<Listed>> {
     let days = || found.iter().map(|occurrence| occurrence.key.day);
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(vec![]) };
-    let lister = Lister::new(conn, first, last)?;
-    Ok(found.into_iter().map(|occurrence| lister.listed(occurrence)).collect())
+    let (lister, kept) = (Lister::new(conn, first, last)?, sync::leases::kept_activities(conn, now)?);
+    let kept = |of: &Occurrence| kept.get(&of.key).copied().unwrap_or(0);
+    Ok(found.into_iter().map(|of| Listed { kept: kept(&of), ..lister.listed(of) }).collect())
 }
 
 impl Store {
@@ -182,7 +184,7 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub fn activities(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Listed>> {
-        listed(&self.conn, occurrences(&self.conn, from, to)?)
+        listed(&self.conn, self.clock.now(), occurrences(&self.conn, from, to)?)
     }
 
     /// One time of an activity, if its rule has it.
@@ -190,7 +192,7 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub fn occurrence(&self, key: OccurrenceKey) -> Result<Option<Listed>> {
-        Ok(listed(&self.conn, find(&self.conn, key)?.into_iter().collect())?.pop())
+        Ok(listed(&self.conn, self.clock.now(), find(&self.conn, key)?.into_iter().collect())?.pop())
     }
 
     /// The next time of the same activity that is held and has a place.

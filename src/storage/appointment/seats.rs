@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use serde_json::json;
 
 use super::super::audit::Change;
+use super::super::sync::leases;
 use super::super::{Tx, resident, session, sql};
 use super::{from_row, get, require};
 use crate::domain::appointment::{Appointment, Booked, Booking, Origin, Session, Status};
@@ -132,20 +133,14 @@ impl Tx<'_> {
         Ok(Booked::Done(new.clone()))
     }
 
-    /// The first seat of a time that nobody has. Whether there is such a time at
-    /// all is the foreign key's to say.
+    /// The first seat of a time that nobody has and that is ours to give. Whether
+    /// there is such a time at all is the foreign key's to say.
     fn free_seat(&self, booking: &Booking, capacity: u32) -> rusqlite::Result<Option<u32>> {
         let mut statement = self.prepare_cached(include_str!("list_taken.sql"))?;
         let taken = statement.query_map(params![booking.session_id, booking.starts_at], |row| row.get(0))?;
-        let mut free = 1;
-        for seat in taken {
-            let seat: u32 = seat?;
-            if seat > free {
-                break;
-            }
-            free = seat + 1;
-        }
-        Ok((free <= capacity).then_some(free))
+        let taken = taken.collect::<rusqlite::Result<Vec<u32>>>()?;
+        let kept = self.kept(|| leases::pool_of_slot(booking.session_id, booking.starts_at))?;
+        Ok(kept.first_free(&taken, capacity))
     }
 
     fn is_slot(&self, booking: &Booking) -> Result<bool> {
@@ -198,12 +193,12 @@ impl Tx<'_> {
             let rows = statement.query_map([session.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
             rows.collect::<rusqlite::Result<_>>()?
         };
-        let mut promoted = 0;
+        let (mut promoted, now) = (0, self.clock.now());
         for (id, resident) in waiting {
             let free: Vec<(Moment, u32)> = {
                 let mut statement = self.prepare_cached(include_str!("list_free_seats.sql"))?;
                 let rows = statement
-                    .query_map(params![session.id, self.clock.now()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                    .query_map(params![session.id, now, now], |row| Ok((row.get(0)?, row.get(1)?)))?;
                 rows.collect::<rusqlite::Result<_>>()?
             };
             for (starts_at, seat) in free {
@@ -310,7 +305,7 @@ impl Tx<'_> {
             let since = now.plus_ms(1 - slot_ms);
             let mut statement = self.prepare_cached(include_str!("list_free_seats.sql"))?;
             let rows =
-                statement.query_map(params![session.id, since], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                statement.query_map(params![session.id, since, now], |row| Ok((row.get(0)?, row.get(1)?)))?;
             for seat in rows {
                 let (starts_at, seat): (Moment, u32) = seat?;
                 let span = (starts_at, starts_at.plus_ms(slot_ms));

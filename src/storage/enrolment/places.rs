@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use serde_json::json;
 
 use super::super::audit::Change;
+use super::super::sync::leases::pool_of_activity;
 use super::super::{Tx, activity, resident, sql};
 use super::{from_row, get, of_resident, require};
 use crate::domain::activity::enrolment::{Enrolment, Mood, Outcome, Own, SignedUp, SigningUp};
@@ -95,20 +96,14 @@ impl Tx<'_> {
         self.listed(include_str!("list_waiting.sql"), key)
     }
 
-    /// The first place nobody has.
+    /// The first place that nobody has and that is ours to give.
     fn free_place(&self, occurrence: &Occurrence) -> Result<Option<u16>> {
         let (key, capacity) = (occurrence.key, occurrence.arrangement.capacity.unwrap_or(u16::MAX));
         let mut statement = self.prepare_cached(include_str!("list_places.sql"))?;
         let taken = statement.query_map(params![key.activity_id, key.day.to_string()], |row| row.get(0))?;
-        let mut free = 1;
-        for place in taken {
-            let place: u16 = place?;
-            if place > free {
-                break;
-            }
-            free = place.saturating_add(1);
-        }
-        Ok((free <= capacity).then_some(free))
+        let taken = taken.collect::<rusqlite::Result<Vec<u32>>>()?;
+        let free = self.kept(|| pool_of_activity(key))?.first_free(&taken, capacity.into());
+        Ok(free.and_then(|place| u16::try_from(place).ok()))
     }
 
     /// An own activity or appointment at the same time.

@@ -23,7 +23,7 @@ CREATE INDEX op_unstamped ON op (number) WHERE id IS NULL;
 CREATE TABLE sync_state (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
     hub         TEXT NOT NULL,
-    kiosk_id    BLOB NOT NULL,
+    kiosk       BLOB NOT NULL,
     ordinal     INTEGER NOT NULL,
     accounts    INTEGER NOT NULL,
     incarnation INTEGER NOT NULL DEFAULT 1,
@@ -85,6 +85,29 @@ SELECT unhex(printf('%032x', id)), resident_id, kind, low, high, low_second, hig
 DROP TABLE target;
 ALTER TABLE target_of_anybody RENAME TO target;
 CREATE INDEX target_resident_id ON target (resident_id, kind);
+
+-- Who lost a place that was promised without a network is to be called.
+CREATE TABLE follow_up_of_sync (
+    id             BLOB NOT NULL PRIMARY KEY,
+    resident_id    BLOB NOT NULL REFERENCES resident (id),
+    appointment_id BLOB REFERENCES appointment (id),
+    enrolment_id   BLOB REFERENCES enrolment (id),
+    kind           TEXT NOT NULL CHECK (kind IN ('noshow', 'promoted', 'session_cancelled', 'recheck', 'moved', 'displaced')),
+    raised_at      INTEGER NOT NULL,
+    result         TEXT,
+    done_at        INTEGER,
+    staff_id       BLOB REFERENCES staff (id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO follow_up_of_sync (id, resident_id, appointment_id, enrolment_id, kind, raised_at, result, done_at, staff_id)
+SELECT id, resident_id, appointment_id, enrolment_id, kind, raised_at, result, done_at, staff_id FROM follow_up;
+DROP TABLE follow_up;
+ALTER TABLE follow_up_of_sync RENAME TO follow_up;
+CREATE INDEX follow_up_open ON follow_up (raised_at) WHERE done_at IS NULL;
+CREATE INDEX follow_up_resident_id ON follow_up (resident_id);
+CREATE INDEX follow_up_appointment_id ON follow_up (appointment_id) WHERE appointment_id IS NOT NULL;
+CREATE INDEX follow_up_enrolment_id ON follow_up (enrolment_id) WHERE enrolment_id IS NOT NULL;
+CREATE INDEX follow_up_staff_id ON follow_up (staff_id) WHERE staff_id IS NOT NULL;
 
 -- What another kiosk has written is kept, and people decide: only what is
 -- written here is refused.

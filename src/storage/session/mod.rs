@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
 
 use super::audit::Change;
-use super::{Store, Tx, sql};
+use super::{Store, Tx, sql, sync};
 use crate::domain::appointment::{Availability, Closure, HORIZON_DAYS, Session, Slot, slots};
 use crate::domain::audit::Actor;
 use crate::domain::ids::{AvailabilityId, ServiceId, SessionId};
@@ -316,15 +316,18 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub fn slots(&self, service: ServiceId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Slot>> {
+        let kept = sync::leases::kept_slots(&self.conn, self.clock.now())?;
         let mut statement = self.conn.prepare_cached(include_str!("list_slots.sql"))?;
         let rows = statement.query_map(params![service, from.to_string(), to.to_string()], |row| {
             let day = row.get_ref(1)?.as_str()?;
+            let (session_id, starts_at) = (row.get(0)?, row.get(2)?);
+            let for_others = kept.get(&(session_id, starts_at)).copied().unwrap_or(0);
             Ok(Slot {
-                session_id: row.get(0)?,
+                session_id,
                 day: sql::day(day)?,
-                starts_at: row.get(2)?,
+                starts_at,
                 seats: row.get(3)?,
-                free: row.get(4)?,
+                free: row.get::<_, u16>(4)?.saturating_sub(for_others),
                 room: row.get(5)?,
             })
         })?;

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 
 use super::audit::Change;
-use super::{Store, Tx};
+use super::{Store, Tx, sync};
 use crate::domain::audit::Actor;
 use crate::domain::ids::StaffId;
 use crate::domain::staff::{Lockout, PIN_LENGTH, Role, Staff, Tried};
@@ -38,6 +38,12 @@ pub(super) fn role(conn: &Connection, id: StaffId) -> Result<Option<Role>> {
 }
 
 impl Tx<'_> {
+    /// One kiosk of a centre keeps the accounts; the others are told.
+    fn accounts_are_here(&self) -> Result<()> {
+        let elsewhere = self.enrolled && sync::state(self)?.is_some_and(|state| !state.accounts);
+        if elsewhere { Err(Error::AccountsElsewhere) } else { Ok(()) }
+    }
+
     /// Somebody must be able to let others in.
     fn one_manager_stays(&self) -> Result<()> {
         let managers: u32 =
@@ -65,6 +71,7 @@ impl Store {
     pub fn add_staff(&mut self, actor: Actor, staff: &Staff, pin: &str) -> Result<()> {
         let hash = hash(pin)?;
         self.transact(actor, |tx| {
+            tx.accounts_are_here()?;
             let _ = tx.prepare_cached(include_str!("add.sql"))?.execute(params![
                 staff.id,
                 staff.name,
@@ -84,6 +91,7 @@ impl Store {
     pub fn set_pin(&mut self, actor: Actor, id: StaffId, pin: &str) -> Result<()> {
         let hash = hash(pin)?;
         self.transact(actor, |tx| {
+            tx.accounts_are_here()?;
             let changed = tx.prepare_cached(include_str!("set_pin.sql"))?.execute(params![id, hash])?;
             if changed == 0 {
                 return Err(Error::NotFound("staff account"));
@@ -102,6 +110,7 @@ impl Store {
         let tried = self.unlock(id, present)?;
         if matches!(tried, Tried::Opened(_)) {
             self.transact(Actor::Staff(id), |tx| {
+                tx.accounts_are_here()?;
                 let _ = tx.prepare_cached(include_str!("set_pin.sql"))?.execute(params![id, hash])?;
                 tx.log(&Change::new("staff.own_pin", "staff", id.uuid()))
             })?;
@@ -115,6 +124,7 @@ impl Store {
     /// No such account, the last manager, or database errors.
     pub fn set_role(&mut self, actor: Actor, id: StaffId, to: Role) -> Result<()> {
         self.transact(actor, |tx| {
+            tx.accounts_are_here()?;
             let before = role(tx, id)?.ok_or(Error::NotFound("staff account"))?;
             if before == to {
                 return Ok(());
@@ -134,6 +144,7 @@ impl Store {
     /// No such account, the last manager, or database errors.
     pub fn archive_staff(&mut self, actor: Actor, id: StaffId) -> Result<()> {
         self.transact(actor, |tx| {
+            tx.accounts_are_here()?;
             let now = tx.clock.now();
             // Told first: who ends their own account still may.
             tx.log(&Change::new("staff.archive", "staff", id.uuid()))?;

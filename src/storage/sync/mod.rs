@@ -2,6 +2,7 @@
 //! hub, what came of it, what the others wrote.
 
 mod capture;
+pub(in crate::storage) mod leases;
 mod outbox;
 mod receive;
 
@@ -9,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::audit::Change as Noted;
+use super::audit::Change;
 use super::{Store, Tx};
 use crate::domain::audit::Actor;
 use crate::domain::ids::ResidentId;
@@ -18,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::sync::change::Outcome;
 use crate::sync::op::{Fields, RowKey};
 
+pub use leases::Promise;
 pub(in crate::storage) use outbox::renumber;
 
 /// How this kiosk stands with its hub.
@@ -100,6 +102,17 @@ pub(in crate::storage) fn state(conn: &Connection) -> Result<Option<State>> {
     Ok(found.optional()?)
 }
 
+/// After a migration edits of new columns are noted too.
+pub(in crate::storage) fn note_new_columns(conn: &mut Connection) -> Result<()> {
+    let tx = conn.transaction()?;
+    if is_enrolled(&tx)? {
+        capture::end(&tx)?;
+        capture::begin(&tx)?;
+    }
+    tx.commit()?;
+    Ok(())
+}
+
 /// Whether a hub is enrolled.
 pub(in crate::storage) fn is_enrolled(conn: &Connection) -> Result<bool> {
     Ok(conn.prepare_cached("SELECT 1 FROM sync_state")?.exists([])?)
@@ -124,15 +137,14 @@ impl Store {
                 return Err(Error::Rule("this kiosk has a hub already: leave it first"));
             }
             let _ = tx.execute("DELETE FROM sqlite_sequence WHERE name = 'op'", [])?;
-            let sql =
-                "INSERT INTO sync_state (id, hub, kiosk_id, ordinal, accounts) VALUES (1, ?1, ?2, ?3, ?4)";
+            let sql = "INSERT INTO sync_state (id, hub, kiosk, ordinal, accounts) VALUES (1, ?1, ?2, ?3, ?4)";
             let _ = tx.execute(sql, params![hub, kiosk.into_bytes(), ordinal, accounts])?;
             capture::begin(tx)?;
             // Places that were there before are opened now.
             let _ = tx.execute(include_str!("known_pools.sql"), [tx.clock.now()])?;
             let _ = tx.execute("DELETE FROM op", [])?;
             capture::everything(tx)?;
-            tx.log(&Noted::new("sync.enrol", "kiosk", kiosk).after(serde_json::json!({ "hub": hub })))?;
+            tx.log(&Change::new("sync.enrol", "kiosk", kiosk).after(serde_json::json!({ "hub": hub })))?;
             tx.stamp()
         })
     }
@@ -144,7 +156,7 @@ impl Store {
     pub fn end_sync(&mut self, actor: Actor) -> Result<()> {
         self.transact(actor, |tx| {
             let Some(state) = state(tx)? else { return Ok(()) };
-            tx.log(&Noted::new("sync.leave", "kiosk", state.kiosk))?;
+            tx.log(&Change::new("sync.leave", "kiosk", state.kiosk))?;
             capture::end(tx)?;
             for table in ["op", "sync_state", "sync_notice", "seat_lease", "pool"] {
                 let _ = tx.execute(&format!("DELETE FROM {table}"), [])?;
@@ -177,6 +189,16 @@ impl Store {
             notices: self.notices_of_sync()?,
             state,
         }))
+    }
+
+    /// How much people must look at.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn undecided(&self) -> Result<usize> {
+        let sql = "SELECT count(*) FROM sync_notice WHERE seen_at IS NULL";
+        let count: u32 = self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        Ok(count as usize)
     }
 
     /// Whether there is an edit that the hub does not have.
@@ -246,7 +268,7 @@ impl Store {
             let sql = "UPDATE sync_notice SET seen_at = ?2 WHERE op_id = ?1";
             let _ = tx.prepare_cached(sql)?.execute(params![op.into_bytes(), tx.clock.now()])?;
             let words = serde_json::json!({ "table": row.table, "row": row.key, "other": take_other });
-            tx.log(&Noted::new("sync.decide", "kiosk", op).after(words))
+            tx.log(&Change::new("sync.decide", "kiosk", op).after(words))
         })
     }
 

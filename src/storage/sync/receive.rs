@@ -11,6 +11,7 @@ use super::super::{Store, Tx};
 use super::capture::{self, Column};
 use super::{outbox, state};
 use crate::domain::audit::Actor;
+use crate::domain::follow_up::{About, Kind};
 use crate::domain::ids::ResidentId;
 use crate::domain::text::unhex;
 use crate::domain::time::Moment;
@@ -45,6 +46,7 @@ impl Store {
             let mut received = Received::default();
             let Some(state) = state(tx)? else { return Ok(received) };
             let (mut cursor, mut latest) = (state.cursor, Hlc::default());
+            let mut displaced = Vec::new();
             for change in &pulled.changes {
                 if change.number != cursor + 1 {
                     continue;
@@ -55,6 +57,9 @@ impl Store {
                     Ok(erased) => {
                         received.applied += 1;
                         received.erased += usize::from(erased);
+                        if change.kiosk == state.kiosk && change.outcome == Outcome::Displaced {
+                            displaced.push(&change.row);
+                        }
                     }
                     Err(Error::Database(why)) => {
                         received.refused += 1;
@@ -76,6 +81,7 @@ impl Store {
                 offset,
                 latest.to_bits().cast_signed()
             ])?;
+            tx.call_displaced(&displaced)?;
             Ok(received)
         })?;
         if received.erased > 0 {
@@ -177,10 +183,33 @@ impl Tx<'_> {
         if matches!(change.outcome, Outcome::Applied | Outcome::Merged | Outcome::Confirmed { .. }) {
             self.settle_notices(change)?;
         }
-        if change.outcome.needs_people() {
+        // What became of an op is its own kiosk's to look at; two values for one
+        // thing are everybody's.
+        let queued = matches!(change.outcome, Outcome::Queued { .. });
+        if change.outcome.needs_people() && (queued || change.kiosk == kiosk) {
             self.note(change)?;
         }
         Ok(erased)
+    }
+
+    /// Who lost a promised place is to be called: by whom the promise was made,
+    /// as work of their own that everybody is told of.
+    fn call_displaced(&self, rows: &[&RowKey]) -> Result<()> {
+        let _ = self.execute("UPDATE sync_state SET applying = 0", [])?;
+        for row in rows {
+            let id = uuid::Uuid::parse_str(&row.key).map_err(|e| Error::Internal(e.to_string()))?;
+            let about = match row.table.as_str() {
+                "appointment" => About::Appointment(id.into()),
+                _ => About::Enrolment(id.into()),
+            };
+            let sql = format!("SELECT resident_id FROM {} WHERE id = ?1", row.table);
+            let whose =
+                self.prepare_cached(&sql)?.query_row([id.into_bytes()], |row| row.get(0)).optional()?;
+            if let Some(resident) = whose {
+                self.raise_follow_up(resident, about, Kind::Displaced)?;
+            }
+        }
+        self.stamp()
     }
 
     /// Whether there was somebody to erase.

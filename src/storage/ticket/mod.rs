@@ -4,12 +4,16 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
 
 use super::audit::Change;
-use super::{Store, Tx};
+use super::{Store, Tx, sync};
 use crate::domain::appointment::{Appointment, Status, ticket_words};
 use crate::domain::audit::Actor;
 use crate::domain::ids::{AppointmentId, ServiceId, TicketId};
 use crate::domain::queue::{PublicCall, Ticket, TicketState};
 use crate::error::{Error, Result};
+
+/// Two kiosks without a network never give the same number: the second one's
+/// begin at 101.
+const NUMBERS_OF_A_KIOSK: u32 = 100;
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
     let (letter, number): (String, u32) = (row.get(1)?, row.get(2)?);
@@ -41,13 +45,19 @@ impl Tx<'_> {
     pub(super) fn issue_ticket(&self, appointment: &Appointment) -> Result<()> {
         let day = self.clock.today().to_string();
         let now = self.clock.now();
+        let (after, own) = match sync::state(self)? {
+            Some(state) => (state.ordinal * NUMBERS_OF_A_KIOSK, NUMBERS_OF_A_KIOSK),
+            None => (0, u32::MAX),
+        };
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
             TicketId::new(),
             day,
             appointment.service_id,
             appointment.id,
             appointment.room,
-            now
+            now,
+            after,
+            own
         ])?;
         // Who had one before waits again.
         self.wait_again(appointment.id)

@@ -5,6 +5,7 @@ mod view;
 
 use chrono::Days;
 use iced::Task;
+use uuid::Uuid;
 
 use crate::domain::activity::enrolment::{Own, Shown, SignedUp, SigningUp};
 use crate::domain::activity::{Listed, OccurrenceKey};
@@ -30,6 +31,8 @@ pub struct Activities {
     wanted: Option<OccurrenceKey>,
     all: Option<Vec<Listed>>,
     own: Vec<Shown>,
+    /// What another kiosk may still have been faster for.
+    unconfirmed: Vec<Uuid>,
     step: Step,
     notice: Option<Said>,
     page: usize,
@@ -76,11 +79,14 @@ impl Said {
     }
 }
 
+/// What is on, what this person is signed up for, and what of it is not sure.
+type Loaded = (Vec<Listed>, Vec<Shown>, Vec<Uuid>);
+
 /// What happened here.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// What is on came, and what this person is signed up for.
-    Loaded(Result<(Vec<Listed>, Vec<Shown>)>),
+    Loaded(Result<Loaded>),
     /// 我要去
     Join(OccurrenceKey),
     /// It is written, or not.
@@ -113,6 +119,7 @@ impl Activities {
             wanted,
             all: None,
             own: vec![],
+            unconfirmed: vec![],
             step: Step::List,
             notice: None,
             page: 0,
@@ -168,7 +175,7 @@ impl Activities {
                 all.extend(store.occurrence(key)?);
             }
             let own = who.map(|id| store.enrolments_of(id, today)).transpose()?;
-            Ok((all, own.unwrap_or_default()))
+            Ok((all, own.unwrap_or_default(), store.unconfirmed()?))
         });
         Task::perform(read, Message::Loaded)
     }
@@ -181,11 +188,16 @@ impl Activities {
         self.own.iter().find(|own| own.enrolment.key == key)
     }
 
+    /// Whether another kiosk may have been faster.
+    fn is_unsure(&self, key: OccurrenceKey) -> bool {
+        self.own(key).is_some_and(|own| self.unconfirmed.contains(&own.enrolment.id.uuid()))
+    }
+
     /// Follows a message.
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
-            Message::Loaded(Ok((all, own))) => {
-                (self.all, self.own) = (Some(all), own);
+            Message::Loaded(Ok((all, own, unconfirmed))) => {
+                (self.all, self.own, self.unconfirmed) = (Some(all), own, unconfirmed);
                 match self.wanted.take() {
                     Some(key) if self.own(key).is_none() => self.join(key, cx),
                     _ => Action::None,

@@ -134,7 +134,9 @@ impl Activities {
                 ("off", Kind::Waiting, Icon::Ban, "act-off", why, Message::Cannot(key))
             }
             (Some(Status::Booked), _) => {
-                ("joined", Kind::Chosen, Icon::Check, "act-in", cx.tr("act-in-sub"), Message::Leave(key))
+                let (which, title) =
+                    if self.is_unsure(key) { (Icon::Clock, "unconfirmed") } else { (Icon::Check, "act-in") };
+                ("joined", Kind::Chosen, which, title, cx.tr("act-in-sub"), Message::Leave(key))
             }
             (Some(_), _) => (
                 "waits",

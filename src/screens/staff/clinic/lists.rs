@@ -89,6 +89,7 @@ impl Clinic {
             Why::SessionCancelled => "call-session-cancelled",
             Why::Recheck => "call-recheck",
             Why::Moved => "call-moved",
+            Why::Displaced => "call-displaced",
         });
         let what = call.starts_at.map(|at| {
             let at = at.local(cx.clock.zone());

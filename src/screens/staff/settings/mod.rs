@@ -2,6 +2,8 @@
 //! for the manager; the state of the machine for everybody.
 
 mod accounts;
+pub(super) mod hub;
+pub mod hub_view;
 mod view;
 
 use chrono::{Days, NaiveTime};
@@ -21,6 +23,7 @@ use crate::storage::{backup, setting};
 
 use super::frame::{Nav, Notice};
 use accounts::Accounts;
+use hub::Hub;
 
 /// The settings, open at one of their parts.
 #[derive(Debug)]
@@ -28,6 +31,7 @@ pub struct Settings {
     tab: Tab,
     own: OwnPin,
     accounts: Accounts,
+    hub: Hub,
     entries: Vec<AuditEntry>,
     about: Option<&'static str>,
     /// Lines of one person only.
@@ -46,6 +50,8 @@ pub enum Tab {
     Own,
     /// 机器
     Machine,
+    /// 同步
+    Sync,
     /// 账号
     Accounts,
     /// 改动记录
@@ -101,6 +107,8 @@ pub enum Message {
     PinChanged(Result<Tried<Staff>>),
     /// Accounts.
     Accounts(accounts::Message),
+    /// The hub.
+    Hub(hub::Message),
     /// Years that records keep their person.
     KeepYears(i64),
     /// 看看会清掉什么
@@ -132,6 +140,7 @@ impl Settings {
             tab: Tab::Own,
             own: OwnPin::default(),
             accounts: Accounts::default(),
+            hub: Hub::default(),
             entries: vec![],
             about: None,
             of: None,
@@ -180,6 +189,13 @@ impl Settings {
                 }
                 return action;
             }
+            Message::Hub(message) => {
+                let (action, notice) = self.hub.update(message, cx);
+                if notice.is_some() {
+                    self.notice = notice;
+                }
+                return action;
+            }
             Message::KeepYears(by) => {
                 let years = i64::from(self.keep_years) + by;
                 self.keep_years = u32::try_from(years.clamp(0, 100)).unwrap_or(0);
@@ -205,6 +221,11 @@ impl Settings {
         Action::None
     }
 
+    /// A second has passed: what the hub says is kept fresh.
+    pub fn tick(&mut self, cx: &Ctx) -> Action<Message> {
+        if self.tab == Tab::Sync { Action::Run(Hub::load(cx)) } else { Action::None }
+    }
+
     fn open(&mut self, tab: Tab, cx: &Ctx) -> Action<Message> {
         self.tab = tab;
         self.notice = None;
@@ -220,6 +241,7 @@ impl Settings {
             }
             Tab::Machine | Tab::Register => load_machine(cx),
             Tab::Accounts => Accounts::load(cx).map(Message::Accounts),
+            Tab::Sync => Hub::load(cx),
         })
     }
 

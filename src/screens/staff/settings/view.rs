@@ -15,9 +15,10 @@ use crate::widgets::Element;
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::{Icon, icon};
 
-const TABS: [(Tab, &str); 5] = [
+const TABS: [(Tab, &str); 6] = [
     (Tab::Own, "settings-own"),
     (Tab::Machine, "settings-machine"),
+    (Tab::Sync, "settings-sync"),
     (Tab::Accounts, "settings-accounts"),
     (Tab::Trail, "settings-trail"),
     (Tab::Register, "settings-register"),
@@ -35,7 +36,7 @@ const ABOUT: [(Option<&str>, &str); 6] = [
 
 fn needed(tab: Tab) -> Permission {
     match tab {
-        Tab::Own | Tab::Machine => Permission::Own,
+        Tab::Own | Tab::Machine | Tab::Sync => Permission::Own,
         Tab::Accounts => Permission::Staff,
         Tab::Trail => Permission::Audit,
         Tab::Register => Permission::Settings,
@@ -55,6 +56,7 @@ impl Settings {
             match self.tab {
                 Tab::Own => desk::scroll(self.own(cx, look)),
                 Tab::Machine => desk::scroll(self.machine(cx, look)),
+                Tab::Sync => desk::scroll(self.hub.view(cx, look)),
                 Tab::Accounts => desk::scroll(self.accounts.view(cx, look)),
                 Tab::Trail => self.trail(cx, look),
                 Tab::Register => desk::scroll(self.register(cx, look)),
@@ -132,17 +134,7 @@ impl Settings {
         };
         let mut lines = Column::new().spacing(12);
         for (good, key, words) in machine.lines(cx) {
-            let (which, color) = if good {
-                (Icon::CircleCheck, look.palette.green)
-            } else {
-                (Icon::TriangleAlert, look.palette.red)
-            };
-            let line = row![
-                container(icon(which, color)).width(36).height(36),
-                container(desk::words(cx.tr(key), Role::StaffName, look)).width(220),
-                container(desk::words(words, Role::StaffBody, look)).width(Length::Fill),
-            ];
-            lines = lines.push(line.spacing(16).align_y(Vertical::Center)).push(desk::divider(look));
+            lines = lines.push(fact(good, &cx.tr(key), words, look)).push(desk::divider(look));
         }
         desk::card(lines, look)
     }
@@ -214,6 +206,18 @@ impl Settings {
     }
 }
 
+/// One thing that can be wrong: a sign, its name, the words.
+pub(super) fn fact<'a, M: 'a>(good: bool, name: &str, words: String, look: Look) -> Element<'a, M> {
+    let (which, color) =
+        if good { (Icon::CircleCheck, look.palette.green) } else { (Icon::TriangleAlert, look.palette.red) };
+    let line = row![
+        container(icon(which, color)).width(36).height(36),
+        container(desk::words(name, Role::StaffName, look)).width(220),
+        container(desk::words(words, Role::StaffBody, look)).width(Length::Fill),
+    ];
+    line.spacing(16).align_y(Vertical::Center).into()
+}
+
 impl Machine {
     /// Each thing that can be wrong: whether it is well, its name, the words.
     fn lines(&self, cx: &Ctx) -> Vec<(bool, &'static str, String)> {
@@ -242,7 +246,6 @@ impl Machine {
             (self.chain.broken_at.is_none(), "machine-trail", trail),
             (true, "machine-clock", clock),
             (true, "machine-printer", printer),
-            (true, "machine-sync", cx.tr("machine-sync-off")),
         ]
     }
 }
