@@ -13,6 +13,8 @@
 
 #[path = "support/hub.rs"]
 mod hub;
+#[path = "support/random.rs"]
+mod random;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -27,33 +29,9 @@ use daycare_kiosk::sync::rebase::{Pending, receive, under};
 use daycare_kiosk::sync::tables::{Rule, Table};
 use daycare_kiosk::sync::wire::{Batch, Pushed, Refused};
 use hub::Hub;
+use random::Random;
 use serde_json::{Value, json};
 use uuid::Uuid;
-
-/// SplitMix64: one seed, one run.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-
-    fn at(&mut self, limit: usize) -> usize {
-        usize::try_from(self.below(limit as u64)).expect("small")
-    }
-
-    fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-}
 
 /// A kiosk in memory: the real rebase, with a map instead of a database.
 #[derive(Clone)]

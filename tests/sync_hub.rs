@@ -295,10 +295,7 @@ fn health_is_read_inside_and_numbers_name_nobody() {
         assert!(get(path).starts_with("HTTP/1.1 200"), "{path}");
     }
     let numbers = get("/metrics");
-    let value = |name: &str| -> u64 {
-        let line = numbers.lines().find(|line| line.starts_with(&format!("kiosk_hub_{name} "))).expect(name);
-        line.rsplit(' ').next().and_then(|value| value.parse().ok()).expect("a number")
-    };
+    let value = |name: &str| hub.number(name);
     assert!(value("pushes_total") >= 1 && value("ops_total") >= 1 && value("failed_total") == 0);
     assert!(!numbers.contains("王福全") && !numbers.contains("共和路"));
 }

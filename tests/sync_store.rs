@@ -10,6 +10,8 @@
 
 #[path = "support/hub.rs"]
 mod hub;
+#[path = "support/same.rs"]
+mod same;
 mod support;
 
 use daycare_kiosk::domain::audit::Actor;
@@ -81,47 +83,9 @@ fn sync_all(hub: &mut Hub, kiosks: &mut [Centre]) {
     }
 }
 
-/// Every synced row, but for what each kiosk has for itself.
-fn rows(centre: &Centre) -> Vec<String> {
-    let conn = Connection::open(centre.paths().database()).expect("opens");
-    let mut all = Vec::new();
-    for table in daycare_kiosk::sync::tables::TABLES {
-        let mut statement = conn.prepare(&format!("SELECT * FROM {}", table.name)).expect("prepared");
-        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let mut rows = statement.query([]).expect("asked");
-        while let Some(row) = rows.next().expect("read") {
-            let key: Option<String> = row.get_ref(0).expect("a cell").as_str().ok().map(str::to_owned);
-            if table.name == "setting" && key.is_none_or(|key| key != "centre.name") {
-                continue;
-            }
-            let cells = names.iter().enumerate().filter(|(_, name)| !table.local.contains(&name.as_str()));
-            let cells: Vec<String> =
-                cells.map(|(at, name)| format!("{name}={:?}", row.get_ref(at).expect("a cell"))).collect();
-            all.push(format!("{}: {}", table.name, cells.join("|")));
-        }
-    }
-    all.sort();
-    all
-}
-
 fn assert_same(kiosks: &[Centre]) {
-    let first = rows(&kiosks[0]);
-    for other in &kiosks[1..] {
-        let other = rows(other);
-        for (one, two) in first.iter().zip(&other) {
-            assert_eq!(one, two);
-        }
-        assert_eq!(first.len(), other.len());
-    }
-    for centre in kiosks {
-        let conn = Connection::open(centre.paths().database()).expect("opens");
-        let broken: i64 = conn
-            .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))
-            .expect("checked");
-        assert_eq!(broken, 0, "a row refers to nothing");
-        let status = centre.store.sync_status().expect("read").expect("enrolled");
-        assert_eq!((status.unsent, status.pending), (0, 0));
-    }
+    let databases: Vec<_> = kiosks.iter().map(|centre| centre.paths().database()).collect();
+    same::assert_same(&databases);
 }
 
 fn visits(centre: &Centre, who: ResidentId) -> usize {

@@ -85,6 +85,9 @@ pub(super) async fn snapshot(
     super::enrol::check(&transaction, centre, kiosk).await?;
     let (head, _) = head_of(&transaction, centre).await?;
     let (table, key) = (page.table.clone().unwrap_or_default(), page.key.clone().unwrap_or_default());
+    if [&table, &key].iter().any(|text| text.contains('\0')) {
+        return Err(Refused::BadBody.into());
+    }
     let limit = i64::try_from(PAGE).unwrap_or(1);
     let statement = transaction.prepare_cached(include_str!("sql/snapshot.sql")).await?;
     let rows = transaction.query(&statement, &[&centre, &table, &key, &limit]).await?;

@@ -14,20 +14,23 @@ use crate::sync::fault::Fault;
 use crate::sync::op::{Deed, Op, OpId, RowKey};
 use crate::sync::wire::{BATCH, Batch, Caller, Pushed, Refused};
 
+/// No kiosk lives to count so far.
+const LAST: u64 = 1 << 60;
+
 /// Takes a batch of a kiosk.
 pub(super) async fn push(
     database: &Database,
     (centre, kiosk): (Uuid, Uuid),
-    batch: &Batch,
+    mut batch: Batch,
     hub_time: Moment,
 ) -> Answer<Pushed> {
-    if batch.ops.is_empty()
-        || batch.ops.len() > BATCH
-        || batch.first == 0
-        || i64::try_from(batch.first).is_err()
-    {
+    let is_number = (1..=LAST).contains(&batch.first);
+    if batch.ops.is_empty() || batch.ops.len() > BATCH || !is_number {
         return Err(Refused::BadBody.into());
     }
+    batch.ops.iter_mut().for_each(Op::without_nul);
+    batch.seal.retain(|c| c != '\0');
+    let batch = &batch;
     if batch.ops.iter().any(|op| !SCHEMAS.contains(&op.schema)) {
         return Err(Refused::Schema { min: *SCHEMAS.start(), max: *SCHEMAS.end() }.into());
     }

@@ -304,8 +304,9 @@ async fn do_push(
     let done = async {
         let who = caller(&hub, &shown).await?;
         let batch: Batch = read(&headers, &body)?;
-        let pushed = push::push(&hub.database, who, &batch, hub.clock.now()).await?;
-        hub.metrics.pushed(batch.ops.len(), hub.clock.monotonic().saturating_sub(begun));
+        let ops = batch.ops.len();
+        let pushed = push::push(&hub.database, who, batch, hub.clock.now()).await?;
+        hub.metrics.pushed(ops, hub.clock.monotonic().saturating_sub(begun));
         Ok(pushed)
     };
     answer(&hub, &headers, done.await)

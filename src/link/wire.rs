@@ -78,6 +78,9 @@ pub(super) fn authority(url: &str) -> Result<String, Trouble> {
     let agent = agent(tls().disable_verification(true).build());
     let answer = agent.get(format!("{url}/v1/authority")).call();
     let mut answer = answer.map_err(|e| Trouble::Offline(e.to_string()))?;
+    if answer.status() == 429 {
+        return Err(Trouble::Later(TIMEOUT));
+    }
     answer.body_mut().read_to_string().map_err(|e| Trouble::Offline(e.to_string()))
 }
 

@@ -55,6 +55,46 @@ pub enum Deed {
     Erase(Fields),
 }
 
+impl Op {
+    /// Takes NUL characters out of every text: PostgreSQL stores none, and an op
+    /// that cannot be stored would come again for ever.
+    pub fn without_nul(&mut self) {
+        for text in [&mut self.row.table, &mut self.row.key] {
+            text.retain(|c| c != '\0');
+        }
+        match &mut self.deed {
+            Deed::Insert(fields) | Deed::Erase(fields) => without_nul(fields),
+            Deed::Update { fields, was } => {
+                without_nul(fields);
+                without_nul(was);
+            }
+            Deed::Delete => {}
+        }
+    }
+}
+
+fn without_nul(fields: &mut Fields) {
+    fn clean(value: &mut Value) {
+        match value {
+            Value::String(text) => text.retain(|c| c != '\0'),
+            Value::Array(all) => all.iter_mut().for_each(clean),
+            Value::Object(map) => {
+                let all = std::mem::take(map);
+                map.extend(all.into_iter().map(|(name, mut value)| {
+                    clean(&mut value);
+                    (name.replace('\0', ""), value)
+                }));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let all = std::mem::take(fields);
+    fields.extend(all.into_iter().map(|(name, mut value)| {
+        clean(&mut value);
+        (name.replace('\0', ""), value)
+    }));
+}
+
 impl Deed {
     /// What the columns are now; nothing for an end.
     #[must_use]

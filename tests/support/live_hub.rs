@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use daycare_kiosk::clock::Clock;
 use daycare_kiosk::domain::audit::Actor;
@@ -82,6 +83,18 @@ impl Hub {
         })
     }
 
+    /// One of the hub's own numbers.
+    pub fn number(&self, name: &str) -> u64 {
+        use std::io::{Read, Write};
+        let mut socket = std::net::TcpStream::connect(self.inside).expect("connected");
+        let call = "GET /metrics HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+        socket.write_all(call.as_bytes()).expect("sent");
+        let mut answer = String::new();
+        let _ = socket.read_to_string(&mut answer).expect("read");
+        let line = answer.lines().find(|line| line.starts_with(&format!("kiosk_hub_{name} "))).expect(name);
+        line.rsplit(' ').next().and_then(|value| value.parse().ok()).expect("a number")
+    }
+
     /// Ends it gracefully.
     pub fn end(mut self) -> (Database, TempDir, SocketAddr) {
         if let Some((end, serving)) = self.end.take() {
@@ -114,6 +127,17 @@ impl Kiosk {
         let kiosk = Self::new(clock);
         let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
         kiosk
+    }
+
+    /// A backup takes the place of the database.
+    #[allow(clippy::disallowed_methods, reason = "its thread is waited for")]
+    pub fn put_back(self, backup: &Path) -> Self {
+        let Self { folder, paths, clock, store } = self;
+        drop(store);
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let _ = daycare_kiosk::storage::backup::restore(&paths, &clock, backup).expect("put back");
+        let store = StoreHandle::start(Store::open(&paths, &clock).expect("opens")).expect("starts");
+        Self { folder, paths, clock, store }
     }
 
     pub fn identity(&self) -> Identity {

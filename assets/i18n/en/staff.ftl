@@ -789,6 +789,7 @@ erase-did = Erased; { $visits } visits stay as counts, { $files } old files and 
 board-activities = Still on today: { $what }
 board-notes = { $count } notes of the shift book are open
 nav-waiting = { $count }!
+nav-things = { $count }
 prog-sheet = Print sheet
 trail-everybody = Everybody
 trail-sync-enrol = Joined a hub

@@ -789,6 +789,7 @@ erase-did = 删好了，留下 { $visits } 次来访只当人次，清掉 { $fil
 board-activities = 今天还有：{ $what }
 board-notes = 交班本有 { $count } 条没做完
 nav-waiting = { $count }人
+nav-things = { $count }件
 prog-sheet = 打印签到表
 trail-everybody = 所有人
 trail-sync-enrol = 接入同步服务器

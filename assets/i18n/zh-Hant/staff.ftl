@@ -789,6 +789,7 @@ erase-did = 刪好了，留下 { $visits } 次來訪只當人次，清掉 { $fil
 board-activities = 今天還有：{ $what }
 board-notes = 交班本有 { $count } 條沒做完
 nav-waiting = { $count }人
+nav-things = { $count }件
 prog-sheet = 列印簽到表
 trail-everybody = 所有人
 trail-sync-enrol = 接入同步伺服器

@@ -103,14 +103,16 @@ fn rail<'a, M: Clone + 'a>(cx: &'a Ctx, look: Look, here: Place, nav: &impl Fn(N
     let wide = look.shape == Shape::Landscape;
     let mut rail = Column::new().spacing(if wide { 6 } else { 10 }).padding(12);
     for (place, key, which) in PLACES {
-        let waiting = match place {
-            Place::Board => cx.waiting.calls,
-            Place::Welfare => cx.waiting.missed,
-            Place::Settings => cx.waiting.decisions,
-            _ => 0,
+        let (waiting, unit) = match place {
+            Place::Board => (cx.waiting.calls, "nav-waiting"),
+            Place::Welfare => (cx.waiting.missed, "nav-waiting"),
+            Place::Settings => (cx.waiting.decisions, "nav-things"),
+            _ => (0, "nav-waiting"),
         };
-        let entry = Entry { name: key, label: cx.tr(key), which, on: place == here, waiting };
-        rail = rail.push(rail_button(entry, nav(Nav::To(place)), cx, look));
+        let badge = cx.i18n.tr_with(unit, &[("count", waiting.into())]);
+        let badge = (waiting > 0).then_some(badge);
+        let entry = Entry { name: key, label: cx.tr(key), which, on: place == here, badge };
+        rail = rail.push(rail_button(entry, nav(Nav::To(place)), look));
     }
     rail = rail.push(Space::new().height(Length::Fill));
     if let Some(staff) = &cx.staff {
@@ -120,8 +122,8 @@ fn rail<'a, M: Clone + 'a>(cx: &'a Ctx, look: Look, here: Place, nav: &impl Fn(N
         ];
         rail = rail.push(container(who.align_x(iced::Alignment::Center)).center_x(Length::Fill));
     }
-    let lock = Entry { name: "lock", label: cx.tr("staff-lock"), which: Icon::Lock, on: false, waiting: 0 };
-    rail = rail.push(rail_button(lock, nav(Nav::Lock), cx, look));
+    let lock = Entry { name: "lock", label: cx.tr("staff-lock"), which: Icon::Lock, on: false, badge: None };
+    rail = rail.push(rail_button(lock, nav(Nav::Lock), look));
     let sunk = look.palette.sunk;
     let width = if wide { 244 } else { 136 };
     container(rail)
@@ -152,17 +154,16 @@ struct Entry<'a> {
     which: Icon,
     on: bool,
     /// How much waits there.
-    waiting: usize,
+    badge: Option<String>,
 }
 
-fn rail_button<'a, M: Clone + 'a>(entry: Entry<'_>, message: M, cx: &Ctx, look: Look) -> Element<'a, M> {
+fn rail_button<'a, M: Clone + 'a>(entry: Entry<'_>, message: M, look: Look) -> Element<'a, M> {
     let p = look.palette;
     let (fill, ink) = if entry.on { (p.green, p.on_green) } else { (p.sunk, p.ink) };
     let face = |fill| Face { fill, edge: p.edge, edge_width: 0.0, radius: 12.0 };
     let picture = container(icon::icon(entry.which, ink)).width(34).height(34);
     let label = desk::tinted(entry.label, Role::StaffBody, ink, look);
-    let badge = (entry.waiting > 0)
-        .then(|| count_badge(cx.i18n.tr_with("nav-waiting", &[("count", entry.waiting.into())]), look));
+    let badge = entry.badge.map(|words| count_badge(words, look));
     let wide = look.shape == Shape::Landscape;
     let content: Element<'a, M> = if wide {
         let mut line = row![picture, container(label).width(Length::Fill)].spacing(12);
@@ -306,7 +307,12 @@ pub fn tabs<'a, T: Copy + PartialEq, M: Clone + 'a>(
     tabbed: impl Fn(T) -> M,
 ) -> Element<'a, M> {
     let choices = all.iter().map(|(tab, key)| (*key, cx.tr(key), *tab == on, tabbed(*tab))).collect();
-    segments(choices, all.len().min(5), look)
+    let per_row = match (look.shape, all.len()) {
+        (_, few @ ..=5) => few,
+        (Shape::Landscape, many) => many,
+        (Shape::Portrait, many) => many.div_ceil(2),
+    };
+    segments(choices, per_row, look)
 }
 
 /// What stands where somebody may not look: a lock and whom to ask.

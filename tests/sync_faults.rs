@@ -1,0 +1,320 @@
+//! What cannot be relied on: wires, processes, power. Nothing that the hub said
+//! it has is lost, nothing is there twice.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong"
+)]
+#![allow(clippy::disallowed_methods, reason = "a process is waited for")]
+
+#[path = "support/live_hub.rs"]
+mod live_hub;
+#[path = "support/postgres.rs"]
+mod postgres;
+#[path = "support/proxy.rs"]
+mod proxy;
+#[path = "support/random.rs"]
+mod random;
+#[path = "support/same.rs"]
+mod same;
+mod support;
+
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use daycare_kiosk::clock::Clock;
+use daycare_kiosk::domain::audit::Actor;
+use daycare_kiosk::domain::ids::{ResidentId, VisitId};
+use daycare_kiosk::domain::visit::{CheckIn, Source};
+use daycare_kiosk::link::Identity;
+use daycare_kiosk::storage::backup;
+use live_hub::{Hub, Kiosk};
+use postgres::Server;
+use proxy::{Proxy, Wire};
+use random::Random;
+use support::{clock_at, person};
+
+const NOW: &str = "2026-11-24T09:00:00";
+
+/// Names that nobody has.
+fn name(number: u32) -> String {
+    let hanzi = |of: u32| char::from_u32(0x4e00 + of % 5_000).expect("a character");
+    format!("王{}{}", hanzi(number), hanzi(number / 5_000 + 77))
+}
+
+fn resident(kiosk: &Kiosk, number: u32) -> ResidentId {
+    let one = person(&name(number));
+    let id = one.id;
+    kiosk.write(move |store| store.put_resident(Actor::Cli, &one, "").map(drop));
+    id
+}
+
+fn check_in(kiosk: &Kiosk, resident_id: ResidentId) {
+    let at = kiosk.clock.now();
+    let arrival =
+        CheckIn { visit_id: VisitId::new(), resident_id, at, source: Source::Card, services: vec![] };
+    kiosk.write(move |store| store.check_in(Actor::Resident, &arrival).map(drop));
+}
+
+/// The kiosk calls by another address from now on.
+fn call_by(kiosk: &Kiosk, proxy: &Proxy) {
+    let url = format!("https://localhost:{}", proxy.at.port());
+    Identity { url, ..kiosk.identity() }.save(&kiosk.paths).expect("saved");
+}
+
+fn settle(kiosks: &[Kiosk]) {
+    for _ in 0..3 {
+        for kiosk in kiosks {
+            let _ = kiosk.sync().expect("synced");
+        }
+    }
+    let folders: Vec<_> = kiosks.iter().map(|kiosk| kiosk.paths.database()).collect();
+    same::assert_same(&folders);
+}
+
+#[test]
+fn kiosks_agree_after_every_way_in_which_a_wire_can_fail() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let kiosks: Vec<Kiosk> = (0..3).map(|_| Kiosk::enrolled(&hub, centre, &clock)).collect();
+    let proxies: Vec<Proxy> = kiosks.iter().map(|_| Proxy::before(hub.outside)).collect();
+    for (kiosk, proxy) in kiosks.iter().zip(&proxies) {
+        call_by(kiosk, proxy);
+    }
+    let mut random = Random(7);
+    let mut people = Vec::new();
+    for round in 0..60u32 {
+        let (at, size) = (random.at(kiosks.len()), random.at(6_000));
+        let wire = match random.below(7) {
+            0 => Wire::Down,
+            1 => Wire::CutAsking(size),
+            2 => Wire::CutAnswer(size),
+            3 => Wire::Slow(random.below(4)),
+            4 => Wire::Twice,
+            _ => Wire::Whole,
+        };
+        proxies[at].set(wire);
+        people.push(resident(&kiosks[at], round));
+        let who = people[random.at(people.len())];
+        if kiosks[at].read(move |store| store.resident(who)).is_some() {
+            check_in(&kiosks[at], who);
+        }
+        // How it goes is the wire's to say.
+        drop(kiosks[at].sync());
+    }
+    for proxy in &proxies {
+        proxy.set(Wire::Whole);
+    }
+    settle(&kiosks);
+    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'resident'"), 60);
+    let doubled = "SELECT count(*) FROM (SELECT op_id FROM op_log GROUP BY op_id HAVING count(*) > 1) d";
+    assert_eq!(hub.ask(doubled), 0);
+    let gaps = "SELECT (SELECT max(cseq) FROM op_log) - (SELECT count(*) FROM op_log)";
+    assert_eq!(hub.ask(gaps), 0, "the log has no gaps");
+}
+
+#[test]
+fn a_hub_that_takes_everything_and_says_nothing_is_given_up_and_nobody_waits_for_it() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let kiosk = Kiosk::enrolled(&hub, hub.centre("共和路"), &clock);
+    let proxy = Proxy::before(hub.outside);
+    call_by(&kiosk, &proxy);
+    proxy.set(Wire::Silent);
+    let who = resident(&kiosk, 1);
+    std::thread::scope(|scope| {
+        let syncing = scope.spawn(|| kiosk.sync());
+        std::thread::sleep(Duration::from_millis(300));
+        assert!(!syncing.is_finished());
+        let before = Instant::now();
+        check_in(&kiosk, who);
+        assert!(before.elapsed() < Duration::from_secs(2), "signing in waited for the hub");
+        assert!(syncing.join().expect("ended").is_err(), "it is given up");
+    });
+    proxy.set(Wire::Whole);
+    let _ = kiosk.sync().expect("synced");
+    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'visit'"), 1);
+}
+
+/// A hub as a process, to be killed.
+struct Process {
+    child: Child,
+    url: String,
+}
+
+fn serve(hub: &Hub, listen: &str) -> Process {
+    let url = format!("https://localhost:{}", listen.rsplit(':').next().unwrap_or_default());
+    let child = Command::new(env!("CARGO_BIN_EXE_kiosk-hub"))
+        .args(["serve", "--listen", listen, "--inside", "127.0.0.1:0", "--url", &url])
+        .env("KIOSK_HUB_DATABASE", &hub.database.api)
+        .env("KIOSK_HUB_AUTHORITY", hub.authority.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("started");
+    Process { child, url }
+}
+
+fn free_port() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").to_string()
+}
+
+fn wait_for(process: &Process) {
+    let at = process.url.trim_start_matches("https://localhost").to_owned();
+    let until = Instant::now() + Duration::from_secs(30);
+    while std::net::TcpStream::connect(format!("127.0.0.1{at}")).is_err() {
+        assert!(Instant::now() < until, "the hub does not listen");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_hub_that_is_killed_again_and_again_loses_nothing_it_has_acknowledged() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let kiosks: Vec<Kiosk> = (0..2).map(|_| Kiosk::enrolled(&hub, centre, &clock)).collect();
+    let listen = free_port();
+    let mut process = serve(&hub, &listen);
+    wait_for(&process);
+    for kiosk in &kiosks {
+        Identity { url: process.url.clone(), ..kiosk.identity() }.save(&kiosk.paths).expect("saved");
+    }
+    for round in 0..6u32 {
+        for number in 0..120 {
+            let _ = resident(&kiosks[round as usize % 2], round * 1_000 + number);
+        }
+        std::thread::scope(|scope| {
+            for kiosk in &kiosks {
+                let _ = scope.spawn(|| drop(kiosk.sync()));
+            }
+            std::thread::sleep(Duration::from_millis(30 + u64::from(round) * 15));
+            process.child.kill().expect("killed");
+            let _ = process.child.wait().expect("ended");
+        });
+        process = serve(&hub, &listen);
+        wait_for(&process);
+    }
+    settle(&kiosks);
+    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'resident'"), 6 * 120);
+    // Told to end, it ends in order.
+    let told = Command::new("kill").args(["-TERM", &process.child.id().to_string()]).status().expect("told");
+    assert!(told.success());
+    assert!(process.child.wait().expect("ended").success());
+}
+
+#[test]
+fn a_database_server_whose_plug_is_pulled_has_everything_that_was_acknowledged() {
+    let server = Arc::new(Server::start());
+    let clock = clock_at(NOW);
+    let authority = tempfile::tempdir().expect("a folder");
+    let hub = Hub::on(server.database(), authority, "127.0.0.1:0".parse().expect("an address"));
+    let centre = hub.centre("共和路");
+    let kiosks: Vec<Kiosk> = (0..2).map(|_| Kiosk::enrolled(&hub, centre, &clock)).collect();
+    for round in 0..3u32 {
+        for number in 0..100 {
+            let _ = resident(&kiosks[0], round * 1_000 + number);
+        }
+        std::thread::scope(|scope| {
+            let syncing = scope.spawn(|| drop(kiosks[0].sync()));
+            std::thread::sleep(Duration::from_millis(40));
+            server.kill_and_start();
+            syncing.join().expect("ended");
+        });
+        let acked = kiosks[0].read(|store| store.sync_state()).expect("enrolled").acked;
+        let heard = hub.ask("SELECT coalesce(max(kseq), 0) FROM op_log");
+        assert!(heard >= acked.cast_signed(), "acknowledged {acked}, there {heard}");
+    }
+    // Connections that died with the server are made anew.
+    let until = Instant::now() + Duration::from_secs(30);
+    while kiosks[0].sync().is_err() {
+        assert!(Instant::now() < until, "the hub does not come back");
+    }
+    settle(&kiosks);
+    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'resident'"), 300);
+}
+
+#[test]
+fn a_kiosk_killed_in_the_middle_of_a_conversation_goes_on_where_it_was() {
+    let (hub, clock) = (Hub::start(), Clock::real(support::ZONE));
+    let centre = hub.centre("共和路");
+    let kiosks: Vec<Kiosk> = (0..2).map(|_| Kiosk::enrolled(&hub, centre, &clock)).collect();
+    for number in 0..1_200 {
+        let _ = resident(&kiosks[0], number);
+    }
+    let mut killed = 0;
+    for round in 0..60u64 {
+        // The other one writes too, so that there is always something to hear.
+        let _ = resident(&kiosks[1], 5_000 + u32::try_from(round).expect("small"));
+        let _ = kiosks[1].sync().expect("synced");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_kiosk"))
+            .args(["sync", "once", "--data"])
+            .arg(kiosks[0].folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
+        std::thread::sleep(Duration::from_millis(20 + round * 7 % 90));
+        let done = child.try_wait().expect("asked").is_some();
+        child.kill().expect("killed");
+        let _ = child.wait().expect("ended");
+        killed += u32::from(!done);
+        if done && kiosks[0].read(|store| Ok(store.sync_status()?.expect("enrolled").pending)) == 0 {
+            break;
+        }
+    }
+    assert!(killed > 2, "it was killed in the middle {killed} times");
+    settle(&kiosks);
+    let doubled = "SELECT count(*) FROM (SELECT op_id FROM op_log GROUP BY op_id HAVING count(*) > 1) d";
+    assert_eq!(hub.ask(doubled), 0);
+}
+
+#[test]
+fn a_kiosk_put_back_from_a_backup_is_in_step_again_over_the_real_hub() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let [broken, other] = [(); 2].map(|()| Kiosk::enrolled(&hub, centre, &clock));
+    let people: Vec<ResidentId> = (0..20).map(|number| resident(&broken, number)).collect();
+    let _ = broken.sync().expect("synced");
+    let folder = broken.write(|store| backup::create(store));
+    for who in &people {
+        check_in(&broken, *who);
+    }
+    let _ = broken.sync().expect("synced");
+    let _ = other.sync().expect("synced");
+    // The disk dies; last night's backup takes its place, and people sign in.
+    let fresh = broken.put_back(&folder);
+    let late = resident(&fresh, 900);
+    check_in(&fresh, late);
+    let state = fresh.read(|store| store.sync_state()).expect("enrolled");
+    assert_eq!(state.incarnation, 2, "a restored kiosk is another incarnation of itself");
+    settle(&[fresh, other]);
+    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'visit'"), 21);
+}
+
+#[test]
+fn a_month_without_a_network_at_three_doors_is_caught_up() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let kiosks: Vec<Kiosk> = (0..3).map(|_| Kiosk::enrolled(&hub, centre, &clock)).collect();
+    let people: Vec<ResidentId> = (0..40).map(|number| resident(&kiosks[0], number)).collect();
+    for kiosk in &kiosks {
+        let _ = kiosk.sync().expect("synced");
+    }
+    for _day in 0..30 {
+        for (kiosk, part) in kiosks.iter().zip(people.chunks(14)) {
+            for who in part {
+                check_in(kiosk, *who);
+                let (who, at) = (*who, kiosk.clock.now());
+                kiosk.write(move |store| store.check_out(Actor::Resident, who, at, None).map(drop));
+            }
+        }
+        clock.advance(Duration::from_hours(24));
+    }
+    let waiting = |kiosk: &Kiosk| kiosk.read(|store| Ok(store.sync_status()?.expect("enrolled").unsent));
+    assert!(kiosks.iter().all(|kiosk| waiting(kiosk) >= 700), "a month's edits wait");
+    settle(&kiosks);
+    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'visit'"), 1_200);
+}
