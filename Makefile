@@ -5,7 +5,7 @@ DENY   := $(TOOLS)/bin/cargo-deny
 # Without a display the demo makes its own and saves pictures here.
 SHOTS  := target/demo-screenshots
 
-.PHONY: help demo run test check gallery bench packages fmt clippy deny docs
+.PHONY: help demo hub run test check gallery bench packages fmt clippy deny docs
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -13,6 +13,10 @@ help: ## list the targets
 demo: packages ## open the kiosk on a generated centre (PIN 246810); screenshots where there is no display
 	@$(CARGO) build --release --bins
 	@.ci/demo $(SHOTS)
+
+hub: packages ## PostgreSQL, a hub and two demo kiosks on the loopback; screenshots where there is no display
+	@$(CARGO) build --release --bins --features hub
+	@.ci/hub $(SHOTS)
 
 run: packages ## open the kiosk on the data folder of kiosk.toml
 	$(CARGO) run --release
@@ -26,7 +30,7 @@ gallery: packages ## draw every screen to PNG in target/gallery
 	$(CARGO) run --release --example gallery -- target/gallery
 
 bench: packages ## measure against the floor, ratios in one run
-	$(CARGO) bench
+	$(CARGO) bench --features hub
 
 packages:
 	@.ci/packages

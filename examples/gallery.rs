@@ -148,7 +148,7 @@ fn sync(
     way: Way,
     suffix: &str,
 ) -> Result<usize, Box<dyn std::error::Error>> {
-    let mut panel = |sandbox: &mut Sandbox, name: &str| {
+    let panel = |sandbox: &mut Sandbox, name: &str| {
         sandbox.open(Route::Settings, way.lang, Sight::default(), way.shape);
         sandbox.wait(1);
         sandbox.click(&sandbox.cx().tr("settings-sync"));

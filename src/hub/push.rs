@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::database::{self, Database};
@@ -112,8 +113,7 @@ async fn add_to_log(
         changes.iter().map(|(.., change)| working::person_of_change(change, rows)).collect();
     let raw: Vec<i64> = changes.iter().map(|(_, op, _)| op.hlc.to_bits().cast_signed()).collect();
     let schemas: Vec<i32> = changes.iter().map(|(_, op, _)| op.schema.cast_signed()).collect();
-    let bodies: Vec<Value> =
-        changes.iter().map(|(.., change)| serde_json::to_value(change).unwrap_or_default()).collect();
+    let bodies: Vec<Json<&Change>> = changes.iter().map(|(.., change)| Json(change)).collect();
     let statement = transaction.prepare_cached(include_str!("sql/add_log.sql")).await?;
     let _ = transaction
         .execute(

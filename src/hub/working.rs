@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use deadpool_postgres::Transaction;
 use serde_json::Value;
+use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::Answer;
@@ -114,9 +115,8 @@ async fn store_rows(
     let keys: Vec<&str> = touched.iter().map(|(key, _)| key.key.as_str()).collect();
     let numbers: Vec<i64> =
         touched.iter().map(|(key, _)| last.get(*key).copied().unwrap_or(0).cast_signed()).collect();
-    let fields: Vec<Value> = touched.iter().map(|(_, row)| json(&row.fields)).collect();
-    let since: Vec<Value> =
-        touched.iter().map(|(_, row)| serde_json::to_value(&row.at).unwrap_or_default()).collect();
+    let fields: Vec<Json<&Fields>> = touched.iter().map(|(_, row)| Json(&row.fields)).collect();
+    let since: Vec<Json<&BTreeMap<String, Hlc>>> = touched.iter().map(|(_, row)| Json(&row.at)).collect();
     let deleted: Vec<Option<i64>> =
         touched.iter().map(|(_, row)| row.deleted.map(|at| at.to_bits().cast_signed())).collect();
     let erased: Vec<bool> = touched.iter().map(|(_, row)| row.erased).collect();
@@ -207,10 +207,6 @@ fn object(value: Value) -> Fields {
         Value::Object(map) => map.into_iter().collect(),
         _ => Fields::new(),
     }
-}
-
-fn json(fields: &Fields) -> Value {
-    Value::Object(fields.clone().into_iter().collect())
 }
 
 /// Columns of a stored row.

@@ -82,7 +82,9 @@ pub fn run(identities: &[Identity], batch: usize, pause: Duration, long: Duratio
                 let caller = Caller::of(identity);
                 let (mut own, mut first, mut cursor) = (Seen::default(), 1, 0);
                 // Not all at the same instant.
-                std::thread::sleep(pause.mul_f64(at as f64 / identities.len() as f64));
+                let (place, of) =
+                    (u32::try_from(at).expect("few"), u32::try_from(identities.len()).expect("few"));
+                std::thread::sleep(pause * place / of);
                 let until = Instant::now() + long;
                 while Instant::now() < until {
                     let ops: Vec<Op> = (0..batch).map(|_| arrival(clock)).collect();
