@@ -29,7 +29,7 @@ use daycare_kiosk::clock::Clock;
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::ids::{ResidentId, VisitId};
 use daycare_kiosk::domain::visit::{CheckIn, Source};
-use daycare_kiosk::link::Identity;
+use daycare_kiosk::link::{self, Identity, Trouble};
 use daycare_kiosk::storage::backup;
 use live_hub::{Hub, Kiosk};
 use postgres::Server;
@@ -292,6 +292,33 @@ fn a_kiosk_put_back_from_a_backup_is_in_step_again_over_the_real_hub() {
     assert_eq!(state.incarnation, 2, "a restored kiosk is another incarnation of itself");
     settle(&[fresh, other]);
     assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'visit'"), 21);
+}
+
+#[test]
+fn a_hub_put_back_from_an_older_backup_is_noticed_and_joining_again_heals_it() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let kiosks: Vec<Kiosk> = (0..2).map(|_| Kiosk::enrolled(&hub, centre, &clock)).collect();
+    let _ = resident(&kiosks[0], 1);
+    let _ = kiosks[0].sync().expect("synced");
+    let _ = kiosks[1].sync().expect("synced");
+    // The hub's disk dies; what it heard since the backup is gone.
+    let (database, authority, listen) = hub.end();
+    let hub = Hub::on(database.backup(), authority, listen);
+    let late = resident(&kiosks[0], 2);
+    let _ = kiosks[0].sync().expect("synced");
+    let _ = kiosks[1].sync().expect("synced");
+    let (_, authority, listen) = hub.end();
+    let hub = Hub::on(database, authority, listen);
+    assert!(matches!(kiosks[0].sync(), Err(Trouble::PutBack)));
+    assert_eq!(kiosks[0].read(|store| store.sync_state()).expect("enrolled").trouble, "put-back");
+    for kiosk in &kiosks {
+        link::leave(&kiosk.store, &kiosk.paths, Actor::Cli).expect("left");
+        let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    }
+    settle(&kiosks);
+    assert!(kiosks[1].read(move |store| store.resident(late)).is_some());
+    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'resident'"), 2);
 }
 
 #[test]

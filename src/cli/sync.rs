@@ -87,7 +87,7 @@ fn status(context: &Context) -> Result<()> {
     });
     let words = format!(
         "hub {}\nlast success {}\nwaiting to be told {unsent}, without a result {pending}\nto be decided {}\n\
-         clock {} ms behind the hub{}",
+         the hub's clock is {} ms ahead{}",
         state.hub,
         at.as_deref().unwrap_or("never"),
         notices.len(),

@@ -1,7 +1,7 @@
 //! What the others have written: the log after a number, its head, or the rows
 //! as they are.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -10,19 +10,13 @@ use super::{Answer, Refusal, working};
 use crate::domain::time::Moment;
 use crate::sync::change::{Change, Gone};
 use crate::sync::op::RowKey;
-use crate::sync::wire::{PAGE, Pulled, Refused, Snapshot, SnapshotRow};
+use crate::sync::wire::{Head, PAGE, Pulled, Refused, Snapshot, SnapshotRow};
 
 /// After which number, and how many at most.
 #[derive(Debug, Deserialize)]
 pub(super) struct After {
     pub(super) after: u64,
     limit: Option<usize>,
-}
-
-/// The number of the last change.
-#[derive(Debug, Serialize)]
-pub(super) struct Head {
-    cseq: u64,
 }
 
 pub(super) async fn pull(
@@ -58,13 +52,13 @@ async fn head_of(transaction: &deadpool_postgres::Transaction<'_>, centre: Uuid)
     Ok((row.get::<_, i64>(0).cast_unsigned(), row.get::<_, i64>(1).cast_unsigned()))
 }
 
-pub(super) async fn head(database: &Database, centre: Uuid, kiosk: Uuid) -> Answer<Head> {
+pub(super) async fn head(database: &Database, centre: Uuid, kiosk: Uuid, now: Moment) -> Answer<Head> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
     super::enrol::check(&transaction, centre, kiosk).await?;
     let (cseq, _) = head_of(&transaction, centre).await?;
     transaction.commit().await?;
-    Ok(Head { cseq })
+    Ok(Head { cseq, hub_time: now })
 }
 
 /// Where the page before ended; nothing for the first.

@@ -330,7 +330,7 @@ async fn do_pull(
 async fn do_head(State(hub): Shared, Extension(shown): Extension<Shown>, headers: HeaderMap) -> Response {
     let done = async {
         let (centre, kiosk) = caller(&hub, &shown).await?;
-        pull::head(&hub.database, centre, kiosk).await
+        pull::head(&hub.database, centre, kiosk, hub.clock.now()).await
     };
     answer(&hub, &headers, done.await)
 }

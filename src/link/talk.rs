@@ -10,7 +10,7 @@ use super::wire::Wire;
 use crate::error::Error;
 use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
-use crate::sync::wire::{Invitation, PAGE, Pulled, Pushed, Refused, Snapshot, SnapshotRow, Welcome};
+use crate::sync::wire::{Head, Invitation, PAGE, Pulled, Pushed, Refused, Snapshot, SnapshotRow, Welcome};
 
 /// What came of one conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
@@ -36,6 +36,8 @@ pub enum Trouble {
     Stranger,
     /// Whoever answers is not the hub that was named.
     NotTheHub,
+    /// The hub knows less than it has told: it was put back from a backup.
+    PutBack,
     /// Something is wrong here.
     Broken(String),
 }
@@ -58,6 +60,7 @@ impl Trouble {
             Self::Refused(Refused::Schema { .. }) => "update",
             Self::Stranger => "stranger",
             Self::NotTheHub => "other-hub",
+            Self::PutBack => "put-back",
             Self::Refused(_) | Self::Broken(_) => "broken",
         }
     }
@@ -73,6 +76,9 @@ impl fmt::Display for Trouble {
                 write!(f, "the hub does not know this kiosk, or the code was used or is too old")
             }
             Self::NotTheHub => write!(f, "whoever answers there is not the hub that the code names"),
+            Self::PutBack => {
+                write!(f, "the hub was put back from an older backup: leave it and join it again")
+            }
             Self::Broken(why) => write!(f, "{why}"),
         }
     }
@@ -123,8 +129,18 @@ pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<D
 
 fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Trouble> {
     let wire = identity.wire()?;
+    let Some(state) = block_on(store.read(|store| store.sync_state()))? else { return Ok(Done::default()) };
+    let Head { cseq: head, hub_time } = wire.get("/v1/sync/head")?;
+    if head < state.cursor {
+        return Err(Trouble::PutBack);
+    }
     let mut done = Done { told: tell(store, &wire)?, ..Done::default() };
-    listen(store, &wire, &mut done)?;
+    if done.told > 0 || head > state.cursor {
+        listen(store, &wire, &mut done)?;
+    } else {
+        let nothing = Pulled { changes: vec![], head, hub_time };
+        let _ = block_on(store.write(move |store| store.receive(&nothing)))?;
+    }
     let now = block_on(store.read(|store| Ok(store.clock().now())))?;
     if identity.not_after.0 - now.0 < RENEW_MS {
         renew(&wire, identity, paths)?;

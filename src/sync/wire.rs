@@ -37,6 +37,15 @@ pub struct Pushed {
     pub hub_time: Moment,
 }
 
+/// How far the log goes: the cheap look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The number of the last change there is.
+    pub cseq: u64,
+    /// The hub's clock.
+    pub hub_time: Moment,
+}
+
 /// Changes after a number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pulled {

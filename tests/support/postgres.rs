@@ -135,6 +135,28 @@ impl Server {
     }
 }
 
+impl Database {
+    /// A copy of it as it is now; nobody may be connected.
+    pub fn backup(&self) -> Self {
+        let name = format!("hub_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        let own = self.owner.rsplit("dbname=").next().expect("a name");
+        let admin = self.server.url("owner", "postgres");
+        runtime().block_on(async {
+            let (client, connection) =
+                tokio_postgres::connect(&admin, tokio_postgres::NoTls).await.expect("connected");
+            let driver = tokio::spawn(connection);
+            let end =
+                format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{own}'");
+            let _ = client.simple_query(&end).await.expect("ended");
+            client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {own}")).await.expect("copied");
+            drop(client);
+            drop(driver.await);
+        });
+        let (owner, api) = (self.server.url("owner", &name), self.server.url("kiosk_hub_api", &name));
+        Self { server: Arc::clone(&self.server), owner, api }
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         let process = self.process.get_mut().unwrap_or_else(PoisonError::into_inner);

@@ -859,3 +859,4 @@ sync-trouble-update = The versions do not fit; please update. Signing in works o
 sync-trouble-stranger = The code was used or is too old; ask for a new one
 sync-trouble-other-hub = Whoever answers is not the hub of this code; nothing was joined
 sync-trouble-broken = Something is wrong; see the log, or ask for help
+sync-trouble-put-back = The hub was put back from an older backup; the manager must leave and join again
