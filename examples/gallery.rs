@@ -11,11 +11,14 @@ mod sandbox;
 use std::path::PathBuf;
 
 use daycare_kiosk::app::Message;
+use daycare_kiosk::app::screen::ScreenMessage;
 use daycare_kiosk::i18n::Lang;
+use daycare_kiosk::screens::staff::settings;
 use daycare_kiosk::screens::{Route, Sight};
 use daycare_kiosk::sync::change::{Outcome, Reason};
 use daycare_kiosk::sync::op::RowKey;
 use daycare_kiosk::theme::{Shape, TextScale};
+use daycare_kiosk::widgets::Press;
 use joined::Joined;
 use sandbox::{Sandbox, samples, staff_samples};
 
@@ -166,11 +169,19 @@ fn sync(
     let own = joined.own;
     joined.hear(sandbox, own, row, Outcome::Rejected(Reason::HasAPlace), |_| {});
     panel(sandbox, "Settings-sync")?;
+    let code = format!("YLH1|https://hub.example:8443|{}|{}", "5a".repeat(32), "c3".repeat(16));
+    let invited = settings::Message::Hub(settings::hub::Message::Invited(Ok(code)));
+    sandbox.send(Message::Tapped(String::new(), Press::Own(ScreenMessage::Settings(invited))));
+    save(sandbox, &folder.join(format!("Staff-Settings-sync-invited-{suffix}.png")))?;
+    for sample in samples(sandbox).iter().filter(|sample| ["Booked", "MyDay-booked"].contains(&sample.name)) {
+        sandbox.show(sample, way.lang, Sight::default(), way.shape);
+        save(sandbox, &folder.join(format!("{}-unconfirmed-{suffix}.png", sample.name)))?;
+    }
     joined.tell(sandbox, vec![], sandbox.cx().clock.now().plus_ms(12 * 60_000));
     sandbox.open(Route::Board, way.lang, Sight::default(), way.shape);
     sandbox.send(Message::Minute);
     save(sandbox, &folder.join(format!("Staff-Board-clock-{suffix}.png")))?;
-    Ok(3)
+    Ok(6)
 }
 
 /// The month, a time that was tapped, its form, and the volunteers' hours.

@@ -14,12 +14,14 @@ mod hub;
 mod same;
 mod support;
 
+use daycare_kiosk::domain::appointment::Status;
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::care_plan::CarePlan;
 use daycare_kiosk::domain::ids::ResidentId;
 use daycare_kiosk::domain::time::Moment;
 use daycare_kiosk::domain::visit::HistoryFilter;
 use daycare_kiosk::storage::backup;
+use daycare_kiosk::storage::sync::Promise;
 use daycare_kiosk::sync::change::Outcome;
 use daycare_kiosk::sync::wire::{Pulled, Refused};
 use hub::Hub;
@@ -109,6 +111,26 @@ fn a_second_kiosk_gets_the_whole_centre_and_each_sees_what_the_other_writes() {
     sync_all(&mut hub, &mut kiosks);
     assert!(kiosks[1].store.open_visit(who).expect("read").is_none());
     assert_same(&kiosks);
+}
+
+#[test]
+fn a_booking_is_certain_once_the_hub_has_said_so_and_coming_for_it_does_not_change_that() {
+    let (mut hub, mut kiosks) = centre(1, true);
+    let store = &kiosks[0].store;
+    let today = kiosks[0].clock.today();
+    let people = store.roster().expect("read");
+    let booked = people.iter().filter(|listed| listed.here_since.is_none()).find_map(|listed| {
+        let all = store.appointments_of(listed.resident.id, today).expect("read");
+        all.into_iter().find(|one| one.day == today && one.status == Status::Booked)
+    });
+    let booked = booked.expect("somebody is booked today and not here yet");
+    let promise = |kiosk: &Centre| kiosk.store.promise(booked.id.uuid()).expect("read");
+    assert_eq!(promise(&kiosks[0]), Promise::Unconfirmed);
+    sync_all(&mut hub, &mut kiosks);
+    assert_eq!(promise(&kiosks[0]), Promise::Confirmed);
+    let _ = kiosks[0].check_in(booked.resident_id);
+    assert!(kiosks[0].store.has_unsent().expect("read"));
+    assert_eq!(promise(&kiosks[0]), Promise::Confirmed, "they came; it is still theirs");
 }
 
 #[test]

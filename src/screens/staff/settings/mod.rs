@@ -2,7 +2,7 @@
 //! for the manager; the state of the machine for everybody.
 
 mod accounts;
-pub(super) mod hub;
+pub mod hub;
 pub mod hub_view;
 mod view;
 
