@@ -31,6 +31,7 @@ use daycare_kiosk::domain::ids::{ResidentId, VisitId};
 use daycare_kiosk::domain::visit::{CheckIn, Source};
 use daycare_kiosk::link::{self, Identity, Trouble};
 use daycare_kiosk::storage::backup;
+use daycare_kiosk::storage::paths::Paths;
 use live_hub::{Hub, Kiosk};
 use postgres::Server;
 use proxy::{Proxy, Wire};
@@ -269,6 +270,44 @@ fn a_kiosk_killed_in_the_middle_of_a_conversation_goes_on_where_it_was() {
     settle(&kiosks);
     let doubled = "SELECT count(*) FROM (SELECT op_id FROM op_log GROUP BY op_id HAVING count(*) > 1) d";
     assert_eq!(hub.ask(doubled), 0);
+}
+
+#[test]
+fn the_command_line_joins_says_how_it_stands_and_leaves() {
+    let (hub, clock) = (Hub::start(), Clock::real(support::ZONE));
+    let centre = hub.centre("共和路");
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |args: &[&str]| -> (i32, serde_json::Value) {
+        let output = Command::new(env!("CARGO_BIN_EXE_kiosk"))
+            .args(["--json", "--data"])
+            .arg(folder.path())
+            .arg("sync")
+            .args(args)
+            .output()
+            .expect("runs");
+        let json = serde_json::from_slice(&output.stdout).unwrap_or_default();
+        (output.status.code().expect("a code"), json)
+    };
+    drop(daycare_kiosk::storage::Store::open(&Paths::new(folder.path()), &clock).expect("opens"));
+    assert_eq!(run(&["status"]), (0, serde_json::json!({ "enrolled": false })));
+    for refused in [&["enrol", "nonsense"][..], &["once"], &["code"]] {
+        assert_eq!(run(refused).0, 1, "{refused:?}");
+    }
+    let (code, welcome) = run(&["enrol", &hub.code(centre)]);
+    assert_eq!((code, &welcome["accounts"]), (0, &serde_json::json!(true)));
+    assert_eq!(run(&["enrol", &hub.code(centre)]).0, 1, "one hub is enough");
+    let (_, before) = run(&["status"]);
+    assert!(before["unsent"].as_u64().is_some_and(|unsent| unsent > 0));
+    assert_eq!(run(&["once"]).0, 0);
+    let (_, after) = run(&["status"]);
+    assert_eq!((&after["unsent"], &after["trouble"]), (&serde_json::json!(0), &serde_json::json!("")));
+    let (_, code) = run(&["code"]);
+    let other = Kiosk::new(&clock);
+    let invited = code["code"].as_str().expect("a code");
+    let welcome = link::join(&other.store, &other.paths, Actor::Cli, invited).expect("let in");
+    assert!(!welcome.accounts);
+    assert_eq!(run(&["leave"]).0, 0);
+    assert_eq!(run(&["status"]).1, serde_json::json!({ "enrolled": false }));
 }
 
 #[test]
