@@ -7,6 +7,7 @@
     clippy::print_stdout,
     reason = "a test stops where something is wrong"
 )]
+#![allow(clippy::disallowed_methods, reason = "a thread is waited for")]
 
 #[path = "support/caller.rs"]
 mod caller;
@@ -22,7 +23,7 @@ use std::path::{Path, PathBuf};
 
 use caller::Caller;
 use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::link::Identity;
+use daycare_kiosk::link::{self, Identity, Link};
 use daycare_kiosk::sync::SCHEMA;
 use daycare_kiosk::sync::hlc::Hlc;
 use daycare_kiosk::sync::op::{Deed, Fields, Op, RowKey};
@@ -430,6 +431,31 @@ fn a_certificate_that_runs_out_is_renewed_by_the_kiosk_itself() {
     let _ = kiosk.sync().expect("synced with the new one");
     let welcome: std::result::Result<Welcome, _> = Caller::of(&renewed).tell("/v1/renew", &"no request");
     assert!(welcome.is_err_and(|(status, _)| status < 500));
+}
+
+#[test]
+fn a_kiosk_whose_certificate_is_gone_says_so_and_joining_again_tells_everything() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let kiosk = Kiosk::enrolled(&hub, centre, &clock);
+    let _ = kiosk.sync().expect("synced");
+    let one = person("王福全");
+    kiosk.write(move |store| store.put_resident(Actor::Cli, &one, "").map(drop));
+    // A new disk: the database is back, the key is not.
+    std::fs::remove_file(kiosk.paths.root().join("hub.json")).expect("removed");
+    let poll = std::time::Duration::from_secs(5);
+    let link = Link::start(kiosk.store.clone(), kiosk.paths.clone(), clock.clone(), poll);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while kiosk.read(|store| store.sync_state()).expect("enrolled").trouble != "rejoin" {
+        assert!(std::time::Instant::now() < until, "nobody is told");
+        std::thread::yield_now();
+    }
+    drop(link);
+    link::leave(&kiosk.store, &kiosk.paths, Actor::Cli).expect("left");
+    let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let _ = kiosk.sync().expect("synced");
+    let known = "SELECT count(*) FROM row_state WHERE tbl = 'resident' AND fields->>'name' = '王福全'";
+    assert_eq!(hub.ask(known), 1);
 }
 
 #[test]

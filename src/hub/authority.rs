@@ -23,8 +23,8 @@ use crate::error::{Error, Result};
 pub const KIOSK_DAYS: u64 = 90;
 /// The authority itself.
 const AUTHORITY_DAYS: u64 = 3650;
-/// The hub's own; made anew at every start.
-const HUB_DAYS: u64 = 365;
+/// The hub's own; made anew at every start, and a hub may run for years.
+const HUB_DAYS: u64 = AUTHORITY_DAYS;
 
 /// Certificate and key of the authority.
 pub struct Authority {

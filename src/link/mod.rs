@@ -49,7 +49,10 @@ fn run(store: &StoreHandle, paths: &Paths, clock: &Clock, poll: Duration, ended:
             Err(RecvTimeoutError::Timeout) => {}
             Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
         }
-        let Ok(Some(identity)) = Identity::load(paths) else { continue };
+        let Ok(Some(identity)) = Identity::load(paths) else {
+            talk::note_lost(store);
+            continue;
+        };
         let fresh = !pace.is_waiting() && talk::has_unsent(store);
         if !fresh && clock.monotonic().saturating_sub(last) < wait {
             continue;

@@ -7,6 +7,7 @@ use futures::executor::block_on;
 
 use super::identity::{self, Identity};
 use super::wire::Wire;
+use crate::domain::time::Moment;
 use crate::error::Error;
 use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
@@ -36,6 +37,8 @@ pub enum Trouble {
     Stranger,
     /// Whoever answers is not the hub that was named.
     NotTheHub,
+    /// The certificate has run out or is not there any more, as after a new disk.
+    Rejoin,
     /// The hub knows less than it has told: it was put back from a backup.
     PutBack,
     /// Something is wrong here.
@@ -61,6 +64,7 @@ impl Trouble {
             Self::Stranger => "stranger",
             Self::NotTheHub => "other-hub",
             Self::PutBack => "put-back",
+            Self::Rejoin => "rejoin",
             Self::Refused(_) | Self::Broken(_) => "broken",
         }
     }
@@ -76,6 +80,9 @@ impl fmt::Display for Trouble {
                 write!(f, "the hub does not know this kiosk, or the code was used or is too old")
             }
             Self::NotTheHub => write!(f, "whoever answers there is not the hub that the code names"),
+            Self::Rejoin => {
+                write!(f, "this kiosk's certificate is gone or has run out: leave the hub and join it again")
+            }
             Self::PutBack => {
                 write!(f, "the hub was put back from an older backup: leave it and join it again")
             }
@@ -98,6 +105,23 @@ impl From<Trouble> for Error {
     }
 }
 
+/// A clock that moved less is not written down: most looks write nothing.
+const A_SECOND_MS: i64 = 1_000;
+
+/// The kiosk's clock; without a store nothing is late.
+fn clock_of(store: &StoreHandle) -> Moment {
+    block_on(store.read(|store| Ok(store.clock().now()))).unwrap_or(Moment(0))
+}
+
+/// The kiosk has a hub and nothing to show there: staff are told once.
+pub(super) fn note_lost(store: &StoreHandle) {
+    let word = Trouble::Rejoin.word();
+    let known = block_on(store.read(|store| store.sync_state()));
+    if known.is_ok_and(|state| state.is_some_and(|state| state.trouble != word)) {
+        drop(block_on(store.write(move |store| store.note_sync(word))));
+    }
+}
+
 /// So many changes are put in place in one go: somebody at the screen who signs
 /// in meanwhile never waits long.
 const AT_ONCE: usize = 50;
@@ -115,7 +139,11 @@ pub(super) fn has_unsent(store: &StoreHandle) -> bool {
 /// # Errors
 /// Nobody answers, the hub says no, or the store does.
 pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Trouble> {
-    let done = talk(store, identity, paths);
+    let done = talk(store, identity, paths).map_err(|trouble| match trouble {
+        // Whoever shows a certificate that has run out is not even told so.
+        Trouble::Offline(_) if identity.not_after < clock_of(store) => Trouble::Rejoin,
+        other => other,
+    });
     let word = done.as_ref().err().map_or("", Trouble::word);
     if word == "wiped" {
         // It was lost, or somebody thinks so: nothing may stay on it.
@@ -137,12 +165,11 @@ fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done,
     let mut done = Done { told: tell(store, &wire)?, ..Done::default() };
     if done.told > 0 || head > state.cursor {
         listen(store, &wire, &mut done)?;
-    } else {
+    } else if (hub_time.0 - clock_of(store).0 - state.offset_ms).abs() > A_SECOND_MS {
         let nothing = Pulled { changes: vec![], head, hub_time };
         let _ = block_on(store.write(move |store| store.receive(&nothing)))?;
     }
-    let now = block_on(store.read(|store| Ok(store.clock().now())))?;
-    if identity.not_after.0 - now.0 < RENEW_MS {
+    if identity.not_after.0 - clock_of(store).0 < RENEW_MS {
         renew(&wire, identity, paths)?;
     }
     Ok(done)

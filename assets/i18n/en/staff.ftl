@@ -860,3 +860,4 @@ sync-trouble-stranger = The code was used or is too old; ask for a new one
 sync-trouble-other-hub = Whoever answers is not the hub of this code; nothing was joined
 sync-trouble-broken = Something is wrong; see the log, or ask for help
 sync-trouble-put-back = The hub was put back from an older backup; the manager must leave and join again
+sync-trouble-rejoin = The certificate is gone or has run out; the manager must leave and join again. Signing in works on.

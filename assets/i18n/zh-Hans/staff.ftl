@@ -860,3 +860,4 @@ sync-trouble-stranger = 接入码用过了或过期了，请要一个新的
 sync-trouble-other-hub = 回话的不是这个码所指的服务器，没有接
 sync-trouble-broken = 出错了，请看日志，或找技术人员
 sync-trouble-put-back = 服务器用旧备份恢复过，请主任退出同步后重新接入
+sync-trouble-rejoin = 接入凭证过期或不在了，请主任退出同步后重新接入；签到照常

@@ -860,3 +860,4 @@ sync-trouble-stranger = 接入碼用過了或過期了，請要一個新的
 sync-trouble-other-hub = 回話的不是這個碼所指的伺服器，沒有接
 sync-trouble-broken = 出錯了，請看日誌，或找技術人員
 sync-trouble-put-back = 伺服器用舊備份恢復過，請主任退出同步後重新接入
+sync-trouble-rejoin = 接入憑證過期或不在了，請主任退出同步後重新接入；簽到照常

@@ -180,6 +180,7 @@ pub fn trouble_key(word: &str) -> &'static str {
         "update" => "sync-trouble-update",
         "stranger" => "sync-trouble-stranger",
         "other-hub" => "sync-trouble-other-hub",
+        "rejoin" => "sync-trouble-rejoin",
         "put-back" => "sync-trouble-put-back",
         _ => "sync-trouble-broken",
     }
