@@ -7,6 +7,8 @@
 mod joined;
 #[path = "../tests/support/sandbox.rs"]
 mod sandbox;
+#[path = "../tests/support/welcome.rs"]
+mod welcome;
 
 use std::path::PathBuf;
 

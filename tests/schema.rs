@@ -8,9 +8,12 @@
 )]
 
 mod support;
+#[path = "support/welcome.rs"]
+mod welcome;
 
 use rusqlite::Connection;
 use support::Centre;
+use welcome::welcome;
 
 fn opened() -> (Centre, Connection) {
     let centre = Centre::at("2026-11-24T09:00:00");
@@ -103,7 +106,7 @@ fn ops_are_noted_only_while_a_hub_is_enrolled() {
     centre.resident("王福全");
     assert_eq!(count(&conn), 0);
     let id = uuid::Uuid::from_u128(1);
-    centre.store.begin_sync(Actor::Cli, "https://hub", id, 0, true).expect("enrolled");
+    centre.store.begin_sync(Actor::Cli, "https://hub", &welcome(id, 0)).expect("enrolled");
     let before = count(&conn);
     centre.resident("李素芬");
     assert!(count(&conn) > before);

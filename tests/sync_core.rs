@@ -19,6 +19,7 @@ mod random;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use daycare_kiosk::domain::time::Moment;
+use daycare_kiosk::sync::admit::next_incarnation;
 use daycare_kiosk::sync::centre::Centre;
 use daycare_kiosk::sync::change::{Change, Gone, Lease, Outcome};
 use daycare_kiosk::sync::fault::Fault;
@@ -160,13 +161,22 @@ impl Replica {
         self.pending.sort_by_key(|pending| pending.number);
     }
 
-    /// Put in place from a backup: numbers begin anew under a new incarnation,
-    /// the ops keep their identifiers.
-    fn restored(mut self, incarnation: u32) -> Self {
-        if self.fault == Fault::SameIncarnation {
-            return self;
+    /// The hub expects an earlier op; where it is gone here, numbers begin anew.
+    fn rewind(&mut self, expect: u64, chance: u16) {
+        if self.pending.iter().any(|pending| pending.number == expect) {
+            self.acked = self.acked.min(expect - 1);
+        } else {
+            self.renumber(0, chance);
         }
-        self.incarnation = incarnation;
+    }
+
+    /// Put in place from a backup, or found to be a copy of itself: numbers begin
+    /// anew under a new incarnation, the ops keep their identifiers.
+    fn renumber(&mut self, heard: u32, chance: u16) {
+        if self.fault == Fault::SameIncarnation {
+            return;
+        }
+        self.incarnation = next_incarnation(self.incarnation, heard, chance);
         self.acked = 0;
         for (number, pending) in (1..).zip(&mut self.pending) {
             pending.number = number;
@@ -174,7 +184,6 @@ impl Replica {
         self.next = self.pending.len() as u64 + 1;
         // A lease may have been used since the backup was made.
         self.leases.clear();
-        self
     }
 }
 
@@ -192,7 +201,6 @@ struct Kiosk {
     /// Its clock, ahead of the hub's.
     ahead_ms: i64,
     backups: Vec<Replica>,
-    incarnations: u32,
     /// Edits it has still in view: row, column, value, op.
     own: Vec<(RowKey, String, Value, OpId)>,
 }
@@ -237,13 +245,7 @@ impl World {
                 1 => i64::try_from(random.below(600_000)).expect("fits") - 300_000,
                 _ => 0,
             };
-            Kiosk {
-                replica: Replica::new(*id, fault),
-                ahead_ms,
-                backups: vec![],
-                incarnations: 1,
-                own: vec![],
-            }
+            Kiosk { replica: Replica::new(*id, fault), ahead_ms, backups: vec![], own: vec![] }
         });
         let kiosks = kiosks.collect();
         let mut world = Self {
@@ -279,6 +281,10 @@ impl World {
     fn id(&mut self) -> Uuid {
         self.next_id += 1;
         Uuid::from_u128(self.next_id)
+    }
+
+    fn chance(&mut self) -> u16 {
+        u16::try_from(self.random.below(0x1_0000)).expect("fits")
     }
 
     fn wall(&self, at: usize) -> Moment {
@@ -317,7 +323,7 @@ impl World {
     }
 
     fn edit(&mut self, at: usize) {
-        let (id, wall, value) = (self.id(), self.wall(at), json!(self.random.below(1_000)));
+        let (id, wall, value) = (self.id(), self.wall(at), json!(self.random.below(1_000_000_000)));
         let person = format!("person-{}", self.random.below(4));
         let choice = self.random.below(20);
         let (row, field) = match choice {
@@ -370,15 +376,36 @@ impl World {
     /// The disk is gone; an older copy takes its place.
     fn restore(&mut self, at: usize) {
         let Some(backup) = self.kiosks[at].backups.pop() else { return };
+        // The same backup may be put back once more.
+        if self.random.chance(50) {
+            self.kiosks[at].backups.push(backup.clone());
+        }
+        // No connection outlives the machine it led to: what is on its way arrives
+        // before, or never.
+        for flying in std::mem::take(&mut self.wire) {
+            match flying {
+                Flying::Push(from, _) if from == at => {
+                    if self.random.chance(50) {
+                        self.arrive(flying);
+                    }
+                }
+                Flying::Answer(to, ..) if to == at => {}
+                other => self.wire.push(other),
+            }
+        }
+        self.wire.retain(|flying| !matches!(flying, Flying::Answer(to, ..) if *to == at));
+        let chance = self.chance();
         let kiosk = &mut self.kiosks[at];
-        kiosk.incarnations += 1;
-        kiosk.replica = backup.restored(kiosk.incarnations);
+        kiosk.replica = backup;
+        kiosk.replica.renumber(0, chance);
         kiosk.own.clear();
         // Whatever it had made and the backup does not hold may be gone for good.
         let kept: HashSet<OpId> = kiosk.replica.pending.iter().map(|pending| pending.op.id).collect();
         let gone = self.made.iter().filter(|(id, made)| made.kiosk == at && !kept.contains(*id));
         let gone: Vec<OpId> = gone.map(|(id, _)| *id).collect();
         self.lost.extend(gone);
+        // An older copy may hold what a newer one had handed over.
+        self.lost.retain(|id| !kept.contains(id));
     }
 
     fn deliver(&mut self) {
@@ -409,8 +436,13 @@ impl World {
                 self.kiosks[at].replica.pushed(&pushed, wall);
             }
             Flying::Answer(at, _, Err(Refused::Gap { expect })) => {
-                let replica = &mut self.kiosks[at].replica;
-                replica.acked = replica.acked.min(expect - 1);
+                let chance = self.chance();
+                self.kiosks[at].replica.rewind(expect, chance);
+            }
+            // Another life of this kiosk has told under these numbers.
+            Flying::Answer(at, _, Err(Refused::Fork { heard, .. })) => {
+                let chance = self.chance();
+                self.kiosks[at].replica.renumber(heard, chance);
             }
             Flying::Answer(..) => {}
             Flying::Pull(at, after) => {
@@ -453,9 +485,13 @@ impl World {
                     match answer {
                         Ok(pushed) => self.kiosks[at].replica.pushed(&pushed, wall),
                         Err(Refused::Gap { expect }) => {
-                            let replica = &mut self.kiosks[at].replica;
-                            replica.acked = replica.acked.min(expect - 1);
+                            let chance = self.chance();
+                            self.kiosks[at].replica.rewind(expect, chance);
                             break;
+                        }
+                        Err(Refused::Fork { heard, .. }) if self.hub.fault != Fault::SameIncarnation => {
+                            let chance = self.chance();
+                            self.kiosks[at].replica.renumber(heard, chance);
                         }
                         Err(refused) => panic!("P1: never in step again: {refused:?}"),
                     }

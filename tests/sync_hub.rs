@@ -18,28 +18,13 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{ResidentId, VisitId};
-use daycare_kiosk::domain::visit::{CheckIn, Source};
+use daycare_kiosk::domain::ids::ResidentId;
 use daycare_kiosk::link::{self, Trouble};
 use daycare_kiosk::sync::wire::Refused;
 use live_hub::{Hub, Kiosk};
-use support::{clock_at, person};
+use support::clock_at;
 
 const NOW: &str = "2026-11-24T09:00:00";
-
-fn resident(kiosk: &Kiosk, name: &str) -> ResidentId {
-    let one = person(name);
-    let id = one.id;
-    kiosk.write(move |store| store.put_resident(Actor::Cli, &one, "").map(drop));
-    id
-}
-
-fn check_in(kiosk: &Kiosk, resident_id: ResidentId) {
-    let at = kiosk.clock.now();
-    let arrival =
-        CheckIn { visit_id: VisitId::new(), resident_id, at, source: Source::Card, services: vec![] };
-    kiosk.write(move |store| store.check_in(Actor::Resident, &arrival).map(drop));
-}
 
 fn is_here(kiosk: &Kiosk, who: ResidentId) -> bool {
     kiosk.read(move |store| store.open_visit(who)).is_some()
@@ -50,11 +35,11 @@ fn two_doors_of_one_centre_see_each_others_check_ins_and_another_centre_sees_not
     let (hub, clock) = (Hub::start(), clock_at(NOW));
     let (ours, theirs) = (hub.centre("共和路"), hub.centre("别处"));
     let [one, two, other] = [ours, ours, theirs].map(|centre| Kiosk::enrolled(&hub, centre, &clock));
-    let who = resident(&one, "王福全");
+    let who = one.resident("王福全");
     for kiosk in [&one, &two, &other] {
         let _ = kiosk.sync().expect("synced");
     }
-    check_in(&two, who);
+    two.check_in(who);
     let _ = two.sync().expect("synced");
     let heard = one.sync().expect("synced");
     assert!(heard.heard > 0 && is_here(&one, who));
@@ -97,7 +82,7 @@ fn a_revoked_kiosk_is_refused_at_its_next_call_and_works_on_and_a_lost_one_forge
     let (hub, clock) = (Hub::start(), clock_at(NOW));
     let centre = hub.centre("共和路");
     let [kept, lost] = [(); 2].map(|()| Kiosk::enrolled(&hub, centre, &clock));
-    let who = resident(&kept, "王福全");
+    let who = kept.resident("王福全");
     let _ = kept.sync().expect("synced");
     let _ = lost.sync().expect("synced");
     let end = |kiosk: &Kiosk, wipe| {
@@ -105,7 +90,7 @@ fn a_revoked_kiosk_is_refused_at_its_next_call_and_works_on_and_a_lost_one_forge
         hub.runtime.block_on(ended).expect("ended");
     };
     end(&kept, false);
-    check_in(&kept, who);
+    kept.check_in(who);
     assert!(matches!(kept.sync(), Err(Trouble::Refused(Refused::Revoked))));
     assert!(is_here(&kept, who), "it works on alone");
     assert_eq!(kept.read(|store| store.sync_state()).expect("enrolled").trouble, "revoked");
@@ -189,7 +174,7 @@ fn the_database_itself_keeps_centres_apart_and_shows_nothing_to_who_says_no_name
     let (ours, theirs) = (hub.centre("共和路"), hub.centre("别处"));
     let [one, two] = [ours, theirs].map(|centre| Kiosk::enrolled(&hub, centre, &clock));
     for (kiosk, name) in [(&one, "王福全"), (&two, "李素芬")] {
-        let _ = resident(kiosk, name);
+        let _ = kiosk.resident(name);
         let _ = kiosk.sync().expect("synced");
     }
     hub.runtime.block_on(async {
@@ -231,8 +216,8 @@ fn who_is_erased_leaves_the_hub_too_and_a_kiosk_that_comes_later_never_hears_of_
     let (hub, clock) = (Hub::start(), clock_at(NOW));
     let centre = hub.centre("共和路");
     let one = Kiosk::enrolled(&hub, centre, &clock);
-    let who = resident(&one, "欧阳素芬");
-    let _ = resident(&one, "王福全");
+    let who = one.resident("欧阳素芬");
+    let _ = one.resident("王福全");
     let _ = one.sync().expect("synced");
     let named = "SELECT (SELECT count(*) FROM op_log WHERE change::text LIKE '%欧阳素芬%')
         + (SELECT count(*) FROM row_state WHERE fields::text LIKE '%欧阳素芬%')";
@@ -256,32 +241,129 @@ fn a_kiosk_behind_the_log_begins_from_a_snapshot_and_keeps_what_it_wrote() {
     let centre = hub.centre("共和路");
     let [one, two] = [(); 2].map(|()| Kiosk::enrolled(&hub, centre, &clock));
     for number in 0..30 {
-        let _ = resident(&one, &format!("王{}", char::from_u32(0x4e00 + number * 7).expect("a character")));
+        let _ = one.resident(&format!("王{}", char::from_u32(0x4e00 + number * 7).expect("a character")));
     }
     let _ = one.sync().expect("synced");
-    let own = resident(&two, "李素芬");
-    let age = "UPDATE op_log SET recv_at = now() - interval '200 days' RETURNING 1::bigint";
-    hub.runtime.block_on(async {
-        let (client, connection) =
-            tokio_postgres::connect(&hub.database.owner, tokio_postgres::NoTls).await.expect("connected");
-        let driver = tokio::spawn(connection);
-        let _ = client.query(age, &[]).await.expect("aged");
-        drop(client);
-        drop(driver.await);
-    });
-    let pruned = daycare_kiosk::hub::desk::prune(&hub.database.owner, centre, 180);
-    assert!(hub.runtime.block_on(pruned).expect("pruned") > 30);
+    let own = two.resident("李素芬");
+    assert!(hub.prune(centre) > 30);
     let _ = two.sync().expect("synced");
     assert_eq!(two.read(|store| store.roster()).len(), 31);
     let _ = one.sync().expect("synced");
     assert!(one.read(move |store| store.resident(own)).is_some());
+    // Its own edit is done with: what somebody else makes of it is seen.
+    assert_eq!(two.pending(), 0);
+    one.write(move |store| {
+        let mut known = store.resident(own)?.expect("known");
+        known.profile.yard = "三号院".into();
+        store.put_resident(Actor::Cli, &known, "moved").map(drop)
+    });
+    for kiosk in [&one, &two] {
+        let _ = kiosk.sync().expect("synced");
+    }
+    assert_eq!(two.read(move |store| store.resident(own)).expect("known").profile.yard, "三号院");
+}
+
+#[test]
+fn an_edit_told_before_an_erasure_in_one_go_is_done_with_too() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let kiosk = Kiosk::enrolled(&hub, centre, &clock);
+    let who = kiosk.resident("欧阳素芬");
+    let _ = kiosk.sync().expect("synced");
+    let _ = kiosk.resident("王福全");
+    kiosk.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
+    let _ = kiosk.sync().expect("synced");
+    assert_eq!(kiosk.pending(), 0);
+}
+
+#[test]
+fn who_is_erased_leaves_no_reading_care_plan_or_family_at_the_hub() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let kiosk = Kiosk::new(&clock);
+    kiosk.write(|store| daycare_kiosk::demo::seed(store).map(drop));
+    let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let _ = kiosk.sync().expect("synced");
+    let people = kiosk.read(|store| store.residents());
+    let who = people.iter().find(|one| one.profile.name == "欧阳素芬").expect("of the demo").id;
+    let own = who.uuid().simple();
+    let health = |table: &str| {
+        format!(
+            "SELECT count(*) FROM {table} WHERE tbl IN ('reading', 'care_plan', 'relative', 'consent', 'photo', 'target')
+             AND fields->>'resident_id' = '{own}'"
+        )
+    };
+    let rows = health("row_state");
+    let log = health("(SELECT change->>'table' AS tbl, change->'fields' AS fields FROM op_log) l");
+    assert!(hub.ask(&rows) > 2 && hub.ask(&log) > 2);
+    kiosk.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
+    let _ = kiosk.sync().expect("synced");
+    assert_eq!((hub.ask(&rows), hub.ask(&log)), (0, 0));
+    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE deleted IS NOT NULL AND fields <> '{}'"), 0);
+    let parts =
+        "SELECT count(*) FROM op_log WHERE change->>'table' = 'reading_part' AND change->'fields' <> '{}'
+        AND split_part(change->>'key', '/', 1) NOT IN
+            (SELECT row_key FROM row_state WHERE tbl = 'reading' AND deleted IS NULL)";
+    assert_eq!(hub.ask(parts), 0, "single measurements go with the reading");
+}
+
+#[test]
+fn who_joins_again_takes_up_its_place_and_overwrites_nothing_newer() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let [first, second] = [(); 2].map(|()| Kiosk::enrolled(&hub, centre, &clock));
+    let who = first.resident("王福全");
+    let gone = first.resident("李素芬");
+    for kiosk in [&first, &second] {
+        let _ = kiosk.sync().expect("synced");
+    }
+    // The first one's key is gone; the other one goes on meanwhile.
+    std::fs::remove_file(first.paths.root().join("hub.json")).expect("removed");
+    let edit = |kiosk: &Kiosk, who, yard: &'static str| {
+        kiosk.write(move |store| {
+            let mut known = store.resident(who)?.expect("known");
+            known.profile.yard = yard.into();
+            store.put_resident(Actor::Cli, &known, "moved").map(drop)
+        });
+    };
+    edit(&second, who, "三号院");
+    second.write(move |store| store.erase_person(Actor::Cli, gone, "本人要求").map(drop));
+    let _ = second.sync().expect("synced");
+    let late = first.resident("张德明");
+    let welcome = link::join(&first.store, &first.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    assert!(welcome.accounts && welcome.ordinal == 0, "the accounts and the numbers go on");
+    for kiosk in [&first, &second, &first] {
+        let _ = kiosk.sync().expect("synced");
+    }
+    for kiosk in [&first, &second] {
+        assert_eq!(kiosk.read(move |store| store.resident(who)).expect("known").profile.yard, "三号院");
+        assert!(kiosk.read(move |store| store.resident(late)).is_some());
+        assert_eq!(kiosk.read(|store| store.roster()).len(), 2, "who was erased stays so");
+        assert_eq!(kiosk.pending(), 0);
+    }
+    assert_eq!(hub.ask("SELECT count(*) FROM kiosk WHERE status = 'active'"), 2, "the old entry has ended");
+    // A code of another centre changes nothing here.
+    let other = hub.centre("别处");
+    assert!(link::join(&first.store, &first.paths, Actor::Cli, &hub.code(other)).is_err());
+    let _ = first.sync().expect("synced as before");
+    assert_eq!(hub.ask("SELECT count(*) FROM kiosk WHERE status = 'active'"), 2);
+    // Whoever leaves and joins again later finds the centre as it is.
+    link::leave(&second.store, &second.paths, Actor::Cli).expect("left");
+    assert_eq!(hub.ask("SELECT count(*) FROM kiosk WHERE status = 'active'"), 1, "no place is kept for it");
+    edit(&first, who, "五号院");
+    let _ = first.sync().expect("synced");
+    let _ = link::join(&second.store, &second.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    for kiosk in [&second, &first, &second] {
+        let _ = kiosk.sync().expect("synced");
+        assert_eq!(kiosk.read(move |store| store.resident(who)).expect("known").profile.yard, "五号院");
+    }
 }
 
 #[test]
 fn health_is_read_inside_and_numbers_name_nobody() {
     let (hub, clock) = (Hub::start(), clock_at(NOW));
     let kiosk = Kiosk::enrolled(&hub, hub.centre("共和路"), &clock);
-    let _ = resident(&kiosk, "王福全");
+    let _ = kiosk.resident("王福全");
     let _ = kiosk.sync().expect("synced");
     let get = |path: &str| {
         let mut socket = TcpStream::connect(hub.inside).expect("connected");

@@ -15,6 +15,7 @@ mod crowd;
 mod live_hub;
 #[path = "support/postgres.rs"]
 mod postgres;
+mod support;
 
 use std::time::Duration;
 

@@ -12,6 +12,8 @@
 mod joined;
 #[path = "support/sandbox.rs"]
 mod sandbox;
+#[path = "support/welcome.rs"]
+mod welcome;
 
 use daycare_kiosk::app::presets;
 use daycare_kiosk::app::screen::Screen;
@@ -170,6 +172,26 @@ fn an_allergy_that_two_machines_wrote_is_decided_on_the_screen() {
     assert_eq!(plan.allergies, "头孢");
     assert!(unsent(&sandbox) > before, "the others are told");
     assert!(!sandbox.shows("要人来定的：1 件"));
+}
+
+#[test]
+fn a_conflict_stays_until_somebody_decides_it_whatever_else_of_the_row_is_edited() {
+    let sandbox = Sandbox::demo();
+    let mut joined = Joined::of(&sandbox, 0);
+    let who = sandbox.resident("欧阳素芬").id;
+    let row = || RowKey::new("care_plan", who.uuid().simple().to_string());
+    let (other, queued) = (joined.other, Outcome::Queued { fields: vec!["allergies".into()] });
+    joined.hear(&sandbox, other, row(), queued, |change| {
+        drop(change.asked.insert("allergies".into(), "头孢".into()));
+    });
+    let mut edit = |field: &str, value: serde_json::Value| {
+        joined.hear(&sandbox, other, row(), Outcome::Applied, |change| {
+            drop(change.fields.insert(field.into(), value));
+        });
+        ask(&sandbox, |store| store.undecided())
+    };
+    assert_eq!(edit("notes", "慢慢走".into()), 1, "that says nothing about the allergy");
+    assert_eq!(edit("allergies", "青霉素、头孢".into()), 0);
 }
 
 #[test]

@@ -13,11 +13,14 @@ mod hub;
 #[path = "support/same.rs"]
 mod same;
 mod support;
+#[path = "support/welcome.rs"]
+mod welcome;
 
-use daycare_kiosk::domain::appointment::Status;
+use daycare_kiosk::domain::appointment::{Booked, Booking, Slot, Status};
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::care_plan::CarePlan;
-use daycare_kiosk::domain::ids::ResidentId;
+use daycare_kiosk::domain::follow_up::Kind;
+use daycare_kiosk::domain::ids::{AppointmentId, ResidentId};
 use daycare_kiosk::domain::time::Moment;
 use daycare_kiosk::domain::visit::HistoryFilter;
 use daycare_kiosk::storage::backup;
@@ -28,6 +31,7 @@ use hub::Hub;
 use rusqlite::Connection;
 use support::{Centre, person};
 use uuid::Uuid;
+use welcome::welcome;
 
 const NOW: &str = "2026-11-24T09:00:00";
 
@@ -46,7 +50,7 @@ fn centre(kiosks: u32, demo: bool) -> (Hub, Vec<Centre>) {
         if demo && ordinal == 0 {
             let _ = daycare_kiosk::demo::seed(&mut centre.store).expect("seeded");
         }
-        centre.store.begin_sync(Actor::Cli, "https://hub", id, ordinal, ordinal == 0).expect("enrolled");
+        centre.store.begin_sync(Actor::Cli, "https://hub", &welcome(id, ordinal)).expect("enrolled");
         all.push(centre);
     }
     (hub, all)
@@ -61,7 +65,7 @@ fn sync(hub: &mut Hub, centre: &mut Centre) {
         match hub.push(id, &batch, now) {
             Ok(pushed) => store.pushed(batch.incarnation, &pushed).expect("noted"),
             Err(Refused::Gap { expect }) => store.rewind(expect).expect("noted"),
-            Err(Refused::Fork { .. }) => store.renumber().expect("noted"),
+            Err(Refused::Fork { heard, .. }) => store.renumber(heard).expect("noted"),
             Err(refused) => panic!("{refused:?}"),
         }
     }
@@ -131,6 +135,142 @@ fn a_booking_is_certain_once_the_hub_has_said_so_and_coming_for_it_does_not_chan
     let _ = kiosks[0].check_in(booked.resident_id);
     assert!(kiosks[0].store.has_unsent().expect("read"));
     assert_eq!(promise(&kiosks[0]), Promise::Confirmed, "they came; it is still theirs");
+}
+
+fn slots(kiosk: &Centre) -> Vec<Slot> {
+    let today = kiosk.clock.today();
+    let (from, to) = (today + chrono::Days::new(2), today + chrono::Days::new(12));
+    let services = kiosk.store.services().expect("read");
+    let bookable = services.into_iter().filter(|one| one.bookable);
+    bookable.flat_map(|one| kiosk.store.slots(one.id, from, to).expect("read")).collect()
+}
+
+fn booking(resident_id: ResidentId, slot: &Slot) -> Booking {
+    let id = AppointmentId::new();
+    Booking { id, resident_id, session_id: slot.session_id, starts_at: slot.starts_at, instead_of: None }
+}
+
+fn status(kiosk: &Centre, who: ResidentId, id: AppointmentId) -> Status {
+    let all = kiosk.store.appointments_of(who, kiosk.clock.today()).expect("read");
+    all.into_iter().find(|one| one.id == id).map_or(Status::Cancelled, |one| one.status)
+}
+
+#[test]
+fn a_place_that_is_added_reaches_whoever_waited_for_it() {
+    let (mut hub, mut kiosks) = centre(1, true);
+    sync_all(&mut hub, &mut kiosks);
+    let slot = slots(&kiosks[0]).into_iter().find(|slot| slot.free == slot.seats).expect("a free time");
+    let people: Vec<ResidentId> =
+        kiosks[0].store.roster().expect("read").iter().map(|listed| listed.resident.id).collect();
+    let store = &mut kiosks[0].store;
+    let mut people = people.into_iter();
+    let mut booked = 0;
+    let mut waiting = None;
+    for who in people.by_ref() {
+        match store.book(Actor::Resident, &booking(who, &slot)).expect("asked") {
+            Booked::Done(_) => booked += 1,
+            Booked::Full => {
+                let waits = booking(who, &slot);
+                let _ = store.join_waitlist(Actor::Resident, waits.id, who, slot.session_id).expect("waits");
+                waiting = Some((who, waits.id));
+                break;
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(booked, slot.seats);
+    let (who, id) = waiting.expect("somebody waits");
+    sync_all(&mut hub, &mut kiosks);
+    let session = kiosks[0].store.sessions(slot.day, slot.day).expect("read");
+    let session = session.into_iter().find(|one| one.id == slot.session_id).expect("known");
+    let rooms = (session.room.as_str(), session.provider.as_str());
+    let more = session.capacity + 1;
+    kiosks[0].store.change_session(Actor::Cli, session.id, rooms, more).expect("changed");
+    assert_eq!(status(&kiosks[0], who, id), Status::Booked);
+    sync_all(&mut hub, &mut kiosks);
+    assert_eq!(status(&kiosks[0], who, id), Status::Booked, "the hub knows of the new place");
+    assert!(kiosks[0].store.follow_ups().expect("read").iter().all(|one| one.kind != Kind::Displaced));
+}
+
+#[test]
+fn waiting_at_one_machine_never_takes_away_the_place_that_was_given_at_another() {
+    let (mut hub, mut kiosks) = centre(2, true);
+    sync_all(&mut hub, &mut kiosks);
+    let all = slots(&kiosks[0]);
+    let session = all.iter().max_by_key(|slot| slot.seats).expect("a time").session_id;
+    let times: Vec<&Slot> = all.iter().filter(|slot| slot.session_id == session).collect();
+    let people: Vec<ResidentId> =
+        kiosks[0].store.roster().expect("read").iter().map(|listed| listed.resident.id).collect();
+    // The first machine gives everything that it has to give; the last one waits.
+    let (who, others) = (people[0], &people[1..]);
+    let mut others = others.iter();
+    for slot in &times {
+        for other in others.by_ref() {
+            if kiosks[0].store.book(Actor::Resident, &booking(*other, slot)).expect("asked") == Booked::Full {
+                break;
+            }
+        }
+    }
+    let waits = booking(who, times[0]);
+    let _ = kiosks[0].store.join_waitlist(Actor::Resident, waits.id, who, session).expect("waits");
+    assert_eq!(status(&kiosks[0], who, waits.id), Status::Waitlist);
+    let has = times.iter().map(|slot| booking(who, slot));
+    let has = has
+        .into_iter()
+        .find(|asked| matches!(kiosks[1].store.book(Actor::Resident, asked), Ok(Booked::Done(_))));
+    let has = has.expect("the second machine has a place");
+    sync(&mut hub, &mut kiosks[1]);
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    for kiosk in &kiosks {
+        assert_eq!(status(kiosk, who, has.id), Status::Booked);
+        assert_eq!(status(kiosk, who, waits.id), Status::Cancelled);
+    }
+}
+
+#[test]
+fn a_new_machine_brings_what_it_began_with_and_changes_nothing_that_the_centre_has_named() {
+    let (mut hub, mut kiosks) = centre(1, false);
+    let mut team = kiosks[0].store.teams().expect("read").remove(4);
+    team.name = "银龄互助队".into();
+    kiosks[0].store.put_team(Actor::Cli, &team).expect("named");
+    sync_all(&mut hub, &mut kiosks);
+    hub.centre.kiosks.push(kiosk(1));
+    let mut second = Centre::at(NOW);
+    second.store.begin_sync(Actor::Cli, "https://hub", &welcome(kiosk(1), 1)).expect("enrolled");
+    kiosks.push(second);
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    for kiosk in &kiosks {
+        assert!(kiosk.store.teams().expect("read").iter().any(|one| one.name == "银龄互助队"));
+    }
+}
+
+#[test]
+fn one_backup_put_back_twice_loses_nothing_that_is_written_after() {
+    let (mut hub, mut kiosks) = centre(2, false);
+    sync_all(&mut hub, &mut kiosks);
+    let early = kiosks[0].resident("王福全");
+    let folder = backup::create(&kiosks[0].store).expect("copied");
+    for life in 0..2 {
+        let broken = kiosks.remove(0);
+        let (paths, clock) = (broken.paths(), broken.clock.clone());
+        let Centre { folder: root, store, .. } = broken;
+        drop(store);
+        let _ = backup::restore(&paths, &clock, &folder).expect("put back");
+        let store = daycare_kiosk::storage::Store::open(&paths, &clock).expect("opens");
+        kiosks.insert(0, Centre { folder: root, clock, store });
+        for number in 0..=5 - life * 3 {
+            let _ = kiosks[0].resident(&format!("李{life}{number}"));
+        }
+        sync(&mut hub, &mut kiosks[0]);
+    }
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    let names: Vec<String> =
+        kiosks[1].store.residents().expect("read").into_iter().map(|one| one.profile.name).collect();
+    assert!(kiosks[1].store.resident(early).expect("read").is_some());
+    assert!((0..=2).all(|number| names.contains(&format!("李1{number}"))), "{names:?}");
 }
 
 #[test]
@@ -242,7 +382,7 @@ fn nothing_is_noted_without_a_hub_and_leaving_it_leaves_everything_here() {
     let _ = kiosks[0].check_in(who);
     assert_eq!(kiosks[0].store.batch().expect("read"), None);
     assert_eq!(visits(&kiosks[0], who), 1);
-    kiosks[0].store.begin_sync(Actor::Cli, "https://hub", kiosk(9), 0, true).expect("enrolled again");
+    kiosks[0].store.begin_sync(Actor::Cli, "https://hub", &welcome(kiosk(9), 0)).expect("enrolled again");
     assert!(kiosks[0].store.batch().expect("read").is_some());
 }
 

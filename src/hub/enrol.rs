@@ -56,15 +56,44 @@ pub(super) async fn enrol(
     let (centre, accounts): (Uuid, bool) = (row.get(0), row.get(1));
     let transaction = database::of_centre(&mut connection, centre).await?;
     let statement = transaction.prepare_cached(include_str!("sql/next_ordinal.sql")).await?;
-    let ordinal: i32 = transaction.query_one(&statement, &[&centre]).await?.get(0);
-    // The first kiosk of a centre keeps its accounts.
-    let accounts = accounts || ordinal == 0;
+    let mut ordinal: i32 = transaction.query_one(&statement, &[&centre]).await?.get(0);
+    let statement = transaction.prepare_cached(include_str!("sql/show_kiosks.sql")).await?;
+    let known = transaction.query(&statement, &[&centre]).await?;
+    let before = asking.replaces.and_then(|old| known.iter().find(|row| row.get::<_, Uuid>(0) == old));
+    if let Some(before) = before {
+        ordinal = before.get(1);
+        set_status(&transaction, centre, before.get(0), "revoked").await?;
+    }
+    let had = before.is_some_and(|row| row.get(2));
+    // Somebody keeps the accounts of a centre: the first, or who takes their place.
+    let kept = known.iter().any(|row| row.get(2) && row.get::<_, &str>(3) == "active");
+    let accounts = accounts || had || !kept;
     let statement = transaction.prepare_cached(include_str!("sql/add_kiosk.sql")).await?;
     let _ = transaction.execute(&statement, &[&centre, &kiosk, &ordinal, &accounts]).await?;
     add_cert(&transaction, centre, kiosk, &fingerprint, not_after).await?;
     transaction.commit().await?;
     let ordinal = u32::try_from(ordinal).unwrap_or(0);
     Ok(Welcome { centre, kiosk, ordinal, accounts, certificate, not_after: Moment(not_after * 1000) })
+}
+
+async fn set_status(
+    transaction: &deadpool_postgres::Transaction<'_>,
+    centre: Uuid,
+    kiosk: Uuid,
+    status: &str,
+) -> Answer<()> {
+    let statement = transaction.prepare_cached(include_str!("sql/set_status.sql")).await?;
+    let _ = transaction.execute(&statement, &[&centre, &kiosk, &status]).await?;
+    Ok(())
+}
+
+/// A kiosk says that it leaves: nothing is kept for it any more.
+pub(super) async fn leave(database: &Database, centre: Uuid, kiosk: Uuid) -> Answer<()> {
+    let mut connection = database.connection().await?;
+    let transaction = database::of_centre(&mut connection, centre).await?;
+    check(&transaction, centre, kiosk).await?;
+    set_status(&transaction, centre, kiosk, "revoked").await?;
+    Ok(transaction.commit().await?)
 }
 
 async fn add_cert(

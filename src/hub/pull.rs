@@ -9,7 +9,7 @@ use super::database::{self, Database};
 use super::{Answer, Refusal, working};
 use crate::domain::time::Moment;
 use crate::sync::change::{Change, Gone};
-use crate::sync::op::RowKey;
+use crate::sync::op::{Fields, OpId, RowKey};
 use crate::sync::wire::{Head, PAGE, Pulled, Refused, Snapshot, SnapshotRow};
 
 /// After which number, and how many at most.
@@ -52,13 +52,29 @@ async fn head_of(transaction: &deadpool_postgres::Transaction<'_>, centre: Uuid)
     Ok((row.get::<_, i64>(0).cast_unsigned(), row.get::<_, i64>(1).cast_unsigned()))
 }
 
-pub(super) async fn head(database: &Database, centre: Uuid, kiosk: Uuid, now: Moment) -> Answer<Head> {
+/// About which number.
+#[derive(Debug, Deserialize)]
+pub(super) struct About {
+    after: Option<u64>,
+}
+
+pub(super) async fn head(
+    database: &Database,
+    centre: Uuid,
+    kiosk: Uuid,
+    about: &About,
+    now: Moment,
+) -> Answer<Head> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
     super::enrol::check(&transaction, centre, kiosk).await?;
     let (cseq, _) = head_of(&transaction, centre).await?;
+    let number = i64::try_from(about.after.unwrap_or(0)).map_err(|_| Refused::BadBody)?;
+    let statement = transaction.prepare_cached(include_str!("sql/get_op.sql")).await?;
+    let at: Option<OpId> =
+        transaction.query_opt(&statement, &[&centre, &number]).await?.map(|row| row.get(0));
     transaction.commit().await?;
-    Ok(Head { cseq, hub_time: now })
+    Ok(Head { cseq, at, hub_time: now })
 }
 
 /// Where the page before ended; nothing for the first.
@@ -93,7 +109,7 @@ pub(super) async fn snapshot(
         };
         SnapshotRow {
             row: RowKey::new(row.get::<_, String>(0), row.get::<_, String>(1)),
-            fields: working::fields_of(row.get(2)),
+            fields: if gone == Some(Gone::Deleted) { Fields::new() } else { working::fields_of(row.get(2)) },
             gone,
         }
     });

@@ -91,7 +91,10 @@ pub(super) async fn push(
     let (now_at, last) = (now.incarnation.cast_signed(), now.last.cast_signed());
     let _ = transaction.execute(&statement, &[&centre, &kiosk, &now_at, &last, &batch.seal, &schema]).await?;
     transaction.commit().await?;
-    Ok(Pushed { acked: now.last, outcomes: outcomes.into_iter().collect(), hub_time })
+    // No further than this batch: what another life of this kiosk told after it is
+    // not what this one has.
+    let acked = batch.first + batch.ops.len() as u64 - 1;
+    Ok(Pushed { acked, outcomes: outcomes.into_iter().collect(), hub_time })
 }
 
 fn outcome_of(change: Value) -> Option<Outcome> {

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::authority::Authority;
 use super::database::Database;
 use super::metrics::Metrics;
-use super::pull::{After, Page};
+use super::pull::{About, After, Page};
 use super::rate::Rate;
 use super::{Answer, Refusal, enrol, pull, push};
 use crate::clock::Clock;
@@ -161,6 +161,7 @@ fn router(hub: Arc<Hub>) -> Router {
         .route("/v1/enrol", post(do_enrol))
         .route("/v1/renew", post(do_renew))
         .route("/v1/invite", post(do_invite))
+        .route("/v1/leave", post(do_leave))
         .route("/v1/sync/push", post(do_push))
         .route("/v1/sync/pull", get(do_pull))
         .route("/v1/sync/head", get(do_head))
@@ -294,6 +295,14 @@ async fn do_invite(State(hub): Shared, Extension(shown): Extension<Shown>, heade
     answer(&hub, &headers, done.await)
 }
 
+async fn do_leave(State(hub): Shared, Extension(shown): Extension<Shown>, headers: HeaderMap) -> Response {
+    let done = async {
+        let (centre, kiosk) = caller(&hub, &shown).await?;
+        enrol::leave(&hub.database, centre, kiosk).await
+    };
+    answer(&hub, &headers, done.await)
+}
+
 async fn do_push(
     State(hub): Shared,
     Extension(shown): Extension<Shown>,
@@ -327,10 +336,15 @@ async fn do_pull(
     answer(&hub, &headers, done.await)
 }
 
-async fn do_head(State(hub): Shared, Extension(shown): Extension<Shown>, headers: HeaderMap) -> Response {
+async fn do_head(
+    State(hub): Shared,
+    Extension(shown): Extension<Shown>,
+    headers: HeaderMap,
+    Query(about): Query<About>,
+) -> Response {
     let done = async {
         let (centre, kiosk) = caller(&hub, &shown).await?;
-        pull::head(&hub.database, centre, kiosk, hub.clock.now()).await
+        pull::head(&hub.database, centre, kiosk, &about, hub.clock.now()).await
     };
     answer(&hub, &headers, done.await)
 }

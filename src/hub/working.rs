@@ -35,18 +35,37 @@ pub(super) async fn load(transaction: &Transaction<'_>, centre: Uuid, ops: &[&Op
     let (names, row_keys): (Vec<&str>, Vec<&str>) =
         keys.iter().map(|key| (key.table.as_str(), key.key.as_str())).unzip();
     let (people, tables): (Vec<&String>, Vec<&str>) = (people.iter().collect(), tables.into_iter().collect());
-    let statement = transaction.prepare_cached(include_str!("sql/list_rows.sql")).await?;
-    for row in transaction.query(&statement, &[&centre, &names, &row_keys, &people, &tables, &since]).await? {
-        let key = RowKey::new(row.get::<_, String>(0), row.get::<_, String>(1));
-        let at: BTreeMap<String, Hlc> = serde_json::from_value(row.get(3)).unwrap_or_default();
-        let deleted = row.get::<_, Option<i64>>(4).map(|bits| Hlc::from_bits(bits.cast_unsigned()));
-        let _ = working.rows.insert(key, Row { fields: object(row.get(2)), at, deleted, erased: row.get(5) });
+    load_rows(transaction, centre, (&names, &row_keys), (&people, &tables, since), &mut working).await?;
+    // An edit of a booking does not say whose it is; the row does.
+    let booked = ops.iter().filter(|op| places(&op.row).is_some()).filter_map(|op| working.rows.get(&op.row));
+    let others: BTreeSet<String> = booked.filter_map(|row| text(row.fields.get("resident_id")?)).collect();
+    let others: Vec<&String> = others.iter().filter(|id| !people.contains(id)).collect();
+    if !others.is_empty() {
+        load_rows(transaction, centre, (&[], &[]), (&others, &tables, since), &mut working).await?;
     }
     let pools: BTreeSet<String> = ops.iter().flat_map(|op| pools_of(op, &working)).collect();
     if !pools.is_empty() {
         load_pools(transaction, centre, pools, &mut working).await?;
     }
     Ok(working)
+}
+
+/// Rows by their key, and open ones of some people.
+async fn load_rows(
+    transaction: &Transaction<'_>,
+    centre: Uuid,
+    (names, keys): (&[&str], &[&str]),
+    (people, tables, since): (&[&String], &[&str], i64),
+    working: &mut Centre,
+) -> Answer<()> {
+    let statement = transaction.prepare_cached(include_str!("sql/list_rows.sql")).await?;
+    for row in transaction.query(&statement, &[&centre, &names, &keys, &people, &tables, &since]).await? {
+        let key = RowKey::new(row.get::<_, String>(0), row.get::<_, String>(1));
+        let at: BTreeMap<String, Hlc> = serde_json::from_value(row.get(3)).unwrap_or_default();
+        let deleted = row.get::<_, Option<i64>>(4).map(|bits| Hlc::from_bits(bits.cast_unsigned()));
+        let _ = working.rows.insert(key, Row { fields: object(row.get(2)), at, deleted, erased: row.get(5) });
+    }
+    Ok(())
 }
 
 async fn load_pools(

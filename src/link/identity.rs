@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
 use crate::sync::invitation::Invitation;
+use crate::sync::op::KioskId;
 use crate::sync::wire::{Asking, Welcome};
 
 /// A kiosk that a hub has let in. The key never leaves this machine.
@@ -113,7 +114,7 @@ pub(super) fn key() -> std::result::Result<(String, String), Trouble> {
 /// # Errors
 /// The code is none or was used, nobody answers, or whoever answers is not the
 /// hub that the code names.
-pub fn enrol(code: &str) -> std::result::Result<(Identity, Welcome), Trouble> {
+pub fn enrol(code: &str, replaces: Option<KioskId>) -> std::result::Result<(Identity, Welcome), Trouble> {
     let invitation = Invitation::parse(code).map_err(|e| Trouble::Broken(e.to_string()))?;
     let authority = wire::authority(&invitation.url)?;
     if pin_of(&authority)? != invitation.pin {
@@ -121,7 +122,7 @@ pub fn enrol(code: &str) -> std::result::Result<(Identity, Welcome), Trouble> {
     }
     let (key, csr) = key()?;
     let wire = Wire::new(&invitation.url, &authority, None)?;
-    let welcome: Welcome = wire.post("/v1/enrol", &Asking { code: invitation.secret, csr })?;
+    let welcome: Welcome = wire.post("/v1/enrol", &Asking { code: invitation.secret, csr, replaces })?;
     let identity = Identity {
         url: invitation.url,
         centre: welcome.centre,
@@ -134,26 +135,42 @@ pub fn enrol(code: &str) -> std::result::Result<(Identity, Welcome), Trouble> {
     Ok((identity, welcome))
 }
 
-/// Joins a hub: asks to be let in, keeps the key here, and begins to sync.
+/// Joins a hub: asks to be let in, keeps the key here, and begins to sync. A kiosk
+/// that has joined already takes up its place there anew.
 ///
 /// # Errors
-/// As [`enrol`]; a hub is joined already; or files or the database say no.
+/// As [`enrol`]; the code is of another centre; or files or the database say no.
 pub fn join(
     store: &StoreHandle,
     paths: &Paths,
     actor: Actor,
     code: &str,
 ) -> std::result::Result<Welcome, Trouble> {
-    if block_on(store.read(|store| store.sync_state()))?.is_some() {
-        return Err(Trouble::Broken("this kiosk has a hub already: leave it first".into()));
+    let before = block_on(store.read(|store| store.sync_state()))?;
+    let (identity, welcome) = enrol(code, before.as_ref().map(|state| state.kiosk))?;
+    let (url, told) = (identity.url.clone(), welcome.clone());
+    let Some(before) = before else {
+        identity.save(paths)?;
+        block_on(store.write(move |store| store.begin_sync(actor, &url, &told)))?;
+        return Ok(welcome);
+    };
+    let wire = identity.wire()?;
+    if before.centre != welcome.centre {
+        say_goodbye(&wire);
+        return Err(Trouble::Broken("this code is of another centre: leave the hub first".into()));
     }
-    let (identity, welcome) = enrol(code)?;
+    let put_back = super::talk::look(&wire, &before)?.is_none();
     identity.save(paths)?;
-    let (url, told) = (identity.url, welcome.clone());
-    block_on(
-        store.write(move |store| store.begin_sync(actor, &url, told.kiosk, told.ordinal, told.accounts)),
-    )?;
+    block_on(store.write(move |store| store.rejoin(actor, &url, &told, put_back)))?;
     Ok(welcome)
+}
+
+/// Nothing is kept for this kiosk any more. A hub that does not hear it keeps its
+/// leases until they end.
+fn say_goodbye(wire: &Wire) {
+    if let Err(trouble) = wire.post::<()>("/v1/leave", &()) {
+        tracing::warn!("the hub was not told: {trouble}");
+    }
 }
 
 /// Joins, and hears everything there is.
@@ -176,6 +193,9 @@ pub fn join_and_listen(
 /// # Errors
 /// Files or the database say no.
 pub fn leave(store: &StoreHandle, paths: &Paths, actor: Actor) -> std::result::Result<(), Trouble> {
+    if let Ok(Some(identity)) = Identity::load(paths) {
+        say_goodbye(&identity.wire()?);
+    }
     block_on(store.write(move |store| store.end_sync(actor)))?;
     Ok(Identity::forget(paths)?)
 }

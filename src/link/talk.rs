@@ -11,6 +11,8 @@ use crate::domain::time::Moment;
 use crate::error::Error;
 use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
+use crate::storage::sync::State;
+use crate::sync::op::RowKey;
 use crate::sync::wire::{Head, Invitation, PAGE, Pulled, Pushed, Refused, Snapshot, SnapshotRow, Welcome};
 
 /// What came of one conversation.
@@ -81,10 +83,10 @@ impl fmt::Display for Trouble {
             }
             Self::NotTheHub => write!(f, "whoever answers there is not the hub that the code names"),
             Self::Rejoin => {
-                write!(f, "this kiosk's certificate is gone or has run out: leave the hub and join it again")
+                write!(f, "this kiosk's certificate is gone or has run out: join again with a new code")
             }
             Self::PutBack => {
-                write!(f, "the hub was put back from an older backup: leave it and join it again")
+                write!(f, "the hub was put back from an older backup: join it again with a new code")
             }
             Self::Broken(why) => write!(f, "{why}"),
         }
@@ -158,10 +160,7 @@ pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<D
 fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Trouble> {
     let wire = identity.wire()?;
     let Some(state) = block_on(store.read(|store| store.sync_state()))? else { return Ok(Done::default()) };
-    let Head { cseq: head, hub_time } = wire.get("/v1/sync/head")?;
-    if head < state.cursor {
-        return Err(Trouble::PutBack);
-    }
+    let Head { cseq: head, hub_time, .. } = look(&wire, &state)?.ok_or(Trouble::PutBack)?;
     let mut done = Done { told: tell(store, &wire)?, ..Done::default() };
     if done.told > 0 || head > state.cursor {
         listen(store, &wire, &mut done)?;
@@ -173,6 +172,14 @@ fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done,
         renew(&wire, identity, paths)?;
     }
     Ok(done)
+}
+
+/// How far the hub's log goes; nothing where it is not the one that this kiosk has
+/// heard so far.
+pub(super) fn look(wire: &Wire, state: &State) -> Result<Option<Head>, Trouble> {
+    let head: Head = wire.get(&format!("/v1/sync/head?after={}", state.cursor))?;
+    let other = head.at.zip(state.cursor_op).is_some_and(|(there, heard)| there != heard);
+    Ok((head.cseq >= state.cursor && !other).then_some(head))
 }
 
 fn tell(store: &StoreHandle, wire: &Wire) -> Result<usize, Trouble> {
@@ -189,8 +196,8 @@ fn tell(store: &StoreHandle, wire: &Wire) -> Result<usize, Trouble> {
             }
             // Another machine has told under our numbers: this one is a copy,
             // or was put back without saying so.
-            Err(Trouble::Refused(Refused::Fork { .. })) => {
-                block_on(store.write(crate::storage::Store::renumber))?;
+            Err(Trouble::Refused(Refused::Fork { heard, .. })) => {
+                block_on(store.write(move |store| store.renumber(heard)))?;
             }
             Err(other) => return Err(other),
         }
@@ -228,27 +235,29 @@ fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Troub
 }
 
 fn snapshot(store: &StoreHandle, wire: &Wire) -> Result<(), Trouble> {
-    let mut rows: Vec<SnapshotRow> = Vec::new();
-    let mut head = None;
+    let promised = block_on(store.write(crate::storage::Store::begin_snapshot))?;
+    let (mut last, mut head): (Option<RowKey>, _) = (None, None);
     loop {
-        let path = match rows.last() {
+        let path = match &last {
             None => "/v1/sync/snapshot".to_owned(),
-            Some(last) => {
-                format!("/v1/sync/snapshot?table={}&key={}", encoded(&last.row.table), encoded(&last.row.key))
+            Some(row) => {
+                format!("/v1/sync/snapshot?table={}&key={}", encoded(&row.table), encoded(&row.key))
             }
         };
-        let page: Snapshot = wire.get(&path)?;
+        let Snapshot { rows, head: now } = wire.get(&path)?;
         // What changes while the pages are read comes again with the log.
-        let _ = head.get_or_insert(page.head);
-        let last = page.rows.len() < PAGE;
-        rows.extend(page.rows);
-        if last {
+        let _ = head.get_or_insert(now);
+        let is_last = rows.len() < PAGE;
+        last = rows.last().map(|row| row.row.clone()).or(last);
+        for rows in rows.chunks(AT_ONCE).map(<[SnapshotRow]>::to_vec) {
+            block_on(store.write(move |store| store.receive_rows(&rows)))?;
+        }
+        if is_last {
             break;
         }
     }
     let head = head.unwrap_or(0);
-    block_on(store.write(move |store| store.receive_snapshot(&rows, head)))?;
-    Ok(())
+    Ok(block_on(store.write(move |store| store.end_snapshot(head, &promised)))?)
 }
 
 /// Letters, digits and a few signs as they are, the rest as percent codes.

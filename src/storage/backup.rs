@@ -159,7 +159,7 @@ fn begin_anew(database: &Path) -> Result<()> {
     let knows_hubs = "SELECT 1 FROM sqlite_schema WHERE name = 'sync_state'";
     if conn.prepare(knows_hubs)?.exists([])? {
         let tx = conn.transaction()?;
-        super::sync::renumber(&tx)?;
+        super::sync::renumber(&tx, 0)?;
         tx.commit()?;
     }
     Ok(())

@@ -16,6 +16,13 @@ pub struct Heard {
     pub last: u64,
 }
 
+/// The incarnation of a kiosk that was put back from a backup, or of a copy of one.
+/// The same backup may be put back twice: chance keeps the two lives apart.
+#[must_use]
+pub fn next_incarnation(own: u32, heard: u32, chance: u16) -> u32 {
+    own.max(heard).saturating_add(1 + u32::from(chance))
+}
+
 /// Looks a batch over. `stored` are the ops that this incarnation has sent
 /// before, by number. Returns how many ops at its beginning are known, and how
 /// far the kiosk is heard after the rest.
@@ -33,7 +40,7 @@ pub fn admit(
         // Restored from a backup: it numbers its ops anew.
         std::cmp::Ordering::Greater => Heard { incarnation: batch.incarnation, last: 0 },
         std::cmp::Ordering::Equal => heard,
-        std::cmp::Ordering::Less => return Err(Refused::Fork { at: batch.first }),
+        std::cmp::Ordering::Less => return Err(Refused::Fork { at: batch.first, heard: heard.incarnation }),
     };
     if batch.first > heard.last + 1 && fault != Fault::AnyGap {
         return Err(Refused::Gap { expect: heard.last + 1 });
@@ -42,7 +49,7 @@ pub fn admit(
         .zip(&batch.ops)
         .find(|(at, op)| *at <= heard.last && stored.get(at).is_some_and(|id| *id != op.id));
     if let Some((at, _)) = other {
-        return Err(Refused::Fork { at });
+        return Err(Refused::Fork { at, heard: heard.incarnation });
     }
     let known = (heard.last + 1).saturating_sub(batch.first);
     let known = usize::try_from(known).unwrap_or(usize::MAX).min(batch.ops.len());

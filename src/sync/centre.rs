@@ -104,7 +104,7 @@ impl Centre {
                 self.place(caller.kiosk, places, &mut change, hub);
             } else if table.name == "visit" {
                 self.same_arrival(&mut change);
-            } else if table.name == "pool" && matches!(op.deed, Deed::Insert(_)) {
+            } else if table.name == "pool" && matches!(op.deed, Deed::Insert(_) | Deed::Update { .. }) {
                 self.open_pool(&mut change);
             }
         }
@@ -136,8 +136,8 @@ impl Centre {
                 Verdict { outcome: Outcome::Applied, fields: Fields::new(), gone: Some(Gone::Erased) }
             }
             Deed::Delete => {
-                let row = Row { deleted: deleted.max(Some(at)), ..known.cloned().unwrap_or_default() };
-                self.put(&op.row, row);
+                // What stood there is not kept: it may be somebody's health.
+                self.put(&op.row, Row { deleted: deleted.max(Some(at)), ..Row::default() });
                 Verdict { outcome: Outcome::Applied, fields: Fields::new(), gone: Some(Gone::Deleted) }
             }
             Deed::Update { .. } if known.is_none() => Verdict::refuse(Reason::NoRow, Some(Gone::Deleted)),
@@ -188,6 +188,8 @@ impl Centre {
             let later = match (self.fault, since) {
                 (_, None) => true,
                 (Fault::StrictTie, Some(since)) => at > since,
+                // What was there before a kiosk joined only fills in what is missing.
+                (_, Some(since)) if at == Hlc::default() => at > since,
                 // A tie goes to who comes later.
                 (_, Some(since)) => at >= since,
             };
@@ -260,11 +262,12 @@ impl Centre {
             }
             self.pool_mut(pool).free(&key);
         }
-        let Some(pool) = wants else { return };
-        if there && self.has_another(&change.row, places, &fields) {
+        // Whoever waits too: the person has one place, or waits for one.
+        if there && places.is_open(&fields) && self.has_another(&change.row, places, &fields) {
             change.outcome = Outcome::Rejected(Reason::HasAPlace);
             return self.overrule(change, &[("status", "cancelled".into()), (places.seat, Value::Null)]);
         }
+        let Some(pool) = wants else { return };
         let asked = fields.get(places.seat).and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
         let fault = self.fault;
         let Some(seat) = self.pool_mut(&pool).give(&key, kiosk, asked, hub, fault) else {

@@ -37,6 +37,13 @@ impl Kept {
     }
 }
 
+/// No more places of a pool are leased: nothing that a kiosk says makes the hub
+/// write more rows.
+const MOST_LEASED: u64 = 1_000;
+
+/// The highest number a place may have.
+const HIGHEST: u32 = 0xffff;
+
 /// One place.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Seat {
@@ -65,14 +72,14 @@ fn holders(id: &str, capacity: u32, kiosks: &[KioskId]) -> Vec<KioskId> {
     let chance =
         id.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let leased = (u64::from(capacity) * LEASED_TENTHS + u64::from(chance >> 8) % 10) / 10;
-    let leased = usize::try_from(leased).unwrap_or(usize::MAX);
+    let leased = usize::try_from(leased.min(MOST_LEASED)).unwrap_or(0);
     let first = chance as usize % kiosks.len();
     kiosks.iter().copied().cycle().skip(first).take(leased).collect()
 }
 
 impl Pool {
-    /// Opens a pool and leases a share of it to each kiosk. Opened again, it
-    /// only grows.
+    /// Opens a pool and leases a share of it to each kiosk. Opened again, it has
+    /// as many places as is said then; whoever has one keeps it.
     pub fn open(
         &mut self,
         id: &str,
@@ -81,11 +88,10 @@ impl Pool {
         kiosks: &[KioskId],
         new: bool,
     ) -> Vec<Lease> {
+        self.capacity = capacity;
         if !new {
-            self.capacity = self.capacity.zip(capacity).map(|(mine, theirs)| mine.max(theirs));
             return vec![];
         }
-        self.capacity = capacity;
         let mut leases = Vec::new();
         for (seat, kiosk) in (1..).zip(holders(id, capacity.unwrap_or(0), kiosks)) {
             self.seats.entry(seat).or_default().lease = Some((kiosk, until));
@@ -110,14 +116,17 @@ impl Pool {
                 && seat.lease.is_some_and(|(holder, until)| holder != kiosk && hub < until);
             (seat.taken.is_none() || fault == Fault::Overbook) && !held_by_other
         };
-        let is_there = |number: &u32| *number > 0 && self.capacity.is_none_or(|capacity| *number <= capacity);
+        let capacity = self.capacity.unwrap_or(HIGHEST).min(HIGHEST);
+        let is_there = |number: &u32| (1..=capacity).contains(number);
         let may_have = |number: &u32| self.seats.get(number).is_none_or(free_for);
         // Nobody was promised it; own leases are kept for later.
         let unleased = |number: &u32| {
             let leased = self.seats.get(number).and_then(|seat| seat.lease);
             fault == Fault::NoLeases || leased.is_none_or(|(_, until)| hub >= until)
         };
-        let last = self.capacity.unwrap_or_else(|| self.seats.keys().next_back().copied().unwrap_or(0) + 1);
+        // Without a limit the one after the last is free.
+        let last = self.seats.keys().next_back().map_or(1, |last| last.saturating_add(1));
+        let last = if self.capacity.is_some() { capacity } else { last.min(capacity) };
         let place = asked
             .filter(|number| is_there(number) && may_have(number))
             .or_else(|| (1..=last).find(|number| may_have(number) && unleased(number)))

@@ -42,6 +42,10 @@ pub struct Pushed {
 pub struct Head {
     /// The number of the last change there is.
     pub cseq: u64,
+    /// Which op has the number that was asked about, where the log still has it:
+    /// another one than the kiosk heard means that the hub was put back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<OpId>,
     /// The hub's clock.
     pub hub_time: Moment,
 }
@@ -86,6 +90,10 @@ pub struct Asking {
     pub code: String,
     /// Its public key, as a signing request (PEM).
     pub csr: String,
+    /// Who it was before, where it joins again: that entry ends, and its place
+    /// among the kiosks and the accounts go on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<KioskId>,
 }
 
 /// A kiosk is let in.
@@ -125,6 +133,9 @@ pub enum Refused {
     Fork {
         /// Which number.
         at: u64,
+        /// The incarnation that the hub has heard last.
+        #[serde(default)]
+        heard: u32,
     },
     /// It was revoked.
     Revoked,

@@ -62,7 +62,7 @@ pub fn let_in(hub: &Hub, centres: usize, kiosks: usize) -> Vec<Identity> {
         for _ in 0..8 {
             let _ = scope.spawn(|| {
                 while let Some(code) = codes.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let (identity, _) = daycare_kiosk::link::enrol(code).expect("let in");
+                    let (identity, _) = daycare_kiosk::link::enrol(code, None).expect("let in");
                     let_in.lock().expect("a lock").push(identity);
                 }
             });

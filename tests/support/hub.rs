@@ -41,7 +41,8 @@ impl Hub {
                 self.log.push(self.centre.take(caller, op, number, hub));
             }
         }
-        Ok(Pushed { acked: heard.last, outcomes: vec![], hub_time: hub })
+        let acked = batch.first + batch.ops.len() as u64 - 1;
+        Ok(Pushed { acked, outcomes: vec![], hub_time: hub })
     }
 
     pub fn pull(&self, after: u64, most: usize) -> &[Change] {

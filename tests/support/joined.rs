@@ -11,6 +11,7 @@ use futures::executor::block_on;
 use uuid::Uuid;
 
 use crate::sandbox::Sandbox;
+use crate::welcome::welcome;
 
 /// The kiosk's own name, another's, and how much of the log is told.
 pub struct Joined {
@@ -24,7 +25,7 @@ impl Joined {
     pub fn of(sandbox: &Sandbox, ordinal: u32) -> Self {
         let (own, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let begin = sandbox.cx().store.write(move |store| {
-            store.begin_sync(Actor::Cli, "https://hub.example:8443", own, ordinal, ordinal == 0)
+            store.begin_sync(Actor::Cli, "https://hub.example:8443", &welcome(own, ordinal))
         });
         block_on(begin).expect("joined");
         Self { own, other, told: 0 }

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use daycare_kiosk::clock::Clock;
 use daycare_kiosk::domain::audit::Actor;
+use daycare_kiosk::domain::ids::{ResidentId, VisitId};
+use daycare_kiosk::domain::visit::{CheckIn, Source};
 use daycare_kiosk::error::Result;
 use daycare_kiosk::hub::desk;
 use daycare_kiosk::hub::server::{Listening, Settings};
@@ -67,6 +69,13 @@ impl Hub {
     pub fn code(&self, centre: Uuid) -> String {
         let made = desk::invite(&self.database.api, self.authority.path(), &self.url, centre, false);
         self.runtime.block_on(made).expect("a code").to_string()
+    }
+
+    /// Lines of the log are older than they are kept, and removed.
+    pub fn prune(&self, centre: Uuid) -> usize {
+        let _ = self.ask("WITH aged AS (UPDATE op_log SET recv_at = now() - interval '200 days' RETURNING 1) SELECT count(*) FROM aged");
+        let pruned = desk::prune(&self.database.owner, centre, 180);
+        self.runtime.block_on(pruned).expect("pruned")
     }
 
     /// One value of the hub's database, asked by its owner past every policy.
@@ -138,6 +147,26 @@ impl Kiosk {
         let _ = daycare_kiosk::storage::backup::restore(&paths, &clock, backup).expect("put back");
         let store = StoreHandle::start(Store::open(&paths, &clock).expect("opens")).expect("starts");
         Self { folder, paths, clock, store }
+    }
+
+    /// Somebody new on the register.
+    pub fn resident(&self, name: &str) -> ResidentId {
+        let one = crate::support::person(name);
+        let id = one.id;
+        self.write(move |store| store.put_resident(Actor::Cli, &one, "").map(drop));
+        id
+    }
+
+    pub fn check_in(&self, resident_id: ResidentId) {
+        let at = self.clock.now();
+        let arrival =
+            CheckIn { visit_id: VisitId::new(), resident_id, at, source: Source::Card, services: vec![] };
+        self.write(move |store| store.check_in(Actor::Resident, &arrival).map(drop));
+    }
+
+    /// How many edits wait for their result.
+    pub fn pending(&self) -> u64 {
+        self.read(|store| Ok(store.sync_status()?.expect("enrolled").pending))
     }
 
     pub fn identity(&self) -> Identity {

@@ -18,17 +18,23 @@ CREATE TABLE op (
 
 CREATE INDEX op_row ON op (tbl, row);
 CREATE INDEX op_unstamped ON op (number) WHERE id IS NULL;
+CREATE INDEX op_settled ON op (number) WHERE settled = 1;
 
 -- One row while a hub is enrolled.
 CREATE TABLE sync_state (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
     hub         TEXT NOT NULL,
+    centre      BLOB NOT NULL,
     kiosk       BLOB NOT NULL,
     ordinal     INTEGER NOT NULL,
     accounts    INTEGER NOT NULL,
     incarnation INTEGER NOT NULL DEFAULT 1,
     acked       INTEGER NOT NULL DEFAULT 0,
     cursor      INTEGER NOT NULL DEFAULT 0,
+    -- Which op that was: the hub is asked whether it still is.
+    cursor_op   BLOB,
+    -- The latest instant of all that was heard.
+    heard       INTEGER NOT NULL DEFAULT 0,
     head        INTEGER NOT NULL DEFAULT 0,
     hlc         INTEGER NOT NULL DEFAULT 0,
     offset_ms   INTEGER NOT NULL DEFAULT 0,

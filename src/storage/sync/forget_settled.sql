@@ -1,1 +1,1 @@
-DELETE FROM op WHERE settled = 1 AND number <= (SELECT acked FROM sync_state)
+DELETE FROM op INDEXED BY op_settled WHERE settled = 1 AND number <= (SELECT acked FROM sync_state)

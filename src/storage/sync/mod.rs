@@ -6,7 +6,7 @@ pub(in crate::storage) mod leases;
 mod outbox;
 mod receive;
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -17,7 +17,9 @@ use crate::domain::ids::ResidentId;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 use crate::sync::change::Outcome;
+use crate::sync::hlc::Hlc;
 use crate::sync::op::{Fields, RowKey};
+use crate::sync::wire::Welcome;
 
 pub use leases::Promise;
 pub(in crate::storage) use outbox::renumber;
@@ -27,6 +29,8 @@ pub(in crate::storage) use outbox::renumber;
 pub struct State {
     /// Address of the hub.
     pub hub: String,
+    /// Which centre.
+    pub centre: Uuid,
     /// Who this kiosk is there.
     pub kiosk: Uuid,
     /// Which of the centre's kiosks it is, from 0.
@@ -39,6 +43,8 @@ pub struct State {
     pub acked: u64,
     /// The last change that was put in place.
     pub cursor: u64,
+    /// Which op that was, where it is known.
+    pub cursor_op: Option<Uuid>,
     /// The last change there is.
     pub head: u64,
     /// The hub's clock is ahead of ours by so much.
@@ -81,6 +87,17 @@ pub struct Notice {
     pub at: Moment,
 }
 
+/// What a hub said of this kiosk, as parameters.
+fn who<'a>(hub: &'a str, welcome: &'a Welcome) -> [Box<dyn rusqlite::ToSql + 'a>; 5] {
+    [
+        Box::new(hub),
+        Box::new(welcome.centre.into_bytes()),
+        Box::new(welcome.kiosk.into_bytes()),
+        Box::new(welcome.ordinal),
+        Box::new(welcome.accounts),
+    ]
+}
+
 pub(in crate::storage) fn state(conn: &Connection) -> Result<Option<State>> {
     let mut statement = conn.prepare_cached(include_str!("state.sql"))?;
     let unsigned = |value: i64| value.cast_unsigned();
@@ -97,6 +114,8 @@ pub(in crate::storage) fn state(conn: &Connection) -> Result<Option<State>> {
             offset_ms: row.get(8)?,
             synced_at: row.get(9)?,
             trouble: row.get(10)?,
+            centre: Uuid::from_bytes(row.get(11)?),
+            cursor_op: row.get::<_, Option<[u8; 16]>>(12)?.map(Uuid::from_bytes),
         })
     });
     Ok(found.optional()?)
@@ -120,31 +139,54 @@ pub(in crate::storage) fn is_enrolled(conn: &Connection) -> Result<bool> {
 
 impl Store {
     /// Begins to sync: everything that is here is told to the hub, and every
-    /// edit from now on.
+    /// edit from now on. What the centre has already stands: this only fills in
+    /// what is missing there.
     ///
     /// # Errors
     /// A hub is enrolled already, or database errors.
-    pub fn begin_sync(
-        &mut self,
-        actor: Actor,
-        hub: &str,
-        kiosk: Uuid,
-        ordinal: u32,
-        accounts: bool,
-    ) -> Result<()> {
+    pub fn begin_sync(&mut self, actor: Actor, hub: &str, welcome: &Welcome) -> Result<()> {
+        let sql = "INSERT INTO sync_state (id, hub, centre, kiosk, ordinal, accounts) VALUES (1, ?1, ?2, ?3, ?4, ?5)";
         self.transact(actor, |tx| {
             if is_enrolled(tx)? {
                 return Err(Error::Rule("this kiosk has a hub already: leave it first"));
             }
             let _ = tx.execute("DELETE FROM sqlite_sequence WHERE name = 'op'", [])?;
-            let sql = "INSERT INTO sync_state (id, hub, kiosk, ordinal, accounts) VALUES (1, ?1, ?2, ?3, ?4)";
-            let _ = tx.execute(sql, params![hub, kiosk.into_bytes(), ordinal, accounts])?;
+            let _ = tx.execute(sql, params_from_iter(who(hub, welcome)))?;
             capture::begin(tx)?;
             // Places that were there before are opened now.
             let _ = tx.execute(include_str!("known_pools.sql"), [tx.clock.now()])?;
             let _ = tx.execute("DELETE FROM op", [])?;
             capture::everything(tx)?;
-            tx.log(&Change::new("sync.enrol", "kiosk", kiosk).after(serde_json::json!({ "hub": hub })))?;
+            tx.stamp_at(Hlc::default())?;
+            let words = serde_json::json!({ "hub": hub });
+            tx.log(&Change::new("sync.enrol", "kiosk", welcome.kiosk).after(words))?;
+            tx.stamp()
+        })
+    }
+
+    /// Joins the hub of its centre once more, as another kiosk: its certificate
+    /// ran out, or the hub was put back from a backup. What waits here goes on
+    /// waiting; everything else is told as of when the hub was last heard, so that
+    /// nothing newer is overwritten and nothing that the hub has lost stays lost.
+    ///
+    /// # Errors
+    /// The code is of another centre, or database errors.
+    pub fn rejoin(&mut self, actor: Actor, hub: &str, welcome: &Welcome, put_back: bool) -> Result<()> {
+        let sql = "UPDATE sync_state SET hub = ?1, centre = ?2, kiosk = ?3, ordinal = ?4, accounts = ?5, trouble = ''";
+        self.transact(actor, |tx| {
+            if state(tx)?.is_none_or(|state| state.centre != welcome.centre) {
+                return Err(Error::Rule("this code is of another centre: leave the hub first"));
+            }
+            let _ = tx.execute(sql, params_from_iter(who(hub, welcome)))?;
+            let heard: i64 = tx.query_row("SELECT heard FROM sync_state", [], |row| row.get(0))?;
+            capture::everything(tx)?;
+            tx.stamp_at(outbox::hlc(heard))?;
+            outbox::renumber(tx, 0)?;
+            if put_back {
+                let _ = tx.execute("UPDATE sync_state SET cursor = 0, cursor_op = NULL, head = 0", [])?;
+            }
+            let words = serde_json::json!({ "hub": hub });
+            tx.log(&Change::new("sync.enrol", "kiosk", welcome.kiosk).after(words))?;
             tx.stamp()
         })
     }

@@ -1,12 +1,15 @@
 //! What is to be told to the hub, in its order, until its result has come back.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::super::{Store, Tx};
 use super::state;
+use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 use crate::sync::SCHEMA;
+use crate::sync::admit::next_incarnation;
+use crate::sync::change::Outcome;
 use crate::sync::hlc::Hlc;
 use crate::sync::op::{Deed, Fields, Op, RowKey};
 use crate::sync::rebase::Pending;
@@ -48,28 +51,42 @@ pub(super) fn hlc(stored: i64) -> Hlc {
 impl Tx<'_> {
     /// Gives the edits of this transaction their identifier and their instant.
     pub(in crate::storage) fn stamp(&self) -> Result<()> {
+        let wall = self.clock.now();
+        let stored = self.prepare_cached("SELECT hlc FROM sync_state")?.query_row([], |row| row.get(0));
+        // Whoever has just left the hub tells nothing more.
+        let Some(stored) = stored.optional()? else { return Ok(()) };
+        let mut now = hlc(stored);
+        let stamped = self.stamp_each(|| {
+            now = now.next(wall);
+            now
+        })?;
+        if stamped {
+            let _ = self
+                .prepare_cached("UPDATE sync_state SET hlc = ?1")?
+                .execute([now.to_bits().cast_signed()])?;
+        }
+        Ok(())
+    }
+
+    /// As [`Tx::stamp`], all as of one instant: what was here before.
+    pub(super) fn stamp_at(&self, at: Hlc) -> Result<()> {
+        self.stamp_each(|| at).map(drop)
+    }
+
+    /// Whether there was anything to stamp.
+    fn stamp_each(&self, mut instant: impl FnMut() -> Hlc) -> Result<bool> {
         let unstamped: Vec<i64> = {
             let mut statement =
                 self.prepare_cached("SELECT number FROM op WHERE id IS NULL ORDER BY number")?;
             let numbers = statement.query_map([], |row| row.get(0))?;
             numbers.collect::<rusqlite::Result<_>>()?
         };
-        if unstamped.is_empty() {
-            return Ok(());
-        }
-        let wall = self.clock.now();
-        let stored: i64 =
-            self.prepare_cached("SELECT hlc FROM sync_state")?.query_row([], |row| row.get(0))?;
-        let mut now = hlc(stored);
         let mut statement = self.prepare_cached(include_str!("stamp.sql"))?;
-        for number in unstamped {
-            now = now.next(wall);
+        for number in &unstamped {
             let id = Uuid::now_v7().into_bytes();
-            let _ = statement.execute(params![number, id, now.to_bits().cast_signed()])?;
+            let _ = statement.execute(params![number, id, instant().to_bits().cast_signed()])?;
         }
-        let _ =
-            self.prepare_cached("UPDATE sync_state SET hlc = ?1")?.execute([now.to_bits().cast_signed()])?;
-        Ok(())
+        Ok(!unstamped.is_empty())
     }
 }
 
@@ -104,7 +121,8 @@ impl Store {
         Ok(Some(Batch { incarnation: state.incarnation, first, ops, seal }))
     }
 
-    /// The hub has taken a batch. An answer that comes late changes nothing.
+    /// The hub has taken a batch. An answer that comes late changes nothing. What
+    /// people must look at is noted at once: the log may be gone before it is read.
     ///
     /// # Errors
     /// Database errors.
@@ -114,6 +132,11 @@ impl Store {
                 let offset = answer.hub_time.0 - wall.0;
                 let _ =
                     conn.execute(include_str!("pushed.sql"), params![answer.acked.cast_signed(), offset])?;
+                for (op, outcome) in &answer.outcomes {
+                    if matches!(outcome, Outcome::Queued { .. } | Outcome::Rejected(_)) {
+                        note_own(conn, *op, outcome, wall)?;
+                    }
+                }
                 let _ = conn.execute(include_str!("forget_settled.sql"), [])?;
             }
             Ok(())
@@ -129,7 +152,7 @@ impl Store {
         let there =
             self.conn.prepare_cached("SELECT 1 FROM op WHERE number = ?1")?.exists([expect.cast_signed()])?;
         if !there {
-            return self.renumber();
+            return self.renumber(0);
         }
         self.quietly(|conn, _| {
             let sql = "UPDATE sync_state SET acked = min(acked, ?1 - 1)";
@@ -138,18 +161,52 @@ impl Store {
         })
     }
 
-    /// After a restore from a backup or an image: a new incarnation, numbers
-    /// from 1, the ops keep their identifiers.
+    /// After a restore from a backup or an image: a new incarnation, above the one
+    /// that the hub has `heard`, numbers from 1, the ops keep their identifiers.
     ///
     /// # Errors
     /// Database errors.
-    pub fn renumber(&mut self) -> Result<()> {
-        self.quietly(|conn, _| renumber(conn))
+    pub fn renumber(&mut self, heard: u32) -> Result<()> {
+        self.quietly(|conn, _| renumber(conn, heard))
     }
 }
 
+/// What came of an own edit, with what it wanted.
+fn note_own(conn: &Connection, op: Uuid, outcome: &Outcome, wall: Moment) -> Result<()> {
+    let sql = "SELECT number, id, tbl, row, deed, fields, was, under, hlc, settled FROM op WHERE id = ?1";
+    let own = conn.prepare_cached(sql)?.query_row([op.into_bytes()], pending).optional()?;
+    let Some(Pending { op, .. }) = own else { return Ok(()) };
+    let mut asked = op.deed.fields().cloned().unwrap_or_default();
+    match outcome {
+        Outcome::Queued { fields } => asked.retain(|name, _| fields.contains(name)),
+        _ => asked.clear(),
+    }
+    add_notice(conn, (op.id, &op.row), outcome, &asked, wall)
+}
+
+/// Something that people must look at; what they have seen stays seen.
+pub(super) fn add_notice(
+    conn: &Connection,
+    (op, row): (Uuid, &RowKey),
+    outcome: &Outcome,
+    asked: &Fields,
+    wall: Moment,
+) -> Result<()> {
+    let json = |value: serde_json::Result<String>| value.map_err(|e| Error::Internal(e.to_string()));
+    let (outcome, asked) = (json(serde_json::to_string(outcome))?, json(serde_json::to_string(asked))?);
+    let _ = conn.prepare_cached(include_str!("add_notice.sql"))?.execute(params![
+        op.into_bytes(),
+        row.table,
+        row.key,
+        outcome,
+        asked,
+        wall
+    ])?;
+    Ok(())
+}
+
 /// As [`Store::renumber`]; a kiosk without a hub has nothing to number.
-pub(in crate::storage) fn renumber(conn: &Connection) -> Result<()> {
+pub(in crate::storage) fn renumber(conn: &Connection, heard: u32) -> Result<()> {
     let numbers: Vec<i64> = {
         let mut statement = conn.prepare("SELECT number FROM op ORDER BY number")?;
         let numbers = statement.query_map([], |row| row.get(0))?;
@@ -161,7 +218,11 @@ pub(in crate::storage) fn renumber(conn: &Connection) -> Result<()> {
     }
     let count = i64::try_from(numbers.len()).map_err(|e| Error::Internal(e.to_string()))?;
     let _ = conn.execute("UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'op'", [count])?;
-    let _ = conn.execute("UPDATE sync_state SET incarnation = incarnation + 1, acked = 0", [])?;
+    let Some(state) = state(conn)? else { return Ok(()) };
+    let mut chance = [0; 2];
+    getrandom::fill(&mut chance).map_err(|e| Error::Internal(e.to_string()))?;
+    let next = next_incarnation(state.incarnation, heard, u16::from_be_bytes(chance));
+    let _ = conn.execute("UPDATE sync_state SET incarnation = ?1, acked = 0", [next])?;
     // A lease may have been used since the backup was made.
     let _ = conn.execute("DELETE FROM seat_lease WHERE mine = 1", [])?;
     Ok(())

@@ -45,20 +45,21 @@ impl Store {
         let received = self.applying(|tx| {
             let mut received = Received::default();
             let Some(state) = state(tx)? else { return Ok(received) };
-            let (mut cursor, mut latest) = (state.cursor, Hlc::default());
+            let (mut cursor, mut latest, mut last) = (state.cursor, Hlc::default(), state.cursor_op);
             let mut displaced = Vec::new();
             for change in &pulled.changes {
                 if change.number != cursor + 1 {
                     continue;
                 }
-                cursor = change.number;
+                (cursor, last) = (change.number, Some(change.op));
                 latest = latest.max(change.at);
-                match tx.put_in_place(change, state.kiosk) {
+                let own = change.kiosk == state.kiosk || tx.is_own(change.op)?;
+                match tx.put_in_place(change, (state.kiosk, own)) {
                     Ok(erased) => {
                         received.applied += 1;
                         received.erased += usize::from(erased);
-                        if change.kiosk == state.kiosk && change.outcome == Outcome::Displaced {
-                            displaced.push(&change.row);
+                        if own && change.outcome == Outcome::Displaced {
+                            displaced.push(change.row.clone());
                         }
                     }
                     Err(Error::Database(why)) => {
@@ -73,13 +74,14 @@ impl Store {
                     Err(other) => return Err(other),
                 }
             }
-            let sql = "UPDATE sync_state SET cursor = ?1, head = ?2, offset_ms = ?3, hlc = max(hlc, ?4)";
+            let sql = "UPDATE sync_state SET cursor = ?1, head = ?2, offset_ms = ?3, hlc = max(hlc, ?4), heard = max(heard, ?4), cursor_op = ?5";
             let offset = pulled.hub_time.0 - tx.clock.now().0;
             let _ = tx.prepare_cached(sql)?.execute(params![
                 cursor.cast_signed(),
                 pulled.head.cast_signed(),
                 offset,
-                latest.to_bits().cast_signed()
+                latest.to_bits().cast_signed(),
+                last.map(uuid::Uuid::into_bytes)
             ])?;
             tx.call_displaced(&displaced)?;
             Ok(received)
@@ -90,17 +92,36 @@ impl Store {
         Ok(received)
     }
 
-    /// Begins again from the rows as they are at the hub, after `cursor`.
-    /// Edits of this kiosk that the hub has not judged stay in view.
+    /// Before the rows of a snapshot are put in place: the results of what the hub
+    /// has taken from here are in them. Gives the places that were promised by it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn begin_snapshot(&mut self) -> Result<Vec<RowKey>> {
+        self.quietly(|conn, _| {
+            let promised = {
+                let mut statement = conn.prepare(include_str!("list_promised.sql"))?;
+                let rows = statement.query_map([], |row| {
+                    Ok(RowKey::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+                })?;
+                rows.collect::<rusqlite::Result<_>>()?
+            };
+            let _ = conn.execute("DELETE FROM op WHERE number <= (SELECT acked FROM sync_state)", [])?;
+            Ok(promised)
+        })
+    }
+
+    /// Puts some rows as they are at the hub in place. Edits of this kiosk that
+    /// the hub does not have stay in view.
     ///
     /// # Errors
     /// Database errors; then nothing of it is in place.
-    pub fn receive_snapshot(&mut self, rows: &[SnapshotRow], cursor: u64) -> Result<()> {
+    pub fn receive_rows(&mut self, rows: &[SnapshotRow]) -> Result<()> {
         let erased = self.applying(|tx| {
             let mut erased = 0;
             for SnapshotRow { row, fields, gone } in rows {
                 let change = Change {
-                    number: cursor,
+                    number: 0,
                     op: uuid::Uuid::nil(),
                     kiosk: uuid::Uuid::nil(),
                     row: row.clone(),
@@ -119,13 +140,33 @@ impl Store {
                 tx.write(row, &write)?;
                 tx.keep(&pending)?;
             }
-            let _ = tx.execute("UPDATE sync_state SET cursor = ?1", [cursor.cast_signed()])?;
             Ok(erased)
         })?;
         if erased > 0 {
             let _ = self.forget_copies()?;
         }
         Ok(())
+    }
+
+    /// All rows of a snapshot are in place; the log goes on after `cursor`. Who
+    /// waits now for a place that was promised here is to be called.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn end_snapshot(&mut self, cursor: u64, promised: &[RowKey]) -> Result<()> {
+        self.applying(|tx| {
+            let sql = "UPDATE sync_state SET cursor = ?1, cursor_op = NULL";
+            let _ = tx.execute(sql, [cursor.cast_signed()])?;
+            let mut lost = Vec::new();
+            for row in promised {
+                let id = uuid::Uuid::parse_str(&row.key).map_err(|e| Error::Internal(e.to_string()))?;
+                let sql = format!("SELECT 1 FROM {} WHERE id = ?1 AND status = 'waitlist'", row.table);
+                if tx.prepare_cached(&sql)?.exists([id.into_bytes()])? {
+                    lost.push(row.clone());
+                }
+            }
+            tx.call_displaced(&lost)
+        })
     }
 
     /// A transaction in which nothing is noted as our own. References are not
@@ -153,9 +194,9 @@ impl Store {
 impl Tx<'_> {
     /// Puts one change in place, whole or not at all. Whether somebody was
     /// erased.
-    fn put_in_place(&self, change: &Change, kiosk: uuid::Uuid) -> Result<bool> {
+    fn put_in_place(&self, change: &Change, whose: (uuid::Uuid, bool)) -> Result<bool> {
         self.execute_batch("SAVEPOINT change")?;
-        let done = self.place_one(change, kiosk);
+        let done = self.place_one(change, whose);
         self.execute_batch(if done.is_ok() {
             "RELEASE change"
         } else {
@@ -164,7 +205,7 @@ impl Tx<'_> {
         done
     }
 
-    fn place_one(&self, change: &Change, kiosk: uuid::Uuid) -> Result<bool> {
+    fn place_one(&self, change: &Change, (kiosk, own): (uuid::Uuid, bool)) -> Result<bool> {
         for lease in &change.leases {
             let sql = "INSERT INTO seat_lease (pool, seat, mine, until) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
             let mine = lease.kiosk == kiosk;
@@ -179,14 +220,11 @@ impl Tx<'_> {
             self.write(&change.row, &write)?;
         }
         self.keep(&pending)?;
-        // Whoever decided it has decided it for everybody.
-        if matches!(change.outcome, Outcome::Applied | Outcome::Merged | Outcome::Confirmed { .. }) {
-            self.settle_notices(change)?;
-        }
+        self.settle_notices(change)?;
         // What became of an op is its own kiosk's to look at; two values for one
         // thing are everybody's.
         let queued = matches!(change.outcome, Outcome::Queued { .. });
-        if change.outcome.needs_people() && (queued || change.kiosk == kiosk) {
+        if change.outcome.needs_people() && (queued || own) {
             self.note(change)?;
         }
         Ok(erased)
@@ -194,7 +232,7 @@ impl Tx<'_> {
 
     /// Who lost a promised place is to be called: by whom the promise was made,
     /// as work of their own that everybody is told of.
-    fn call_displaced(&self, rows: &[&RowKey]) -> Result<()> {
+    fn call_displaced(&self, rows: &[RowKey]) -> Result<()> {
         let _ = self.execute("UPDATE sync_state SET applying = 0", [])?;
         for row in rows {
             let id = uuid::Uuid::parse_str(&row.key).map_err(|e| Error::Internal(e.to_string()))?;
@@ -236,22 +274,42 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn note(&self, change: &Change) -> Result<()> {
-        let _ = self.prepare_cached(include_str!("add_notice.sql"))?.execute(params![
-            change.op.into_bytes(),
-            change.row.table,
-            change.row.key,
-            json(&change.outcome)?,
-            json(&change.asked)?,
-            self.clock.now()
-        ])?;
-        Ok(())
+    /// Whether an edit whose result is awaited is this one.
+    fn is_own(&self, op: uuid::Uuid) -> Result<bool> {
+        Ok(self.prepare_cached("SELECT 1 FROM op WHERE id = ?1")?.exists([op.into_bytes()])?)
     }
 
+    fn note(&self, change: &Change) -> Result<()> {
+        let (which, now) = ((change.op, &change.row), self.clock.now());
+        outbox::add_notice(self, which, &change.outcome, &change.asked, now)
+    }
+
+    /// Whoever decided it has decided it for everybody: a column that was asked
+    /// about is written anew, or who lost a place has one or wants none. Any other
+    /// edit of the row decides nothing.
     fn settle_notices(&self, change: &Change) -> Result<()> {
-        let sql = "UPDATE sync_notice SET seen_at = ?3 WHERE tbl = ?1 AND row = ?2 AND seen_at IS NULL";
-        let _ =
-            self.prepare_cached(sql)?.execute(params![change.row.table, change.row.key, self.clock.now()])?;
+        if !matches!(change.outcome, Outcome::Applied | Outcome::Merged | Outcome::Confirmed { .. }) {
+            return Ok(());
+        }
+        let open: Vec<(Vec<u8>, String, Fields)> = {
+            let sql = "SELECT op_id, outcome, other FROM sync_notice WHERE tbl = ?1 AND row = ?2 AND seen_at IS NULL";
+            let mut statement = self.prepare_cached(sql)?;
+            let rows = statement.query_map([&change.row.table, &change.row.key], |row| {
+                Ok((row.get(0)?, row.get(1)?, outbox::fields(row.get(2)?)?))
+            })?;
+            rows.collect::<rusqlite::Result<_>>()?
+        };
+        for (op, outcome, other) in open {
+            let decided = match serde_json::from_str(&outcome).map_err(|e| Error::Internal(e.to_string()))? {
+                Outcome::Queued { .. } => other.keys().any(|name| change.fields.contains_key(name)),
+                Outcome::Displaced => change.fields.contains_key("status"),
+                _ => false,
+            };
+            if decided || change.gone.is_some() {
+                let sql = "UPDATE sync_notice SET seen_at = ?2 WHERE op_id = ?1";
+                let _ = self.prepare_cached(sql)?.execute(params![op, self.clock.now()])?;
+            }
+        }
         Ok(())
     }
 
@@ -312,10 +370,6 @@ pub(super) fn whole(conn: &Connection, row: &RowKey) -> Result<Fields> {
     let columns = capture::synced(conn, table)?;
     let names: Fields = columns.into_iter().map(|column| (column.name, Value::Null)).collect();
     Ok(look(conn, row, &names)?.0)
-}
-
-fn json(value: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|e| Error::Internal(e.to_string()))
 }
 
 /// A value as it is stored.

@@ -1,2 +1,2 @@
-SELECT hub, kiosk, ordinal, accounts, incarnation, acked, cursor, head, offset_ms, synced_at, trouble
+SELECT hub, kiosk, ordinal, accounts, incarnation, acked, cursor, head, offset_ms, synced_at, trouble, centre, cursor_op
 FROM sync_state

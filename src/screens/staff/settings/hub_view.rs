@@ -46,6 +46,11 @@ impl Hub {
                 for (at, notice) in status.notices.iter().enumerate() {
                     content = content.push(decision(at, notice, cx, look));
                 }
+                let lost =
+                    ["rejoin", "put-back", "stranger", "revoked"].contains(&status.state.trouble.as_str());
+                if lost && cx.may(Permission::Settings) {
+                    content = content.push(desk::amber_box(self.join_form("sync-rejoin", cx, look), look));
+                }
                 content.push(facts(status, cx, look)).push(self.buttons(cx, look))
             }
         }
@@ -60,24 +65,25 @@ impl Hub {
         ]
         .spacing(12);
         if cx.may(Permission::Settings) {
-            let typed = |code| Outer::Hub(Message::Code(code));
-            let ready = self.code.starts_with("YLH1|") && !self.busy;
-            let kind = if ready { Kind::Main } else { Kind::Plain };
-            let join = frame::act(
-                cx,
-                look,
-                ("sync-join", Icon::LogIn),
-                kind,
-                ready.then_some(Outer::Hub(Message::Join)),
-            );
-            let field = desk::field(&cx.tr("sync-code"), &self.code, typed, look);
-            lines = lines.push(desk::labelled(&cx.tr("sync-code-how"), field, look)).push(desk::sized(
-                join,
-                Length::Fill,
-                desk::CONTROL,
-            ));
+            lines = lines.push(self.join_form("sync-join", cx, look));
         }
         desk::card(lines, look)
+    }
+
+    /// The field for a code, and the button that joins by it.
+    fn join_form<'a>(&'a self, what: &'static str, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {
+        let typed = |code| Outer::Hub(Message::Code(code));
+        let ready = self.code.starts_with("YLH1|") && !self.busy;
+        let kind = if ready { Kind::Main } else { Kind::Plain };
+        let press = ready.then_some(Outer::Hub(Message::Join));
+        let join = frame::act(cx, look, (what, Icon::LogIn), kind, press);
+        let field = desk::field(&cx.tr("sync-code"), &self.code, typed, look);
+        column![
+            desk::labelled(&cx.tr("sync-code-how"), field, look),
+            desk::sized(join, Length::Fill, desk::CONTROL)
+        ]
+        .spacing(12)
+        .into()
     }
 
     fn buttons<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {

@@ -1,0 +1,17 @@
+//! What a hub says to a kiosk that it lets in.
+
+use daycare_kiosk::domain::time::Moment;
+use daycare_kiosk::sync::op::KioskId;
+use daycare_kiosk::sync::wire::Welcome;
+
+/// Of the one centre of the tests; the first kiosk keeps the accounts.
+pub fn welcome(kiosk: KioskId, ordinal: u32) -> Welcome {
+    Welcome {
+        centre: KioskId::from_u128(0xc),
+        kiosk,
+        ordinal,
+        accounts: ordinal == 0,
+        certificate: String::new(),
+        not_after: Moment(i64::MAX),
+    }
+}
