@@ -18,7 +18,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::ResidentId;
+use daycare_kiosk::domain::ids::{ReadingId, ResidentId};
+use daycare_kiosk::domain::vitals::{Kind, Origin, Reading, Value};
 use daycare_kiosk::link::{self, Trouble};
 use daycare_kiosk::sync::wire::Refused;
 use live_hub::{Hub, Kiosk};
@@ -305,6 +306,64 @@ fn who_is_erased_leaves_no_reading_care_plan_or_family_at_the_hub() {
         AND split_part(change->>'key', '/', 1) NOT IN
             (SELECT row_key FROM row_state WHERE tbl = 'reading' AND deleted IS NULL)";
     assert_eq!(hub.ask(parts), 0, "single measurements go with the reading");
+}
+
+#[test]
+fn what_the_erasing_kiosk_has_not_heard_goes_too() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let [one, two, three] = [(); 3].map(|()| Kiosk::enrolled(&hub, centre, &clock));
+    let (who, other) = (one.resident("欧阳素芬"), one.resident("王福全"));
+    for kiosk in [&one, &two, &three] {
+        let _ = kiosk.sync().expect("synced");
+    }
+    let measure = |kiosk: &Kiosk, who| {
+        kiosk.write(move |store| {
+            let value = Value { first: 151, second: Some(87) };
+            let reading = Reading {
+                id: ReadingId::new(),
+                resident_id: who,
+                appointment_id: None,
+                taken_at: store.clock().now(),
+                kind: Kind::BloodPressure,
+                timing: None,
+                value,
+                parts: vec![value],
+                origin: Origin::Typed,
+                limits: "t".into(),
+                taken_by: String::new(),
+            };
+            store.add_readings(Actor::Cli, &[reading], None)
+        });
+    };
+    // One reading is at the hub, one waits at a third machine; neither is known
+    // where the person is erased.
+    measure(&two, who);
+    measure(&two, other);
+    let _ = two.sync().expect("synced");
+    measure(&three, who);
+    one.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
+    for kiosk in [&one, &two, &three, &one, &two, &three] {
+        let _ = kiosk.sync().expect("synced");
+    }
+    let parts = "SELECT count(*) FROM row_state WHERE tbl IN ('reading', 'reading_part') AND deleted IS NULL";
+    let parts_of_other = hub.ask(parts);
+    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'reading' AND deleted IS NULL"), 1);
+    assert_eq!(
+        hub.ask(
+            "SELECT count(*) FROM op_log WHERE change->'fields'->>'first' = '151' AND person IS NOT NULL"
+        ),
+        0
+    );
+    for kiosk in [&one, &two, &three] {
+        let rows = "SELECT (SELECT count(*) FROM reading) + (SELECT count(*) FROM reading_part)";
+        assert_eq!(kiosk.count(rows), parts_of_other);
+        assert_eq!(kiosk.count("SELECT count(*) FROM erasure"), 1, "the proof is everywhere");
+        assert_eq!(kiosk.count("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+        assert_eq!(kiosk.pending(), 0);
+    }
+    let seen = one.read(|store| store.sync_status()).expect("joined");
+    assert!(seen.notices.is_empty(), "nothing to decide: {:?}", seen.notices);
 }
 
 #[test]

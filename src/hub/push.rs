@@ -152,6 +152,17 @@ async fn decide_conflicts(
     Ok(())
 }
 
+/// What is said of somebody, where it does not go as a row.
+const FORGET: [&str; 4] = [
+    include_str!("sql/forget_conflicts.sql"),
+    include_str!("sql/forget_person.sql"),
+    include_str!("sql/free_places_of.sql"),
+    include_str!("sql/forget_whose.sql"),
+];
+
+/// Rows of somebody: parts first, they are found by what they are part of.
+const TAKE_AWAY: [&str; 2] = [include_str!("sql/forget_parts.sql"), include_str!("sql/forget_rows.sql")];
+
 /// Who was erased leaves the log too: kiosks that have not read so far begin
 /// from a snapshot.
 async fn forget_erased(
@@ -164,11 +175,16 @@ async fn forget_erased(
         if !matches!(op.deed, Deed::Erase(_)) {
             continue;
         }
-        let person = &op.row.key;
-        let statement = transaction.prepare_cached(include_str!("sql/forget_conflicts.sql")).await?;
-        let _ = transaction.execute(&statement, &[&centre, person]).await?;
-        let statement = transaction.prepare_cached(include_str!("sql/forget_person.sql")).await?;
-        let _ = transaction.execute(&statement, &[&centre, person]).await?;
+        let (person, at) = (&op.row.key, change.at.to_bits().cast_signed());
+        for sql in FORGET {
+            let statement = transaction.prepare_cached(sql).await?;
+            let _ = transaction.execute(&statement, &[&centre, person]).await?;
+        }
+        // Also what another kiosk told, and the erasing one has not heard.
+        for sql in TAKE_AWAY {
+            let statement = transaction.prepare_cached(sql).await?;
+            let _ = transaction.execute(&statement, &[&centre, person, &at]).await?;
+        }
         let before = change.number.cast_signed() - 1;
         let statement = transaction.prepare_cached(include_str!("sql/raise_floor.sql")).await?;
         let _ = transaction.execute(&statement, &[&centre, &before.min(head)]).await?;

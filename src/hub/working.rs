@@ -27,6 +27,7 @@ pub(super) async fn load(transaction: &Transaction<'_>, centre: Uuid, ops: &[&Op
     let mut keys: BTreeSet<RowKey> = ops.iter().map(|op| op.row.clone()).collect();
     let people: BTreeSet<String> = ops.iter().filter_map(person).collect();
     keys.extend(people.iter().map(|id| RowKey::new("resident", id.as_str())));
+    keys.extend(ops.iter().filter_map(|op| Table::named(&op.row.table)?.whole_of(op.deed.fields()?)));
     // Rows of these tables may clash with each other.
     let clashing = |op: &&&Op| op.row.table == "visit" || places(&op.row).is_some();
     let tables: BTreeSet<&str> = ops.iter().filter(clashing).map(|op| op.row.table.as_str()).collect();

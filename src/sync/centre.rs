@@ -145,7 +145,9 @@ impl Centre {
             Deed::Update { .. } if deleted.is_some() && self.fault != Fault::Undead => {
                 Verdict { outcome: Outcome::Superseded, fields: Fields::new(), gone: Some(Gone::Deleted) }
             }
-            Deed::Insert(_) if deleted.is_some_and(|deleted| deleted > at) => {
+            Deed::Insert(fields)
+                if deleted.is_some_and(|deleted| deleted > at) || !self.has_whole(table, fields) =>
+            {
                 Verdict { outcome: Outcome::Superseded, fields: Fields::new(), gone: Some(Gone::Deleted) }
             }
             Deed::Insert(fields) if known.is_none() || deleted.is_some() => {
@@ -163,13 +165,20 @@ impl Centre {
     }
 
     /// Whether it would say something new of somebody who was erased. A stay
-    /// is only a count by then.
+    /// is only a count by then, and the proof names nobody.
     fn is_of_erased(&self, op: &Op) -> bool {
         let Some(Value::String(of)) = op.deed.fields().and_then(|fields| fields.get("resident_id")) else {
             return false;
         };
         let person = self.rows.get(&RowKey::new("resident", of.as_str()));
-        op.row.table != "visit" && person.is_some_and(|person| person.erased)
+        !matches!(op.row.table.as_str(), "visit" | "erasure") && person.is_some_and(|person| person.erased)
+    }
+
+    /// Whether what the row would be part of is there: a single measurement of
+    /// a reading that was taken away, or refused, says nothing to anybody.
+    fn has_whole(&self, table: &Table, fields: &Fields) -> bool {
+        let is_there = |whole| self.rows.get(&whole).is_some_and(|row| row.deleted.is_none());
+        table.whole_of(fields).is_none_or(is_there)
     }
 
     fn merge(

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::op::Fields;
+use super::op::{Fields, RowKey};
 
 /// How a column merges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,9 @@ pub struct Table {
     pub local: &'static [&'static str],
     /// Written only on the kiosk that keeps the accounts.
     pub accounts: bool,
+    /// Whose rows its rows are part of, and the column that says which: they come
+    /// and go with it.
+    pub part_of: Option<(&'static str, &'static str)>,
     /// Where its rows take a place that others want too.
     pub places: Option<Places>,
 }
@@ -52,7 +55,16 @@ const ID: &[&str] = &["id"];
 const NONE: &[&str] = &[];
 
 const fn plain(name: &'static str) -> Table {
-    Table { name, key: ID, guarded: NONE, grows: NONE, local: NONE, accounts: false, places: None }
+    Table {
+        name,
+        key: ID,
+        guarded: NONE,
+        grows: NONE,
+        local: NONE,
+        accounts: false,
+        part_of: None,
+        places: None,
+    }
 }
 
 const fn keyed(name: &'static str, key: &'static [&'static str]) -> Table {
@@ -92,11 +104,11 @@ pub const TABLES: &[Table] = &[
         }),
         ..plain("appointment")
     },
-    plain("ticket"),
+    Table { part_of: Some(("appointment", "appointment_id")), ..plain("ticket") },
     plain("visit"),
-    keyed("visit_service", &["visit_id", "service_id"]),
+    Table { part_of: Some(("visit", "visit_id")), ..keyed("visit_service", &["visit_id", "service_id"]) },
     plain("reading"),
-    keyed("reading_part", &["reading_id", "number"]),
+    Table { part_of: Some(("reading", "reading_id")), ..keyed("reading_part", &["reading_id", "number"]) },
     plain("target"),
     keyed("checkup_item", &["resident_id", "year", "item"]),
     plain("consent"),
@@ -138,6 +150,13 @@ impl Table {
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         TABLES.iter().find(|table| table.name == name)
+    }
+
+    /// What a row is part of.
+    #[must_use]
+    pub fn whole_of(&self, fields: &Fields) -> Option<RowKey> {
+        let (table, column) = self.part_of?;
+        Some(RowKey::new(table, fields.get(column)?.as_str()?))
     }
 
     /// How one of its columns merges.

@@ -164,6 +164,12 @@ impl Kiosk {
         self.write(move |store| store.check_in(Actor::Resident, &arrival).map(drop));
     }
 
+    /// A number out of the database file.
+    pub fn count(&self, sql: &str) -> i64 {
+        let conn = rusqlite::Connection::open(self.paths.database()).expect("opens");
+        conn.query_row(sql, [], |row| row.get(0)).expect("counted")
+    }
+
     /// How many edits wait for their result.
     pub fn pending(&self) -> u64 {
         self.read(|store| Ok(store.sync_status()?.expect("enrolled").pending))
