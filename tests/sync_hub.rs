@@ -308,6 +308,27 @@ fn who_is_erased_leaves_no_reading_care_plan_or_family_at_the_hub() {
     assert_eq!(hub.ask(parts), 0, "single measurements go with the reading");
 }
 
+/// A blood pressure.
+fn measure(kiosk: &Kiosk, who: ResidentId) {
+    kiosk.write(move |store| {
+        let value = Value { first: 151, second: Some(87) };
+        let reading = Reading {
+            id: ReadingId::new(),
+            resident_id: who,
+            appointment_id: None,
+            taken_at: store.clock().now(),
+            kind: Kind::BloodPressure,
+            timing: None,
+            value,
+            parts: vec![value],
+            origin: Origin::Typed,
+            limits: "t".into(),
+            taken_by: String::new(),
+        };
+        store.add_readings(Actor::Cli, &[reading], None)
+    });
+}
+
 #[test]
 fn what_the_erasing_kiosk_has_not_heard_goes_too() {
     let (hub, clock) = (Hub::start(), clock_at(NOW));
@@ -317,25 +338,6 @@ fn what_the_erasing_kiosk_has_not_heard_goes_too() {
     for kiosk in [&one, &two, &three] {
         let _ = kiosk.sync().expect("synced");
     }
-    let measure = |kiosk: &Kiosk, who| {
-        kiosk.write(move |store| {
-            let value = Value { first: 151, second: Some(87) };
-            let reading = Reading {
-                id: ReadingId::new(),
-                resident_id: who,
-                appointment_id: None,
-                taken_at: store.clock().now(),
-                kind: Kind::BloodPressure,
-                timing: None,
-                value,
-                parts: vec![value],
-                origin: Origin::Typed,
-                limits: "t".into(),
-                taken_by: String::new(),
-            };
-            store.add_readings(Actor::Cli, &[reading], None)
-        });
-    };
     // One reading is at the hub, one waits at a third machine; neither is known
     // where the person is erased.
     measure(&two, who);
@@ -364,6 +366,30 @@ fn what_the_erasing_kiosk_has_not_heard_goes_too() {
     }
     let seen = one.read(|store| store.sync_status()).expect("joined");
     assert!(seen.notices.is_empty(), "nothing to decide: {:?}", seen.notices);
+}
+
+#[test]
+fn who_was_erased_while_nobody_listened_is_erased_everywhere_on_joining() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let [one, two] = [(); 2].map(|()| Kiosk::enrolled(&hub, centre, &clock));
+    let who = one.resident("欧阳素芬");
+    measure(&one, who);
+    for kiosk in [&one, &two] {
+        let _ = kiosk.sync().expect("synced");
+    }
+    link::leave(&two.store, &two.paths, Actor::Cli).expect("left");
+    two.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
+    let _ = link::join(&two.store, &two.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    for kiosk in [&two, &one, &two] {
+        let _ = kiosk.sync().expect("synced");
+    }
+    for kiosk in [&one, &two] {
+        assert!(kiosk.read(|store| store.roster()).is_empty());
+        assert_eq!(kiosk.count("SELECT count(*) FROM reading"), 0);
+        assert_eq!(kiosk.count("SELECT count(*) FROM erasure"), 1);
+    }
+    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE fields::text LIKE '%欧阳素芬%'"), 0);
 }
 
 #[test]

@@ -135,7 +135,7 @@ pub(super) fn end(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Everything that is stored now, as if it were written now.
+/// Everything that is stored now, and every erasure, as if it were written now.
 pub(super) fn everything(conn: &Connection) -> Result<()> {
     for table in TABLES {
         let columns = synced(conn, table)?;
@@ -149,5 +149,15 @@ pub(super) fn everything(conn: &Connection) -> Result<()> {
         );
         let _ = conn.execute(&sql, [])?;
     }
+    // Who was erased here while nobody listened is erased there too.
+    let Some(table) = Table::named("resident") else { return Ok(()) };
+    let columns = synced(conn, table)?;
+    let sql = format!(
+        "INSERT INTO op (tbl, row, deed, fields) SELECT 'resident', {}, 'erase', {} FROM resident r
+         WHERE r.archived_as = 'erased'",
+        key("r", table, &columns),
+        whole("r", &columns)
+    );
+    let _ = conn.execute(&sql, [])?;
     Ok(())
 }
