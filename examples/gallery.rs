@@ -179,11 +179,14 @@ fn sync(
         sandbox.show(sample, way.lang, Sight::default(), way.shape);
         save(sandbox, &folder.join(format!("{}-unconfirmed-{suffix}.png", sample.name)))?;
     }
+    let lost = sandbox.cx().store.write(|store| store.note_sync("put-back"));
+    futures::executor::block_on(lost)?;
+    panel(sandbox, "Settings-sync-put-back")?;
     joined.tell(sandbox, vec![], sandbox.cx().clock.now().plus_ms(12 * 60_000));
     sandbox.open(Route::Board, way.lang, Sight::default(), way.shape);
     sandbox.send(Message::Minute);
     save(sandbox, &folder.join(format!("Staff-Board-clock-{suffix}.png")))?;
-    Ok(6)
+    Ok(7)
 }
 
 /// The month, a time that was tapped, its form, and the volunteers' hours.

@@ -39,17 +39,20 @@ impl Hub {
                 if let Some(code) = &self.invitation {
                     content = content.push(invitation(code, cx, look));
                 }
+                let lost =
+                    ["rejoin", "put-back", "stranger", "revoked"].contains(&status.state.trouble.as_str());
+                if lost && cx.may(Permission::Settings) {
+                    let why = cx.tr(trouble_key(&status.state.trouble));
+                    let why = desk::words(why, Role::StaffName, look);
+                    let form = column![why, self.join_form("sync-rejoin", cx, look)].spacing(12);
+                    content = content.push(desk::amber_box(form, look));
+                }
                 if !status.notices.is_empty() {
                     let title = cx.i18n.tr_with("sync-decide", &[("count", status.notices.len().into())]);
                     content = content.push(desk::words(title, Role::StaffName, look));
                 }
                 for (at, notice) in status.notices.iter().enumerate() {
                     content = content.push(decision(at, notice, cx, look));
-                }
-                let lost =
-                    ["rejoin", "put-back", "stranger", "revoked"].contains(&status.state.trouble.as_str());
-                if lost && cx.may(Permission::Settings) {
-                    content = content.push(desk::amber_box(self.join_form("sync-rejoin", cx, look), look));
                 }
                 content.push(facts(status, cx, look)).push(self.buttons(cx, look))
             }
