@@ -70,7 +70,7 @@ pub async fn invite(
 ) -> Result<Invitation> {
     let database = Database::open(database_url)?;
     let authority = Authority::open(authority, crate::clock::Clock::real(chrono_tz::UTC).now())?;
-    Ok(enrol::invite(&database, &authority, hub_url, centre, accounts).await?)
+    Ok(enrol::invite(&database, &authority, hub_url, centre, (accounts, true)).await?)
 }
 
 /// The kiosks of a centre.
@@ -107,10 +107,14 @@ pub async fn end(url: &str, centre: Uuid, kiosk: Uuid, wipe: bool) -> Result<()>
     let transaction = database::of_centre(&mut connection, centre).await?;
     let told = |e: tokio_postgres::Error| Error::Database(e.to_string());
     let status = if wipe { "wipe" } else { "revoked" };
+    let _ = transaction.execute(include_str!("sql/lock_head.sql"), &[&centre]).await.map_err(told)?;
     let changed = transaction
         .execute(include_str!("sql/set_status.sql"), &[&centre, &kiosk, &status])
         .await
         .map_err(told)?;
+    let nobody: Option<Uuid> = None;
+    let leases = include_str!("sql/end_leases.sql");
+    let _ = transaction.execute(leases, &[&centre, &kiosk, &nobody]).await.map_err(told)?;
     transaction.commit().await.map_err(told)?;
     if changed == 0 { Err(Error::NotFound("kiosk")) } else { Ok(()) }
 }

@@ -28,7 +28,12 @@ pub(super) async fn check(
 ) -> Answer<()> {
     let statement = transaction.prepare_cached(include_str!("sql/get_kiosk.sql")).await?;
     let row = transaction.query_opt(&statement, &[&centre, &kiosk]).await?.ok_or(Refusal::Stranger)?;
-    still_welcome(row.get(0))
+    still_welcome(row.get(0))?;
+    if !row.get::<_, bool>(4) {
+        let statement = transaction.prepare_cached(include_str!("sql/see_kiosk.sql")).await?;
+        let _ = transaction.execute(&statement, &[&centre, &kiosk]).await?;
+    }
+    Ok(())
 }
 
 pub(super) fn still_welcome(status: &str) -> Answer<()> {
@@ -37,6 +42,17 @@ pub(super) fn still_welcome(status: &str) -> Answer<()> {
         "wipe" => Err(Refused::Wipe.into()),
         _ => Err(Refused::Revoked.into()),
     }
+}
+
+/// Whether a kiosk keeps the accounts of its centre.
+pub(super) async fn keeps_accounts(database: &Database, centre: Uuid, kiosk: Uuid) -> Answer<bool> {
+    let mut connection = database.connection().await?;
+    let transaction = database::of_centre(&mut connection, centre).await?;
+    check(&transaction, centre, kiosk).await?;
+    let statement = transaction.prepare_cached(include_str!("sql/get_kiosk.sql")).await?;
+    let keeps = transaction.query_one(&statement, &[&centre, &kiosk]).await?.get(3);
+    transaction.commit().await?;
+    Ok(keeps)
 }
 
 /// Lets a kiosk in that shows a code nobody has used.
@@ -53,21 +69,24 @@ pub(super) async fn enrol(
         authority.sign(&asking.csr, kiosk, now).map_err(|_| Refused::BadBody)?;
     let statement = connection.prepare_cached(include_str!("sql/use_code.sql")).await?;
     let row = connection.query_opt(&statement, &[&digest]).await?.ok_or(Refusal::Stranger)?;
-    let (centre, accounts): (Uuid, bool) = (row.get(0), row.get(1));
+    let (centre, accounts, trusted): (Uuid, bool, bool) = (row.get(0), row.get(1), row.get(2));
     let transaction = database::of_centre(&mut connection, centre).await?;
     let statement = transaction.prepare_cached(include_str!("sql/next_ordinal.sql")).await?;
     let mut ordinal: i32 = transaction.query_one(&statement, &[&centre]).await?.get(0);
     let statement = transaction.prepare_cached(include_str!("sql/show_kiosks.sql")).await?;
     let known = transaction.query(&statement, &[&centre]).await?;
+    let keeps = |row: &tokio_postgres::Row| row.get::<_, bool>(2);
+    let spoke = |row: &tokio_postgres::Row| row.get::<_, Option<f64>>(6).is_some();
+    // A kiosk may let others in, but nobody in the place of who keeps the accounts.
     let before = asking.replaces.and_then(|old| known.iter().find(|row| row.get::<_, Uuid>(0) == old));
+    let before = before.filter(|row| trusted || !keeps(row));
     if let Some(before) = before {
         ordinal = before.get(1);
-        set_status(&transaction, centre, before.get(0), "revoked").await?;
+        end(&transaction, centre, before.get(0), Some(kiosk)).await?;
     }
-    let had = before.is_some_and(|row| row.get(2));
     // Somebody keeps the accounts of a centre: the first, or who takes their place.
-    let kept = known.iter().any(|row| row.get(2) && row.get::<_, &str>(3) == "active");
-    let accounts = accounts || had || !kept;
+    let kept = known.iter().any(|row| keeps(row) && spoke(row) && row.get::<_, &str>(3) == "active");
+    let accounts = accounts || trusted && (!kept || before.is_some_and(keeps));
     let statement = transaction.prepare_cached(include_str!("sql/add_kiosk.sql")).await?;
     let _ = transaction.execute(&statement, &[&centre, &kiosk, &ordinal, &accounts]).await?;
     add_cert(&transaction, centre, kiosk, &fingerprint, not_after).await?;
@@ -76,14 +95,18 @@ pub(super) async fn enrol(
     Ok(Welcome { centre, kiosk, ordinal, accounts, certificate, not_after: Moment(not_after * 1000) })
 }
 
-async fn set_status(
+/// A kiosk is none any more; places that were kept for it are kept for who comes
+/// in its stead, or for nobody. One that is to forget everything still is.
+async fn end(
     transaction: &deadpool_postgres::Transaction<'_>,
     centre: Uuid,
     kiosk: Uuid,
-    status: &str,
+    heir: Option<Uuid>,
 ) -> Answer<()> {
-    let statement = transaction.prepare_cached(include_str!("sql/set_status.sql")).await?;
-    let _ = transaction.execute(&statement, &[&centre, &kiosk, &status]).await?;
+    let statement = transaction.prepare_cached(include_str!("sql/end_kiosk.sql")).await?;
+    let _ = transaction.execute(&statement, &[&centre, &kiosk]).await?;
+    let statement = transaction.prepare_cached(include_str!("sql/end_leases.sql")).await?;
+    let _ = transaction.execute(&statement, &[&centre, &kiosk, &heir]).await?;
     Ok(())
 }
 
@@ -92,7 +115,9 @@ pub(super) async fn leave(database: &Database, centre: Uuid, kiosk: Uuid) -> Ans
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
     check(&transaction, centre, kiosk).await?;
-    set_status(&transaction, centre, kiosk, "revoked").await?;
+    let statement = transaction.prepare_cached(include_str!("sql/lock_head.sql")).await?;
+    let _ = transaction.execute(&statement, &[&centre]).await?;
+    end(&transaction, centre, kiosk, None).await?;
     Ok(transaction.commit().await?)
 }
 
@@ -138,7 +163,7 @@ pub(super) async fn invite(
     authority: &Authority,
     url: &str,
     centre: Uuid,
-    accounts: bool,
+    (accounts, trusted): (bool, bool),
 ) -> Answer<Invitation> {
     let mut bits = [0; 16];
     getrandom::fill(&mut bits).map_err(|e| Refusal::Broken(e.to_string()))?;
@@ -146,6 +171,6 @@ pub(super) async fn invite(
     let connection = database.connection().await?;
     let digest = sha256(secret.as_bytes()).to_vec();
     let statement = connection.prepare_cached(include_str!("sql/add_code.sql")).await?;
-    let _ = connection.execute(&statement, &[&digest, &centre, &accounts]).await?;
+    let _ = connection.execute(&statement, &[&digest, &centre, &accounts, &trusted]).await?;
     Ok(Invitation { url: url.to_owned(), pin: authority.pin(), secret })
 }

@@ -102,13 +102,14 @@ pub(super) async fn snapshot(
     let statement = transaction.prepare_cached(include_str!("sql/snapshot.sql")).await?;
     let rows = transaction.query(&statement, &[&centre, &table, &key, &limit]).await?;
     let rows = rows.into_iter().map(|row| {
-        let gone = match (row.get(3), row.get(4)) {
+        let gone = match (row.get::<_, Option<i64>>(3), row.get(4)) {
             (_, true) => Some(Gone::Erased),
-            (true, false) => Some(Gone::Deleted),
-            (false, false) => None,
+            (Some(_), false) => Some(Gone::Deleted),
+            (None, false) => None,
         };
         SnapshotRow {
             row: RowKey::new(row.get::<_, String>(0), row.get::<_, String>(1)),
+            at: working::latest(row.get(5), row.get(3)),
             fields: if gone == Some(Gone::Deleted) { Fields::new() } else { working::fields_of(row.get(2)) },
             gone,
         }

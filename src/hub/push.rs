@@ -78,7 +78,7 @@ pub(super) async fn push(
         }
         let last: BTreeMap<RowKey, u64> =
             changes.iter().map(|(.., change)| (change.row.clone(), change.number)).collect();
-        add_to_log(&transaction, centre, kiosk, incarnation, &changes, &rows).await?;
+        add_to_log(&transaction, centre, kiosk, incarnation, &changes).await?;
         working::store(&transaction, centre, &rows, &last).await?;
         decide_conflicts(&transaction, centre, &changes).await?;
         let head = head + i64::try_from(changes.len()).unwrap_or(i64::MAX);
@@ -107,22 +107,16 @@ async fn add_to_log(
     kiosk: Uuid,
     incarnation: i32,
     changes: &[(u64, &Op, Change)],
-    rows: &crate::sync::centre::Centre,
 ) -> Answer<()> {
     let numbers: Vec<i64> = changes.iter().map(|(.., change)| change.number.cast_signed()).collect();
     let sent: Vec<i64> = changes.iter().map(|(kseq, ..)| kseq.cast_signed()).collect();
     let ids: Vec<OpId> = changes.iter().map(|(_, op, _)| op.id).collect();
-    let people: Vec<Option<String>> =
-        changes.iter().map(|(.., change)| working::person_of_change(change, rows)).collect();
     let raw: Vec<i64> = changes.iter().map(|(_, op, _)| op.hlc.to_bits().cast_signed()).collect();
     let schemas: Vec<i32> = changes.iter().map(|(_, op, _)| op.schema.cast_signed()).collect();
     let bodies: Vec<Json<&Change>> = changes.iter().map(|(.., change)| Json(change)).collect();
     let statement = transaction.prepare_cached(include_str!("sql/add_log.sql")).await?;
     let _ = transaction
-        .execute(
-            &statement,
-            &[&centre, &kiosk, &incarnation, &numbers, &sent, &ids, &people, &raw, &schemas, &bodies],
-        )
+        .execute(&statement, &[&centre, &kiosk, &incarnation, &numbers, &sent, &ids, &raw, &schemas, &bodies])
         .await?;
     Ok(())
 }
@@ -153,9 +147,8 @@ async fn decide_conflicts(
 }
 
 /// What is said of somebody, where it does not go as a row.
-const FORGET: [&str; 4] = [
+const FORGET: [&str; 3] = [
     include_str!("sql/forget_conflicts.sql"),
-    include_str!("sql/forget_person.sql"),
     include_str!("sql/free_places_of.sql"),
     include_str!("sql/forget_whose.sql"),
 ];
@@ -176,6 +169,9 @@ async fn forget_erased(
             continue;
         }
         let (person, at) = (&op.row.key, change.at.to_bits().cast_signed());
+        let number = change.number.cast_signed();
+        let statement = transaction.prepare_cached(include_str!("sql/forget_log.sql")).await?;
+        let _ = transaction.execute(&statement, &[&centre, &number]).await?;
         for sql in FORGET {
             let statement = transaction.prepare_cached(sql).await?;
             let _ = transaction.execute(&statement, &[&centre, person]).await?;
@@ -185,7 +181,7 @@ async fn forget_erased(
             let statement = transaction.prepare_cached(sql).await?;
             let _ = transaction.execute(&statement, &[&centre, person, &at]).await?;
         }
-        let before = change.number.cast_signed() - 1;
+        let before = number - 1;
         let statement = transaction.prepare_cached(include_str!("sql/raise_floor.sql")).await?;
         let _ = transaction.execute(&statement, &[&centre, &before.min(head)]).await?;
     }

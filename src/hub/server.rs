@@ -284,12 +284,9 @@ async fn do_renew(
 async fn do_invite(State(hub): Shared, Extension(shown): Extension<Shown>, headers: HeaderMap) -> Response {
     let done = async {
         let (centre, kiosk) = caller(&hub, &shown).await?;
-        let mut connection = hub.database.connection().await?;
-        let transaction = super::database::of_centre(&mut connection, centre).await?;
-        enrol::check(&transaction, centre, kiosk).await?;
-        drop(transaction);
-        drop(connection);
-        let invitation = enrol::invite(&hub.database, &hub.authority, &hub.url, centre, false).await?;
+        let keeps = enrol::keeps_accounts(&hub.database, centre, kiosk).await?;
+        let invitation =
+            enrol::invite(&hub.database, &hub.authority, &hub.url, centre, (false, keeps)).await?;
         Ok(Invitation { code: invitation.to_string() })
     };
     answer(&hub, &headers, done.await)

@@ -11,7 +11,6 @@ use uuid::Uuid;
 use super::Answer;
 use crate::domain::time::Moment;
 use crate::sync::centre::{Centre, Row};
-use crate::sync::change::Change;
 use crate::sync::hlc::Hlc;
 use crate::sync::op::{Fields, Op, RowKey};
 use crate::sync::places::{Pool, Seat};
@@ -37,14 +36,19 @@ pub(super) async fn load(transaction: &Transaction<'_>, centre: Uuid, ops: &[&Op
         keys.iter().map(|key| (key.table.as_str(), key.key.as_str())).unzip();
     let (people, tables): (Vec<&String>, Vec<&str>) = (people.iter().collect(), tables.into_iter().collect());
     load_rows(transaction, centre, (&names, &row_keys), (&people, &tables, since), &mut working).await?;
-    // An edit of a booking does not say whose it is; the row does.
-    let booked = ops.iter().filter(|op| places(&op.row).is_some()).filter_map(|op| working.rows.get(&op.row));
-    let others: BTreeSet<String> = booked.filter_map(|row| text(row.fields.get("resident_id")?)).collect();
+    // An edit does not say whose row it is; the row does.
+    let whose = |op: &&Op| text(working.rows.get(&op.row)?.fields.get("resident_id")?);
+    let booked = |op: &&&Op| places(&op.row).is_some();
+    let others: BTreeSet<String> = ops.iter().filter(booked).copied().filter_map(|op| whose(&op)).collect();
+    let persons: BTreeSet<String> = ops.iter().filter_map(whose).collect();
+    let persons: Vec<&str> = persons.iter().map(String::as_str).collect();
     let others: Vec<&String> = others.iter().filter(|id| !people.contains(id)).collect();
-    if !others.is_empty() {
-        load_rows(transaction, centre, (&[], &[]), (&others, &tables, since), &mut working).await?;
+    if !persons.is_empty() {
+        let residents = vec!["resident"; persons.len()];
+        load_rows(transaction, centre, (&residents, &persons), (&others, &tables, since), &mut working)
+            .await?;
     }
-    let pools: BTreeSet<String> = ops.iter().flat_map(|op| pools_of(op, &working)).collect();
+    let pools = pools_of(ops, &working);
     if !pools.is_empty() {
         load_pools(transaction, centre, pools, &mut working).await?;
     }
@@ -94,16 +98,22 @@ fn places(row: &RowKey) -> Option<crate::sync::tables::Places> {
     Table::named(&row.table)?.places
 }
 
-/// The places that an op opens, wants or leaves.
-fn pools_of(op: &Op, working: &Centre) -> Vec<String> {
-    if op.row.table == "pool" {
-        return vec![op.row.key.clone()];
+/// The places that some ops open, want or leave, one after the other.
+fn pools_of(ops: &[&Op], working: &Centre) -> BTreeSet<String> {
+    let mut pools = BTreeSet::new();
+    let mut rows: BTreeMap<&RowKey, Fields> = BTreeMap::new();
+    for op in ops {
+        if op.row.table == "pool" {
+            let _ = pools.insert(op.row.key.clone());
+        }
+        let Some(places) = places(&op.row) else { continue };
+        let stored = || working.rows.get(&op.row).map(|row| row.fields.clone()).unwrap_or_default();
+        let fields = rows.entry(&op.row).or_insert_with(stored);
+        pools.extend(places.pool_of(&op.row.table, fields));
+        fields.extend(op.deed.fields().cloned().unwrap_or_default());
+        pools.extend(places.pool_of(&op.row.table, fields));
     }
-    let Some(places) = places(&op.row) else { return vec![] };
-    let before = working.rows.get(&op.row).map(|row| row.fields.clone()).unwrap_or_default();
-    let mut after = before.clone();
-    after.extend(op.deed.fields().cloned().unwrap_or_default());
-    [before, after].iter().filter_map(|fields| places.pool_of(&op.row.table, fields)).collect()
+    pools
 }
 
 /// Stores what was judged.
@@ -200,14 +210,8 @@ async fn store_conflicts(transaction: &Transaction<'_>, centre: Uuid, working: &
 }
 
 /// Whose a row is.
-pub(super) fn person_of(key: &RowKey, fields: &Fields) -> Option<String> {
+fn person_of(key: &RowKey, fields: &Fields) -> Option<String> {
     if key.table == "resident" { Some(key.key.clone()) } else { text(fields.get("resident_id")?) }
-}
-
-/// Whose a change is, so that their words can be found when they are erased.
-pub(super) fn person_of_change(change: &Change, working: &Centre) -> Option<String> {
-    let fields = working.rows.get(&change.row).map_or(&change.fields, |row| &row.fields);
-    person_of(&change.row, fields)
 }
 
 fn is_open(key: &RowKey, row: &Row) -> bool {
@@ -227,6 +231,13 @@ fn object(value: Value) -> Fields {
         Value::Object(map) => map.into_iter().collect(),
         _ => Fields::new(),
     }
+}
+
+/// How old a stored row is.
+pub(super) fn latest(ages: Value, deleted: Option<i64>) -> Hlc {
+    let ages: BTreeMap<String, Hlc> = serde_json::from_value(ages).unwrap_or_default();
+    let deleted = deleted.map(|bits| Hlc::from_bits(bits.cast_unsigned()));
+    ages.into_values().chain(deleted).max().unwrap_or_default()
 }
 
 /// Columns of a stored row.

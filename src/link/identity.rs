@@ -18,7 +18,7 @@ use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
 use crate::sync::invitation::Invitation;
 use crate::sync::op::KioskId;
-use crate::sync::wire::{Asking, Welcome};
+use crate::sync::wire::{Asking, Head, Welcome};
 
 /// A kiosk that a hub has let in. The key never leaves this machine.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -152,6 +152,10 @@ pub fn join(
     let Some(before) = before else {
         identity.save(paths)?;
         block_on(store.write(move |store| store.begin_sync(actor, &url, &told)))?;
+        // The hub keeps nothing for who never speaks.
+        if let Err(trouble) = identity.wire().and_then(|wire| wire.get::<Head>("/v1/sync/head")) {
+            tracing::warn!("joined, but not heard yet: {trouble}");
+        }
         return Ok(welcome);
     };
     let wire = identity.wire()?;

@@ -159,8 +159,15 @@ pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<D
 
 fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Trouble> {
     let wire = identity.wire()?;
-    let Some(state) = block_on(store.read(|store| store.sync_state()))? else { return Ok(Done::default()) };
-    let Head { cseq: head, hub_time, .. } = look(&wire, &state)?.ok_or(Trouble::PutBack)?;
+    let Some(state) = block_on(store.read(|store| store.sync_state()))? else {
+        // It was to forget everything, and something stopped it: it is told again.
+        let _: Head = wire.get("/v1/sync/head")?;
+        return Ok(Done::default());
+    };
+    let Head { cseq: head, hub_time, at } = look(&wire, &state)?.ok_or(Trouble::PutBack)?;
+    if let Some(op) = at.filter(|_| state.cursor_op.is_none()) {
+        block_on(store.write(move |store| store.note_cursor(state.cursor, op)))?;
+    }
     let mut done = Done { told: tell(store, &wire)?, ..Done::default() };
     if done.told > 0 || head > state.cursor {
         listen(store, &wire, &mut done)?;
@@ -211,7 +218,7 @@ fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Troub
         let pulled: Pulled = match wire.get(&format!("/v1/sync/pull?after={}&limit={PAGE}", state.cursor)) {
             Ok(pulled) => pulled,
             Err(Trouble::Refused(Refused::SnapshotRequired)) => {
-                snapshot(store, wire)?;
+                snapshot(store, wire, done)?;
                 continue;
             }
             Err(other) => return Err(other),
@@ -234,8 +241,7 @@ fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Troub
     }
 }
 
-fn snapshot(store: &StoreHandle, wire: &Wire) -> Result<(), Trouble> {
-    let promised = block_on(store.write(crate::storage::Store::begin_snapshot))?;
+fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Trouble> {
     let (mut last, mut head): (Option<RowKey>, _) = (None, None);
     loop {
         let path = match &last {
@@ -250,14 +256,14 @@ fn snapshot(store: &StoreHandle, wire: &Wire) -> Result<(), Trouble> {
         let is_last = rows.len() < PAGE;
         last = rows.last().map(|row| row.row.clone()).or(last);
         for rows in rows.chunks(AT_ONCE).map(<[SnapshotRow]>::to_vec) {
-            block_on(store.write(move |store| store.receive_rows(&rows)))?;
+            done.refused += block_on(store.write(move |store| store.receive_rows(&rows)))?;
         }
         if is_last {
             break;
         }
     }
     let head = head.unwrap_or(0);
-    Ok(block_on(store.write(move |store| store.end_snapshot(head, &promised)))?)
+    Ok(block_on(store.write(move |store| store.end_snapshot(head)))?)
 }
 
 /// Letters, digits and a few signs as they are, the rest as percent codes.

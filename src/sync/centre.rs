@@ -89,7 +89,7 @@ impl Centre {
         };
         let verdict = match Table::named(&op.row.table) {
             None => Verdict::refuse(Reason::UnknownTable, Some(Gone::Deleted)),
-            Some(table) if table.accounts && !caller.accounts => self.not_theirs(&op.row),
+            Some(table) if table.accounts && !caller.accounts => self.not_theirs(&op.row, at),
             Some(table) => self.judge(table, op, at, number),
         };
         (change.outcome, change.fields, change.gone) = (verdict.outcome, verdict.fields, verdict.gone);
@@ -100,6 +100,7 @@ impl Centre {
         if let Some(table) = Table::named(&op.row.table)
             && !matches!(change.outcome, Outcome::Rejected(_))
         {
+            self.say_nothing_of_erased(&mut change);
             if let Some(places) = table.places {
                 self.place(caller.kiosk, places, &mut change, hub);
             } else if table.name == "visit" {
@@ -112,11 +113,13 @@ impl Centre {
     }
 
     /// The row as the hub has it: what was written elsewhere is taken back.
-    fn not_theirs(&self, row: &RowKey) -> Verdict {
+    /// Accounts that a kiosk had before it joined give way without a word.
+    fn not_theirs(&self, row: &RowKey, at: Hlc) -> Verdict {
         let known = self.rows.get(row).filter(|row| row.deleted.is_none());
         let gone = known.is_none().then_some(Gone::Deleted);
         let fields = known.map(|row| row.fields.clone()).unwrap_or_default();
-        Verdict { fields, ..Verdict::refuse(Reason::NotTheirs, gone) }
+        let refused = Verdict { fields, ..Verdict::refuse(Reason::NotTheirs, gone) };
+        if at == Hlc::default() { Verdict { outcome: Outcome::Superseded, ..refused } } else { refused }
     }
 
     fn judge(&mut self, table: &Table, op: &Op, at: Hlc, number: u64) -> Verdict {
@@ -125,7 +128,10 @@ impl Centre {
             return Verdict::refuse(Reason::Erased, known.is_none().then_some(Gone::Deleted));
         }
         if known.is_some_and(|row| row.erased) && !matches!(op.deed, Deed::Erase(_)) {
-            return Verdict::refuse(Reason::Erased, Some(Gone::Erased));
+            let refused = Verdict::refuse(Reason::Erased, Some(Gone::Erased));
+            // Of a row that was emptied beside the person nobody has to know.
+            let is_person = op.row.table == "resident";
+            return if is_person { refused } else { Verdict { outcome: Outcome::Superseded, ..refused } };
         }
         let deleted = known.and_then(|row| row.deleted);
         match &op.deed {
@@ -164,14 +170,27 @@ impl Centre {
         }
     }
 
-    /// Whether it would say something new of somebody who was erased. A stay
-    /// is only a count by then, and the proof names nobody.
+    /// Whether it would say something new of somebody who was erased.
     fn is_of_erased(&self, op: &Op) -> bool {
-        let Some(Value::String(of)) = op.deed.fields().and_then(|fields| fields.get("resident_id")) else {
-            return false;
-        };
-        let person = self.rows.get(&RowKey::new("resident", of.as_str()));
-        !matches!(op.row.table.as_str(), "visit" | "erasure") && person.is_some_and(|person| person.erased)
+        let said = op.deed.fields().and_then(|fields| fields.get("resident_id"));
+        let stays = op.row.table == "erasure" || without_whom(&op.row.table).is_some();
+        !stays && self.is_erased(said)
+    }
+
+    fn is_erased(&self, person: Option<&Value>) -> bool {
+        let person = person.and_then(Value::as_str).map(|id| RowKey::new("resident", id));
+        person.and_then(|key| self.rows.get(&key)).is_some_and(|person| person.erased)
+    }
+
+    /// What stays of somebody who was erased, as a count, says nothing of them.
+    fn say_nothing_of_erased(&mut self, change: &mut Change) {
+        let Some(silence) = without_whom(&change.row.table) else { return };
+        let whose = self.rows.get(&change.row).and_then(|row| row.fields.get("resident_id"));
+        if self.is_erased(whose) {
+            let said = silence.iter().filter(|(name, _)| change.fields.contains_key(*name));
+            let said: Vec<_> = said.cloned().collect();
+            self.overrule(change, &said);
+        }
     }
 
     /// Whether what the row would be part of is there: a single measurement of
@@ -192,8 +211,13 @@ impl Centre {
     ) -> Verdict {
         let mut row = self.rows.get(&op.row).cloned().unwrap_or_default();
         let (mut standing, mut queued) = (Fields::new(), Vec::new());
+        let guess = Guess::of(&row.fields, fields);
+        let ages = row.at.clone();
         for (name, value) in fields {
-            let (now, since) = (row.fields.get(name), row.at.get(name).copied());
+            // What belongs together is as old as the newest of it.
+            let column = name.as_str();
+            let since = table.with(&column).iter().filter_map(|name| ages.get(*name).copied()).max();
+            let now = row.fields.get(name);
             let later = match (self.fault, since) {
                 (_, None) => true,
                 (Fault::StrictTie, Some(since)) => at > since,
@@ -217,7 +241,13 @@ impl Centre {
                     }
                     seen
                 }
-                Rule::Grows => later && (!value.is_null() || now.is_none_or(Value::is_null)),
+                Rule::Grows if value.is_null() => later && now.is_none_or(Value::is_null),
+                Rule::Grows => later || now.is_none_or(Value::is_null),
+                Rule::Later
+                    if table.together.contains(&"state") && table.together.contains(&name.as_str()) =>
+                {
+                    guess.stands(later)
+                }
                 Rule::Guarded | Rule::Later => later,
             };
             if stands {
@@ -244,13 +274,17 @@ impl Centre {
 
     /// The hub's own word on some columns, after the op's.
     fn overrule(&mut self, change: &mut Change, fields: &[(&str, Value)]) {
-        let mut row = self.rows.get(&change.row).cloned().unwrap_or_default();
+        self.set(&change.row.clone(), change.at, fields);
+        change.fields.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    }
+
+    fn set(&mut self, key: &RowKey, at: Hlc, fields: &[(&str, Value)]) {
+        let mut row = self.rows.get(key).cloned().unwrap_or_default();
         for (name, value) in fields {
             let _ = row.fields.insert((*name).to_owned(), value.clone());
-            let _ = row.at.insert((*name).to_owned(), change.at);
-            let _ = change.fields.insert((*name).to_owned(), value.clone());
+            let _ = row.at.insert((*name).to_owned(), at);
         }
-        self.put(&change.row.clone(), row);
+        self.put(key, row);
     }
 
     /// Gives, keeps or frees the place of a row.
@@ -271,10 +305,18 @@ impl Centre {
             }
             self.pool_mut(pool).free(&key);
         }
-        // Whoever waits too: the person has one place, or waits for one.
-        if there && places.is_open(&fields) && self.has_another(&change.row, places, &fields) {
-            change.outcome = Outcome::Rejected(Reason::HasAPlace);
-            return self.overrule(change, &[("status", "cancelled".into()), (places.seat, Value::Null)]);
+        // A person has one place, or waits for one; who has one waits no more.
+        let none = [("status", "cancelled".into()), (places.seat, Value::Null)];
+        if there && places.is_open(&fields) {
+            let others = self.others(&change.row, places, &fields);
+            let keep = |(_, waits): &(RowKey, bool)| waits_only(&fields) || !waits;
+            if others.iter().any(keep) {
+                change.outcome = Outcome::Rejected(Reason::HasAPlace);
+                return self.overrule(change, &none);
+            }
+            for (other, _) in others {
+                self.set(&other, change.at, &none);
+            }
         }
         let Some(pool) = wants else { return };
         let asked = fields.get(places.seat).and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
@@ -294,8 +336,9 @@ impl Centre {
         self.pools.entry(id.to_owned()).or_default()
     }
 
-    /// Whether the person has, or waits for, another place in the same.
-    fn has_another(&self, key: &RowKey, places: Places, fields: &Fields) -> bool {
+    /// The other places that the person has in the same, or waits for, and whether
+    /// they only wait.
+    fn others(&self, key: &RowKey, places: Places, fields: &Fields) -> Vec<(RowKey, bool)> {
         let same = |other: &Fields| {
             places.is_open(other)
                 && other.get("resident_id") == fields.get("resident_id")
@@ -303,9 +346,10 @@ impl Centre {
                 && other.get(places.pool[0]) == fields.get(places.pool[0])
                 && (places.pool[1] != "day" || other.get("day") == fields.get("day"))
         };
-        self.rows.iter().any(|(other, row)| {
+        let others = self.rows.iter().filter(|(other, row)| {
             other.table == key.table && other.key != key.key && row.deleted.is_none() && same(&row.fields)
-        })
+        });
+        others.map(|(other, row)| (other.clone(), waits_only(&row.fields))).collect()
     }
 
     /// Who signs in at two doors is here once: the second is kept, uncounted.
@@ -335,6 +379,48 @@ impl Centre {
         let (kiosks, new) = (self.kiosks.clone(), !self.pools.contains_key(&id));
         change.leases = self.pool_mut(&id).open(&id, capacity, until, &kiosks, new);
     }
+}
+
+/// The night closes what nobody has closed. What people have said stands over it,
+/// whenever they come to say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Guess {
+    None,
+    OverWhatIsKnown,
+    KnownOverIt,
+}
+
+impl Guess {
+    fn of(now: &Fields, said: &Fields) -> Self {
+        match (state(now), state(said)) {
+            (Some("left"), Some("not_recorded")) => Self::OverWhatIsKnown,
+            (Some("not_recorded"), Some("left")) => Self::KnownOverIt,
+            _ => Self::None,
+        }
+    }
+
+    fn stands(self, later: bool) -> bool {
+        match self {
+            Self::None => later,
+            Self::OverWhatIsKnown => false,
+            Self::KnownOverIt => true,
+        }
+    }
+}
+
+/// What a row that stays as a count says when its person is erased.
+fn without_whom(table: &str) -> Option<Vec<(&'static str, Value)>> {
+    let empty = Value::from("");
+    match table {
+        "visit" => Some(vec![("other_words", empty)]),
+        "call" => Some(vec![("resident_id", Value::Null)]),
+        "incident" => Some(vec![("resident_id", Value::Null), ("words", empty.clone()), ("measures", empty)]),
+        _ => None,
+    }
+}
+
+fn waits_only(fields: &Fields) -> bool {
+    fields.get("status").and_then(Value::as_str) == Some("waitlist")
 }
 
 /// An open stay that stands for itself.

@@ -27,6 +27,8 @@ pub struct Table {
     pub guarded: &'static [&'static str],
     /// Columns that only grow.
     pub grows: &'static [&'static str],
+    /// Columns that are right only with each other: they are told, and stand, as one.
+    pub together: &'static [&'static str],
     /// Columns that each kiosk has for itself.
     pub local: &'static [&'static str],
     /// Written only on the kiosk that keeps the accounts.
@@ -60,6 +62,7 @@ const fn plain(name: &'static str) -> Table {
         key: ID,
         guarded: NONE,
         grows: NONE,
+        together: NONE,
         local: NONE,
         accounts: false,
         part_of: None,
@@ -75,6 +78,10 @@ const fn growing(name: &'static str, grows: &'static [&'static str]) -> Table {
     Table { grows, ..plain(name) }
 }
 
+const fn coupled(name: &'static str, together: &'static [&'static str]) -> Table {
+    Table { together, ..plain(name) }
+}
+
 /// Every synced table, parents before what refers to them.
 pub const TABLES: &[Table] = &[
     keyed("setting", &["key"]),
@@ -88,12 +95,12 @@ pub const TABLES: &[Table] = &[
     plain("duty"),
     plain("room"),
     Table { local: &["failures", "locked_until_at"], ..plain("volunteer") },
-    growing("card", &["revoked_at", "revoke_reason"]),
+    Table { together: &["resident_id", "volunteer_id"], ..growing("card", &["revoked_at", "revoke_reason"]) },
     plain("service"),
     keyed("service_synonym", &["word"]),
-    growing("availability", &["ended_at"]),
+    Table { together: &["starts", "ends"], ..growing("availability", &["ended_at"]) },
     keyed("closure", &["day"]),
-    plain("session"),
+    coupled("session", &["starts_at", "ends_at"]),
     keyed("seat", &["session_id", "starts_at", "number"]),
     Table {
         places: Some(Places {
@@ -102,19 +109,19 @@ pub const TABLES: &[Table] = &[
             holds: &["booked", "arrived", "checked-in", "fulfilled"],
             open: &["waitlist", "booked", "arrived", "checked-in"],
         }),
-        ..plain("appointment")
+        ..coupled("appointment", &["session_id", "starts_at", "ends_at", "seat", "status", "origin"])
     },
     Table { part_of: Some(("appointment", "appointment_id")), ..plain("ticket") },
-    plain("visit"),
+    coupled("visit", &["state", "arrived_at", "left_at"]),
     Table { part_of: Some(("visit", "visit_id")), ..keyed("visit_service", &["visit_id", "service_id"]) },
-    plain("reading"),
+    coupled("reading", &["kind", "value", "second", "timing"]),
     Table { part_of: Some(("reading", "reading_id")), ..keyed("reading_part", &["reading_id", "number"]) },
-    plain("target"),
+    coupled("target", &["low", "high", "low_second", "high_second"]),
     keyed("checkup_item", &["resident_id", "year", "item"]),
     plain("consent"),
     plain("activity"),
-    plain("activity_series"),
-    keyed("activity_change", &["activity_id", "day"]),
+    coupled("activity_series", &["starts", "ends"]),
+    Table { together: &["starts", "ends"], ..keyed("activity_change", &["activity_id", "day"]) },
     Table {
         places: Some(Places {
             pool: ["activity_id", "day"],
@@ -122,19 +129,19 @@ pub const TABLES: &[Table] = &[
             holds: &["booked"],
             open: &["waitlist", "booked"],
         }),
-        ..plain("enrolment")
+        ..coupled("enrolment", &["status", "place", "origin"])
     },
     growing("follow_up", &["done_at", "result"]),
-    plain("shift"),
+    coupled("shift", &["state", "started_at", "ended_at"]),
     growing("call", &["ended_at", "answered_by"]),
     Table { key: &["resident_id"], guarded: &["allergies", "notes"], ..plain("care_plan") },
     Table { guarded: &["name", "phone"], ..plain("relative") },
     keyed("photo", &["resident_id"]),
     plain("welfare_check"),
-    plain("absence"),
+    coupled("absence", &["from_on", "until_on"]),
     growing("handover", &["done_at", "done_by"]),
     plain("incident"),
-    growing("notice", &["ended_at"]),
+    Table { together: &["from_on", "until_on"], ..growing("notice", &["ended_at"]) },
     keyed("notice_receipt", &["notice_id", "resident_id"]),
     plain("phone_number"),
     plain("erasure"),
@@ -150,6 +157,12 @@ impl Table {
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         TABLES.iter().find(|table| table.name == name)
+    }
+
+    /// Columns that stand or fall with this one, itself among them.
+    #[must_use]
+    pub fn with<'a>(&self, column: &'a &'a str) -> &'a [&'a str] {
+        if self.together.contains(column) { self.together } else { std::slice::from_ref(column) }
     }
 
     /// What a row is part of.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Gone, Outcome};
+use super::hlc::Hlc;
 use super::op::{Fields, KioskId, Op, OpId, RowKey};
 use crate::domain::time::Moment;
 
@@ -78,6 +79,9 @@ pub struct SnapshotRow {
     pub row: RowKey,
     /// Its columns.
     pub fields: Fields,
+    /// How old it is.
+    #[serde(default)]
+    pub at: Hlc,
     /// Whether it is gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gone: Option<Gone>,

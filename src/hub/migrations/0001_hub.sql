@@ -20,6 +20,8 @@ CREATE TABLE enrol_code (
     sha256     bytea PRIMARY KEY,
     centre_id  uuid NOT NULL,
     accounts   boolean NOT NULL,
+    -- Given by whoever runs the hub, or by the kiosk that keeps the accounts.
+    trusted    boolean NOT NULL,
     expires_at timestamptz NOT NULL,
     used_at    timestamptz
 );
@@ -53,7 +55,6 @@ CREATE TABLE op_log (
     incarnation integer NOT NULL,
     kseq        bigint NOT NULL,
     op_id       uuid NOT NULL,
-    person      text,
     hlc_raw     bigint NOT NULL,
     schema_ver  integer NOT NULL,
     -- The change as kiosks are told it; the deed as it was sent is not needed.
@@ -63,8 +64,6 @@ CREATE TABLE op_log (
     UNIQUE (centre_id, kiosk_id, incarnation, kseq),
     UNIQUE (centre_id, op_id)
 );
-
-CREATE INDEX op_log_person ON op_log (centre_id, person) WHERE person IS NOT NULL;
 
 CREATE TABLE row_state (
     centre_id uuid NOT NULL,

@@ -1,2 +1,3 @@
-UPDATE conflict SET stands = 'null', other = 'null', decided_at = coalesce(decided_at, now())
-WHERE centre_id = $1 AND cseq IN (SELECT o.cseq FROM op_log o WHERE o.centre_id = $1 AND o.person = $2)
+UPDATE conflict c SET stands = 'null', other = 'null', decided_at = coalesce(c.decided_at, now())
+WHERE c.centre_id = $1 AND (c.tbl, c.row_key) IN (
+    SELECT r.tbl, r.row_key FROM row_state r WHERE r.centre_id = $1 AND r.person = $2)

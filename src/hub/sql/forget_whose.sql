@@ -1,5 +1,6 @@
--- What stays as a count, or is of others too, stays without the person.
-UPDATE row_state r SET fields = r.fields || CASE r.tbl
+-- What stays as a count, or is of others too, stays without the person. Nobody
+-- writes anew what was emptied.
+UPDATE row_state r SET erased = r.tbl IN ('incident', 'volunteer'), fields = r.fields || CASE r.tbl
     WHEN 'visit' THEN '{"other_words": ""}'
     WHEN 'call' THEN '{"resident_id": null}'
     WHEN 'incident' THEN '{"resident_id": null, "words": "", "measures": ""}'

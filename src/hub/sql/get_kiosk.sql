@@ -1,1 +1,1 @@
-SELECT status, incarnation, last_seq, accounts FROM kiosk WHERE centre_id = $1 AND kiosk_id = $2
+SELECT status, incarnation, last_seq, accounts, seen_at IS NOT NULL FROM kiosk WHERE centre_id = $1 AND kiosk_id = $2

@@ -1,3 +1,4 @@
+-- Whose a row was is known also when it is gone.
 INSERT INTO row_state (centre_id, tbl, row_key, cseq, fields, fhlc, deleted, erased, person, is_open, began_at)
 SELECT $1, n.tbl, n.row_key, n.cseq, n.fields, n.fhlc, n.deleted, n.erased, n.person, n.is_open, n.began_at
 FROM unnest($2::text[], $3::text[], $4::bigint[], $5::jsonb[], $6::jsonb[], $7::bigint[], $8::boolean[],
@@ -5,5 +6,5 @@ FROM unnest($2::text[], $3::text[], $4::bigint[], $5::jsonb[], $6::jsonb[], $7::
   AS n (tbl, row_key, cseq, fields, fhlc, deleted, erased, person, is_open, began_at)
 ON CONFLICT (centre_id, tbl, row_key) DO UPDATE SET
     cseq = excluded.cseq, fields = excluded.fields, fhlc = excluded.fhlc, deleted = excluded.deleted,
-    erased = excluded.erased, person = excluded.person, is_open = excluded.is_open,
+    erased = excluded.erased, person = coalesce(excluded.person, row_state.person), is_open = excluded.is_open,
     began_at = excluded.began_at

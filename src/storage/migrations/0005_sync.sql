@@ -33,8 +33,6 @@ CREATE TABLE sync_state (
     cursor      INTEGER NOT NULL DEFAULT 0,
     -- Which op that was: the hub is asked whether it still is.
     cursor_op   BLOB,
-    -- The latest instant of all that was heard.
-    heard       INTEGER NOT NULL DEFAULT 0,
     head        INTEGER NOT NULL DEFAULT 0,
     hlc         INTEGER NOT NULL DEFAULT 0,
     offset_ms   INTEGER NOT NULL DEFAULT 0,
@@ -43,6 +41,16 @@ CREATE TABLE sync_state (
     synced_at   INTEGER,
     trouble     TEXT NOT NULL DEFAULT ''
 ) STRICT;
+
+-- How old each row is by the hub's word, and whether it is gone: told again, with
+-- that instant, to a hub that was put back from a backup.
+CREATE TABLE row_heard (
+    tbl  TEXT NOT NULL,
+    row  TEXT NOT NULL,
+    at   INTEGER NOT NULL,
+    gone INTEGER NOT NULL,
+    PRIMARY KEY (tbl, row)
+) STRICT, WITHOUT ROWID;
 
 -- What came of ops that people must look at.
 CREATE TABLE sync_notice (

@@ -9,14 +9,7 @@ impl Store {
     /// and set-aside databases; a new backup takes the place of all older ones.
     /// Returns how many files went.
     pub(in crate::storage) fn forget_copies(&mut self) -> Result<usize> {
-        // The old pages of the file and of the log still hold the words.
-        self.conn.execute_batch("PRAGMA secure_delete = ON; VACUUM")?;
-        let busy: bool = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        if busy {
-            return Err(Error::Rule(
-                "erased, but another program reads the database: close it and erase once more",
-            ));
-        }
+        self.forget_pages()?;
         let paths = self.paths().clone();
         let mut files = 0;
         for folder in [paths.exports(), paths.refused(), paths.set_aside()] {
@@ -30,9 +23,23 @@ impl Store {
         }
         Ok(files)
     }
+
+    /// The old pages of the file and of the log still hold the words: both are
+    /// written anew.
+    pub(in crate::storage) fn forget_pages(&mut self) -> Result<()> {
+        self.conn.execute_batch("PRAGMA secure_delete = ON; VACUUM")?;
+        let busy: bool = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy {
+            return Err(Error::Rule(
+                "erased, but another program reads the database: close it and erase once more",
+            ));
+        }
+        Ok(())
+    }
 }
 
-fn remove_files(folder: &std::path::Path) -> Result<usize> {
+/// Empties a folder. Returns how much was in it.
+pub(in crate::storage) fn remove_files(folder: &std::path::Path) -> Result<usize> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(0) };
     let mut removed = 0;
     for entry in entries.flatten() {

@@ -98,7 +98,7 @@ const OF_A_RESIDENT: [&str; 9] =
     ["visit", "card", "call", "appointment", "reading", "follow_up", "enrolment", "incident", "volunteer"];
 
 /// What stands where a name stood.
-const NOBODY: &str = "（已删除）";
+pub(in crate::storage) const NOBODY: &str = "（已删除）";
 
 impl Store {
     /// What erasing somebody would remove; nothing is written.

@@ -18,7 +18,9 @@ use crate::domain::time::Moment;
 use crate::domain::visit::HistoryFilter;
 use crate::error::Result;
 
+pub(in crate::storage) use copies::remove_files;
 pub use erase::Erased;
+pub(in crate::storage) use erase::NOBODY;
 pub use expire::Expired;
 
 /// Tables with a resident in them, as a copy names them.

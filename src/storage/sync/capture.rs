@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use rusqlite::Connection;
 
+use super::super::privacy::NOBODY;
 use crate::error::Result;
 use crate::sync::tables::{SHARED_SETTINGS, TABLES, Table};
 
@@ -62,11 +63,18 @@ fn whole(row: &str, columns: &[Column]) -> String {
     format!("json_object({})", pairs.collect::<Vec<_>>().join(", "))
 }
 
-/// The columns that changed, of one side of the change, as JSON.
-fn changed(side: &str, columns: &[Column]) -> String {
+/// Whether one of some columns changed.
+fn differs<'a>(columns: impl Iterator<Item = &'a str>) -> String {
+    columns.map(|name| format!("NEW.{name} IS NOT OLD.{name}")).collect::<Vec<_>>().join(" OR ")
+}
+
+/// The columns that changed, and those that belong to them, of one side of the
+/// change, as JSON.
+fn changed(side: &str, table: &Table, columns: &[Column]) -> String {
     let lines = columns.iter().map(|column| {
-        let name = &column.name;
-        format!("SELECT '{name}' AS name, {} AS value WHERE NEW.{name} IS NOT OLD.{name}", sent(side, column))
+        let name = column.name.as_str();
+        let differs = differs(table.with(&name).iter().copied());
+        format!("SELECT '{name}' AS name, {} AS value WHERE {differs}", sent(side, column))
     });
     let lines = lines.collect::<Vec<_>>().join(" UNION ALL ");
     format!("(SELECT json_group_object(name, value) FROM ({lines}))")
@@ -87,9 +95,9 @@ const OURS: &str = "(SELECT applying FROM sync_state) = 0";
 fn triggers(table: &Table, columns: &[Column]) -> String {
     let name = table.name;
     let (new, old) = (key("NEW", table, columns), key("OLD", table, columns));
-    let (whole, fields, was) = (whole("NEW", columns), changed("NEW", columns), changed("OLD", columns));
-    let differs = columns.iter().map(|column| format!("NEW.{0} IS NOT OLD.{0}", column.name));
-    let differs = differs.collect::<Vec<_>>().join(" OR ");
+    let (whole, differs) =
+        (whole("NEW", columns), differs(columns.iter().map(|column| column.name.as_str())));
+    let (fields, was) = (changed("NEW", table, columns), changed("OLD", table, columns));
     let (new_shared, old_shared) = (shared("NEW", table), shared("OLD", table));
     format!(
         "CREATE TRIGGER sync_{name}_insert AFTER INSERT ON {name} WHEN {OURS}{new_shared} BEGIN
@@ -149,12 +157,13 @@ pub(super) fn everything(conn: &Connection) -> Result<()> {
         );
         let _ = conn.execute(&sql, [])?;
     }
-    // Who was erased here while nobody listened is erased there too.
+    // Who was erased here while nobody listened is erased there too; who stands for
+    // those whose time has run out is not.
     let Some(table) = Table::named("resident") else { return Ok(()) };
     let columns = synced(conn, table)?;
     let sql = format!(
         "INSERT INTO op (tbl, row, deed, fields) SELECT 'resident', {}, 'erase', {} FROM resident r
-         WHERE r.archived_as = 'erased'",
+         WHERE r.archived_as = 'erased' AND r.name = '{NOBODY}'",
         key("r", table, &columns),
         whole("r", &columns)
     );

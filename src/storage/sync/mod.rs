@@ -11,13 +11,12 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::audit::Change;
-use super::{Store, Tx};
+use super::{Store, Tx, privacy};
 use crate::domain::audit::Actor;
 use crate::domain::ids::ResidentId;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 use crate::sync::change::Outcome;
-use crate::sync::hlc::Hlc;
 use crate::sync::op::{Fields, RowKey};
 use crate::sync::wire::Welcome;
 
@@ -157,7 +156,7 @@ impl Store {
             let _ = tx.execute(include_str!("known_pools.sql"), [tx.clock.now()])?;
             let _ = tx.execute("DELETE FROM op", [])?;
             capture::everything(tx)?;
-            tx.stamp_at(Hlc::default())?;
+            tx.stamp_as_heard()?;
             let words = serde_json::json!({ "hub": hub });
             tx.log(&Change::new("sync.enrol", "kiosk", welcome.kiosk).after(words))?;
             tx.stamp()
@@ -166,8 +165,8 @@ impl Store {
 
     /// Joins the hub of its centre once more, as another kiosk: its certificate
     /// ran out, or the hub was put back from a backup. What waits here goes on
-    /// waiting; everything else is told as of when the hub was last heard, so that
-    /// nothing newer is overwritten and nothing that the hub has lost stays lost.
+    /// waiting. A hub that was put back is told everything else too, each row as
+    /// old as it is: nothing newer is overwritten, nothing that was lost stays lost.
     ///
     /// # Errors
     /// The code is of another centre, or database errors.
@@ -178,13 +177,19 @@ impl Store {
                 return Err(Error::Rule("this code is of another centre: leave the hub first"));
             }
             let _ = tx.execute(sql, params_from_iter(who(hub, welcome)))?;
-            let heard: i64 = tx.query_row("SELECT heard FROM sync_state", [], |row| row.get(0))?;
-            capture::everything(tx)?;
-            tx.stamp_at(outbox::hlc(heard))?;
-            outbox::renumber(tx, 0)?;
             if put_back {
+                capture::everything(tx)?;
+                let gone =
+                    "INSERT INTO op (tbl, row, deed) SELECT tbl, row, 'delete' FROM row_heard WHERE gone = 1";
+                let _ = tx.execute(gone, [])?;
+                if !welcome.accounts {
+                    // They are told by whoever keeps them.
+                    let _ = tx.execute("DELETE FROM op WHERE id IS NULL AND tbl = 'staff'", [])?;
+                }
+                tx.stamp_as_heard()?;
                 let _ = tx.execute("UPDATE sync_state SET cursor = 0, cursor_op = NULL, head = 0", [])?;
             }
+            outbox::renumber(tx, 0)?;
             let words = serde_json::json!({ "hub": hub });
             tx.log(&Change::new("sync.enrol", "kiosk", welcome.kiosk).after(words))?;
             tx.stamp()
@@ -200,7 +205,7 @@ impl Store {
             let Some(state) = state(tx)? else { return Ok(()) };
             tx.log(&Change::new("sync.leave", "kiosk", state.kiosk))?;
             capture::end(tx)?;
-            for table in ["op", "sync_state", "sync_notice", "seat_lease", "pool"] {
+            for table in ["op", "sync_state", "sync_notice", "seat_lease", "pool", "row_heard"] {
                 let _ = tx.execute(&format!("DELETE FROM {table}"), [])?;
             }
             Ok(())
@@ -257,6 +262,18 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub fn wipe(&mut self) -> Result<()> {
+        // Files first: whatever stops this half-way, the hub says it once more.
+        let paths = self.paths().clone();
+        for folder in [paths.backups(), paths.exports(), paths.refused(), paths.set_aside()] {
+            let _ = privacy::remove_files(&folder)?;
+        }
+        let key = paths.key();
+        match std::fs::remove_file(&key) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::file(&key, error));
+            }
+            _ => {}
+        }
         self.conn.pragma_update(None, "foreign_keys", false)?;
         self.quietly(|conn, _| {
             capture::end(conn)?;
@@ -269,12 +286,19 @@ impl Store {
             }
             Ok(())
         })?;
-        let _ = self.forget_copies()?;
-        let key = self.paths().key();
-        match std::fs::remove_file(&key) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::file(&key, error)),
-            _ => Ok(()),
-        }
+        self.forget_pages()
+    }
+
+    /// Which op the cursor is at, where a snapshot did not say.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn note_cursor(&mut self, cursor: u64, op: Uuid) -> Result<()> {
+        self.quietly(|conn, _| {
+            let sql = "UPDATE sync_state SET cursor_op = ?2 WHERE cursor = ?1 AND cursor_op IS NULL";
+            let _ = conn.execute(sql, params![cursor.cast_signed(), op.into_bytes()])?;
+            Ok(())
+        })
     }
 
     fn notices_of_sync(&self) -> Result<Vec<Notice>> {

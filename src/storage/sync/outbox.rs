@@ -56,7 +56,7 @@ impl Tx<'_> {
         // Whoever has just left the hub tells nothing more.
         let Some(stored) = stored.optional()? else { return Ok(()) };
         let mut now = hlc(stored);
-        let stamped = self.stamp_each(|| {
+        let stamped = self.stamp_each(|_| {
             now = now.next(wall);
             now
         })?;
@@ -68,23 +68,23 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// As [`Tx::stamp`], all as of one instant: what was here before.
-    pub(super) fn stamp_at(&self, at: Hlc) -> Result<()> {
-        self.stamp_each(|| at).map(drop)
+    /// As [`Tx::stamp`], each as old as its row is by the hub's word. What the hub
+    /// never spoke of is older than anything.
+    pub(super) fn stamp_as_heard(&self) -> Result<()> {
+        self.stamp_each(|heard| heard).map(drop)
     }
 
     /// Whether there was anything to stamp.
-    fn stamp_each(&self, mut instant: impl FnMut() -> Hlc) -> Result<bool> {
-        let unstamped: Vec<i64> = {
-            let mut statement =
-                self.prepare_cached("SELECT number FROM op WHERE id IS NULL ORDER BY number")?;
-            let numbers = statement.query_map([], |row| row.get(0))?;
+    fn stamp_each(&self, mut instant: impl FnMut(Hlc) -> Hlc) -> Result<bool> {
+        let unstamped: Vec<(i64, i64)> = {
+            let mut statement = self.prepare_cached(include_str!("list_unstamped.sql"))?;
+            let numbers = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
             numbers.collect::<rusqlite::Result<_>>()?
         };
         let mut statement = self.prepare_cached(include_str!("stamp.sql"))?;
-        for number in &unstamped {
-            let id = Uuid::now_v7().into_bytes();
-            let _ = statement.execute(params![number, id, instant().to_bits().cast_signed()])?;
+        for (number, heard) in &unstamped {
+            let (id, at) = (Uuid::now_v7().into_bytes(), instant(hlc(*heard)));
+            let _ = statement.execute(params![number, id, at.to_bits().cast_signed()])?;
         }
         Ok(!unstamped.is_empty())
     }

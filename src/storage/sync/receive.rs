@@ -54,7 +54,7 @@ impl Store {
                 (cursor, last) = (change.number, Some(change.op));
                 latest = latest.max(change.at);
                 let own = change.kiosk == state.kiosk || tx.is_own(change.op)?;
-                match tx.put_in_place(change, (state.kiosk, own)) {
+                match tx.or_nothing(|| tx.place_one(change, (state.kiosk, own))) {
                     Ok(erased) => {
                         received.applied += 1;
                         received.erased += usize::from(erased);
@@ -70,11 +70,15 @@ impl Store {
                             change.row.table
                         );
                         tx.note(change)?;
+                        // It came, all the same: what was edited here waits for it no more.
+                        let mut pending = tx.pending_of(&change.row)?;
+                        let _ = rebase::receive(change, &mut pending, Fault::None);
+                        tx.keep(&pending)?;
                     }
                     Err(other) => return Err(other),
                 }
             }
-            let sql = "UPDATE sync_state SET cursor = ?1, head = ?2, offset_ms = ?3, hlc = max(hlc, ?4), heard = max(heard, ?4), cursor_op = ?5";
+            let sql = "UPDATE sync_state SET cursor = ?1, head = ?2, offset_ms = ?3, hlc = max(hlc, ?4), cursor_op = ?5";
             let offset = pulled.hub_time.0 - tx.clock.now().0;
             let _ = tx.prepare_cached(sql)?.execute(params![
                 cursor.cast_signed(),
@@ -92,80 +96,64 @@ impl Store {
         Ok(received)
     }
 
-    /// Before the rows of a snapshot are put in place: the results of what the hub
-    /// has taken from here are in them. Gives the places that were promised by it.
+    /// Puts some rows as they are at the hub in place: the results of what it has
+    /// taken from here are in them. Edits that it does not have stay in view. Who
+    /// waits now for a place that was promised here is to be called. Returns how
+    /// many rows no table took.
+    ///
+    /// # Errors
+    /// Database errors; then nothing of it is in place.
+    pub fn receive_rows(&mut self, rows: &[SnapshotRow]) -> Result<usize> {
+        let (erased, refused) = self.applying(|tx| {
+            let (mut erased, mut refused, mut lost) = (0, 0, Vec::new());
+            for one in rows {
+                let promised = include_str!("is_promised.sql");
+                let promised = tx.prepare_cached(promised)?.exists([&one.row.table, &one.row.key])?;
+                let answered =
+                    "DELETE FROM op WHERE tbl = ?1 AND row = ?2 AND number <= (SELECT acked FROM sync_state)";
+                let _ = tx.prepare_cached(answered)?.execute([&one.row.table, &one.row.key])?;
+                match tx.or_nothing(|| tx.place_row(one)) {
+                    Ok(was_somebody) => erased += usize::from(was_somebody),
+                    Err(Error::Database(why)) => {
+                        refused += 1;
+                        tracing::warn!("a row of {} is not taken: {why}", one.row.table);
+                    }
+                    Err(other) => return Err(other),
+                }
+                if promised && tx.waits(&one.row)? {
+                    lost.push(one.row.clone());
+                }
+            }
+            tx.call_displaced(&lost)?;
+            Ok((erased, refused))
+        })?;
+        if erased > 0 {
+            let _ = self.forget_copies()?;
+        }
+        Ok(refused)
+    }
+
+    /// All rows of a snapshot are in place; the log goes on after `cursor`. What
+    /// the hub has heard from here and does not have, it has refused.
     ///
     /// # Errors
     /// Database errors.
-    pub fn begin_snapshot(&mut self) -> Result<Vec<RowKey>> {
-        self.quietly(|conn, _| {
-            let promised = {
-                let mut statement = conn.prepare(include_str!("list_promised.sql"))?;
+    pub fn end_snapshot(&mut self, cursor: u64) -> Result<()> {
+        self.applying(|tx| {
+            let refused: Vec<RowKey> = {
+                let mut statement = tx.prepare(include_str!("list_refused.sql"))?;
                 let rows = statement.query_map([], |row| {
                     Ok(RowKey::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?))
                 })?;
                 rows.collect::<rusqlite::Result<_>>()?
             };
-            let _ = conn.execute("DELETE FROM op WHERE number <= (SELECT acked FROM sync_state)", [])?;
-            Ok(promised)
-        })
-    }
-
-    /// Puts some rows as they are at the hub in place. Edits of this kiosk that
-    /// the hub does not have stay in view.
-    ///
-    /// # Errors
-    /// Database errors; then nothing of it is in place.
-    pub fn receive_rows(&mut self, rows: &[SnapshotRow]) -> Result<()> {
-        let erased = self.applying(|tx| {
-            let mut erased = 0;
-            for SnapshotRow { row, fields, gone } in rows {
-                let change = Change {
-                    number: 0,
-                    op: uuid::Uuid::nil(),
-                    kiosk: uuid::Uuid::nil(),
-                    row: row.clone(),
-                    at: Hlc::default(),
-                    outcome: Outcome::Applied,
-                    fields: fields.clone(),
-                    gone: gone.filter(|gone| *gone == Gone::Deleted),
-                    asked: Fields::new(),
-                    leases: vec![],
-                };
-                if *gone == Some(Gone::Erased) && tx.erase_too(row)? {
-                    erased += 1;
-                }
-                let mut pending = tx.pending_of(row)?;
-                let write = rebase::receive(&change, &mut pending, Fault::None);
-                tx.write(row, &write)?;
-                tx.keep(&pending)?;
+            for row in &refused {
+                tx.write(row, &Write { fields: Fields::new(), gone: Some(Gone::Deleted) })?;
             }
-            Ok(erased)
-        })?;
-        if erased > 0 {
-            let _ = self.forget_copies()?;
-        }
-        Ok(())
-    }
-
-    /// All rows of a snapshot are in place; the log goes on after `cursor`. Who
-    /// waits now for a place that was promised here is to be called.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub fn end_snapshot(&mut self, cursor: u64, promised: &[RowKey]) -> Result<()> {
-        self.applying(|tx| {
+            let _ = tx.execute("DELETE FROM op WHERE number <= (SELECT acked FROM sync_state)", [])?;
             let sql = "UPDATE sync_state SET cursor = ?1, cursor_op = NULL";
             let _ = tx.execute(sql, [cursor.cast_signed()])?;
-            let mut lost = Vec::new();
-            for row in promised {
-                let id = uuid::Uuid::parse_str(&row.key).map_err(|e| Error::Internal(e.to_string()))?;
-                let sql = format!("SELECT 1 FROM {} WHERE id = ?1 AND status = 'waitlist'", row.table);
-                if tx.prepare_cached(&sql)?.exists([id.into_bytes()])? {
-                    lost.push(row.clone());
-                }
-            }
-            tx.call_displaced(&lost)
+            Ok(())
         })
     }
 
@@ -192,11 +180,10 @@ impl Store {
 }
 
 impl Tx<'_> {
-    /// Puts one change in place, whole or not at all. Whether somebody was
-    /// erased.
-    fn put_in_place(&self, change: &Change, whose: (uuid::Uuid, bool)) -> Result<bool> {
+    /// Does something whole or not at all.
+    fn or_nothing<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.execute_batch("SAVEPOINT change")?;
-        let done = self.place_one(change, whose);
+        let done = work();
         self.execute_batch(if done.is_ok() {
             "RELEASE change"
         } else {
@@ -205,6 +192,49 @@ impl Tx<'_> {
         done
     }
 
+    /// Puts a row of a snapshot in place. Whether somebody was erased.
+    fn place_row(&self, SnapshotRow { row, fields, at, gone }: &SnapshotRow) -> Result<bool> {
+        let change = Change {
+            number: 0,
+            op: uuid::Uuid::nil(),
+            kiosk: uuid::Uuid::nil(),
+            row: row.clone(),
+            at: *at,
+            outcome: Outcome::Applied,
+            fields: fields.clone(),
+            gone: gone.filter(|gone| *gone == Gone::Deleted),
+            asked: Fields::new(),
+            leases: vec![],
+        };
+        let erased = *gone == Some(Gone::Erased) && self.erase_too(row)?;
+        let mut pending = self.pending_of(row)?;
+        let write = rebase::receive(&change, &mut pending, Fault::None);
+        self.write(row, &write)?;
+        self.keep(&pending)?;
+        self.note_heard(&change)?;
+        Ok(erased)
+    }
+
+    /// How old the row is by the hub's word.
+    fn note_heard(&self, change: &Change) -> Result<()> {
+        let (at, gone) = (change.at.to_bits().cast_signed(), change.gone == Some(Gone::Deleted));
+        let _ = self.prepare_cached(include_str!("put_heard.sql"))?.execute(params![
+            change.row.table,
+            change.row.key,
+            at,
+            gone
+        ])?;
+        Ok(())
+    }
+
+    /// Whether who booked waits for a place now.
+    fn waits(&self, row: &RowKey) -> Result<bool> {
+        let id = uuid::Uuid::parse_str(&row.key).map_err(|e| Error::Internal(e.to_string()))?;
+        let sql = format!("SELECT 1 FROM {} WHERE id = ?1 AND status = 'waitlist'", row.table);
+        Ok(self.prepare_cached(&sql)?.exists([id.into_bytes()])?)
+    }
+
+    /// Puts a change in place. Whether somebody was erased.
     fn place_one(&self, change: &Change, (kiosk, own): (uuid::Uuid, bool)) -> Result<bool> {
         for lease in &change.leases {
             let sql = "INSERT INTO seat_lease (pool, seat, mine, until) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
@@ -213,13 +243,17 @@ impl Tx<'_> {
         }
         let mut pending = self.pending_of(&change.row)?;
         let write = rebase::receive(change, &mut pending, Fault::None);
-        let erased = write.gone == Some(Gone::Erased);
+        // Also where it was done here: only now the edits that told it are gone.
+        let erased = write.gone == Some(Gone::Erased) && change.row.table == "resident";
         if erased {
             let _ = self.erase_too(&change.row)?;
         } else if change.gone != Some(Gone::Erased) {
             self.write(&change.row, &write)?;
         }
         self.keep(&pending)?;
+        if !matches!(change.outcome, Outcome::Rejected(_)) {
+            self.note_heard(change)?;
+        }
         self.settle_notices(change)?;
         // What became of an op is its own kiosk's to look at; two values for one
         // thing are everybody's.
@@ -252,6 +286,9 @@ impl Tx<'_> {
 
     /// Whether there was somebody to erase.
     fn erase_too(&self, row: &RowKey) -> Result<bool> {
+        if row.table != "resident" {
+            return Ok(false);
+        }
         let id = uuid::Uuid::parse_str(&row.key).map_err(|e| Error::Internal(e.to_string()))?;
         self.erase_here(ResidentId::from(id))
     }
