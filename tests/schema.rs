@@ -111,3 +111,48 @@ fn ops_are_noted_only_while_a_hub_is_enrolled() {
     centre.resident("李素芬");
     assert!(count(&conn) > before);
 }
+
+/// The words of a check, without what stands in quotes.
+fn words_of_checks(sql: &str) -> Vec<Vec<String>> {
+    let mut checks = Vec::new();
+    for (at, _) in sql.match_indices("CHECK (") {
+        let (mut depth, mut quoted, mut said) = (0, false, String::new());
+        for c in sql[at + "CHECK ".len()..].chars() {
+            match c {
+                '\'' => quoted = !quoted,
+                _ if quoted => {}
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            said.push(if quoted || !(c.is_alphanumeric() || c == '_') { ' ' } else { c });
+            if depth == 0 {
+                break;
+            }
+        }
+        checks.push(said.split_whitespace().map(str::to_owned).collect());
+    }
+    checks
+}
+
+#[test]
+fn columns_that_a_check_ties_together_are_synced_as_one() {
+    use daycare_kiosk::sync::tables::TABLES;
+    let (_centre, conn) = opened();
+    let mut tied = 0;
+    for table in TABLES {
+        let name = table.name;
+        let columns = strings(&conn, &format!("SELECT name FROM pragma_table_info('{name}')"));
+        let sql = strings(&conn, &format!("SELECT sql FROM sqlite_schema WHERE name = '{name}'")).concat();
+        for words in words_of_checks(&sql) {
+            let mut of: Vec<&String> = columns.iter().filter(|column| words.contains(column)).collect();
+            of.retain(|column| !table.key.contains(&column.as_str()));
+            if of.len() > 1 {
+                tied += 1;
+                let together = of.iter().all(|column| table.together.contains(&column.as_str()));
+                assert!(together, "{name}: {of:?} stand only with each other");
+            }
+        }
+    }
+    assert!(tied > 10, "checks are found: {tied}");
+}

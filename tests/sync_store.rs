@@ -16,19 +16,24 @@ mod support;
 #[path = "support/welcome.rs"]
 mod welcome;
 
+use std::time::Duration;
+
 use daycare_kiosk::domain::appointment::{Booked, Booking, Slot, Status};
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::care_plan::CarePlan;
 use daycare_kiosk::domain::follow_up::Kind;
 use daycare_kiosk::domain::ids::{AppointmentId, ResidentId};
 use daycare_kiosk::domain::time::Moment;
-use daycare_kiosk::domain::visit::HistoryFilter;
+use daycare_kiosk::domain::visit::{HistoryFilter, State};
 use daycare_kiosk::storage::backup;
 use daycare_kiosk::storage::sync::Promise;
-use daycare_kiosk::sync::change::Outcome;
-use daycare_kiosk::sync::wire::{Pulled, Refused};
+use daycare_kiosk::sync::change::{Gone, Outcome};
+use daycare_kiosk::sync::hlc::Hlc;
+use daycare_kiosk::sync::op::RowKey;
+use daycare_kiosk::sync::wire::{Caller, Pulled, Pushed, Refused, SnapshotRow};
 use hub::Hub;
 use rusqlite::Connection;
+use serde_json::Value;
 use support::{Centre, person};
 use uuid::Uuid;
 use welcome::welcome;
@@ -192,10 +197,8 @@ fn a_place_that_is_added_reaches_whoever_waited_for_it() {
     assert!(kiosks[0].store.follow_ups().expect("read").iter().all(|one| one.kind != Kind::Displaced));
 }
 
-#[test]
-fn waiting_at_one_machine_never_takes_away_the_place_that_was_given_at_another() {
-    let (mut hub, mut kiosks) = centre(2, true);
-    sync_all(&mut hub, &mut kiosks);
+/// Somebody waits at the first machine and is given a place at the second one.
+fn waits_and_has(kiosks: &mut [Centre]) -> (ResidentId, AppointmentId, AppointmentId) {
     let all = slots(&kiosks[0]);
     let session = all.iter().max_by_key(|slot| slot.seats).expect("a time").session_id;
     let times: Vec<&Slot> = all.iter().filter(|slot| slot.session_id == session).collect();
@@ -218,14 +221,199 @@ fn waiting_at_one_machine_never_takes_away_the_place_that_was_given_at_another()
     let has = has
         .into_iter()
         .find(|asked| matches!(kiosks[1].store.book(Actor::Resident, asked), Ok(Booked::Done(_))));
-    let has = has.expect("the second machine has a place");
-    sync(&mut hub, &mut kiosks[1]);
+    (who, waits.id, has.expect("the second machine has a place").id)
+}
+
+#[test]
+fn waiting_at_one_machine_never_takes_away_the_place_that_was_given_at_another() {
+    // Whichever of the two is heard first.
+    for first in [0, 1] {
+        let (mut hub, mut kiosks) = centre(2, true);
+        sync_all(&mut hub, &mut kiosks);
+        let (who, waits, has) = waits_and_has(&mut kiosks);
+        sync(&mut hub, &mut kiosks[first]);
+        sync_all(&mut hub, &mut kiosks);
+        assert_same(&kiosks);
+        for kiosk in &kiosks {
+            assert_eq!(status(kiosk, who, has), Status::Booked);
+            assert_eq!(status(kiosk, who, waits), Status::Cancelled);
+        }
+        let stands = |id: AppointmentId| {
+            let row = RowKey::new("appointment", id.uuid().simple().to_string());
+            hub.centre.rows[&row].fields["status"].clone()
+        };
+        assert_eq!((stands(has), stands(waits)), ("booked".into(), "cancelled".into()));
+    }
+}
+
+#[test]
+fn a_stay_that_the_night_closed_at_one_door_ends_when_they_left_at_the_other() {
+    // Whichever of the two is heard first.
+    for first in [0, 1] {
+        let (mut hub, mut kiosks) = centre(2, false);
+        let who = kiosks[0].resident("王福全");
+        let id = kiosks[0].check_in(who);
+        sync_all(&mut hub, &mut kiosks);
+        let left = Moment(kiosks[0].clock.now().0 + 3_600_000);
+        kiosks[0].clock.advance(Duration::from_hours(1));
+        let _ = kiosks[0].store.check_out(Actor::Resident, who, left, None).expect("home");
+        for kiosk in &kiosks {
+            kiosk.clock.advance(Duration::from_hours(24));
+        }
+        assert_eq!(kiosks[1].store.close_days_before_today().expect("closed"), 1);
+        sync(&mut hub, &mut kiosks[first]);
+        sync_all(&mut hub, &mut kiosks);
+        assert_same(&kiosks);
+        for kiosk in &kiosks {
+            let stay = kiosk.store.visit(id).expect("read").expect("known");
+            assert_eq!((stay.state, stay.left_at), (State::Left, Some(left)));
+        }
+    }
+}
+
+#[test]
+fn years_that_have_expired_keep_their_counts_on_joining() {
+    let (mut hub, mut kiosks) = centre(1, false);
+    let mut old = Centre::at(NOW);
+    let _ = daycare_kiosk::demo::seed(&mut old.store).expect("seeded");
+    old.clock.advance(Duration::from_hours(24 * 800));
+    kiosks[0].clock.advance(Duration::from_hours(24 * 800));
+    let _ = old.store.close_days_before_today().expect("closed");
+    let _ = old.store.expire_after(Actor::Cli, 1, false).expect("expired");
+    let counts = |centre: &Centre| {
+        let conn = Connection::open(centre.paths().database()).expect("opens");
+        ["visit", "appointment", "enrolment"].map(|table| -> i64 {
+            let sql = format!(
+                "SELECT count(*) FROM {table} t JOIN resident r ON r.id = t.resident_id WHERE r.archived_as = 'erased'"
+            );
+            conn.query_row(&sql, [], |row| row.get(0)).expect("counted")
+        })
+    };
+    let before = counts(&old);
+    assert!(before.iter().all(|count| *count > 0), "{before:?}");
+    hub.centre.kiosks.push(kiosk(1));
+    old.store.begin_sync(Actor::Cli, "https://hub", &welcome(kiosk(1), 1)).expect("enrolled");
+    kiosks.push(old);
     sync_all(&mut hub, &mut kiosks);
     assert_same(&kiosks);
     for kiosk in &kiosks {
-        assert_eq!(status(kiosk, who, has.id), Status::Booked);
-        assert_eq!(status(kiosk, who, waits.id), Status::Cancelled);
+        assert_eq!(counts(kiosk), before);
     }
+}
+
+#[test]
+fn a_row_that_no_table_takes_stops_no_snapshot_and_no_log() {
+    let (mut hub, mut kiosks) = centre(1, false);
+    let who = kiosks[0].resident("王福全");
+    sync_all(&mut hub, &mut kiosks);
+    let of = |name: &str, key: u128, pairs: &[(&str, Value)]| SnapshotRow {
+        row: RowKey::new(name, Uuid::from_u128(key).simple().to_string()),
+        fields: pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        at: Hlc::default().next(Moment(1)),
+        gone: None,
+    };
+    let id = |key: u128| Value::from(Uuid::from_u128(key).simple().to_string());
+    let whose = Value::from(who.uuid().simple().to_string());
+    let phone = |key, name: &str| {
+        of("phone_number", key, &[("id", id(key)), ("name", name.into()), ("phone", "120".into())])
+    };
+    let ended = of(
+        "visit",
+        7,
+        &[
+            ("id", id(7)),
+            ("resident_id", whose),
+            ("day", "2026-11-24".into()),
+            ("arrived_at", 1.into()),
+            ("left_at", 2.into()),
+            ("state", "open".into()),
+            ("source", "staff".into()),
+        ],
+    );
+    let from_a_newer_program = of("robot", 8, &[("id", id(8))]);
+    let store = &mut kiosks[0].store;
+    let rows = [phone(1, "急救"), ended, from_a_newer_program, phone(2, "社区")];
+    assert_eq!(store.receive_rows(&rows).expect("received"), 2);
+    store.end_snapshot(hub.log.len() as u64).expect("ended");
+    assert_eq!(store.phone_numbers().expect("read").len(), 2);
+    // And an own edit whose result cannot be written waits no more.
+    let mut known = store.resident(who).expect("read").expect("known");
+    known.profile.yard = "三号院".into();
+    let _ = store.put_resident(Actor::Cli, &known, "moved").expect("written");
+    let batch = store.batch().expect("read").expect("an edit");
+    let mut change = hub.centre.take(
+        Caller { kiosk: kiosk(0), accounts: true },
+        &batch.ops[0],
+        hub.log.len() as u64 + 1,
+        kiosks[0].clock.now(),
+    );
+    let _ = change.fields.insert("standing".into(), "nowhere".into());
+    let (head, hub_time) = (change.number, kiosks[0].clock.now());
+    let store = &mut kiosks[0].store;
+    let pushed = Pushed { acked: batch.first, outcomes: vec![], hub_time };
+    store.pushed(batch.incarnation, &pushed).expect("noted");
+    let received = store.receive(&Pulled { changes: vec![change], head, hub_time }).expect("received");
+    assert_eq!((received.refused, received.applied), (1, 0));
+    assert_eq!(store.sync_status().expect("read").expect("joined").pending, 0);
+}
+
+#[test]
+fn what_the_hub_has_refused_is_gone_after_a_snapshot_too_and_who_lost_a_place_is_called() {
+    let (mut hub, mut kiosks) = centre(2, true);
+    sync_all(&mut hub, &mut kiosks);
+    // Both give the last place that is nobody's; the second one begins from a snapshot.
+    let slot = slots(&kiosks[0]).into_iter().find(|slot| slot.free == slot.seats).expect("a free time");
+    let people: Vec<ResidentId> =
+        kiosks[0].store.roster().expect("read").iter().map(|listed| listed.resident.id).collect();
+    let (ours, theirs) = people.split_at(people.len() / 2);
+    let give = |kiosk: &mut Centre, people: &[ResidentId]| -> Vec<(ResidentId, AppointmentId)> {
+        let asked = people.iter().map(|who| booking(*who, &slot));
+        let mut given = Vec::new();
+        for asked in asked {
+            if matches!(kiosk.store.book(Actor::Resident, &asked), Ok(Booked::Done(_))) {
+                given.push((asked.resident_id, asked.id));
+            }
+        }
+        given
+    };
+    let first = give(&mut kiosks[0], ours);
+    let second = give(&mut kiosks[1], theirs);
+    assert!(first.len() + second.len() > slot.seats as usize, "more were given than there are");
+    sync(&mut hub, &mut kiosks[0]);
+    let now = kiosks[1].clock.now();
+    let unknown = kiosks[1].resident("陈远行");
+    let store = &mut kiosks[1].store;
+    while let Some(batch) = store.batch().expect("read") {
+        let pushed = hub.push(kiosk(1), &batch, now).expect("heard");
+        store.pushed(batch.incarnation, &pushed).expect("noted");
+    }
+    // The hub has refused one row: it never was there.
+    let refused = RowKey::new("resident", unknown.uuid().simple().to_string());
+    let rows: Vec<SnapshotRow> = hub
+        .centre
+        .rows
+        .iter()
+        .filter(|(row, _)| **row != refused)
+        .map(|(row, kept)| {
+            let gone = kept.deleted.map(|_| Gone::Deleted);
+            let at = kept.at.values().max().copied().unwrap_or_default();
+            SnapshotRow { row: row.clone(), fields: kept.fields.clone(), at, gone }
+        })
+        .collect();
+    let (some, rest) = rows.split_at(rows.len() / 2);
+    let _ = store.receive_rows(some).expect("received");
+    // The power goes; the snapshot is read from its beginning.
+    for rows in [some, rest] {
+        assert_eq!(store.receive_rows(rows).expect("received"), 0);
+    }
+    store.end_snapshot(hub.log.len() as u64).expect("ended");
+    let status_of = store.sync_status().expect("read").expect("joined");
+    assert_eq!(status_of.pending, status_of.unsent, "only the call is new");
+    assert!(store.resident(unknown).expect("read").is_none());
+    let lost = second.iter().filter(|(who, id)| status(&kiosks[1], *who, *id) == Status::Waitlist).count();
+    assert!(lost > 0, "somebody lost a place");
+    let calls = kiosks[1].store.follow_ups().expect("read");
+    assert_eq!(calls.iter().filter(|one| one.kind == Kind::Displaced).count(), lost);
 }
 
 #[test]

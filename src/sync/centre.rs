@@ -89,7 +89,7 @@ impl Centre {
         };
         let verdict = match Table::named(&op.row.table) {
             None => Verdict::refuse(Reason::UnknownTable, Some(Gone::Deleted)),
-            Some(table) if table.accounts && !caller.accounts => self.not_theirs(&op.row, at),
+            Some(table) if table.accounts && !caller.accounts => self.not_theirs(op, at, hub),
             Some(table) => self.judge(table, op, at, number),
         };
         (change.outcome, change.fields, change.gone) = (verdict.outcome, verdict.fields, verdict.gone);
@@ -112,14 +112,28 @@ impl Centre {
         change
     }
 
-    /// The row as the hub has it: what was written elsewhere is taken back.
-    /// Accounts that a kiosk had before it joined give way without a word.
-    fn not_theirs(&self, row: &RowKey, at: Hlc) -> Verdict {
-        let known = self.rows.get(row).filter(|row| row.deleted.is_none());
-        let gone = known.is_none().then_some(Gone::Deleted);
-        let fields = known.map(|row| row.fields.clone()).unwrap_or_default();
-        let refused = Verdict { fields, ..Verdict::refuse(Reason::NotTheirs, gone) };
-        if at == Hlc::default() { Verdict { outcome: Outcome::Superseded, ..refused } } else { refused }
+    /// The row as the hub has it: what was written elsewhere is taken back. Accounts
+    /// that a kiosk had before it joined have ended; what they signed keeps its name.
+    fn not_theirs(&mut self, op: &Op, at: Hlc, hub: Moment) -> Verdict {
+        let known = self.rows.get(&op.row).filter(|row| row.deleted.is_none());
+        match (&op.deed, known) {
+            (Deed::Insert(fields), None) if at == Hlc::default() => {
+                let mut fields = fields.clone();
+                let _ = fields.insert("pin_hash".into(), "".into());
+                let ended = fields.get("archived_at").filter(|at| !at.is_null()).cloned();
+                let _ = fields.insert("archived_at".into(), ended.unwrap_or_else(|| hub.0.into()));
+                self.put(&op.row, Row { fields: fields.clone(), ..Row::default() });
+                Verdict { outcome: Outcome::Merged, fields, gone: None }
+            }
+            (_, Some(row)) if at == Hlc::default() => {
+                Verdict { outcome: Outcome::Superseded, fields: row.fields.clone(), gone: None }
+            }
+            (_, known) => {
+                let fields = known.map(|row| row.fields.clone()).unwrap_or_default();
+                let gone = known.is_none().then_some(Gone::Deleted);
+                Verdict { fields, ..Verdict::refuse(Reason::NotTheirs, gone) }
+            }
+        }
     }
 
     fn judge(&mut self, table: &Table, op: &Op, at: Hlc, number: u64) -> Verdict {

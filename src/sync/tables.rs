@@ -132,7 +132,7 @@ pub const TABLES: &[Table] = &[
         ..coupled("enrolment", &["status", "place", "origin"])
     },
     growing("follow_up", &["done_at", "result"]),
-    coupled("shift", &["state", "started_at", "ended_at"]),
+    coupled("shift", &["state", "started_at", "ended_at", "volunteer_id", "staff_id"]),
     growing("call", &["ended_at", "answered_by"]),
     Table { key: &["resident_id"], guarded: &["allergies", "notes"], ..plain("care_plan") },
     Table { guarded: &["name", "phone"], ..plain("relative") },

@@ -107,8 +107,9 @@ impl Store {
         let (erased, refused) = self.applying(|tx| {
             let (mut erased, mut refused, mut lost) = (0, 0, Vec::new());
             for one in rows {
-                let promised = include_str!("is_promised.sql");
-                let promised = tx.prepare_cached(promised)?.exists([&one.row.table, &one.row.key])?;
+                let mut told = tx.prepare_cached(include_str!("is_promised.sql"))?;
+                let told = told.query_row([&one.row.table, &one.row.key], |row| row.get(0));
+                let promised: bool = told.optional()?.unwrap_or(false);
                 let answered =
                     "DELETE FROM op WHERE tbl = ?1 AND row = ?2 AND number <= (SELECT acked FROM sync_state)";
                 let _ = tx.prepare_cached(answered)?.execute([&one.row.table, &one.row.key])?;
