@@ -27,6 +27,7 @@ use std::time::{Duration, Instant};
 
 use daycare_kiosk::clock::Clock;
 use daycare_kiosk::domain::audit::Actor;
+use daycare_kiosk::domain::consent::{Consent, Purpose};
 use daycare_kiosk::domain::ids::ResidentId;
 use daycare_kiosk::link::{self, Identity, Trouble};
 use daycare_kiosk::storage::backup;
@@ -330,6 +331,17 @@ fn a_hub_put_back_from_an_older_backup_is_noticed_and_joining_again_heals_it() {
     let centre = hub.centre("共和路");
     let kiosks: Vec<Kiosk> = (0..2).map(|_| Kiosk::enrolled(&hub, centre, &clock)).collect();
     let early = resident(&kiosks[0], 1);
+    let consent = Consent {
+        purpose: Purpose::Photo,
+        given: true,
+        decided_on: clock.today(),
+        witness: "周敏".into(),
+        guardian: String::new(),
+    };
+    kiosks[0].write(move |store| {
+        store.decide_consent(Actor::Cli, early, &consent)?;
+        store.put_photo(Actor::Cli, early, b"of them")
+    });
     let _ = kiosks[0].sync().expect("synced");
     let _ = kiosks[1].sync().expect("synced");
     // The hub's disk dies; what it heard since the backup is gone.
@@ -341,6 +353,7 @@ fn a_hub_put_back_from_an_older_backup_is_noticed_and_joining_again_heals_it() {
         known.profile.yard = "三号院".into();
         store.put_resident(Actor::Cli, &known, "moved").map(drop)
     });
+    kiosks[1].write(move |store| store.remove_photo(Actor::Cli, early));
     let _ = kiosks[0].sync().expect("synced");
     let _ = kiosks[1].sync().expect("synced");
     let _ = kiosks[0].sync().expect("synced");
@@ -371,6 +384,7 @@ fn a_hub_put_back_from_an_older_backup_is_noticed_and_joining_again_heals_it() {
         assert!(kiosk.read(move |store| store.resident(late)).is_some());
         let yard = kiosk.read(move |store| store.resident(early)).expect("known").profile.yard;
         assert_eq!(yard, "三号院", "what the hub had lost is told again");
+        assert_eq!(kiosk.count("SELECT count(*) FROM photo"), 0, "what was removed stays so");
     }
     assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'resident'"), 32);
 }

@@ -17,9 +17,13 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
+use daycare_kiosk::domain::appointment::{Booked, Booking};
 use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{ReadingId, ResidentId};
+use daycare_kiosk::domain::card::Holder;
+use daycare_kiosk::domain::ids::{AppointmentId, IncidentId, ReadingId, ResidentId, VolunteerId};
+use daycare_kiosk::domain::shift_book::{Incident, IncidentKind};
 use daycare_kiosk::domain::vitals::{Kind, Origin, Reading, Value};
+use daycare_kiosk::domain::volunteer::Volunteer;
 use daycare_kiosk::link::{self, Trouble};
 use daycare_kiosk::sync::wire::Refused;
 use live_hub::{Hub, Kiosk};
@@ -385,6 +389,188 @@ fn who_was_erased_while_nobody_listened_is_erased_everywhere_on_joining() {
         assert_eq!(kiosk.count("SELECT count(*) FROM erasure"), 1);
     }
     assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE fields::text LIKE '%欧阳素芬%'"), 0);
+}
+
+#[test]
+fn what_others_say_of_somebody_erased_before_they_hear_of_it_is_not_kept() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let [one, two] = [(); 2].map(|()| Kiosk::enrolled(&hub, centre, &clock));
+    let who = one.resident("欧阳素芬");
+    let volunteer = Volunteer {
+        id: VolunteerId::new(),
+        name: "欧阳素芬".into(),
+        team_id: one.read(|store| store.teams())[0].id,
+        resident_id: Some(who),
+        phone: "13800000001".into(),
+    };
+    let known = volunteer.clone();
+    one.write(move |store| store.put_volunteer(Actor::Cli, &known));
+    let both = [&one, &two];
+    for kiosk in both {
+        let _ = kiosk.sync().expect("synced");
+    }
+    let fall = Incident {
+        id: IncidentId::new(),
+        resident: Some(who),
+        name: String::new(),
+        kind: IncidentKind::Fall,
+        at: clock.now(),
+        words: "在门口摔了".into(),
+        measures: "送医".into(),
+        by: String::new(),
+    };
+    two.write(move |store| store.add_incident(Actor::Cli, &fall));
+    let moved = Volunteer { phone: "13900000009".into(), ..volunteer };
+    two.write(move |store| store.put_volunteer(Actor::Cli, &moved));
+    one.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
+    for kiosk in [&one, &two, &one, &two] {
+        let _ = kiosk.sync().expect("synced");
+    }
+    let said = |table: &str| {
+        format!(
+            "SELECT count(*) FROM {table} WHERE body LIKE '%欧阳素芬%' OR body LIKE '%13800000001%'
+             OR body LIKE '%13900000009%' OR body LIKE '%门口%'"
+        )
+    };
+    assert_eq!(hub.ask(&said("(SELECT fields::text AS body FROM row_state) r")), 0);
+    assert_eq!(hub.ask(&said("(SELECT change::text AS body FROM op_log) l")), 0);
+    for kiosk in both {
+        let volunteers = said("(SELECT name || phone AS body FROM volunteer)");
+        assert_eq!(kiosk.count(&volunteers), 0, "also where it was erased");
+        let incidents =
+            "SELECT count(*) FROM incident WHERE resident_id IS NULL AND words = '' AND measures = ''";
+        assert_eq!(kiosk.count(incidents), 1, "that somebody fell is still counted");
+        assert_eq!(kiosk.pending(), 0);
+    }
+}
+
+#[test]
+fn a_card_that_was_revoked_stays_so_when_a_machine_joins_that_knows_it_as_good() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let [one, two] = [(); 2].map(|()| Kiosk::enrolled(&hub, centre, &clock));
+    for (number, revokes) in [&one, &two].into_iter().enumerate() {
+        let who = one.resident(["王福全", "李素芬"][number]);
+        one.write(|store| store.issue_missing_cards(Actor::Cli).map(drop));
+        for kiosk in [&one, &two] {
+            let _ = kiosk.sync().expect("synced");
+        }
+        // The second one is away; it, or the other one meanwhile, revokes the card.
+        link::leave(&two.store, &two.paths, Actor::Cli).expect("left");
+        revokes.write(move |store| store.revoke_cards(Actor::Cli, Holder::Resident(who), "丢了"));
+        let _ = one.sync().expect("synced");
+        let _ = link::join(&two.store, &two.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+        for kiosk in [&two, &one, &two] {
+            let _ = kiosk.sync().expect("synced");
+        }
+        for kiosk in [&one, &two] {
+            let good = kiosk.read(move |store| store.cards_of(Holder::Resident(who)));
+            assert!(good.iter().all(|card| card.revoked_at.is_some()), "{good:?}");
+        }
+    }
+}
+
+#[test]
+fn joining_in_somebodys_place_ends_no_wipe_and_takes_no_accounts() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let [keeper, other, stolen] = [(); 3].map(|()| Kiosk::enrolled(&hub, centre, &clock));
+    let keeps = keeper.identity().kiosk;
+    // A kiosk that lets itself in again, in the place of who keeps the accounts.
+    let code = link::invite(&other.identity()).expect("a code");
+    let (_, welcome) = link::enrol(&code, Some(keeps)).expect("let in");
+    assert!(!welcome.accounts);
+    let _ = keeper.sync().expect("nobody has taken its place");
+    // The keeper's own code, or the hub's, may.
+    let code = link::invite(&keeper.identity()).expect("a code");
+    let (_, welcome) = link::enrol(&code, Some(keeps)).expect("let in");
+    assert!(welcome.accounts);
+    assert!(matches!(keeper.sync(), Err(Trouble::Refused(Refused::Revoked))));
+    // A lost machine is to forget everything, whoever has its place now.
+    let lost = stolen.identity().kiosk;
+    let ended = daycare_kiosk::hub::desk::end(&hub.database.api, centre, lost, true);
+    hub.runtime.block_on(ended).expect("ended");
+    let _ = link::enrol(&hub.code(centre), Some(lost)).expect("let in");
+    // Something stopped it half-way: its files come back.
+    stolen.write(daycare_kiosk::storage::Store::wipe);
+    let late = stolen.paths.backups().join("late");
+    std::fs::create_dir_all(&late).expect("made");
+    std::fs::write(late.join("kiosk.db"), "王福全").expect("written");
+    assert!(matches!(stolen.sync(), Err(Trouble::Refused(Refused::Wipe))));
+    assert!(!late.exists() && link::Identity::load(&stolen.paths).expect("read").is_none());
+}
+
+#[test]
+fn who_was_let_in_and_never_spoke_keeps_nothing() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    // The answer was lost on its way.
+    let (_, welcome) = link::enrol(&hub.code(centre), None).expect("let in");
+    assert!(welcome.accounts);
+    let kiosk = Kiosk::new(&clock);
+    kiosk.write(|store| daycare_kiosk::demo::seed(store).map(drop));
+    let welcome = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    assert!(welcome.accounts, "somebody keeps them");
+    let _ = kiosk.sync().expect("synced");
+    let own = welcome.kiosk;
+    let leased = "SELECT count(*) FROM seat WHERE lease_kiosk IS NOT NULL";
+    assert!(hub.ask(leased) > 0);
+    assert_eq!(hub.ask(&format!("{leased} AND lease_kiosk <> '{own}'")), 0);
+    // Who comes in its place has its places; who leaves leaves them to all.
+    let welcome = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    assert!(hub.ask(leased) > 0);
+    assert_eq!(hub.ask(&format!("{leased} AND lease_kiosk <> '{}'", welcome.kiosk)), 0);
+    link::leave(&kiosk.store, &kiosk.paths, Actor::Cli).expect("left");
+    assert_eq!(hub.ask(leased), 0);
+}
+
+#[test]
+fn who_waits_and_moves_up_in_one_go_takes_a_place_and_forgets_nobodys() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let kiosk = Kiosk::new(&clock);
+    kiosk.write(|store| daycare_kiosk::demo::seed(store).map(drop));
+    let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let _ = kiosk.sync().expect("synced");
+    let boundless = "SELECT count(*) FROM pool WHERE capacity IS NULL AND pool_id LIKE 'appointment/%'";
+    let before = hub.ask(boundless);
+    let moved = kiosk.write(|store| {
+        let (from, to) =
+            (store.clock().today() + chrono::Days::new(2), store.clock().today() + chrono::Days::new(12));
+        let service = store.services()?.into_iter().find(|one| one.bookable).expect("one").id;
+        let all = store.slots(service, from, to)?;
+        let last = all.last().expect("a time").clone();
+        let times: Vec<_> = all.into_iter().filter(|slot| slot.session_id == last.session_id).collect();
+        let mut people = store.roster()?.into_iter().map(|listed| listed.resident.id);
+        let mut given = Vec::new();
+        for slot in &times {
+            for resident_id in people.by_ref() {
+                let id = AppointmentId::new();
+                let (session_id, starts_at) = (slot.session_id, slot.starts_at);
+                let asked = Booking { id, resident_id, session_id, starts_at, instead_of: None };
+                match store.book(Actor::Resident, &asked)? {
+                    Booked::Done(_) => given.push(asked),
+                    Booked::Full => break,
+                    _ => {}
+                }
+            }
+        }
+        let (who, id) = (people.next().expect("one more"), AppointmentId::new());
+        let _ = store.join_waitlist(Actor::Resident, id, who, last.session_id)?;
+        // Somebody of the last hour does not come: who waits has their place.
+        let gives = *given.last().expect("somebody");
+        let _ = store.cancel_appointment(Actor::Resident, gives.id, "")?;
+        Ok((id, last.starts_at))
+    });
+    let _ = kiosk.sync().expect("synced");
+    let row = moved.0.uuid().simple().to_string();
+    assert_eq!(hub.ask(&format!("SELECT count(*) FROM seat WHERE row_key = '{row}'")), 1, "they have it");
+    assert_eq!(hub.ask(boundless), before, "no time has forgotten how many places it has");
+    let lost = "SELECT count(*) FROM row_state r WHERE tbl = 'appointment' AND fields->>'status' = 'booked'
+        AND NOT EXISTS (SELECT 1 FROM seat s WHERE s.row_key = r.row_key)";
+    assert_eq!(hub.ask(lost), 0, "everybody who is booked has a place");
+    assert_eq!(kiosk.pending(), 0);
 }
 
 #[test]

@@ -339,7 +339,7 @@ fn a_row_that_no_table_takes_stops_no_snapshot_and_no_log() {
     // And an own edit whose result cannot be written waits no more.
     let mut known = store.resident(who).expect("read").expect("known");
     known.profile.yard = "三号院".into();
-    let _ = store.put_resident(Actor::Cli, &known, "moved").expect("written");
+    store.put_resident(Actor::Cli, &known, "moved").expect("written");
     let batch = store.batch().expect("read").expect("an edit");
     let mut change = hub.centre.take(
         Caller { kiosk: kiosk(0), accounts: true },
@@ -556,6 +556,37 @@ fn somebody_erased_at_one_door_is_erased_at_all() {
         }
         assert!(centre.store.visit(id).expect("read").is_some(), "the count stays");
     }
+}
+
+#[test]
+fn what_is_still_untold_of_somebody_erased_says_nothing_of_them() {
+    let (mut hub, mut kiosks) = centre(2, false);
+    let (who, late) = (kiosks[0].resident("欧阳素芬"), kiosks[0].resident("王福全"));
+    sync_all(&mut hub, &mut kiosks);
+    // Without a network: a plan, two readings, a new phone; and somebody new.
+    let plan = CarePlan { allergies: "青霉素过敏".into(), ..CarePlan::default() };
+    let store = &mut kiosks[0].store;
+    store.put_care_plan(Actor::Cli, who, &plan).expect("written");
+    let mut known = store.resident(who).expect("read").expect("known");
+    known.profile.phone = "13800002206".into();
+    store.put_resident(Actor::Cli, &known, "phone").expect("written");
+    store.put_care_plan(Actor::Cli, late, &plan).expect("written");
+    let fresh = kiosks[0].resident("何月英");
+    for gone in [who, fresh] {
+        let _ = kiosks[0].store.erase_person(Actor::Cli, gone, "本人要求").expect("erased");
+    }
+    let conn = Connection::open(kiosks[0].paths().database()).expect("opens");
+    let said = "SELECT count(*) FROM op WHERE coalesce(fields, '') || coalesce(was, '') || under LIKE ?1";
+    let said = |words: &str| -> i64 {
+        conn.query_row(said, [format!("%{words}%")], |row| row.get(0)).expect("counted")
+    };
+    assert_eq!([said("欧阳素芬"), said("13800002206"), said("何月英")], [0, 0, 0]);
+    assert_eq!(said("青霉素过敏"), 1, "the plan of the other one");
+    drop(conn);
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    assert!(kiosks.iter().all(|kiosk| kiosk.store.roster().expect("read").len() == 1));
+    assert!(kiosks.iter().all(|kiosk| kiosk.store.undecided().expect("read") == 0));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! hub, what came of it, what the others wrote.
 
 mod capture;
+mod erased;
 pub(in crate::storage) mod leases;
 mod outbox;
 mod receive;
@@ -13,7 +14,6 @@ use uuid::Uuid;
 use super::audit::Change;
 use super::{Store, Tx, privacy};
 use crate::domain::audit::Actor;
-use crate::domain::ids::ResidentId;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 use crate::sync::change::Outcome;
@@ -376,36 +376,6 @@ impl Tx<'_> {
         let text = Value::Object(stands.into_iter().collect()).to_string();
         let sql = "INSERT INTO op (tbl, row, deed, fields, was) VALUES (?1, ?2, 'update', ?3, ?3)";
         let _ = self.prepare_cached(sql)?.execute(params![row.table, row.key, text])?;
-        Ok(())
-    }
-
-    /// Tells the hub that somebody is erased, before their name is gone: other
-    /// kiosks look for it too.
-    pub(in crate::storage) fn tell_erased(&self, resident: ResidentId) -> Result<()> {
-        if self.enrolled {
-            let sql = "INSERT INTO op (tbl, row, deed) VALUES ('resident', ?1, 'erase')";
-            let _ = self.prepare_cached(sql)?.execute([resident.uuid().simple().to_string()])?;
-        }
-        Ok(())
-    }
-
-    /// What is left of somebody who was erased: a row of nobody in particular.
-    pub(in crate::storage) fn tell_what_is_left(&self, resident: ResidentId) -> Result<()> {
-        if !self.enrolled {
-            return Ok(());
-        }
-        let row = RowKey::new("resident", resident.uuid().simple().to_string());
-        let left = Value::Object(receive::whole(self, &row)?.into_iter().collect()).to_string();
-        let sql = "UPDATE op SET fields = ?2 WHERE tbl = 'resident' AND row = ?1 AND deed = 'erase'";
-        let _ = self.prepare_cached(sql)?.execute(params![row.key, left])?;
-        Ok(())
-    }
-
-    /// Work that the hub is told of in another way.
-    pub(in crate::storage) fn untold(&self, work: impl FnOnce(&Self) -> Result<()>) -> Result<()> {
-        let _ = self.prepare_cached("UPDATE sync_state SET applying = applying + 1")?.execute([])?;
-        work(self)?;
-        let _ = self.prepare_cached("UPDATE sync_state SET applying = applying - 1")?.execute([])?;
         Ok(())
     }
 }

@@ -1,0 +1,86 @@
+//! What waits to be told of somebody who was erased says nothing of them.
+
+use rusqlite::params;
+use serde_json::Value;
+
+use super::super::Tx;
+use super::{capture, receive};
+use crate::domain::ids::ResidentId;
+use crate::error::Result;
+use crate::sync::op::RowKey;
+use crate::sync::tables::TABLES;
+
+/// Rows that stay as a count, and which of their columns are emptied.
+const STAYS: [(&str, &[&str]); 4] = [
+    ("visit", &["other_words"]),
+    ("call", &[]),
+    ("incident", &["words", "measures"]),
+    ("volunteer", &["name", "phone", "pin_hash"]),
+];
+
+/// Others still hear of somebody whose stays count; who that is they never hear.
+const RESIDENT: &str =
+    "deed = CASE deed WHEN 'insert' THEN 'insert' ELSE 'erase' END, was = NULL, under = '{}'";
+
+impl Tx<'_> {
+    /// Tells the hub that somebody is erased, before their name is gone: other
+    /// kiosks look for it too. What is still untold of them is told without words:
+    /// a row that would come is one that goes.
+    pub(in crate::storage) fn tell_erased(&self, resident: ResidentId) -> Result<()> {
+        if !self.enrolled && !super::is_enrolled(self)? {
+            return Ok(());
+        }
+        for table in TABLES {
+            let columns = capture::columns(self, table)?;
+            let owner = match table.name {
+                "resident" => "id",
+                _ if columns.iter().any(|column| column.name == "resident_id") => "resident_id",
+                _ => continue,
+            };
+            let key = capture::key("r", table, &columns);
+            let theirs = format!("(SELECT {key} FROM {} r WHERE r.{owner} = ?1)", table.name);
+            let which = format!("tbl = '{}' AND row IN {theirs}", table.name);
+            let seen = "UPDATE sync_notice SET other = '{}', seen_at = coalesce(seen_at, ?2) WHERE";
+            let seen = format!("{seen} {which}");
+            let _ = self.prepare(&seen)?.execute(params![resident, self.clock.now()])?;
+            let words = match STAYS.iter().find(|(name, _)| *name == table.name) {
+                Some((_, emptied)) => {
+                    let pairs: Vec<String> = emptied.iter().map(|name| format!(", '$.{name}', ''")).collect();
+                    let empty = pairs.concat();
+                    let each = |column: &str| format!("{column} = json_replace({column}{empty})");
+                    ["fields", "was", "under"].map(each).join(", ")
+                }
+                None if table.name == "resident" => RESIDENT.to_owned(),
+                None => "deed = 'delete', fields = NULL, was = NULL, under = '{}'".to_owned(),
+            };
+            let _ = self.prepare(&format!("UPDATE op SET {words} WHERE {which}"))?.execute([resident])?;
+        }
+        let _ = self.prepare(include_str!("untell_parts.sql"))?.execute([resident])?;
+        if self.enrolled {
+            let sql = "INSERT INTO op (tbl, row, deed) VALUES ('resident', ?1, 'erase')";
+            let _ = self.prepare_cached(sql)?.execute([resident.uuid().simple().to_string()])?;
+        }
+        Ok(())
+    }
+
+    /// What is left of somebody who was erased: a row of nobody in particular.
+    pub(in crate::storage) fn tell_what_is_left(&self, resident: ResidentId) -> Result<()> {
+        if !self.enrolled && !super::is_enrolled(self)? {
+            return Ok(());
+        }
+        let row = RowKey::new("resident", resident.uuid().simple().to_string());
+        let left = Value::Object(receive::whole(self, &row)?.into_iter().collect()).to_string();
+        let sql =
+            "UPDATE op SET fields = ?2 WHERE tbl = 'resident' AND row = ?1 AND deed IN ('insert', 'erase')";
+        let _ = self.prepare_cached(sql)?.execute(params![row.key, left])?;
+        Ok(())
+    }
+
+    /// Work that the hub is told of in another way.
+    pub(in crate::storage) fn untold(&self, work: impl FnOnce(&Self) -> Result<()>) -> Result<()> {
+        let _ = self.prepare_cached("UPDATE sync_state SET applying = applying + 1")?.execute([])?;
+        work(self)?;
+        let _ = self.prepare_cached("UPDATE sync_state SET applying = applying - 1")?.execute([])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,2 @@
+UPDATE op SET deed = 'delete', fields = NULL, was = NULL, under = '{}'
+WHERE tbl = 'reading_part' AND substr(row, 1, 32) IN (SELECT lower(hex(id)) FROM reading WHERE resident_id = ?1)
