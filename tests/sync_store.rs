@@ -272,6 +272,29 @@ fn a_stay_that_the_night_closed_at_one_door_ends_when_they_left_at_the_other() {
 }
 
 #[test]
+fn who_comes_to_two_doors_for_one_appointment_has_one_number() {
+    let (mut hub, mut kiosks) = centre(2, true);
+    sync_all(&mut hub, &mut kiosks);
+    let today = kiosks[0].clock.today();
+    let people = kiosks[0].store.roster().expect("read");
+    let booked = people.iter().filter(|listed| listed.here_since.is_none()).find_map(|listed| {
+        let all = kiosks[0].store.appointments_of(listed.resident.id, today).expect("read");
+        all.into_iter().find(|one| one.day == today && one.status == Status::Booked)
+    });
+    let booked = booked.expect("somebody is booked today and not here yet");
+    for kiosk in &mut kiosks {
+        let _ = kiosk.check_in(booked.resident_id);
+        let _ = kiosk.store.come_for(Actor::Resident, booked.id).expect("a number");
+    }
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    for kiosk in &kiosks {
+        let tickets = kiosk.store.queue().expect("read");
+        assert_eq!(tickets.iter().filter(|one| one.appointment_id == booked.id).count(), 1);
+    }
+}
+
+#[test]
 fn years_that_have_expired_keep_their_counts_on_joining() {
     let (mut hub, mut kiosks) = centre(1, false);
     let mut old = Centre::at(NOW);

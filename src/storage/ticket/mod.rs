@@ -50,7 +50,8 @@ impl Tx<'_> {
             None => (0, u32::MAX),
         };
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
-            TicketId::new(),
+            // Two doors that give one number each mean the same row.
+            TicketId::from(appointment.id.uuid()),
             day,
             appointment.service_id,
             appointment.id,
