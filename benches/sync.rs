@@ -126,18 +126,7 @@ fn bare(hub: &Hub, batches: &[Vec<Op>]) -> f64 {
             let _ = transaction
                 .execute(
                     &log,
-                    &[
-                        &centre,
-                        &Uuid::nil(),
-                        &1i32,
-                        &numbers,
-                        &numbers,
-                        &ids,
-                        &people,
-                        &hlc,
-                        &schema,
-                        &changes,
-                    ],
+                    &[&centre, &Uuid::nil(), &1i32, &numbers, &numbers, &ids, &hlc, &schema, &changes],
                 )
                 .await
                 .expect("written");
