@@ -338,10 +338,16 @@ fn a_hub_put_back_from_an_older_backup_is_noticed_and_joining_again_heals_it() {
         witness: "周敏".into(),
         guardian: String::new(),
     };
+    let other = resident(&kiosks[0], 3);
     kiosks[0].write(move |store| {
-        store.decide_consent(Actor::Cli, early, &consent)?;
-        store.put_photo(Actor::Cli, early, b"of them")
+        for who in [early, other] {
+            store.decide_consent(Actor::Cli, who, &consent)?;
+            store.put_photo(Actor::Cli, who, b"of them")?;
+        }
+        Ok(())
     });
+    let _ = kiosks[0].sync().expect("synced");
+    kiosks[0].write(move |store| store.remove_photo(Actor::Cli, other));
     let _ = kiosks[0].sync().expect("synced");
     let _ = kiosks[1].sync().expect("synced");
     // The hub's disk dies; what it heard since the backup is gone.
@@ -354,6 +360,7 @@ fn a_hub_put_back_from_an_older_backup_is_noticed_and_joining_again_heals_it() {
         store.put_resident(Actor::Cli, &known, "moved").map(drop)
     });
     kiosks[1].write(move |store| store.remove_photo(Actor::Cli, early));
+    kiosks[0].check_in(late);
     let _ = kiosks[0].sync().expect("synced");
     let _ = kiosks[1].sync().expect("synced");
     let _ = kiosks[0].sync().expect("synced");
@@ -375,6 +382,12 @@ fn a_hub_put_back_from_an_older_backup_is_noticed_and_joining_again_heals_it() {
     is_put_back(&kiosks[0]);
     is_put_back(&kiosks[0]);
     let mut kiosks = kiosks;
+    // Meanwhile somebody goes home, and a photo is taken anew.
+    kiosks[0].write(move |store| {
+        let now = store.clock().now();
+        let _ = store.check_out(Actor::Resident, late, now, None)?;
+        store.put_photo(Actor::Cli, other, b"anew")
+    });
     for kiosk in &kiosks {
         let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
     }
@@ -384,9 +397,12 @@ fn a_hub_put_back_from_an_older_backup_is_noticed_and_joining_again_heals_it() {
         assert!(kiosk.read(move |store| store.resident(late)).is_some());
         let yard = kiosk.read(move |store| store.resident(early)).expect("known").profile.yard;
         assert_eq!(yard, "三号院", "what the hub had lost is told again");
-        assert_eq!(kiosk.count("SELECT count(*) FROM photo"), 0, "what was removed stays so");
+        assert_eq!(kiosk.count("SELECT count(*) FROM photo"), 1, "what was removed stays so");
+        assert_eq!(kiosk.count("SELECT count(*) FROM photo WHERE jpeg = CAST('anew' AS BLOB)"), 1);
+        assert_eq!(kiosk.count("SELECT count(*) FROM visit WHERE state = 'left'"), 1, "they went home");
+        assert_eq!(kiosk.pending(), 0);
     }
-    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'resident'"), 32);
+    assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'resident'"), 33);
 }
 
 #[test]

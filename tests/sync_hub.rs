@@ -25,7 +25,7 @@ use daycare_kiosk::domain::shift_book::{Incident, IncidentKind};
 use daycare_kiosk::domain::vitals::{Kind, Origin, Reading, Value};
 use daycare_kiosk::domain::volunteer::Volunteer;
 use daycare_kiosk::link::{self, Trouble};
-use daycare_kiosk::sync::wire::Refused;
+use daycare_kiosk::sync::wire::{Pushed, Refused};
 use live_hub::{Hub, Kiosk};
 use support::clock_at;
 
@@ -441,6 +441,59 @@ fn what_others_say_of_somebody_erased_before_they_hear_of_it_is_not_kept() {
         let incidents =
             "SELECT count(*) FROM incident WHERE resident_id IS NULL AND words = '' AND measures = ''";
         assert_eq!(kiosk.count(incidents), 1, "that somebody fell is still counted");
+        assert_eq!(kiosk.pending(), 0);
+    }
+}
+
+#[test]
+fn who_was_no_volunteer_after_all_takes_no_volunteer_along_when_erased() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let [one, two] = [(); 2].map(|()| Kiosk::enrolled(&hub, centre, &clock));
+    let who = one.resident("欧阳素芬");
+    let linked = Volunteer {
+        id: VolunteerId::new(),
+        name: "何月英".into(),
+        team_id: one.read(|store| store.teams())[0].id,
+        resident_id: Some(who),
+        phone: "13800000001".into(),
+    };
+    let alone = Volunteer { resident_id: None, ..linked.clone() };
+    for volunteer in [linked, alone] {
+        one.write(move |store| store.put_volunteer(Actor::Cli, &volunteer));
+        let _ = one.sync().expect("synced");
+    }
+    one.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
+    for kiosk in [&one, &two] {
+        let _ = kiosk.sync().expect("synced");
+        assert_eq!(kiosk.count("SELECT count(*) FROM volunteer WHERE name = '何月英' AND phone <> ''"), 1);
+    }
+}
+
+#[test]
+fn what_the_hub_took_and_lost_before_it_was_heard_is_told_again() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let [one, two] = [(); 2].map(|()| Kiosk::enrolled(&hub, centre, &clock));
+    let who = one.resident("王福全");
+    for kiosk in [&one, &two] {
+        let _ = kiosk.sync().expect("synced");
+    }
+    // The second one was told that it was heard; the hub's disk died after that, and
+    // the log of its backup begins later.
+    two.check_in(who);
+    two.write(|store| {
+        let batch = store.batch()?.expect("an arrival");
+        let acked = batch.first + batch.ops.len() as u64 - 1;
+        let answer = Pushed { acked, outcomes: vec![], hub_time: store.clock().now() };
+        store.pushed(batch.incarnation, &answer)
+    });
+    let _ = one.resident("李素芬");
+    let _ = one.sync().expect("synced");
+    assert!(hub.prune(centre) > 0);
+    for kiosk in [&two, &one] {
+        let _ = kiosk.sync().expect("synced");
+        assert!(is_here(kiosk, who));
         assert_eq!(kiosk.pending(), 0);
     }
 }

@@ -22,7 +22,7 @@ use daycare_kiosk::domain::appointment::{Booked, Booking, Slot, Status};
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::care_plan::CarePlan;
 use daycare_kiosk::domain::follow_up::Kind;
-use daycare_kiosk::domain::ids::{AppointmentId, ResidentId};
+use daycare_kiosk::domain::ids::{AppointmentId, HandoverId, ResidentId};
 use daycare_kiosk::domain::time::Moment;
 use daycare_kiosk::domain::visit::{HistoryFilter, State};
 use daycare_kiosk::storage::backup;
@@ -356,8 +356,9 @@ fn a_row_that_no_table_takes_stops_no_snapshot_and_no_log() {
     let from_a_newer_program = of("robot", 8, &[("id", id(8))]);
     let store = &mut kiosks[0].store;
     let rows = [phone(1, "急救"), ended, from_a_newer_program, phone(2, "社区")];
-    assert_eq!(store.receive_rows(&rows).expect("received"), 2);
-    store.end_snapshot(hub.log.len() as u64).expect("ended");
+    let acked = store.sync_state().expect("read").expect("joined").acked;
+    assert_eq!(store.receive_rows(&rows, acked).expect("received"), 2);
+    store.end_snapshot(hub.log.len() as u64, acked).expect("ended");
     assert_eq!(store.phone_numbers().expect("read").len(), 2);
     // And an own edit whose result cannot be written waits no more.
     let mut known = store.resident(who).expect("read").expect("known");
@@ -424,12 +425,13 @@ fn what_the_hub_has_refused_is_gone_after_a_snapshot_too_and_who_lost_a_place_is
         })
         .collect();
     let (some, rest) = rows.split_at(rows.len() / 2);
-    let _ = store.receive_rows(some).expect("received");
+    let acked = store.sync_state().expect("read").expect("joined").acked;
+    let _ = store.receive_rows(some, acked).expect("received");
     // The power goes; the snapshot is read from its beginning.
     for rows in [some, rest] {
-        assert_eq!(store.receive_rows(rows).expect("received"), 0);
+        assert_eq!(store.receive_rows(rows, acked).expect("received"), 0);
     }
-    store.end_snapshot(hub.log.len() as u64).expect("ended");
+    store.end_snapshot(hub.log.len() as u64, acked).expect("ended");
     let status_of = store.sync_status().expect("read").expect("joined");
     assert_eq!(status_of.pending, status_of.unsent, "only the call is new");
     assert!(store.resident(unknown).expect("read").is_none());
@@ -564,10 +566,7 @@ fn somebody_erased_at_one_door_is_erased_at_all() {
     let now = kiosks[0].clock.now();
     let _ = kiosks[0].store.check_out(Actor::Resident, who, now, None).expect("home");
     sync_all(&mut hub, &mut kiosks);
-    kiosks[1]
-        .store
-        .add_handover(Actor::Cli, daycare_kiosk::domain::ids::HandoverId::new(), "欧阳素芬没吃药")
-        .expect("written");
+    kiosks[1].store.add_handover(Actor::Cli, HandoverId::new(), "欧阳素芬没吃药").expect("written");
     let _ = kiosks[1].store.erase_person(Actor::Cli, who, "本人要求").expect("erased");
     sync_all(&mut hub, &mut kiosks);
     assert_same(&kiosks);
@@ -595,6 +594,8 @@ fn what_is_still_untold_of_somebody_erased_says_nothing_of_them() {
     store.put_resident(Actor::Cli, &known, "phone").expect("written");
     store.put_care_plan(Actor::Cli, late, &plan).expect("written");
     let fresh = kiosks[0].resident("何月英");
+    let words = "欧阳素芬没吃药";
+    kiosks[0].store.add_handover(Actor::Cli, HandoverId::new(), words).expect("written");
     for gone in [who, fresh] {
         let _ = kiosks[0].store.erase_person(Actor::Cli, gone, "本人要求").expect("erased");
     }

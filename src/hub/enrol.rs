@@ -7,6 +7,7 @@ use super::database::{self, Database};
 use super::{Answer, Refusal};
 use crate::domain::text::hex;
 use crate::domain::time::Moment;
+use crate::sync::admit::Heard;
 use crate::sync::invitation::Invitation;
 use crate::sync::wire::{Asking, Refused, Welcome};
 
@@ -20,12 +21,12 @@ pub(super) async fn whose(database: &Database, certificate: &[u8]) -> Answer<(Uu
 }
 
 /// Whether a kiosk may still call; asked at every call, so that an end is an
-/// end at once.
+/// end at once. How far it was heard.
 pub(super) async fn check(
     transaction: &deadpool_postgres::Transaction<'_>,
     centre: Uuid,
     kiosk: Uuid,
-) -> Answer<()> {
+) -> Answer<Heard> {
     let statement = transaction.prepare_cached(include_str!("sql/get_kiosk.sql")).await?;
     let row = transaction.query_opt(&statement, &[&centre, &kiosk]).await?.ok_or(Refusal::Stranger)?;
     still_welcome(row.get(0))?;
@@ -33,7 +34,8 @@ pub(super) async fn check(
         let statement = transaction.prepare_cached(include_str!("sql/see_kiosk.sql")).await?;
         let _ = transaction.execute(&statement, &[&centre, &kiosk]).await?;
     }
-    Ok(())
+    let (incarnation, last) = (row.get::<_, i32>(1).cast_unsigned(), row.get::<_, i64>(2).cast_unsigned());
+    Ok(Heard { incarnation, last })
 }
 
 pub(super) fn still_welcome(status: &str) -> Answer<()> {
@@ -48,7 +50,7 @@ pub(super) fn still_welcome(status: &str) -> Answer<()> {
 pub(super) async fn keeps_accounts(database: &Database, centre: Uuid, kiosk: Uuid) -> Answer<bool> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    check(&transaction, centre, kiosk).await?;
+    let _ = check(&transaction, centre, kiosk).await?;
     let statement = transaction.prepare_cached(include_str!("sql/get_kiosk.sql")).await?;
     let keeps = transaction.query_one(&statement, &[&centre, &kiosk]).await?.get(3);
     transaction.commit().await?;
@@ -114,7 +116,7 @@ async fn end(
 pub(super) async fn leave(database: &Database, centre: Uuid, kiosk: Uuid) -> Answer<()> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    check(&transaction, centre, kiosk).await?;
+    let _ = check(&transaction, centre, kiosk).await?;
     let statement = transaction.prepare_cached(include_str!("sql/lock_head.sql")).await?;
     let _ = transaction.execute(&statement, &[&centre]).await?;
     end(&transaction, centre, kiosk, None).await?;
@@ -145,7 +147,7 @@ pub(super) async fn renew(
 ) -> Answer<Welcome> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    check(&transaction, centre, kiosk).await?;
+    let _ = check(&transaction, centre, kiosk).await?;
     let (certificate, fingerprint, not_after) =
         authority.sign(csr, kiosk, now).map_err(|_| Refused::BadBody)?;
     add_cert(&transaction, centre, kiosk, &fingerprint, not_after).await?;

@@ -28,7 +28,7 @@ pub(super) async fn pull(
 ) -> Answer<Pulled> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    super::enrol::check(&transaction, centre, kiosk).await?;
+    let _ = super::enrol::check(&transaction, centre, kiosk).await?;
     let (head, floor) = head_of(&transaction, centre).await?;
     if after.after < floor {
         return Err(Refused::SnapshotRequired.into());
@@ -67,14 +67,14 @@ pub(super) async fn head(
 ) -> Answer<Head> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    super::enrol::check(&transaction, centre, kiosk).await?;
+    let heard = super::enrol::check(&transaction, centre, kiosk).await?;
     let (cseq, _) = head_of(&transaction, centre).await?;
     let number = i64::try_from(about.after.unwrap_or(0)).map_err(|_| Refused::BadBody)?;
     let statement = transaction.prepare_cached(include_str!("sql/get_op.sql")).await?;
     let at: Option<OpId> =
         transaction.query_opt(&statement, &[&centre, &number]).await?.map(|row| row.get(0));
     transaction.commit().await?;
-    Ok(Head { cseq, at, hub_time: now })
+    Ok(Head { cseq, at, heard: Some(heard), hub_time: now })
 }
 
 /// Where the page before ended; nothing for the first.
@@ -92,7 +92,7 @@ pub(super) async fn snapshot(
 ) -> Answer<Snapshot> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    super::enrol::check(&transaction, centre, kiosk).await?;
+    let _ = super::enrol::check(&transaction, centre, kiosk).await?;
     let (head, _) = head_of(&transaction, centre).await?;
     let (table, key) = (page.table.clone().unwrap_or_default(), page.key.clone().unwrap_or_default());
     if [&table, &key].iter().any(|text| text.contains('\0')) {

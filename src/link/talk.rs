@@ -164,7 +164,11 @@ fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done,
         let _: Head = wire.get("/v1/sync/head")?;
         return Ok(Done::default());
     };
-    let Head { cseq: head, hub_time, at } = look(&wire, &state)?.ok_or(Trouble::PutBack)?;
+    let Head { cseq: head, hub_time, at, heard } = look(&wire, &state)?.ok_or(Trouble::PutBack)?;
+    if let Some(heard) = heard.filter(|of| of.incarnation == state.incarnation && of.last < state.acked) {
+        // What it had taken, and we have not heard of since, it has lost.
+        block_on(store.write(move |store| store.rewind(heard.last + 1)))?;
+    }
     if let Some(op) = at.filter(|_| state.cursor_op.is_none()) {
         block_on(store.write(move |store| store.note_cursor(state.cursor, op)))?;
     }
@@ -242,6 +246,8 @@ fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Troub
 }
 
 fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Trouble> {
+    // What is told meanwhile, at the screen's wish, is not in it.
+    let Some(State { acked, .. }) = block_on(store.read(|store| store.sync_state()))? else { return Ok(()) };
     let (mut last, mut head): (Option<RowKey>, _) = (None, None);
     loop {
         let path = match &last {
@@ -256,14 +262,14 @@ fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Tro
         let is_last = rows.len() < PAGE;
         last = rows.last().map(|row| row.row.clone()).or(last);
         for rows in rows.chunks(AT_ONCE).map(<[SnapshotRow]>::to_vec) {
-            done.refused += block_on(store.write(move |store| store.receive_rows(&rows)))?;
+            done.refused += block_on(store.write(move |store| store.receive_rows(&rows, acked)))?;
         }
         if is_last {
             break;
         }
     }
     let head = head.unwrap_or(0);
-    Ok(block_on(store.write(move |store| store.end_snapshot(head)))?)
+    Ok(block_on(store.write(move |store| store.end_snapshot(head, acked)))?)
 }
 
 /// Letters, digits and a few signs as they are, the rest as percent codes.

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::fault::Fault;
 use super::op::OpId;
 use super::wire::{Batch, Refused};
 
 /// How far the hub has heard a kiosk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Heard {
     /// Of which incarnation.
     pub incarnation: u32,

@@ -28,6 +28,13 @@ pub struct Row {
     pub erased: bool,
 }
 
+impl Row {
+    /// Whether every column of it was written later.
+    fn is_newer_than(&self, at: Hlc) -> bool {
+        self.deleted.is_none() && !self.at.is_empty() && self.at.values().all(|since| *since > at)
+    }
+}
+
 /// What judging needs of a centre: every row that a batch may touch, and the
 /// places it may want. What was changed is noted, to be stored.
 #[derive(Debug, Clone, Default)]
@@ -154,6 +161,11 @@ impl Centre {
                 let row = Row { fields: left.clone(), at: since, deleted: None, erased: true };
                 self.put(&op.row, row);
                 Verdict { outcome: Outcome::Applied, fields: Fields::new(), gone: Some(Gone::Erased) }
+            }
+            // It was written anew since.
+            Deed::Delete if known.is_some_and(|row| row.is_newer_than(at)) => {
+                let fields = known.map(|row| row.fields.clone()).unwrap_or_default();
+                Verdict { outcome: Outcome::Superseded, fields, gone: None }
             }
             Deed::Delete => {
                 // What stood there is not kept: it may be somebody's health.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::admit::Heard;
 use super::change::{Change, Gone, Outcome};
 use super::hlc::Hlc;
 use super::op::{Fields, KioskId, Op, OpId, RowKey};
@@ -47,6 +48,9 @@ pub struct Head {
     /// another one than the kiosk heard means that the hub was put back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<OpId>,
+    /// How far the hub has heard whoever asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<Heard>,
     /// The hub's clock.
     pub hub_time: Moment,
 }

@@ -6,5 +6,5 @@ FROM unnest($2::text[], $3::text[], $4::bigint[], $5::jsonb[], $6::jsonb[], $7::
   AS n (tbl, row_key, cseq, fields, fhlc, deleted, erased, person, is_open, began_at)
 ON CONFLICT (centre_id, tbl, row_key) DO UPDATE SET
     cseq = excluded.cseq, fields = excluded.fields, fhlc = excluded.fhlc, deleted = excluded.deleted,
-    erased = excluded.erased, person = coalesce(excluded.person, row_state.person), is_open = excluded.is_open,
+    erased = excluded.erased, person = CASE WHEN excluded.deleted IS NULL THEN excluded.person ELSE coalesce(excluded.person, row_state.person) END, is_open = excluded.is_open,
     began_at = excluded.began_at

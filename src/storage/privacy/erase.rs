@@ -187,6 +187,7 @@ impl Tx<'_> {
         }
         for name in own_names {
             rows.extend(self.scrub_words(name)?);
+            self.scrub_untold(name)?;
         }
         let mut by_table: BTreeMap<String, usize> = BTreeMap::new();
         for (table, count) in rows.into_iter().filter(|(_, count)| *count > 0) {

@@ -4,18 +4,19 @@ use rusqlite::params;
 use serde_json::Value;
 
 use super::super::Tx;
+use super::super::privacy::NOBODY;
 use super::{capture, receive};
 use crate::domain::ids::ResidentId;
 use crate::error::Result;
 use crate::sync::op::RowKey;
 use crate::sync::tables::TABLES;
 
-/// Rows that stay as a count, and which of their columns are emptied.
-const STAYS: [(&str, &[&str]); 4] = [
-    ("visit", &["other_words"]),
-    ("call", &[]),
-    ("incident", &["words", "measures"]),
-    ("volunteer", &["name", "phone", "pin_hash"]),
+/// Rows that stay as a count, and what some of their columns say then.
+const STAYS: [(&str, &str); 4] = [
+    ("visit", ", '$.other_words', ''"),
+    ("call", ""),
+    ("incident", ", '$.words', '', '$.measures', ''"),
+    ("volunteer", ", '$.name', '（已删除）', '$.phone', '', '$.pin_hash', NULL"),
 ];
 
 /// Others still hear of somebody whose stays count; who that is they never hear.
@@ -39,14 +40,14 @@ impl Tx<'_> {
             };
             let key = capture::key("r", table, &columns);
             let theirs = format!("(SELECT {key} FROM {} r WHERE r.{owner} = ?1)", table.name);
-            let which = format!("tbl = '{}' AND row IN {theirs}", table.name);
+            // A row that is gone already is known by what its edit says.
+            let said = "lower(hex(?1)) IN (row, fields ->> 'resident_id', was ->> 'resident_id')";
+            let which = format!("tbl = '{}' AND (row IN {theirs} OR {said})", table.name);
             let seen = "UPDATE sync_notice SET other = '{}', seen_at = coalesce(seen_at, ?2) WHERE";
-            let seen = format!("{seen} {which}");
+            let seen = format!("{seen} tbl = '{}' AND row IN {theirs}", table.name);
             let _ = self.prepare(&seen)?.execute(params![resident, self.clock.now()])?;
             let words = match STAYS.iter().find(|(name, _)| *name == table.name) {
-                Some((_, emptied)) => {
-                    let pairs: Vec<String> = emptied.iter().map(|name| format!(", '$.{name}', ''")).collect();
-                    let empty = pairs.concat();
+                Some((_, empty)) => {
                     let each = |column: &str| format!("{column} = json_replace({column}{empty})");
                     ["fields", "was", "under"].map(each).join(", ")
                 }
@@ -60,6 +61,22 @@ impl Tx<'_> {
             let sql = "INSERT INTO op (tbl, row, deed) VALUES ('resident', ?1, 'erase')";
             let _ = self.prepare_cached(sql)?.execute([resident.uuid().simple().to_string()])?;
         }
+        Ok(())
+    }
+
+    /// A name goes from what others' rows are still to be told to say. What a guarded
+    /// column said before stays until it is told: the hub compares it.
+    pub(in crate::storage) fn scrub_untold(&self, name: &str) -> Result<()> {
+        let sql = "UPDATE op SET fields = replace(fields, ?1, ?2), under = replace(under, ?1, ?2)
+            WHERE instr(coalesce(fields, '') || coalesce(under, ''), ?1)";
+        let _ = self.prepare(sql)?.execute([name, NOBODY])?;
+        let guarded = TABLES.iter().filter(|table| !table.guarded.is_empty());
+        let guarded: Vec<String> = guarded.map(|table| format!("'{}'", table.name)).collect();
+        let sql = format!(
+            "UPDATE op SET was = replace(was, ?1, ?2) WHERE instr(was, ?1) AND tbl NOT IN ({})",
+            guarded.join(", ")
+        );
+        let _ = self.prepare(&sql)?.execute([name, NOBODY])?;
         Ok(())
     }
 

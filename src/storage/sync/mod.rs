@@ -178,15 +178,18 @@ impl Store {
             }
             let _ = tx.execute(sql, params_from_iter(who(hub, welcome)))?;
             if put_back {
+                let waiting: i64 =
+                    tx.query_row("SELECT coalesce(max(number), 0) FROM op", [], |row| row.get(0))?;
                 capture::everything(tx)?;
-                let gone =
-                    "INSERT INTO op (tbl, row, deed) SELECT tbl, row, 'delete' FROM row_heard WHERE gone = 1";
-                let _ = tx.execute(gone, [])?;
+                let _ = tx.execute(include_str!("tell_gone.sql"), [waiting])?;
                 if !welcome.accounts {
                     // They are told by whoever keeps them.
                     let _ = tx.execute("DELETE FROM op WHERE id IS NULL AND tbl = 'staff'", [])?;
                 }
                 tx.stamp_as_heard()?;
+                // An edit that waits finds its row there.
+                let later = "UPDATE op SET number = number + (SELECT max(number) FROM op) WHERE number <= ?1";
+                let _ = tx.execute(later, [waiting])?;
                 let _ = tx.execute("UPDATE sync_state SET cursor = 0, cursor_op = NULL, head = 0", [])?;
             }
             outbox::renumber(tx, 0)?;

@@ -97,22 +97,23 @@ impl Store {
     }
 
     /// Puts some rows as they are at the hub in place: the results of what it has
-    /// taken from here are in them. Edits that it does not have stay in view. Who
+    /// taken from here, up to the number `acked` when the snapshot began, are in them.
+    /// Edits that it does not have stay in view. Who
     /// waits now for a place that was promised here is to be called. Returns how
     /// many rows no table took.
     ///
     /// # Errors
     /// Database errors; then nothing of it is in place.
-    pub fn receive_rows(&mut self, rows: &[SnapshotRow]) -> Result<usize> {
+    pub fn receive_rows(&mut self, rows: &[SnapshotRow], acked: u64) -> Result<usize> {
+        let acked = acked.cast_signed();
         let (erased, refused) = self.applying(|tx| {
             let (mut erased, mut refused, mut lost) = (0, 0, Vec::new());
             for one in rows {
                 let mut told = tx.prepare_cached(include_str!("is_promised.sql"))?;
-                let told = told.query_row([&one.row.table, &one.row.key], |row| row.get(0));
+                let told = told.query_row(params![one.row.table, one.row.key, acked], |row| row.get(0));
                 let promised: bool = told.optional()?.unwrap_or(false);
-                let answered =
-                    "DELETE FROM op WHERE tbl = ?1 AND row = ?2 AND number <= (SELECT acked FROM sync_state)";
-                let _ = tx.prepare_cached(answered)?.execute([&one.row.table, &one.row.key])?;
+                let answered = "DELETE FROM op WHERE tbl = ?1 AND row = ?2 AND number <= ?3";
+                let _ = tx.prepare_cached(answered)?.execute(params![one.row.table, one.row.key, acked])?;
                 match tx.or_nothing(|| tx.place_row(one)) {
                     Ok(was_somebody) => erased += usize::from(was_somebody),
                     Err(Error::Database(why)) => {
@@ -139,11 +140,12 @@ impl Store {
     ///
     /// # Errors
     /// Database errors.
-    pub fn end_snapshot(&mut self, cursor: u64) -> Result<()> {
+    pub fn end_snapshot(&mut self, cursor: u64, acked: u64) -> Result<()> {
+        let acked = acked.cast_signed();
         self.applying(|tx| {
             let refused: Vec<RowKey> = {
                 let mut statement = tx.prepare(include_str!("list_refused.sql"))?;
-                let rows = statement.query_map([], |row| {
+                let rows = statement.query_map([acked], |row| {
                     Ok(RowKey::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?))
                 })?;
                 rows.collect::<rusqlite::Result<_>>()?
@@ -151,7 +153,7 @@ impl Store {
             for row in &refused {
                 tx.write(row, &Write { fields: Fields::new(), gone: Some(Gone::Deleted) })?;
             }
-            let _ = tx.execute("DELETE FROM op WHERE number <= (SELECT acked FROM sync_state)", [])?;
+            let _ = tx.execute("DELETE FROM op WHERE number <= ?1", [acked])?;
             let sql = "UPDATE sync_state SET cursor = ?1, cursor_op = NULL";
             let _ = tx.execute(sql, [cursor.cast_signed()])?;
             Ok(())
