@@ -325,19 +325,23 @@ fn a_kiosk_put_back_from_a_backup_is_in_step_again_over_the_real_hub() {
     assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'visit'"), 21);
 }
 
+fn to_a_photo(clock: &Clock) -> Consent {
+    Consent {
+        purpose: Purpose::Photo,
+        given: true,
+        decided_on: clock.today(),
+        witness: "周敏".into(),
+        guardian: String::new(),
+    }
+}
+
 #[test]
 fn a_hub_put_back_from_an_older_backup_is_noticed_and_joining_again_heals_it() {
     let (hub, clock) = (Hub::start(), clock_at(NOW));
     let centre = hub.centre("共和路");
     let kiosks: Vec<Kiosk> = (0..2).map(|_| Kiosk::enrolled(&hub, centre, &clock)).collect();
     let early = resident(&kiosks[0], 1);
-    let consent = Consent {
-        purpose: Purpose::Photo,
-        given: true,
-        decided_on: clock.today(),
-        witness: "周敏".into(),
-        guardian: String::new(),
-    };
+    let consent = to_a_photo(&clock);
     let other = resident(&kiosks[0], 3);
     kiosks[0].write(move |store| {
         for who in [early, other] {
