@@ -150,6 +150,10 @@ fn slots(kiosk: &Centre) -> Vec<Slot> {
     bookable.flat_map(|one| kiosk.store.slots(one.id, from, to).expect("read")).collect()
 }
 
+fn everybody(kiosk: &Centre) -> Vec<ResidentId> {
+    kiosk.store.roster().expect("read").iter().map(|listed| listed.resident.id).collect()
+}
+
 fn booking(resident_id: ResidentId, slot: &Slot) -> Booking {
     let id = AppointmentId::new();
     Booking { id, resident_id, session_id: slot.session_id, starts_at: slot.starts_at, instead_of: None }
@@ -165,8 +169,7 @@ fn a_place_that_is_added_reaches_whoever_waited_for_it() {
     let (mut hub, mut kiosks) = centre(1, true);
     sync_all(&mut hub, &mut kiosks);
     let slot = slots(&kiosks[0]).into_iter().find(|slot| slot.free == slot.seats).expect("a free time");
-    let people: Vec<ResidentId> =
-        kiosks[0].store.roster().expect("read").iter().map(|listed| listed.resident.id).collect();
+    let people = everybody(&kiosks[0]);
     let store = &mut kiosks[0].store;
     let mut people = people.into_iter();
     let mut booked = 0;
@@ -202,8 +205,7 @@ fn waits_and_has(kiosks: &mut [Centre]) -> (ResidentId, AppointmentId, Appointme
     let all = slots(&kiosks[0]);
     let session = all.iter().max_by_key(|slot| slot.seats).expect("a time").session_id;
     let times: Vec<&Slot> = all.iter().filter(|slot| slot.session_id == session).collect();
-    let people: Vec<ResidentId> =
-        kiosks[0].store.roster().expect("read").iter().map(|listed| listed.resident.id).collect();
+    let people = everybody(&kiosks[0]);
     // The first machine gives everything that it has to give; the last one waits.
     let (who, others) = (people[0], &people[1..]);
     let mut others = others.iter();
@@ -387,8 +389,7 @@ fn what_the_hub_has_refused_is_gone_after_a_snapshot_too_and_who_lost_a_place_is
     sync_all(&mut hub, &mut kiosks);
     // Both give the last place that is nobody's; the second one begins from a snapshot.
     let slot = slots(&kiosks[0]).into_iter().find(|slot| slot.free == slot.seats).expect("a free time");
-    let people: Vec<ResidentId> =
-        kiosks[0].store.roster().expect("read").iter().map(|listed| listed.resident.id).collect();
+    let people = everybody(&kiosks[0]);
     let (ours, theirs) = people.split_at(people.len() / 2);
     let give = |kiosk: &mut Centre, people: &[ResidentId]| -> Vec<(ResidentId, AppointmentId)> {
         let asked = people.iter().map(|who| booking(*who, &slot));

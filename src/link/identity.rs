@@ -198,7 +198,11 @@ pub fn join_and_listen(
 /// Files or the database say no.
 pub fn leave(store: &StoreHandle, paths: &Paths, actor: Actor) -> std::result::Result<(), Trouble> {
     if let Ok(Some(identity)) = Identity::load(paths) {
-        say_goodbye(&identity.wire()?);
+        // Nobody is kept in by a certificate that has broken.
+        match identity.wire() {
+            Ok(wire) => say_goodbye(&wire),
+            Err(trouble) => tracing::warn!("the hub was not told: {trouble}"),
+        }
     }
     block_on(store.write(move |store| store.end_sync(actor)))?;
     Ok(Identity::forget(paths)?)

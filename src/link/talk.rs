@@ -1,5 +1,6 @@
 //! One conversation with the hub: tell until there is nothing left, then listen.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::time::Duration;
 
@@ -165,9 +166,14 @@ fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done,
         return Ok(Done::default());
     };
     let Head { cseq: head, hub_time, at, heard } = look(&wire, &state)?.ok_or(Trouble::PutBack)?;
-    if let Some(heard) = heard.filter(|of| of.incarnation == state.incarnation && of.last < state.acked) {
+    let last = heard.and_then(|of| match of.incarnation.cmp(&state.incarnation) {
+        Ordering::Equal => Some(of.last),
+        Ordering::Less => Some(0),
+        Ordering::Greater => None,
+    });
+    if let Some(last) = last.filter(|last| *last < state.acked) {
         // What it had taken, and we have not heard of since, it has lost.
-        block_on(store.write(move |store| store.rewind(heard.last + 1)))?;
+        block_on(store.write(move |store| store.rewind(last + 1)))?;
     }
     if let Some(op) = at.filter(|_| state.cursor_op.is_none()) {
         block_on(store.write(move |store| store.note_cursor(state.cursor, op)))?;

@@ -98,9 +98,8 @@ impl Store {
 
     /// Puts some rows as they are at the hub in place: the results of what it has
     /// taken from here, up to the number `acked` when the snapshot began, are in them.
-    /// Edits that it does not have stay in view. Who
-    /// waits now for a place that was promised here is to be called. Returns how
-    /// many rows no table took.
+    /// Edits that it does not have stay in view. Who waits now for a place that was
+    /// promised here is to be called. Returns how many rows no table took.
     ///
     /// # Errors
     /// Database errors; then nothing of it is in place.
