@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, FileFault, Result};
 
 /// Everything that can be set in the file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -169,7 +169,7 @@ impl Config {
     /// Says which key of which file is wrong and why.
     pub fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).map_err(|e| Error::file(path, e))?;
-        Self::parse(&text).map_err(|what| Error::file(path, what))
+        Self::parse(&text).map_err(|what| Error::bad_file(path, FileFault::BadSettings, what))
     }
 
     /// Parses and checks the text of a file.

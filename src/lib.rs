@@ -4,6 +4,9 @@
 //! `storage`, `intake` and `reports` know `domain` only; `domain` knows nobody.
 //! `tests/architecture.rs` proves it.
 
+// A byte index into somebody else's words may lie inside a character.
+#![warn(clippy::string_slice)]
+
 pub mod app;
 pub mod bars;
 pub mod cli;

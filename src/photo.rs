@@ -6,7 +6,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageReader, Limits};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, FileFault, Result};
 
 /// Pixels a side: sharp on a card of the largest screen, and about 20 kB.
 const SIDE: u32 = 320;
@@ -27,7 +27,7 @@ pub fn from_file(path: &Path) -> Result<Vec<u8>> {
 /// # Errors
 /// No picture (PNG or JPEG), or one that is far too large.
 pub fn small_square(bytes: &[u8]) -> Result<Vec<u8>> {
-    let refused = |e: &dyn std::fmt::Display| Error::Refused(format!("not a photo: {e}"));
+    let refused = |e: &dyn std::fmt::Display| Error::bad_file("", FileFault::NotAPhoto, e.to_string());
     let mut reader =
         ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().map_err(|e| refused(&e))?;
     let mut limits = Limits::default();
@@ -70,10 +70,10 @@ mod tests {
 
     #[test]
     fn what_is_no_picture_or_a_broken_one_is_refused() {
-        assert!(matches!(small_square(b"%PDF-1.7"), Err(Error::Refused(_))));
+        assert!(matches!(small_square(b"%PDF-1.7"), Err(Error::File { .. })));
         let mut broken = png(100, 100);
         broken.truncate(60);
-        assert!(matches!(small_square(&broken), Err(Error::Refused(_))));
+        assert!(matches!(small_square(&broken), Err(Error::File { .. })));
         // A header that promises more pixels than any camera has.
         let mut bomb = png(10, 10);
         bomb[16..20].copy_from_slice(&60_000u32.to_be_bytes());

@@ -86,7 +86,7 @@ fn a_birthday_is_greeted_after_saying_who_one_is_and_on_no_screen_before() {
     let mut who = sandbox.resident("欧阳素芬");
     // The 24th of November 2026 is the sixteenth of the tenth lunar month.
     for (born, words) in [("1941-11-24", "生日快乐"), ("1942-11-23", "农历生日快乐")] {
-        who.profile.born_on = Some(born.parse().expect("a day"));
+        who.profile.born_on = Some(born.parse().expect("a birth date"));
         let resident = who.clone();
         write(&sandbox, move |store| store.put_resident(Actor::Cli, &resident, ""));
         open(&mut sandbox, Route::Confirm(Box::new(who.clone()), Source::Card));

@@ -18,6 +18,7 @@ use daycare_kiosk::domain::appointment::{
     Availability, BookableDay, Booked, Booking, Closure, Session, Slot, Status,
 };
 use daycare_kiosk::domain::audit::Actor;
+use daycare_kiosk::domain::birth::Birth;
 use daycare_kiosk::domain::follow_up::Kind;
 use daycare_kiosk::domain::ids::{AppointmentId, AvailabilityId, ResidentId, ServiceId, SessionId, StaffId};
 use daycare_kiosk::domain::queue::TicketState;
@@ -670,7 +671,7 @@ fn the_yearly_list_has_who_is_old_enough_with_what_is_done_and_booked() {
     let mut centre = centre(1);
     let born = |centre: &mut Centre, name: &str, on: &str| {
         let mut person = support::person(name);
-        person.profile.born_on = Some(day(on));
+        person.profile.born_on = Some(Birth::day(day(on)));
         centre.store.put_resident(Actor::Cli, &person, "").expect("written");
         person.id
     };

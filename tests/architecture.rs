@@ -53,7 +53,7 @@ fn named(text: &str) -> Vec<String> {
 fn rules() -> BTreeMap<&'static str, Vec<&'static str>> {
     let leaves = ["error", "clock", "config", "qr", "font_files", "picture_files", "bars", "photo", "thread"];
     let mut may: BTreeMap<&str, Vec<&str>> = BTreeMap::from([
-        ("error", vec![]),
+        ("error", vec!["domain"]),
         ("clock", vec!["domain"]),
         ("config", vec!["error"]),
         ("qr", vec![]),
@@ -64,7 +64,7 @@ fn rules() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("thread", vec!["error"]),
         ("domain", vec![]),
         ("i18n", vec!["domain"]),
-        ("intake", vec!["domain"]),
+        ("intake", vec!["domain", "i18n"]),
         ("recurrence", vec!["domain"]),
         ("storage", vec!["domain", "intake", "recurrence", "sync"]),
         ("reports", vec!["domain", "health", "i18n"]),

@@ -13,11 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use daycare_kiosk::domain::audit::Actor;
+use daycare_kiosk::domain::birth::Birth;
 use daycare_kiosk::domain::ids::{ResidentId, ServiceId, VisitId};
 use daycare_kiosk::domain::report::Period;
 use daycare_kiosk::domain::resident::{Living, Resident, Sex, Standing};
 use daycare_kiosk::domain::statistics::{By, Count, Key, Statistics, Who};
-use daycare_kiosk::domain::time::{Moment, age_on};
+use daycare_kiosk::domain::time::Moment;
 use daycare_kiosk::domain::visit::{Correction, Source, State, Visit};
 use proptest::prelude::*;
 use support::{Centre, ZONE, moment, person};
@@ -54,7 +55,7 @@ fn people() -> Vec<Resident> {
             one.profile.grid = format!("第{}网格", at % 2);
             one.profile.sex = [Some(Sex::Male), Some(Sex::Female), None][at % 3];
             one.profile.living = [Some(Living::Alone), None][at % 2];
-            one.profile.born_on = NaiveDate::from_ymd_opt(1930 + 7 * i32::try_from(at).expect("small"), 3, 1);
+            one.profile.born_on = NaiveDate::from_ymd_opt(1930 + 7 * i32::try_from(at).expect("small"), 3, 1).map(Birth::day);
             if at == 5 {
                 one.standing = Standing::Archived;
             }
@@ -149,7 +150,7 @@ proptest! {
         let purposes = |s: &Stay| s.services.iter().map(|at| Key::Words(names[&services[*at]].clone())).collect();
         prop_assert_eq!(told(&ours, By::Purpose), slow(&purposes));
         let ages = |s: &Stay| {
-            let age = profile(s).born_on.map(|born| age_on(born, period.to));
+            let age = profile(s).born_on.map(|born| born.age_on(period.to));
             vec![Key::Age(daycare_kiosk::domain::statistics::AgeBand::of(age))]
         };
         prop_assert_eq!(told(&ours, By::Age), slow(&ages));

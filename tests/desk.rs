@@ -434,7 +434,7 @@ fn what_a_registry_says_of_a_merged_file_is_said_of_the_kept_one_too() {
     let file = centre.folder.path().join("registry.csv");
     std::fs::write(&file, "姓名,院落,电话,备注\n王桂芳,科华苑,13800007777,听力不好\n").expect("written");
     let read = Registry::read(&file, day("2026-11-24"), reading).expect("read");
-    let _ = centre.store.import_registry(Actor::Cli, Mode::Write, &read).expect("imported");
+    let _ = centre.store.import_registry(Actor::Cli, Mode::WRITE, &read).expect("imported");
     let now = centre.store.resident(kept).expect("read").expect("there").profile;
     assert_eq!(
         (now.phone.as_str(), now.remark.as_str(), now.yard.as_str()),
@@ -442,7 +442,7 @@ fn what_a_registry_says_of_a_merged_file_is_said_of_the_kept_one_too() {
     );
     let active = centre.store.roster().expect("read").len();
     assert_eq!(active, 1, "the merged file stays closed");
-    let again = centre.store.import_registry(Actor::Cli, Mode::Write, &read).expect("imported");
+    let again = centre.store.import_registry(Actor::Cli, Mode::WRITE, &read).expect("imported");
     assert_eq!((again.updated, again.accepted), (0, 0), "the same file twice changes nothing");
 }
 

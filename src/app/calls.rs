@@ -28,6 +28,16 @@ impl App {
         Task::perform(self.cx.store.write(move |store| store.end_call(id, None)), Message::Written)
     }
 
+    /// Staff go to the one who has waited longest.
+    pub(super) fn answer_oldest_call(&mut self) -> Task<Message> {
+        let staff = self.cx.staff.as_ref().map(|staff| staff.id);
+        let write = self.cx.store.write(move |store| match store.open_calls()?.first() {
+            Some(call) => store.end_call(call.id, staff),
+            None => Ok(()),
+        });
+        Task::batch([Task::perform(write, Message::Written), self.ask_waiting()])
+    }
+
     /// Staff at the screen have come: the bell ends.
     pub(super) fn answer_call(&mut self, staff: StaffId) -> Task<Message> {
         let Some(id) = self.call.take() else { return Task::none() };

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use iced::Task;
 
-use super::{App, Message};
+use super::{App, Message, Strip};
 use crate::app::screen::ScreenMessage;
+use crate::devices::printer::Printer;
 use crate::devices::usb;
 use crate::error::Error;
 use crate::reports::files;
@@ -18,30 +19,51 @@ const FOLDER: &str = "日间照料中心";
 
 impl App {
     /// Prints, or where there is no printer saves.
-    pub(super) fn print(&self, document: Document<ScreenMessage>) -> Task<Message> {
-        if !self.devices.printer.is_there() {
-            return self.save(document);
-        }
-        self.devices.printer.print(document.make);
-        match document.told {
-            Some(told) => self.owned(Task::done(told(Ok(Handed::Printing)))),
-            None => Task::none(),
+    pub(super) fn print(&mut self, document: Document<ScreenMessage>) -> Task<Message> {
+        if self.devices.printer.is_there() {
+            let printer = self.devices.printer.clone();
+            self.hand_over(document, "handed-printing", Some(printer))
+        } else {
+            self.save(document)
         }
     }
 
     /// Saves to a stick if one is plugged in, else among the exports.
-    pub(super) fn save(&self, document: Document<ScreenMessage>) -> Task<Message> {
+    pub(super) fn save(&mut self, document: Document<ScreenMessage>) -> Task<Message> {
+        self.hand_over(document, "handed-saving", None)
+    }
+
+    /// Makes a document and hands it over, off the screen's thread. That it is
+    /// under way is shown at once, and that it is done only when it is.
+    fn hand_over(
+        &mut self,
+        document: Document<ScreenMessage>,
+        under_way: &str,
+        printer: Option<Printer>,
+    ) -> Task<Message> {
         let exports = self.cx.paths.exports();
         let Document { stem, extension, make, told } = document;
         let work = on_thread("kiosk-files", move || {
             let bytes = make()?;
+            if let Some(printer) = &printer {
+                match printer.print(&bytes) {
+                    Ok(()) => return Ok(Handed::Printed),
+                    Err(why) => tracing::warn!("printing: {why}"),
+                }
+            }
             let place = place(usb::sticks(), &exports);
-            files::save(&place, &stem, extension, &bytes).map(Handed::Filed)
+            let path = files::save(&place, &stem, extension, &bytes)?;
+            Ok(if printer.is_some() { Handed::NotPrinted(path) } else { Handed::Filed(path) })
         });
-        match told {
-            Some(told) => self.owned(Task::future(async move { told(work.await) })),
-            None => Task::future(work).discard(),
-        }
+        // A slip for whoever stands there has nobody to tell.
+        let Some(told) = told else { return Task::future(work).discard() };
+        self.strip = Some(Strip::note(self.cx.tr(under_way), &self.cx));
+        let generation = self.generation;
+        let work = async move {
+            let done = work.await;
+            (Message::HandedOver(generation, done.clone()), Message::Came(generation, told(done)))
+        };
+        Task::future(work).then(|(seen, told)| Task::batch([Task::done(told), Task::done(seen)]))
     }
 
     /// Looks for files with one of these endings on the sticks.

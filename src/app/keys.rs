@@ -6,15 +6,17 @@ use iced::Task;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
-use super::{App, Message, screen};
+use super::{App, Message, Strip, strip};
 use crate::devices::scanner::Scan;
 use crate::domain::card::Holder;
 use crate::domain::resident::Resident;
+use crate::domain::ids::VisitId;
 use crate::domain::roster::Intent;
-use crate::domain::visit::Source;
+use crate::domain::visit::{CheckIn, CheckedIn, Source};
 use crate::domain::volunteer::Volunteer;
 use crate::error::Result;
 use crate::screens::{Route, Trouble, led};
+use crate::widgets::Press;
 use crate::widgets::root::KeyInput;
 
 /// Whose card it is.
@@ -22,7 +24,7 @@ use crate::widgets::root::KeyInput;
 pub enum Found {
     /// A resident, and whether they are here.
     Resident(Box<Resident>, bool),
-    /// A volunteer who is none.
+    /// A volunteer who is not a resident.
     Volunteer(Box<Volunteer>),
 }
 
@@ -42,37 +44,57 @@ impl App {
             ((true, _), KeyInput::Char('8')) => Route::ShiftBook,
             ((true, _), KeyInput::Char('9')) => Route::Settings,
             ((_, true), KeyInput::Char('L' | 'l')) => Route::Idle,
-            (_, KeyInput::Other(Named::F8)) => return Some(self.deliver(screen::answer_oldest_call())),
+            (_, KeyInput::Other(Named::F8)) => return Some(self.answer_oldest_call()),
             _ => return None,
         };
         Some(self.go(route))
     }
 
     pub(super) fn key(&mut self, key: &KeyInput, modifiers: Modifiers, now: Duration) -> Task<Message> {
-        if self.screen.is_staff() && self.cx.staff.is_some() {
-            self.last_touch = now;
-            return self.shortcut(key, modifiers).unwrap_or_else(|| {
-                let action = self.screen.key(key, modifiers, &self.cx);
-                self.apply(action)
-            });
-        }
+        let staff = self.cx.staff.is_some();
         // At the first start a scan is typed into the field for it.
-        if self.screen.is_staff() {
+        if self.screen.is_staff() && !staff {
             return Task::none();
         }
         let gap = Duration::from_millis(self.cx.config.scanner.gap_ms);
         match key {
-            KeyInput::Char(c) => self.scanner.character(*c, now, gap),
+            KeyInput::Char(c) => {
+                self.scanner.character(*c, now, gap);
+                if self.scanner.is_scanning() {
+                    return Task::none();
+                }
+            }
             KeyInput::Enter => {
                 if let Some(scan) = self.scanner.enter(now, gap) {
-                    self.last_touch = now;
                     self.devices.sound.ding();
                     return self.look_up(scan);
                 }
             }
             KeyInput::Other(_) => {}
         }
-        Task::none()
+        self.pressed_key(key, modifiers, now)
+    }
+
+    /// A key that somebody pressed; what a reader types is none.
+    fn pressed_key(&mut self, key: &KeyInput, modifiers: Modifiers, now: Duration) -> Task<Message> {
+        let staff = self.cx.staff.is_some();
+        if staff {
+            self.last_touch = now;
+        }
+        if staff
+            && self.screen.is_staff()
+            && let Some(task) = self.shortcut(key, modifiers)
+        {
+            return task;
+        }
+        if !self.screen.has_keys() {
+            return Task::none();
+        }
+        if *key == KeyInput::Other(Named::Escape) && !self.screen.has_draft() {
+            return self.screen.back().map_or_else(Task::none, |route| self.go(route));
+        }
+        let action = self.screen.key(key, modifiers, &self.cx);
+        self.apply(action)
     }
 
     fn look_up(&self, scan: Scan) -> Task<Message> {
@@ -96,6 +118,89 @@ impl App {
     }
 
     pub(super) fn scanned(&mut self, code: &str, found: Result<Option<Found>>) -> Task<Message> {
+        if self.screen.is_staff() && self.cx.staff.is_some() {
+            return self.scanned_by_staff(found);
+        }
+        let next = match &found {
+            Ok(Some(Found::Resident(resident, _))) => Some(resident.id),
+            _ => None,
+        };
+        // Whoever was being asked is told that nothing is written yet.
+        let left = self.screen.unfinished().filter(|(_, resident)| Some(resident.id) != next);
+        let left = left.map(|(key, resident)| (key, resident.profile.public_name()));
+        self.strip = None;
+        let task = self.led_to(code, found);
+        if let Some((key, name)) = left {
+            let words = self.cx.i18n.tr_with(key, &[("name", name.into())]);
+            self.strip = Some(Strip::note(words, &self.cx));
+        }
+        task
+    }
+
+    /// A card under the reader while staff work: on the board and the lists its
+    /// owner is signed in, elsewhere nothing is touched.
+    fn scanned_by_staff(&mut self, found: Result<Option<Found>>) -> Task<Message> {
+        let resident = match found {
+            Ok(Some(Found::Resident(resident, _))) if self.screen.takes_cards() => resident,
+            Ok(Some(_)) => return self.note("strip-not-here"),
+            Ok(None) => return self.note("strip-unknown-card"),
+            Err(error) => {
+                self.strip = Some(Strip::note(error.message(&self.cx.i18n), &self.cx));
+                return Task::none();
+            }
+        };
+        let arrival = CheckIn {
+            visit_id: VisitId::new(),
+            resident_id: resident.id,
+            at: self.cx.clock.now(),
+            source: Source::Card,
+            services: vec![],
+        };
+        let actor = self.cx.actor();
+        let write = self.cx.store.write(move |store| Ok((resident, store.check_in(actor, &arrival)?)));
+        Task::perform(write, Message::SignedIn)
+    }
+
+    fn note(&mut self, key: &str) -> Task<Message> {
+        self.strip = Some(Strip::note(self.cx.tr(key), &self.cx));
+        Task::none()
+    }
+
+    pub(super) fn signed_in(&mut self, done: Result<(Box<Resident>, CheckedIn)>) -> Task<Message> {
+        let (resident, checked) = match done {
+            Ok(done) => done,
+            Err(error) => {
+                self.strip = Some(Strip::note(error.message(&self.cx.i18n), &self.cx));
+                return Task::none();
+            }
+        };
+        let profile = &resident.profile;
+        let name = format!("{}{}", profile.name, profile.called_by);
+        let words = |key: &str| self.cx.i18n.tr_with(key, &[("name", name.into())]);
+        self.strip = Some(match checked {
+            CheckedIn::Done(visit) => Strip::done(words("strip-signed-in"), visit.id, &self.cx),
+            CheckedIn::AlreadyHere(_) => Strip::note(words("strip-here-already"), &self.cx),
+        });
+        Task::none()
+    }
+
+    pub(super) fn strip_tapped(
+        &mut self,
+        target: &str,
+        press: &Press<strip::Message>,
+        now: Duration,
+    ) -> Task<Message> {
+        if !self.guard.accepts(target, now) {
+            return Task::none();
+        }
+        self.strip = None;
+        let Press::Own(strip::Message::Undo(visit)) = *press else { return Task::none() };
+        let actor = self.cx.actor();
+        let write = self.cx.store.write(move |store| store.undo_check_in(actor, visit).map(drop));
+        Task::perform(write, Message::TakenBack)
+    }
+
+    fn led_to(&mut self, code: &str, found: Result<Option<Found>>) -> Task<Message> {
         match found {
             Ok(Some(Found::Resident(resident, here))) => {
                 let intent = self.screen.intent().unwrap_or(Intent::CheckIn);

@@ -2,6 +2,7 @@
 
 mod calls;
 mod documents;
+pub mod fit;
 pub mod guard;
 pub mod housekeeping;
 mod keys;
@@ -23,12 +24,17 @@ use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
 use crate::domain::ids::{CallId, ResidentId, StaffId};
+use crate::domain::resident::Resident;
 use crate::domain::time::Moment;
+use crate::domain::visit::CheckedIn;
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::i18n::pinyin::spoken;
 use crate::screens::resident::still_there::{self, StillThere};
-use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble, Waiting};
+use crate::screens::document::{self, Handed};
+use crate::screens::front::{Passage, StaffSession, Visitor};
+use crate::screens::strip::{self, Strip};
+use crate::screens::{Action, Centre, demo_mark, Ctx, Route, Saying, Sight, Trouble, Waiting};
 use crate::theme::Shape;
 use crate::widgets::frame::Frame;
 use crate::widgets::root::{KeyInput, Root};
@@ -47,6 +53,14 @@ pub struct App {
     generation: u64,
     /// The question over the screen, which stays as it is beneath.
     still_there: Option<StillThere>,
+    /// A line over the screen.
+    strip: Option<Strip>,
+    /// The resident who said who they are.
+    visitor: Option<Visitor>,
+    /// A form that staff had not saved when the screen locked, and whose it is.
+    parked: Option<(StaffId, Screen)>,
+    /// The centre itself, while its demo is shown.
+    home: Option<Box<Ctx>>,
     guard: TapGuard,
     scanner: Scanner,
     devices: Devices,
@@ -62,6 +76,7 @@ pub struct App {
     housekeeping: housekeeping::State,
     /// How much larger than the grid the window is.
     scale: f32,
+    fit: fit::Fit,
 }
 
 /// What happened.
@@ -75,6 +90,16 @@ pub enum Message {
     Tapped(String, Press<ScreenMessage>),
     /// The question over the screen was answered.
     StillThere(String, Press<still_there::Message>),
+    /// 结束演示
+    DemoMark(String, Press<demo_mark::Message>),
+    /// The line over the screen was answered.
+    Strip(String, Press<strip::Message>),
+    /// A card read by staff signed its owner in, or not.
+    SignedIn(Result<(Box<Resident>, CheckedIn)>),
+    /// That was taken back, or not.
+    TakenBack(Result<()>),
+    /// A document was printed or saved, or not; the screen was told.
+    HandedOver(u64, Result<Handed>),
     /// Something a screen asked for came.
     Came(u64, ScreenMessage),
     /// The owner of a card was looked up.
@@ -83,6 +108,12 @@ pub enum Message {
     Second,
     /// The window has another size.
     Resized(Size),
+    /// The window is there.
+    Opened(iced::window::Id),
+    /// How large the monitor is, in logical pixels; `None` asks.
+    Monitor(Option<Size>),
+    /// Somebody closes the window.
+    CloseAsked,
     /// The clock shows another minute.
     Minute,
     /// A write nobody waits for has ended.
@@ -120,6 +151,10 @@ impl App {
             screen: Screen::default(),
             generation: 0,
             still_there: None,
+            strip: None,
+            visitor: None,
+            parked: None,
+            home: None,
             guard: TapGuard::default(),
             scanner: Scanner::default(),
             devices,
@@ -130,6 +165,7 @@ impl App {
             call: None,
             housekeeping: housekeeping::State::default(),
             scale: 1.0,
+            fit: fit::Fit::default(),
             cx,
         };
         let centre = if app.cx.centre.known { app.begin() } else { app.read_centre() };
@@ -178,11 +214,33 @@ impl App {
             Message::Key(key, modifiers) => self.key(&key, modifiers, now),
             Message::Tapped(target, press) => self.tapped(&target, press, now),
             Message::StillThere(target, press) => self.answered(&target, &press, now),
+            Message::DemoMark(target, _) if !self.guard.accepts(&target, now) => Task::none(),
+            Message::DemoMark(..) => self.end_demo(),
+            Message::Strip(target, press) => self.strip_tapped(&target, &press, now),
+            Message::SignedIn(done) => self.signed_in(done),
+            Message::TakenBack(done) => {
+                self.strip = done.err().map(|error| Strip::note(error.message(&self.cx.i18n), &self.cx));
+                Task::none()
+            }
+            Message::HandedOver(generation, done) => {
+                // Whoever has left the screen is told here that it went wrong.
+                let gone = generation != self.generation && !matches!(done, Ok(Handed::Printed));
+                let words = document::words(done, &self.cx).unwrap_or_else(|words| words);
+                self.strip = gone.then(|| Strip::note(words, &self.cx));
+                Task::none()
+            }
             Message::Came(generation, _) if generation != self.generation => Task::none(),
             Message::Came(_, message) => self.deliver(message),
             Message::Scanned(code, found) => self.scanned(&code, found),
             Message::Second => self.second(now),
+            Message::Opened(id) => {
+                self.opened(id);
+                Task::none()
+            }
+            Message::Monitor(size) => self.monitor(size),
+            Message::CloseAsked => self.close(),
             Message::Resized(size) => {
+                self.window_is(size);
                 self.resized(size);
                 Task::none()
             }
@@ -206,7 +264,7 @@ impl App {
                 Task::none()
             }
             Message::Waiting(of, Ok((_, false))) if self.cx.staff.as_ref().is_some_and(|s| s.id == of) => {
-                self.go(Route::Idle)
+                self.lock()
             }
             Message::Waiting(_, Ok((waiting, _))) => {
                 self.cx.waiting = waiting;
@@ -270,13 +328,21 @@ impl App {
             }
             Action::Unlocked(staff) => {
                 let answered = self.answer_call(staff.id);
-                self.cx.staff = Some(staff);
+                let id = staff.id;
+                self.cx.staff = Some(StaffSession::new(staff));
                 self.unlocked_since = self.cx.clock.monotonic();
                 self.staff_since = self.cx.clock.now();
-                let to = self.wanted.take().unwrap_or(Route::Board);
-                Task::batch([answered, self.go(to)])
+                let to = self.wanted.take();
+                match self.parked.take() {
+                    // What was being typed when the screen locked is there again.
+                    Some((whose, screen)) if whose == id && to.is_none() => {
+                        self.show(screen);
+                        Task::batch([answered, self.ask_waiting()])
+                    }
+                    _ => Task::batch([answered, self.go(to.unwrap_or(Route::Board))]),
+                }
             }
-            Action::Lock => self.go(Route::Idle),
+            Action::Lock => self.lock(),
             Action::Print(document) => self.print(document),
             Action::Save(document) => self.save(document),
             Action::Look(endings, found) => self.look_for(endings, found),
@@ -290,7 +356,32 @@ impl App {
                 self.owned(Task::perform(cuff::measure(command), screen::measured))
             }
             Action::Founded => self.read_centre(),
+            Action::Demo => self.begin_demo(),
         }
+    }
+
+    /// Shows the demo centre, which lives in a folder of its own.
+    fn begin_demo(&mut self) -> Task<Message> {
+        match presets::demo_of(&self.cx) {
+            Ok(cx) => {
+                self.home = Some(Box::new(std::mem::replace(&mut self.cx, cx)));
+                Task::batch([self.read_centre(), self.read_photos()])
+            }
+            Err(error) => {
+                self.strip = Some(Strip::note(error.message(&self.cx.i18n), &self.cx));
+                Task::none()
+            }
+        }
+    }
+
+    /// Back from the demo to the centre itself.
+    fn end_demo(&mut self) -> Task<Message> {
+        // A demo that was started as one ends with the program.
+        let Some(home) = self.home.take() else { return iced::exit() };
+        self.forget_visitor();
+        self.parked = None;
+        self.cx = *home;
+        Task::batch([self.begin(), self.read_photos()])
     }
 
     fn read_photos(&self) -> Task<Message> {
@@ -322,6 +413,10 @@ impl App {
             }
             _ => {}
         }
+        let route = self.passage(route);
+        let kept = self.screen.leave(&self.cx);
+        let kept = kept.map_or_else(Task::none, |write| Task::perform(write, Message::Written));
+        more = Task::batch([more, kept]);
         // The calling screen is everybody's, like the first page.
         if matches!(route, Route::Idle | Route::Calling) {
             self.forget_visitor();
@@ -337,8 +432,9 @@ impl App {
         };
         // A caregiver's table has no screens for residents.
         let residents = !matches!(route, Route::Unlock | Route::FirstStart | Route::Locked(_));
+        let led = self.cx.staff.as_ref().is_some_and(StaffSession::is_leading);
         let route = match self.cx.config.mode {
-            Mode::Desk if residents && !route.needs_staff() => Route::Unlock,
+            Mode::Desk if residents && !led && !route.needs_staff() => Route::Unlock,
             _ => route,
         };
         // An open call stays on the screen until somebody comes.
@@ -348,6 +444,50 @@ impl App {
         let (screen, task) = Screen::open(route, &self.cx);
         self.show(screen);
         Task::batch([more, waiting, self.owned(task)])
+    }
+
+    /// Who is in front of the screen once `route` is shown: a staff session ends
+    /// on every way to a resident's screen that it did not open itself, and a
+    /// visitor when another person comes.
+    fn passage(&mut self, route: Route) -> Route {
+        let from = self.screen.leads_from();
+        let passage = self.cx.staff.as_mut().map(|session| session.passes(route.clone(), from));
+        let route = match passage {
+            Some(Passage::Goes(route) | Passage::Returns(route)) => route,
+            Some(Passage::Ends(route)) => {
+                self.end_staff_session();
+                route
+            }
+            None => route,
+        };
+        if !route.needs_staff() && !matches!(route, Route::Unlock) {
+            self.wanted = None;
+        }
+        let next = route.visitor();
+        if let (Some(before), Some(next)) = (self.visitor, next)
+            && before.id != next.id
+        {
+            self.cx.i18n = self.cx.i18n.in_lang(self.home_lang);
+            self.cx.sight = Sight::default();
+        }
+        if next.is_some() || route.needs_staff() {
+            self.visitor = next;
+        }
+        route
+    }
+
+    /// Ends the staff session and shows the first page.
+    fn lock(&mut self) -> Task<Message> {
+        self.end_staff_session();
+        self.go(Route::Idle)
+    }
+
+    /// What staff were typing is kept for them alone.
+    fn end_staff_session(&mut self) {
+        let Some(session) = self.cx.staff.take() else { return };
+        if self.screen.has_draft() {
+            self.parked = Some((session.id, std::mem::take(&mut self.screen)));
+        }
     }
 
     fn show(&mut self, screen: Screen) {
@@ -364,7 +504,8 @@ impl App {
         self.cx.i18n = self.cx.i18n.in_lang(self.home_lang);
         self.cx.sight = Sight::default();
         self.scanner.forget();
-        self.cx.staff = None;
+        self.end_staff_session();
+        self.visitor = None;
         self.wanted = None;
     }
 
@@ -378,7 +519,7 @@ impl App {
             return Task::none();
         }
         match press {
-            Press::Own(still_there::Message::Done) => self.go(Route::Idle),
+            Press::Own(still_there::Message::Done) => self.lock(),
             Press::Chrome(Chrome::Help) => self.call_for_help(self.screen.resident_id()),
             Press::Chrome(Chrome::Replay) => {
                 self.say("still-title");
@@ -394,7 +535,7 @@ impl App {
 
     fn second(&mut self, now: Duration) -> Task<Message> {
         if let Some(question) = &mut self.still_there {
-            return if question.tick(now, &self.cx) { self.go(Route::Idle) } else { Task::none() };
+            return if question.tick(now, &self.cx) { self.lock() } else { Task::none() };
         }
         if let Screen::Help(_) = self.screen {
             self.devices.sound.bell();
@@ -403,7 +544,10 @@ impl App {
             self.last_touch = now;
         }
         if self.cx.staff.is_some() && self.staff_time_is_over(now) {
-            return self.go(Route::Idle);
+            return self.lock();
+        }
+        if self.strip.as_ref().is_some_and(|strip| strip.is_over(now)) {
+            self.strip = None;
         }
         let action = self.screen.tick(now, &self.cx);
         let idle = now.saturating_sub(self.last_touch) >= idle_limit(&self.cx);
@@ -442,8 +586,22 @@ impl App {
         frame.into()
     }
 
-    /// The screen, with its messages as the application's own.
+    /// The screen, and the line over it.
     fn page(&self, shape: Shape) -> Element<'_, Message> {
+        let mut page = self.screen_page(shape);
+        if self.cx.centre.demo {
+            let mark = demo_mark::view(&self.cx, self.cx.look(shape));
+            let mark = mark.map(|Tapped { target, press }| Message::DemoMark(target, press));
+            page = iced::widget::stack![page, mark].into();
+        }
+        let Some(strip) = self.strip.as_ref().filter(|_| self.still_there.is_none()) else { return page };
+        let view = strip.view(&self.cx, self.cx.look(shape), !self.screen.is_staff());
+        let line = view.map(|Tapped { target, press }| Message::Strip(target, press));
+        iced::widget::stack![page, line].into()
+    }
+
+    /// The screen, with its messages as the application's own.
+    fn screen_page(&self, shape: Shape) -> Element<'_, Message> {
         if let Some(question) = &self.still_there {
             let view = question.view(&self.cx, shape);
             view.map(|Tapped { target, press }| Message::StillThere(target, press))
@@ -472,14 +630,17 @@ impl App {
 
     /// Timers, only while something waits for them.
     pub fn subscription(&self) -> Subscription<Message> {
-        let resized = iced::event::listen_with(|event, _, _| match event {
+        let sized = iced::event::listen_with(|event, _, _| match event {
             iced::Event::Window(
                 iced::window::Event::Opened { size, .. } | iced::window::Event::Resized(size),
             ) => Some(Message::Resized(size)),
+            iced::Event::Window(iced::window::Event::CloseRequested) => Some(Message::CloseAsked),
             _ => None,
         });
+        let opened = iced::window::open_events().map(Message::Opened);
+        let resized = Subscription::batch([sized, opened, self.fit.subscription()]);
         let minute = iced::time::every(until_next_minute(&self.cx)).map(|_| Message::Minute);
-        let busy = self.still_there.is_some() || !matches!(self.screen, Screen::Idle(_)) || self.is_adapted();
+        let busy = self.still_there.is_some() || self.strip.is_some() || !matches!(self.screen, Screen::Idle(_)) || self.is_adapted();
         if busy {
             let second = iced::time::every(Duration::from_secs(1)).map(|_| Message::Second);
             Subscription::batch([resized, minute, second])

@@ -99,10 +99,26 @@ fn around(store: StoreHandle, clock: Clock, paths: Paths, config: Config) -> Ctx
     }
 }
 
+/// A context on the demo of a centre: in a folder of its own beside the records.
+///
+/// # Errors
+/// See [`StoreHandle::opening`].
+pub(super) fn demo_of(cx: &Ctx) -> Result<Ctx> {
+    let (paths, clock) = (cx.paths.demo(), cx.clock.clone());
+    let folder = paths.clone();
+    let open = move || {
+        let mut store = Store::open(&folder, &clock)?;
+        crate::demo::seed(&mut store)?;
+        Ok(store)
+    };
+    opening(&paths, cx.clock.clone(), (*cx.config).clone(), open)
+}
+
 /// What is known of the centre.
 pub(super) fn centre(store: &Store) -> Result<Centre> {
     let name = store.setting(setting::CENTRE_NAME)?.unwrap_or_default();
-    Ok(Centre { name, services: store.services()?, known: true })
+    let demo = store.setting(setting::DEMO)?.is_some();
+    Ok(Centre { name, services: store.services()?, demo, known: true })
 }
 
 /// A new folder for one preset; opening the store makes it.

@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use iced::Task;
+use futures::future::BoxFuture;
 use iced::keyboard::Modifiers;
 
 use crate::domain::ids::ResidentId;
+use crate::domain::resident::Resident;
 use crate::domain::roster::Intent;
 use crate::domain::vitals::{CuffError, Measured};
+use crate::error::Result;
 use crate::screens::resident::{
     activities, book, booked, calling, confirm, display, dropping, help, idle, leave, my_day, notice, number,
     phone, photo, said, serving, success, surname, trouble,
@@ -162,12 +165,6 @@ screens! {
     staff Cleaning(cleaning::Cleaning, cleaning::Message),
 }
 
-/// What F8 means: staff go to the one who has waited longest.
-#[must_use]
-pub fn answer_oldest_call() -> ScreenMessage {
-    ScreenMessage::Board(board::Message::AnsweredOldest)
-}
-
 /// What the blood pressure device sent, for the screen that asked.
 #[must_use]
 pub fn measured(sent: std::result::Result<Measured, CuffError>) -> ScreenMessage {
@@ -200,6 +197,7 @@ impl<M: Send + 'static> Action<M> {
             Self::Unlocked(staff) => Action::Unlocked(staff),
             Self::Lock => Action::Lock,
             Self::Founded => Action::Founded,
+            Self::Demo => Action::Demo,
             Self::Print(document) => Action::Print(document.map(wrap)),
             Self::Save(document) => Action::Save(document.map(wrap)),
             Self::Look(endings, found) => Action::Look(endings, Box::new(move |files| wrap(found(files)))),
@@ -343,7 +341,7 @@ impl Screen {
             (Self::Intake(s), M::Intake(m)) => s.update(m, cx).wrap(M::Intake),
             (Self::Locked(_), M::Locked(m)) => locked::Locked::update(&m).wrap(M::Locked),
             (Self::Notice(s), M::Notice(m)) => s.update(&m, cx).wrap(M::Notice),
-            (Self::Residents(s), M::Residents(m)) => s.update(m).wrap(M::Residents),
+            (Self::Residents(s), M::Residents(m)) => s.update(m, cx).wrap(M::Residents),
             (Self::Person(s), M::Person(m)) => s.update(m, cx).wrap(M::Person),
             _ => Action::None,
         }
@@ -382,10 +380,24 @@ impl Screen {
         }
     }
 
-    /// A key of the desk, where the screen has keys of its own.
+    /// Whether keys mean something here: behind the door of the staff, at it,
+    /// and while staff book for somebody.
+    #[must_use]
+    pub fn has_keys(&self) -> bool {
+        self.is_staff() || matches!(self, Self::Unlock(_) | Self::Book(_) | Self::Booked(_))
+    }
+
+    /// A key of the desk: Enter does what the main button does, Esc closes what
+    /// is open, and some screens have keys of their own.
     pub fn key(&mut self, key: &KeyInput, modifiers: Modifiers, cx: &Ctx) -> Action<ScreenMessage> {
         match self {
             Self::Programme(s) => s.key(key, modifiers, cx).wrap(ScreenMessage::Programme),
+            Self::Unlock(s) => s.key(key, cx).wrap(ScreenMessage::Unlock),
+            Self::Board(s) => s.key(key, cx).wrap(ScreenMessage::Board),
+            Self::History(s) => s.key(key, cx).wrap(ScreenMessage::History),
+            Self::Person(s) => s.key(key, cx).wrap(ScreenMessage::Person),
+            Self::Volunteers(s) => s.key(key, cx).wrap(ScreenMessage::Volunteers),
+            Self::Book(s) => s.key(key, cx).wrap(ScreenMessage::Book),
             _ => Action::None,
         }
     }
@@ -466,6 +478,58 @@ impl Screen {
             Self::Dropping(s) => Some(s.resident().id),
             Self::Leave(s) => Some(s.resident().id),
             _ => None,
+        }
+    }
+
+    /// The route of a staff screen from which a resident may be led.
+    #[must_use]
+    pub fn leads_from(&self) -> Option<Route> {
+        Some(match self {
+            Self::Clinic(_) => Route::Clinic,
+            Self::Measure(s) => Route::Health(s.resident_id()),
+            _ => return None,
+        })
+    }
+
+    /// Whether a card read here signs its owner in: the board and the lists.
+    #[must_use]
+    pub fn takes_cards(&self) -> bool {
+        matches!(self, Self::Board(s) if !s.has_draft())
+            || matches!(self, Self::Residents(_))
+            || matches!(self, Self::History(s) if !s.has_draft())
+    }
+
+    /// What somebody has begun and not finished here: a key of the words that
+    /// say so, and the words for who.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<(&'static str, &Resident)> {
+        match self {
+            Self::Confirm(s) => Some(("strip-not-in", s.resident())),
+            Self::Leave(s) => Some(("strip-not-out", s.resident())),
+            Self::Book(s) => Some(("strip-not-booked", s.resident())),
+            _ => None,
+        }
+    }
+
+    /// What must not be lost when the screen is left, whichever way.
+    pub fn leave(&mut self, cx: &Ctx) -> Option<BoxFuture<'static, Result<()>>> {
+        match self {
+            Self::Success(s) => s.leave(cx),
+            _ => None,
+        }
+    }
+
+    /// Whether staff typed something here that is not saved.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        match self {
+            Self::Board(s) => s.has_draft(),
+            Self::Person(s) => s.has_draft(),
+            Self::History(s) => s.has_draft(),
+            Self::Programme(s) => s.has_draft(),
+            Self::ShiftBook(s) => s.has_draft(),
+            Self::Volunteers(s) => s.has_draft(),
+            _ => false,
         }
     }
 

@@ -11,6 +11,8 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: &Args) -> Result<()> {
+    let own = context.with_demo_folder();
+    let context = own.as_ref().unwrap_or(context);
     let mut store = context.store()?;
     let summary = crate::demo::seed(&mut store)?;
     if args.seed_only {

@@ -21,6 +21,7 @@ use clap::{Parser, Subcommand};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::i18n::{I18n, Lang};
 use crate::storage::Store;
 use crate::storage::paths::Paths;
 
@@ -92,9 +93,23 @@ struct Context {
 impl Context {
     fn new(global: Global) -> Result<Self> {
         let config = read_config(&global)?;
-        let zone = config.zone().map_err(Error::Refused)?;
+        let zone = config.zone().map_err(Error::Usage)?;
         let paths = Paths::new(data_folder(&global, &config)?);
         Ok(Self { global, config, clock: Clock::real(zone), paths })
+    }
+
+    fn lang(&self) -> Lang {
+        Lang::from_tag(&self.config.screen.language)
+    }
+
+    /// The same for the demo, in a folder of its own, unless one was named.
+    fn with_demo_folder(&self) -> Option<Self> {
+        self.global.data.is_none().then(|| Self {
+            global: self.global.clone(),
+            config: self.config.clone(),
+            clock: self.clock.clone(),
+            paths: self.paths.demo(),
+        })
     }
 
     fn store(&self) -> Result<Store> {
@@ -132,7 +147,7 @@ fn data_folder(global: &Global, config: &Config) -> Result<PathBuf> {
         .or_else(|| home("LOCALAPPDATA"))
         .or_else(|| home("HOME").map(|home| home.join(".local/share")))
         .map(|base| base.join("daycare-kiosk"))
-        .ok_or_else(|| Error::Refused("no data folder: give one with --data DIR".into()))
+        .ok_or_else(|| Error::Usage("no data folder: give one with --data DIR".into()))
 }
 
 /// Runs the program and says how it ended: 0 done, 1 refused, 2 wrong usage,
@@ -141,12 +156,26 @@ fn data_folder(global: &Global, config: &Config) -> Result<PathBuf> {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     start_log();
-    match Context::new(cli.global).and_then(|context| dispatch(&context, cli.command)) {
+    let (done, lang) = match Context::new(cli.global) {
+        Ok(context) => (dispatch(&context, cli.command), context.lang()),
+        Err(error) => (Err(error), Lang::ZhHans),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            drop(writeln!(std::io::stderr(), "kiosk: {error}"));
+            drop(writeln!(std::io::stderr(), "kiosk: {}", told(&error, lang)));
             exit_code(&error)
         }
+    }
+}
+
+/// The sentence in the language of `kiosk.toml`; in Chinese followed by the
+/// English words of the log, which a technician can search for.
+fn told(error: &Error, lang: Lang) -> String {
+    let message = error.message(&I18n::new(lang));
+    match (lang, error) {
+        (Lang::En, _) | (_, Error::Usage(_)) => message,
+        _ => format!("{message}\n({error})"),
     }
 }
 
@@ -169,14 +198,15 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<()> {
 fn exit_code(error: &Error) -> ExitCode {
     match error {
         Error::File { .. }
-        | Error::Refused(_)
+        | Error::Refused { .. }
+        | Error::Usage(_)
         | Error::NotFound(_)
         | Error::Rule(_)
         | Error::NotAllowed
         | Error::AccountsElsewhere => ExitCode::from(1),
         Error::Busy
         | Error::StoreStopped
-        | Error::Database(_)
+        | Error::Database { .. }
         | Error::Damaged { .. }
         | Error::Internal(_) => ExitCode::from(70),
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Context;
 use crate::domain::audit::Actor;
 use crate::domain::resident::Resident;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Thing};
 use crate::reports::files;
 use crate::reports::lists::Maker;
 use crate::storage::{Store, setting};
@@ -54,10 +54,10 @@ fn find(store: &Store, person: &str) -> Result<Resident> {
     let named: Vec<&Resident> = all.iter().filter(|resident| resident.profile.name == person).collect();
     match named.as_slice() {
         [one] => Ok((*one).clone()),
-        [] => Err(Error::NotFound("resident")),
+        [] => Err(Error::NotFound(Thing::Resident)),
         several => {
             let ids: Vec<_> = several.iter().map(|resident| resident.id.to_string()).collect();
-            Err(Error::Refused(format!(
+            Err(Error::Usage(format!(
                 "{} people have this name; give one of: {}",
                 ids.len(),
                 ids.join(", ")
@@ -79,7 +79,7 @@ fn export(context: &Context, store: &mut Store, person: &str, file: &Path) -> Re
             let _ = store.export_person(Actor::Cli, who.id)?;
             maker.person(&store.person_record(who.id, true)?).pdf()?
         }
-        _ => return Err(Error::Refused("the file must end in .json or .pdf".into())),
+        _ => return Err(Error::Usage("the file must end in .json or .pdf".into())),
     };
     if !context.global.dry_run {
         files::write_new(file, &bytes)?;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::Context;
 use crate::domain::report::{Audience, Period};
 use crate::domain::statistics::{By, Statistics};
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::i18n::{I18n, Lang};
 use crate::reports::period::PeriodReport;
 use crate::reports::{figures, files, text};
@@ -58,7 +58,7 @@ impl PeriodArgs {
         let all = store.days_with_visits()?.unwrap_or(Period { from: today, to: today });
         let period = Period { from: self.from.unwrap_or(all.from), to: self.to.unwrap_or(all.to) };
         if period.from > period.to {
-            return Err(Error::Refused(format!("--from {} is after --to {}", period.from, period.to)));
+            return Err(Error::refused(Refusal::PeriodReversed, format!("{} > {}", period.from, period.to)));
         }
         Ok(period)
     }

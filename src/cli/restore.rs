@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::storage::{Store, backup};
 
 #[derive(Debug, clap::Args)]
@@ -16,10 +16,10 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     let chosen = match &args.backup {
         Some(folder) => folder.clone(),
         None => backup::newest(&context.paths)
-            .ok_or_else(|| Error::Refused("there is no good backup in the data folder".into()))?,
+            .ok_or_else(|| Error::refused(Refusal::NoBackup, ""))?,
     };
     let _lock = super::run::lock(&context.paths)?
-        .ok_or_else(|| Error::Refused("the kiosk is running; close it first".into()))?;
+        .ok_or_else(|| Error::refused(Refusal::KioskRunning, ""))?;
     if context.global.dry_run {
         backup::check(&chosen)?;
         let json = serde_json::json!({ "restored": chosen, "kept": null, "dry_run": true });

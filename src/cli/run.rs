@@ -4,6 +4,7 @@ use std::fs::File;
 use std::time::Duration;
 
 use super::Context;
+use crate::app::fit::Remembered;
 use crate::app::{self, Devices, Start, presets};
 use crate::clock::Clock;
 use crate::config::Mode;
@@ -48,20 +49,23 @@ pub fn run(context: &Context, _args: &Args) -> Result<()> {
         Link::start(cx.store.clone(), context.paths.clone(), context.clock.clone(), poll)
     });
     let start = Start { cx, devices };
-    let at_the_door = context.config.mode == Mode::Kiosk;
     app::application(move || start.clone())
-        .window(window(at_the_door && context.config.screen.fullscreen))
+        .window(window(context))
         .run()
         .map_err(|e| Error::Internal(format!("window: {e}")))
 }
 
-fn window(fullscreen: bool) -> iced::window::Settings {
+/// The window of a kiosk covers the screen. It stays resizable: a window manager
+/// obeys a fixed size before it obeys full screen.
+fn window(context: &Context) -> iced::window::Settings {
+    let kiosk = context.config.mode == Mode::Kiosk;
+    let fullscreen = kiosk && context.config.screen.fullscreen;
+    let size = if kiosk { Shape::Portrait.size() } else { Remembered::read(&context.paths.window()) };
     iced::window::Settings {
-        size: Shape::Portrait.size(),
+        size,
         fullscreen,
         decorations: !fullscreen,
-        resizable: !fullscreen,
-        exit_on_close_request: !fullscreen,
+        exit_on_close_request: false,
         ..iced::window::Settings::default()
     }
 }
@@ -71,7 +75,7 @@ fn window(fullscreen: bool) -> iced::window::Settings {
 /// touched.
 fn opened(paths: &Paths, clock: &Clock) -> Result<Store> {
     let what = match Store::open(paths, clock) {
-        Err(Error::Damaged { what, .. }) => what,
+        Err(Error::Damaged { detail, .. }) => detail,
         opened_or_failed => return opened_or_failed,
     };
     let recovery = backup::recover(paths, clock)?;

@@ -6,7 +6,7 @@ use super::Context;
 use crate::domain::audit::Actor;
 use crate::domain::ids::StaffId;
 use crate::domain::staff::{Role, Staff};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Thing};
 use crate::storage::Store;
 
 #[derive(Debug, clap::Subcommand)]
@@ -76,7 +76,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
         Args::Add { name, role } => {
             let staff = Staff { id: StaffId::new(), name: name.trim().to_owned(), role: (*role).into() };
             if staff.name.is_empty() || store.staff()?.iter().any(|s| s.name == staff.name) {
-                return Err(Error::Refused(format!("{name:?}: a new name is needed")));
+                return Err(Error::Usage(format!("{name:?}: a new name is needed")));
             }
             let pin = pin()?;
             if !context.global.dry_run {
@@ -117,7 +117,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
 }
 
 fn find(store: &Store, name: &str) -> Result<Staff> {
-    store.staff()?.into_iter().find(|s| s.name == name).ok_or(Error::NotFound("staff account"))
+    store.staff()?.into_iter().find(|s| s.name == name).ok_or(Error::NotFound(Thing::StaffAccount))
 }
 
 /// A PIN is never an argument: arguments show in the list of processes.

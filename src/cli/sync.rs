@@ -30,7 +30,7 @@ pub enum Args {
 
 pub fn run(context: &Context, args: &Args) -> Result<()> {
     if context.global.dry_run && !matches!(args, Args::Status) {
-        return Err(Error::Refused("there is nothing to rehearse here".into()));
+        return Err(Error::Usage("there is nothing to rehearse here".into()));
     }
     match args {
         Args::Enrol { code } => {
@@ -69,7 +69,7 @@ fn handle(context: &Context) -> Result<StoreHandle> {
 
 fn identity(context: &Context) -> Result<Identity> {
     let known = Identity::load(&context.paths)?;
-    known.ok_or_else(|| Error::Refused("no hub is joined: `kiosk sync enrol CODE`".into()))
+    known.ok_or_else(|| Error::Usage("no hub is joined: `kiosk sync enrol CODE`".into()))
 }
 
 fn status(context: &Context) -> Result<()> {

@@ -10,6 +10,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use serde::Deserialize;
 
 use crate::domain::audit::Actor;
+use crate::domain::birth::Birth;
 use crate::domain::card::{CardCode, Holder};
 use crate::domain::ids::{ResidentId, ServiceId, StaffId, VisitId};
 use crate::domain::picture;
@@ -17,7 +18,7 @@ use crate::domain::resident::{Escort, Living, Profile, Resident, Sex, Standing, 
 use crate::domain::staff::{Role, Staff};
 use crate::domain::time::Moment;
 use crate::domain::visit::{Source, State, Visit};
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::i18n::pinyin::reading;
 use crate::storage::{Store, setting};
 use random::Random;
@@ -60,10 +61,10 @@ pub fn seed(store: &mut Store) -> Result<Summary> {
     match store.setting(setting::CENTRE_NAME)? {
         Some(name) if name == words.name => {}
         Some(name) => {
-            return Err(Error::Refused(format!("the data folder already holds the centre {name}")));
+            return Err(Error::refused(Refusal::FolderInUse, name));
         }
         None if !store.residents()?.is_empty() => {
-            return Err(Error::Refused("the data folder already holds residents".into()));
+            return Err(Error::refused(Refusal::FolderInUse, store.paths().root().display().to_string()));
         }
         None => fill(store, &words)?,
     }
@@ -87,6 +88,7 @@ fn fill(store: &mut Store, words: &Words) -> Result<()> {
     health::fill(store, &residents, OUYANG)?;
     store.load_demo_programme(&programme::of(store, &residents, &visits, OUYANG))?;
     desk::fill(store, &residents, (OUYANG, WANG))?;
+    store.set_setting(Actor::Program, setting::DEMO, "1")?;
     store.set_setting(Actor::Program, setting::CENTRE_NAME, &words.name)
 }
 
@@ -121,7 +123,7 @@ fn residents(words: &Words, random: &mut Random) -> Vec<Resident> {
         let escort = if random.below(100) < 8 { Escort::Ask } else { Escort::None };
         let contact = format!("{}{}", random.pick(&words.surnames), random.pick(&words.given_male));
         let mut profile = profile(words, random, &name, sex);
-        profile.born_on = born;
+        profile.born_on = born.map(Birth::day);
         profile.living = Some(living);
         profile.escort = escort;
         profile.contact_name = contact;
@@ -143,11 +145,11 @@ fn named(words: &Words, id: ResidentId) -> Resident {
     profile.contact_name = "欧阳建国".into();
     if id == OUYANG {
         profile.phone = "13800005678".into();
-        profile.born_on = NaiveDate::from_ymd_opt(1941, 6, 26);
+        profile.born_on = NaiveDate::from_ymd_opt(1941, 6, 26).map(Birth::day);
         profile.picture = "hibiscus".into();
     } else {
         profile.phone = "13900001953".into();
-        profile.born_on = NaiveDate::from_ymd_opt(1938, 8, 17);
+        profile.born_on = NaiveDate::from_ymd_opt(1938, 8, 17).map(Birth::day);
         profile.picture = "panda".into();
         profile.escort = Escort::Staff;
         profile.contact_name = "王建国".into();

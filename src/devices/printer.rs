@@ -1,50 +1,47 @@
 //! A printer of the system (CUPS), if there is one. Its absence or its silence
-//! never blocks: papers go to a thread of their own.
+//! never blocks: each paper is handed over on a thread of its own, and one that
+//! is not taken in time is given up.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::io::{Read as _, Write as _};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
 
-use crate::error::Result;
+/// Longer than any printing system takes to put a paper into its queue.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How often a program that runs is looked at.
+const STEP: Duration = Duration::from_millis(50);
 
-/// Makes a paper on the printer's own thread.
-pub type Job = Box<dyn FnOnce() -> Result<Vec<u8>> + Send>;
-
-/// A thread that prints, if there is a printer.
+/// The system's default printer, if there is one.
 #[derive(Debug, Clone, Default)]
 pub struct Printer {
-    jobs: Option<Sender<Job>>,
     there: Arc<AtomicBool>,
+    program: Option<Lp>,
 }
 
+/// The program that takes papers, and how long it may take.
+#[derive(Debug, Clone)]
+struct Lp {
+    program: String,
+    patience: Duration,
+}
+
+/// Why a paper was not printed, for the log.
+pub type NotPrinted = String;
+
 impl Printer {
-    /// Looks for the system's default printer, on a thread: asking the
-    /// printing system may take long, and nothing waits for it.
+    /// Looks for the system's default printer, on a thread: asking the printing
+    /// system may take long, and nothing waits for it.
     #[must_use]
     pub fn find() -> Self {
-        Self::start(has_default, print)
-    }
-
-    /// A thread that hands papers to `print`, one after the other, if one is
-    /// `there`.
-    fn start(
-        there: impl FnOnce() -> bool + Send + 'static,
-        print: impl Fn(&[u8]) -> std::result::Result<(), String> + Send + 'static,
-    ) -> Self {
-        let (sender, receiver) = channel::<Job>();
-        let found = Arc::new(AtomicBool::new(false));
-        let answer = Arc::clone(&found);
-        let thread = std::thread::Builder::new().name("kiosk-printer".into()).spawn(move || {
-            answer.store(there(), Ordering::Release);
-            for job in receiver {
-                if let Err(what) = job().map_err(|e| e.to_string()).and_then(|pdf| print(&pdf)) {
-                    tracing::warn!("printing: {what}");
-                }
-            }
-        });
-        Self { jobs: thread.is_ok().then_some(sender), there: found }
+        let there = Arc::new(AtomicBool::new(false));
+        let answer = Arc::clone(&there);
+        let asked = std::thread::Builder::new()
+            .name("kiosk-printer".into())
+            .spawn(move || answer.store(has_default(), Ordering::Release));
+        let program = asked.is_ok().then(|| Lp { program: "lp".into(), patience: PATIENCE });
+        Self { there, program }
     }
 
     /// Whether one was found.
@@ -53,13 +50,51 @@ impl Printer {
         self.there.load(Ordering::Acquire)
     }
 
-    /// Prints what `job` makes; without a printer nothing happens.
-    pub fn print(&self, job: Job) {
-        if let Some(jobs) = &self.jobs {
-            // The thread is gone only when the program ends.
-            let _ = jobs.send(job);
+    /// Hands a paper to the printing system and waits until it has it, or for
+    /// [`PATIENCE`]: not on the screen's thread.
+    ///
+    /// # Errors
+    /// No printer; the program fails or does not end; it refuses the paper.
+    pub fn print(&self, pdf: &[u8]) -> Result<(), NotPrinted> {
+        let Some(lp) = &self.program else { return Err("no printer".into()) };
+        let mut program = Command::new(&lp.program)
+            .args(["-s", "-t", "kiosk"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|e| e.to_string())?;
+        // A program that does not read must not hold whoever writes to it.
+        let (input, paper) = (program.stdin.take(), pdf.to_vec());
+        let written = std::thread::Builder::new()
+            .name("kiosk-paper".into())
+            .spawn(move || input.map_or(Ok(()), |mut input| input.write_all(&paper)));
+        let ended = wait(&mut program, lp.patience)?;
+        if !ended.success() {
+            let mut why = String::new();
+            let _ = program.stderr.take().map(|mut said| said.read_to_string(&mut why));
+            return Err(format!("lp: {ended} {}", why.trim()));
+        }
+        match written.map(std::thread::JoinHandle::join) {
+            Ok(Ok(Ok(()))) => Ok(()),
+            _ => Err("lp did not read the paper".into()),
         }
     }
+}
+
+/// Waits for a program to end; one that takes too long is ended.
+#[expect(clippy::disallowed_methods, reason = "on a thread of its own, never the screen's")]
+fn wait(program: &mut Child, patience: Duration) -> Result<std::process::ExitStatus, NotPrinted> {
+    let steps = patience.as_millis() / STEP.as_millis().max(1);
+    for _ in 0..=steps {
+        if let Some(status) = program.try_wait().map_err(|e| e.to_string())? {
+            return Ok(status);
+        }
+        std::thread::sleep(STEP);
+    }
+    drop(program.kill());
+    drop(program.wait());
+    Err(format!("lp did not end within {} s", patience.as_secs()))
 }
 
 fn has_default() -> bool {
@@ -67,45 +102,35 @@ fn has_default() -> bool {
     asked.is_ok_and(|answer| answer.status.success() && String::from_utf8_lossy(&answer.stdout).contains(':'))
 }
 
-fn print(pdf: &[u8]) -> std::result::Result<(), String> {
-    let mut program = Command::new("lp")
-        .args(["-s", "-t", "kiosk"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|e| e.to_string())?;
-    let written = program.stdin.take().map_or(Ok(()), |mut input| input.write_all(pdf));
-    let status = program.wait().map_err(|e| e.to_string())?;
-    written.map_err(|e| e.to_string())?;
-    if status.success() { Ok(()) } else { Err(format!("lp: {status}")) }
-}
-
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
-    use std::time::{Duration, Instant};
+    use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
 
+    /// A printing program that does what `script` says.
+    fn printer(script: &str, patience: Duration) -> (tempfile::TempDir, Printer) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let program = folder.path().join("lp");
+        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("written");
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("allowed");
+        let lp = Lp { program: program.display().to_string(), patience };
+        (folder, Printer { there: Arc::new(AtomicBool::new(true)), program: Some(lp) })
+    }
+
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "this test proves that nothing waits")]
-    fn complaint_16_a_silent_printer_blocks_nothing_and_a_failed_paper_is_not_the_last() {
-        let (release, released) = channel::<()>();
-        let (told, tell) = channel();
-        let silent = move |pdf: &[u8]| {
-            let _ = released.recv();
-            told.send(pdf.to_vec()).map_err(|e| e.to_string())
-        };
-        let printer = Printer::start(|| true, silent);
-        let began = Instant::now();
-        printer.print(Box::new(|| Ok(vec![1])));
-        printer.print(Box::new(|| Err(crate::error::Error::Busy)));
-        printer.print(Box::new(|| Ok(vec![2])));
-        assert!(began.elapsed() < Duration::from_millis(16));
-        release.send(()).expect("there");
-        assert_eq!(tell.recv(), Ok(vec![1]));
-        release.send(()).expect("there");
-        assert_eq!(tell.recv(), Ok(vec![2]), "the one that failed is passed over");
-        Printer::default().print(Box::new(|| Ok(vec![3])));
+    fn a_paper_counts_as_printed_only_when_the_printing_system_took_it() {
+        let (_kept, good) = printer("cat > /dev/null", PATIENCE);
+        assert_eq!(good.print(&[0; 200_000]), Ok(()));
+        let (_kept, refusing) = printer("cat > /dev/null; echo 'no such printer' >&2; exit 1", PATIENCE);
+        assert!(refusing.print(b"%PDF").expect_err("refused").contains("no such printer"));
+        assert!(Printer::default().print(b"%PDF").is_err());
+    }
+
+    #[test]
+    fn complaint_16_a_printer_that_hangs_is_given_up_and_holds_no_later_paper() {
+        let (_kept, hanging) = printer("exec sleep 60", Duration::from_millis(200));
+        assert!(hanging.print(&[0; 200_000]).expect_err("given up").contains("did not end"));
+        assert!(hanging.print(b"%PDF").is_err());
     }
 }

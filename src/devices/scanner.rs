@@ -41,6 +41,12 @@ impl Scanner {
         }
     }
 
+    /// Whether characters come faster than any person types.
+    #[must_use]
+    pub fn is_scanning(&self) -> bool {
+        self.typed.chars().count() > 1
+    }
+
     /// Enter came: the scan is whole, if it was one.
     pub fn enter(&mut self, now: Duration, gap: Duration) -> Option<Scan> {
         let slow = self.last_key.is_none_or(|last| now.saturating_sub(last) > gap);

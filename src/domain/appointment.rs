@@ -1,6 +1,7 @@
 //! Appointments: availability by the week, sessions on dates, seats, and what
 //! becomes of a booking. Words and statuses are those of FHIR R4.
 
+use crate::domain::rule::Rule;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -125,21 +126,21 @@ impl Availability {
     ///
     /// # Errors
     /// In words for staff.
-    pub fn check(&self) -> Result<(), &'static str> {
+    pub fn check(&self) -> Result<(), Rule> {
         if !(1..=7).contains(&self.weekday) {
-            return Err("the weekday is 1 to 7");
+            return Err(Rule::WeekdayNeeded);
         }
         if self.starts >= self.ends {
-            return Err("the hours end before they begin");
+            return Err(Rule::HoursReversed);
         }
         if !(5..=LONGEST_SLOT_MINUTES).contains(&self.slot_minutes) {
-            return Err("a slot lasts 5 to 240 minutes");
+            return Err(Rule::SlotMinutesOutOfRange);
         }
         if !(1..=MOST_SEATS).contains(&self.capacity) {
-            return Err("a slot has 1 to 60 seats");
+            return Err(Rule::SeatsOutOfRange);
         }
         if slots(self.starts, self.ends, self.slot_minutes).is_empty() {
-            return Err("not one whole slot fits into the hours");
+            return Err(Rule::SlotsDoNotFit);
         }
         Ok(())
     }

@@ -74,7 +74,8 @@ impl CardCode {
         let code = scanned.to_ascii_uppercase();
         let body = code.strip_prefix(PREFIX)?;
         let known = body.bytes().all(|b| ALPHABET.contains(&b));
-        (body.len() == 17 && known && body.ends_with(check_character(&body[..16]))).then_some(Self(code))
+        let (number, check) = body.split_at_checked(16)?;
+        (known && check.chars().eq([check_character(number)])).then_some(Self(code))
     }
 
     /// The whole code.

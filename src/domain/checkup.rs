@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::birth::Birth;
 use super::ids::ResidentId;
 use super::time::Moment;
 
@@ -19,7 +20,7 @@ pub struct Due {
     /// Phone.
     pub phone: String,
     /// Date of birth.
-    pub born_on: Option<NaiveDate>,
+    pub born_on: Option<Birth>,
     /// Items done this year.
     pub done: u32,
     /// Day of the last item ever done.

@@ -205,7 +205,7 @@ mod tests {
     use crate::domain::resident::{Escort, Standing};
 
     fn one(name: &str, born: Option<&str>, phone: &str) -> Resident {
-        let born_on = born.map(|day| day.parse().expect("a day"));
+        let born_on = born.map(|day| day.parse().expect("a birth date"));
         let profile = Profile { name: name.into(), born_on, phone: phone.into(), ..Profile::default() };
         Resident { id: ResidentId::new(), profile, standing: Standing::Active, id_hash: None }
     }

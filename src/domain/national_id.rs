@@ -1,49 +1,106 @@
-//! The Chinese resident identity number: birth date, sex and check digit
-//! (GB 11643-1999, check by ISO 7064 MOD 11-2). The number itself is not kept.
+//! The number on an identity document. Of a Chinese resident identity number
+//! (also of the residence permits of Hong Kong, Macau and Taiwan, 81 to 83) it
+//! gives birth date, sex and check digit (GB 11643-1999, check by ISO 7064 MOD
+//! 11-2). The number itself is not kept.
 
 use chrono::NaiveDate;
 
 use super::resident::Sex;
 
-/// What an identity number says.
+/// What a number says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NationalId {
-    /// The number in plain upper-case form, for hashing only.
+    /// The number in its one form, for hashing only: a 15-digit number is
+    /// written with 18 digits, so that both are one.
     pub number: String,
+    /// The 15 digits that somebody born in the last century had before.
+    pub short: Option<String>,
     /// Date of birth.
     pub born_on: Option<NaiveDate>,
     /// Sex.
-    pub sex: Sex,
-    /// Whether the check character fits (15-digit numbers have none).
+    pub sex: Option<Sex>,
+    /// Whether the check character fits (15-digit and foreign numbers have none).
     pub checksum_ok: bool,
 }
 
-/// Reads an 18- or 15-digit number. `None` if it has another shape.
-#[must_use]
-pub fn parse(raw: &str) -> Option<NationalId> {
-    let number: String =
-        super::text::tidy(raw).to_uppercase().chars().filter(|c| !matches!(c, ' ' | '-')).collect();
-    let bytes = number.as_bytes();
-    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    let (birth, order) = match bytes.len() {
-        18 if digits(&number[..17]) && (bytes[17].is_ascii_digit() || bytes[17] == b'X') => {
-            (number[6..14].to_owned(), bytes[16])
-        }
-        15 if digits(&number) => (format!("19{}", &number[6..12]), bytes[14]),
-        _ => return None,
-    };
-    Some(NationalId {
-        born_on: NaiveDate::parse_from_str(&birth, "%Y%m%d").ok(),
-        sex: if (order - b'0') % 2 == 1 { Sex::Male } else { Sex::Female },
-        checksum_ok: bytes.len() == 15 || check_character(&number[..17]) == bytes[17] as char,
-        number,
-    })
+/// Why there is no number to work with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// A spreadsheet kept it as a number and lost the last digits.
+    Rounded,
+    /// It has another shape: too short, too long, words.
+    Shape,
 }
 
-fn check_character(first17: &str) -> char {
-    let sum: usize =
-        first17.bytes().enumerate().map(|(i, b)| usize::from(b - b'0') * ((1usize << (17 - i)) % 11)).sum();
-    b"10X98765432"[sum % 11] as char
+/// Significant digits of a spreadsheet's number.
+const KEPT_DIGITS: usize = 15;
+
+/// Reads a number: 18 or 15 digits, or the letters and digits of a passport or a
+/// foreign permit, which are kept as they are.
+///
+/// # Errors
+/// [`Unusable`].
+pub fn parse(raw: &str) -> Result<NationalId, Unusable> {
+    let number: String =
+        super::text::tidy(raw).to_uppercase().chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+    if is_rounded(&number) {
+        return Err(Unusable::Rounded);
+    }
+    let characters: Vec<char> = number.chars().collect();
+    let digits = |part: &[char]| part.iter().all(char::is_ascii_digit);
+    match characters.as_slice() {
+        [first17 @ .., last] if first17.len() == 17 && digits(first17) => match last {
+            '0'..='9' | 'X' => Ok(resident(first17, Some(*last))),
+            _ => Err(Unusable::Shape),
+        },
+        all if all.len() == 15 && digits(all) => {
+            let (area, rest) = all.split_at(6);
+            let first17: Vec<char> = [area, &['1', '9'], rest].concat();
+            Ok(resident(&first17, None))
+        }
+        all if is_foreign(all) => {
+            Ok(NationalId { number, short: None, born_on: None, sex: None, checksum_ok: true })
+        }
+        _ => Err(Unusable::Shape),
+    }
+}
+
+/// `5.10107E+17`, or 18 digits of which the last three are zeros: nobody's order
+/// code ends so with this check digit but for one in a thousand, and a merge of
+/// two people is worse than a number that is not used.
+fn is_rounded(number: &str) -> bool {
+    let scientific = number.contains("E+") && number.chars().all(|c| c.is_ascii_digit() || ".E+".contains(c));
+    let zeros = number.len() == 18
+        && number.chars().all(|c| c.is_ascii_digit())
+        && number.chars().skip(KEPT_DIGITS).all(|c| c == '0');
+    scientific || zeros
+}
+
+/// One to three letters and at least seven digits: passports, travel permits,
+/// foreign permanent residence permits.
+fn is_foreign(all: &[char]) -> bool {
+    let letters = all.iter().take_while(|c| c.is_ascii_alphabetic()).count();
+    let digits = all.iter().skip(letters).filter(|c| c.is_ascii_digit()).count();
+    (1..=3).contains(&letters) && digits >= 7 && letters + digits == all.len() && all.len() <= 18
+}
+
+fn resident(first17: &[char], last: Option<char>) -> NationalId {
+    let check = check_character(first17);
+    let part = |from: usize, to: usize| first17.get(from..to).unwrap_or_default().iter().collect::<String>();
+    let order = first17.get(16).and_then(|c| c.to_digit(10)).unwrap_or_default();
+    NationalId {
+        born_on: NaiveDate::parse_from_str(&part(6, 14), "%Y%m%d").ok(),
+        sex: Some(if order % 2 == 1 { Sex::Male } else { Sex::Female }),
+        checksum_ok: last.is_none_or(|last| last == check),
+        number: part(0, 17) + &last.unwrap_or(check).to_string(),
+        short: (part(6, 8) == "19").then(|| part(0, 6) + &part(8, 17)),
+    }
+}
+
+fn check_character(first17: &[char]) -> char {
+    let weight = |at: usize| (1u32 << (17 - at.min(17))) % 11;
+    let sum: u32 = first17.iter().enumerate().filter_map(|(at, c)| Some(c.to_digit(10)? * weight(at))).sum();
+    "10X98765432".chars().nth((sum % 11) as usize).unwrap_or('X')
 }
 
 #[cfg(test)]
@@ -54,13 +111,44 @@ mod tests {
     fn a_valid_number_gives_birth_date_and_sex() {
         let id = parse("51010719360826341x").expect("a number");
         assert!(id.checksum_ok);
-        assert_eq!(id.sex, Sex::Male);
+        assert_eq!(id.sex, Some(Sex::Male));
         assert_eq!(id.born_on.expect("a date").to_string(), "1936-08-26");
     }
 
     #[test]
     fn one_wrong_digit_is_noticed() {
         assert!(!parse("510107193608263411").expect("a number").checksum_ok);
-        assert!(parse("5101071936").is_none());
+        assert_eq!(parse("5101071936"), Err(Unusable::Shape));
+    }
+
+    #[test]
+    fn fifteen_and_eighteen_digits_of_one_person_are_one_number() {
+        let (long, short) = (parse("510103194305110247"), parse("510103430511024"));
+        let (long, short) = (long.expect("a number"), short.expect("a number"));
+        assert!(long.checksum_ok);
+        assert_eq!((&long.number, long.born_on, long.sex), (&short.number, short.born_on, short.sex));
+    }
+
+    #[test]
+    fn residence_permits_and_foreign_numbers_are_kept_as_they_are() {
+        let permit = parse("810000199408230021").expect("a number");
+        assert!(permit.checksum_ok && permit.born_on.is_some());
+        let foreign = parse("aus110080010101").expect("a number");
+        assert_eq!((foreign.number.as_str(), foreign.born_on), ("AUS110080010101", None));
+        assert!(parse("H12345678").is_ok());
+    }
+
+    #[test]
+    fn what_a_spreadsheet_rounded_is_no_number() {
+        for text in ["5.10107E+17", "510107194201180000"] {
+            assert_eq!(parse(text), Err(Unusable::Rounded), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_eighteen_bytes_are_no_number() {
+        for text in ["身份证已遗失", "五一〇一〇七", "", "１２３", "51010719360826341é"] {
+            assert_eq!(parse(text), Err(Unusable::Shape), "{text}");
+        }
     }
 }

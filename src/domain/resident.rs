@@ -1,9 +1,10 @@
 //! Residents: who may visit, how they are called and shown.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::birth::Birth;
 use super::ids::ResidentId;
+use super::text::tidy;
 
 /// Sex as registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -39,12 +40,13 @@ impl Living {
     /// Reads the registry's word.
     #[must_use]
     pub fn from_words(words: &str) -> Option<Self> {
+        let says = |any: &[&str]| any.iter().any(|word| words.contains(word));
         Some(match words {
-            "独居" => Self::Alone,
-            "空巢" => Self::EmptyNest,
-            "与配偶同住" | "配偶" => Self::WithSpouse,
-            "与子女同住" | "子女" => Self::WithChildren,
             "" => return None,
+            _ if says(&["独居"]) => Self::Alone,
+            _ if says(&["空巢"]) => Self::EmptyNest,
+            _ if says(&["子女", "儿子", "女儿"]) => Self::WithChildren,
+            _ if says(&["配偶", "老伴", "夫妻", "丈夫", "妻子"]) => Self::WithSpouse,
             _ => Self::Other,
         })
     }
@@ -103,7 +105,7 @@ pub struct Profile {
     /// Sex, where known.
     pub sex: Option<Sex>,
     /// Date of birth, where known.
-    pub born_on: Option<NaiveDate>,
+    pub born_on: Option<Birth>,
     /// Mobile phone, digits only.
     pub phone: String,
     /// 院落 or estate.
@@ -145,7 +147,10 @@ pub struct Resident {
 const COMPOUND: &[&str] = &[
     "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "长孙", "夏侯",
     "轩辕", "宇文", "端木", "独孤", "南宫", "西门", "欧陽", "申屠", "太史", "公冶", "澹台", "濮阳", "淳于",
-    "单于", "钟离", "呼延", "闻人", "赫连", "拓跋",
+    "单于", "钟离", "呼延", "闻人", "赫连", "拓跋", "万俟", "鲜于", "司空", "司寇", "仲孙", "亓官", "巫马",
+    "公西", "漆雕", "乐正", "壤驷", "公良", "夹谷", "宰父", "谷梁", "段干", "百里", "东郭", "南门", "羊舌",
+    "微生", "左丘", "东门", "第五", "贺兰", "颛孙", "梁丘", "太叔", "宗政", "纳兰", "司馬", "諸葛", "東方",
+    "軒轅", "獨孤", "南宮", "西門", "萬俟", "鮮于", "鍾離", "單于", "聞人", "長孫", "赫連",
 ];
 
 /// The family name of a full name.
@@ -159,14 +164,14 @@ pub fn surname(name: &str) -> &str {
     if name.is_ascii() {
         return name.rsplit(' ').next().unwrap_or(name);
     }
-    name.chars().next().map_or("", |c| &name[..c.len_utf8()])
+    name.chars().next().and_then(|c| name.get(..c.len_utf8())).unwrap_or_default()
 }
 
 /// 王*芳: the middle is hidden, the length stays.
 #[must_use]
 pub fn masked_name(name: &str) -> String {
     let family = surname(name);
-    let given: Vec<char> = name[family.len().min(name.len())..].chars().collect();
+    let given: Vec<char> = name.strip_prefix(family).unwrap_or_default().chars().collect();
     match given.as_slice() {
         [] => family.to_owned(),
         [_] => format!("{family}*"),
@@ -177,10 +182,12 @@ pub fn masked_name(name: &str) -> String {
 /// 138****1234.
 #[must_use]
 pub fn masked_phone(phone: &str) -> String {
-    if phone.len() < 8 || !phone.is_ascii() {
-        return "*".repeat(phone.chars().count());
+    let count = phone.chars().count();
+    if count < 8 {
+        return "*".repeat(count);
     }
-    format!("{}****{}", &phone[..3], &phone[phone.len() - 4..])
+    let first: String = phone.chars().take(3).collect();
+    format!("{first}****{}", super::text::tail(phone, 4))
 }
 
 /// The called-by word where nobody has chosen one.
@@ -234,7 +241,11 @@ impl Profile {
             }
         }
         self.sex = later.sex.or(self.sex);
-        self.born_on = later.born_on.or(self.born_on);
+        // A month never replaces the day that is in it.
+        self.born_on = match (self.born_on, later.born_on) {
+            (Some(mine), Some(theirs)) if mine.fits(theirs) && mine.known() > theirs.known() => Some(mine),
+            (mine, theirs) => theirs.or(mine),
+        };
         self.living = later.living.or(self.living);
         join_words(&mut self.remark, &later.remark);
     }
@@ -268,7 +279,7 @@ impl Profile {
 
 /// Adds words behind others, unless they are said already.
 pub fn join_words(mine: &mut String, more: &str) {
-    if more.is_empty() || mine.contains(more) {
+    if more.is_empty() || tidy(mine).contains(&tidy(more)) {
         return;
     }
     if !mine.is_empty() {

@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use super::ids::ResidentId;
 use super::report::{Period, Report};
 use super::resident::{Living, Resident, Sex, Standing};
-use super::time::age_on;
 
 /// 人次 and 人数, always together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -448,7 +447,7 @@ fn attribute(by: By, resident: &Resident, on: NaiveDate) -> Key {
     let profile = &resident.profile;
     match by {
         By::Grid => Key::Words(profile.grid.clone()),
-        By::Age => Key::Age(AgeBand::of(profile.born_on.map(|born| age_on(born, on)))),
+        By::Age => Key::Age(AgeBand::of(profile.born_on.map(|born| born.age_on(on)))),
         By::Sex => Key::Sex(profile.sex),
         By::Living => Key::Living(profile.living),
         _ => Key::Words(profile.yard.clone()),

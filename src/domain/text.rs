@@ -1,12 +1,28 @@
 //! Cleaning what people type: full-width forms, ideographic spaces, dashes.
 
-/// Full-width ASCII becomes plain, every kind of space becomes one space,
-/// invisible characters go, ends are trimmed.
+/// The one form of a word, a number or a code: full-width ASCII becomes plain,
+/// radicals, compatibility and private-use characters become the hanzi they look
+/// like, every kind of space becomes one space, invisible characters go, ends
+/// are trimmed.
 #[must_use]
 pub fn tidy(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
+    spaced(raw.chars().filter_map(plain))
+}
+
+/// As [`tidy`], but punctuation stays as it was typed: for remarks.
+#[must_use]
+pub fn prose(raw: &str) -> String {
+    let kept = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' if !c.is_alphanumeric() => Some(c),
+        c => plain(c),
+    };
+    spaced(raw.chars().filter_map(kept))
+}
+
+fn spaced(chars: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
     let mut gap = false;
-    for c in raw.chars().filter_map(plain) {
+    for c in chars {
         if c == ' ' {
             gap = !out.is_empty();
         } else {
@@ -22,19 +38,77 @@ pub fn tidy(raw: &str) -> String {
 
 fn plain(c: char) -> Option<char> {
     match c {
-        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => None,
+        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => None,
+        // Variation selectors choose a drawing, not a character.
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => None,
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0),
         c if c.is_whitespace() => Some(' '),
         c if c.is_control() => None,
-        c => Some(c),
+        c => Some(hanzi(c)),
     }
 }
 
-/// A Chinese name loses the spaces inside; a Latin one keeps them.
+/// The hanzi that a radical, a compatibility character or a private-use code of
+/// old Chinese fonts stands for.
+fn hanzi(c: char) -> char {
+    match c {
+        // Kangxi radicals, compatibility ideographs: as Unicode says.
+        '\u{2f00}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => {
+            compatible(c)
+        }
+        c if c >= '\u{2e80}' => LOOK_ALIKE.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to),
+        c => c,
+    }
+}
+
+fn compatible(c: char) -> char {
+    let mut plain = c;
+    unicode_normalization::char::decompose_compatible(c, |first| plain = first);
+    plain
+}
+
+/// Radicals with the shape of a hanzi (Unicode's EquivalentUnifiedIdeograph),
+/// and hanzi that GBK fonts kept in the private-use area before Unicode had them
+/// (GB 18030-2000, rows FE50 to FEA0).
+const LOOK_ALIKE: &[(char, char)] = &[
+    ('\u{2e9f}', '母'), ('\u{2ea0}', '民'), ('\u{2ed3}', '长'), ('\u{2ec5}', '见'), ('\u{2ec6}', '角'),
+    ('\u{2ec9}', '贝'), ('\u{2ecb}', '车'), ('\u{2ed4}', '门'), ('\u{2ed8}', '青'), ('\u{2ed9}', '韦'),
+    ('\u{2eda}', '页'), ('\u{2edb}', '风'), ('\u{2edc}', '飞'), ('\u{2edd}', '食'), ('\u{2ee2}', '马'),
+    ('\u{2ee5}', '鱼'), ('\u{2ee6}', '鸟'), ('\u{2ee8}', '麦'), ('\u{2ee9}', '黄'), ('\u{2eec}', '齐'),
+    ('\u{2ef0}', '龙'), ('\u{2ef3}', '龟'), ('\u{2ec4}', '西'), ('\u{2eaf}', '糸'), ('\u{2e9d}', '月'),
+    ('\u{e81a}', '㑳'), ('\u{e81b}', '㑇'), ('\u{e81f}', '㖞'), ('\u{e820}', '㘚'), ('\u{e821}', '㘎'),
+    ('\u{e824}', '㥮'), ('\u{e825}', '㤘'), ('\u{e827}', '㧏'), ('\u{e828}', '㧟'), ('\u{e829}', '㩳'),
+    ('\u{e82a}', '㧐'), ('\u{e82d}', '㭎'), ('\u{e82e}', '㱮'), ('\u{e82f}', '㳠'), ('\u{e834}', '䁖'),
+    ('\u{e835}', '䅟'), ('\u{e837}', '䌷'), ('\u{e83c}', '䎱'), ('\u{e83d}', '䎬'), ('\u{e83f}', '䏝'),
+    ('\u{e840}', '䓖'), ('\u{e841}', '䙡'), ('\u{e842}', '䙌'), ('\u{e844}', '䜣'), ('\u{e845}', '䜩'),
+    ('\u{e846}', '䝼'), ('\u{e847}', '䞍'), ('\u{e849}', '䥇'), ('\u{e84a}', '䥺'), ('\u{e84b}', '䥽'),
+    ('\u{e84c}', '䦂'), ('\u{e84d}', '䦃'), ('\u{e84e}', '䦅'), ('\u{e84f}', '䦆'), ('\u{e850}', '䦟'),
+    ('\u{e851}', '䦛'), ('\u{e852}', '䦷'), ('\u{e853}', '䦶'), ('\u{e856}', '䲣'), ('\u{e857}', '䲟'),
+    ('\u{e858}', '䲠'), ('\u{e859}', '䲡'), ('\u{e85a}', '䱷'), ('\u{e85b}', '䲢'), ('\u{e85c}', '䴓'),
+    ('\u{e85d}', '䴔'), ('\u{e85e}', '䴕'), ('\u{e85f}', '䴖'), ('\u{e860}', '䴗'), ('\u{e861}', '䴘'),
+    ('\u{e862}', '䴙'), ('\u{e863}', '䶮'),
+];
+
+/// Dots between the parts of a name, in the spellings that keyboards give.
+const DOTS: &[char] = &['•', '‧', '・', '･', '∙', '⋅', '．', '.', '﹒', '●', '᛫'];
+
+/// The one form of a name. A Chinese one loses the spaces inside, and its parts
+/// are joined by an interpunct; a Latin one keeps them.
 #[must_use]
 pub fn person_name(raw: &str) -> String {
     let name = tidy(raw);
-    if name.chars().any(|c| c.is_ascii_alphabetic()) { name } else { name.replace(' ', "") }
+    if name.chars().any(|c| c.is_ascii_alphabetic()) {
+        return name;
+    }
+    name.chars().filter(|c| *c != ' ').map(|c| if DOTS.contains(&c) { '·' } else { c }).collect()
+}
+
+/// Whether characters were lost on the way here: what a program writes in place
+/// of one that its encoding does not have.
+#[must_use]
+pub fn has_lost_characters(text: &str) -> bool {
+    text.contains(['\u{fffd}', '□', '〓'])
+        || text.chars().any(|c| c >= '\u{2e80}') && text.trim_end_matches(['？']).contains('?')
 }
 
 /// Digits only, where the rest is what people put between digits.
@@ -52,6 +126,13 @@ pub fn phone(raw: &str) -> Option<String> {
         _ => digits,
     };
     (7..=12).contains(&digits.len()).then_some(digits)
+}
+
+/// The last `count` characters.
+#[must_use]
+pub fn tail(text: &str, count: usize) -> &str {
+    let at = text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(at, _)| at);
+    text.get(at..).unwrap_or_default()
 }
 
 /// A spreadsheet reads a cell that begins like this as a formula.
@@ -76,7 +157,7 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
     if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
 }
 
 #[cfg(test)]
@@ -88,6 +169,29 @@ mod tests {
         assert_eq!(tidy("　１３８ ０１ \u{feff}"), "138 01");
         assert_eq!(person_name("曹　桂芳 "), "曹桂芳");
         assert_eq!(person_name("Anna  Li"), "Anna Li");
+    }
+
+    #[test]
+    fn one_name_in_several_spellings_has_one_form() {
+        for dot in ["·", "•", "‧", "・", "．", ".", " · "] {
+            assert_eq!(person_name(&format!("扎西{dot}多吉")), "扎西·多吉", "{dot}");
+        }
+        assert_eq!(person_name("龚\u{e863}"), "龚䶮");
+        assert_eq!(person_name("\u{2fbc}桂华"), "高桂华");
+        assert_eq!(person_name("\u{2ee2}国\u{f9f4}"), "马国林");
+        assert_eq!(person_name("葛\u{e0100}明"), "葛明");
+        assert!(has_lost_characters("陈?") && has_lost_characters("陈\u{fffd}") && !has_lost_characters("陈"));
+        assert!(!has_lost_characters("Ann?"));
+    }
+
+    #[test]
+    fn a_remark_keeps_its_punctuation() {
+        assert_eq!(prose(" 听力不好，\n说话大声！ １２ "), "听力不好， 说话大声！ 12");
+    }
+
+    #[test]
+    fn a_tail_never_cuts_a_character() {
+        assert_eq!((tail("ABCDEF", 4), tail("王芳", 4), tail("身份证", 1), tail("", 4)), ("CDEF", "王芳", "证", ""));
     }
 
     #[test]

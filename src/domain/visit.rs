@@ -108,6 +108,15 @@ pub enum CheckedIn {
 }
 
 impl CheckedIn {
+    /// The visit, if it began by this.
+    #[must_use]
+    pub fn done(&self) -> Option<&Visit> {
+        match self {
+            Self::Done(visit) => Some(visit),
+            Self::AlreadyHere(_) => None,
+        }
+    }
+
     /// The open visit either way.
     #[must_use]
     pub fn visit(&self) -> &Visit {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::birth::Birth;
 use super::care_plan::Risk;
 use super::ids::{AbsenceId, ResidentId, WelfareCheckId};
 use super::resident::Living;
@@ -330,7 +331,7 @@ pub struct Cared {
     /// Phone.
     pub phone: String,
     /// Date of birth.
-    pub born_on: Option<NaiveDate>,
+    pub born_on: Option<Birth>,
     /// How they live.
     pub living: Option<Living>,
     /// Class of the duty.

@@ -6,7 +6,7 @@ use tokio_postgres::NoTls;
 use uuid::Uuid;
 
 use super::{Answer, Refusal};
-use crate::error::{Error, Result};
+use crate::error::{DatabaseFault, Error, Result};
 
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_hub.sql")];
 
@@ -24,7 +24,7 @@ impl Database {
     /// The address is none.
     pub fn open(url: &str) -> Result<Self> {
         let config: tokio_postgres::Config =
-            url.parse().map_err(|e| Error::Refused(format!("database address: {e}")))?;
+            url.parse().map_err(|e| Error::Usage(format!("database address: {e}")))?;
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let manager = Manager::from_config(config, NoTls, recycling);
         let pool = Pool::builder(manager)
@@ -65,13 +65,18 @@ pub async fn of_centre(connection: &mut Object, centre: Uuid) -> Answer<Transact
     Ok(transaction)
 }
 
+/// What PostgreSQL said, for the log.
+pub(super) fn failed(error: &tokio_postgres::Error) -> Error {
+    Error::Database { fault: DatabaseFault::Other, detail: error.to_string() }
+}
+
 /// Brings the schema up to date, as its owner, and makes the role that the API
 /// uses: one that can bypass nothing.
 ///
 /// # Errors
 /// No connection, a schema of a newer program, or database errors.
 pub async fn migrate(admin_url: &str) -> Result<()> {
-    let told = |e: tokio_postgres::Error| Error::Database(e.to_string());
+    let told = |e: tokio_postgres::Error| failed(&e);
     let (mut client, connection) = tokio_postgres::connect(admin_url, NoTls).await.map_err(told)?;
     let driver = tokio::spawn(connection);
     client.batch_execute(include_str!("sql/prepare.sql")).await.map_err(told)?;
@@ -82,7 +87,7 @@ pub async fn migrate(admin_url: &str) -> Result<()> {
         .get(0);
     let version = usize::try_from(version).unwrap_or(0);
     if version > MIGRATIONS.len() {
-        return Err(Error::Refused(format!("the database is of a newer hub (schema {version})")));
+        return Err(Error::refused(crate::error::Refusal::NewerDatabase, version.to_string()));
     }
     for (number, sql) in (1i32..).zip(MIGRATIONS).skip(version) {
         let transaction = client.transaction().await.map_err(told)?;
@@ -99,9 +104,9 @@ pub async fn migrate(admin_url: &str) -> Result<()> {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Broken(why) => Self::Database(why),
-            Refusal::Stranger => Self::Refused("not enrolled".into()),
-            Refusal::Protocol(refused) => Self::Refused(format!("{refused:?}")),
+            Refusal::Broken(detail) => Self::Database { fault: DatabaseFault::Other, detail },
+            Refusal::Stranger => Self::Usage("not enrolled".into()),
+            Refusal::Protocol(refused) => Self::Usage(format!("{refused:?}")),
         }
     }
 }

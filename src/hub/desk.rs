@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::authority::Authority;
 use super::database::{self, Database};
 use super::enrol;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Thing};
 use crate::sync::invitation::Invitation;
 
 /// A kiosk as the operator sees it.
@@ -37,7 +37,7 @@ pub async fn add_centre(url: &str, name: &str) -> Result<Uuid> {
     let database = Database::open(url)?;
     let mut connection = database.connection().await?;
     let id = Uuid::now_v7();
-    let told = |e: tokio_postgres::Error| Error::Database(e.to_string());
+    let told = |e: tokio_postgres::Error| super::database::failed(&e);
     let _ = connection.execute(include_str!("sql/add_centre.sql"), &[&id, &name]).await.map_err(told)?;
     let transaction = database::of_centre(&mut connection, id).await?;
     let _ = transaction.execute(include_str!("sql/add_head.sql"), &[&id]).await.map_err(told)?;
@@ -52,7 +52,7 @@ pub async fn add_centre(url: &str, name: &str) -> Result<Uuid> {
 pub async fn centres(url: &str) -> Result<Vec<(Uuid, String)>> {
     let database = Database::open(url)?;
     let connection = database.connection().await?;
-    let told = |e: tokio_postgres::Error| Error::Database(e.to_string());
+    let told = |e: tokio_postgres::Error| super::database::failed(&e);
     let rows = connection.query(include_str!("sql/list_centres.sql"), &[]).await.map_err(told)?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
@@ -81,7 +81,7 @@ pub async fn kiosks(url: &str, centre: Uuid) -> Result<Vec<Known>> {
     let database = Database::open(url)?;
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    let told = |e: tokio_postgres::Error| Error::Database(e.to_string());
+    let told = |e: tokio_postgres::Error| super::database::failed(&e);
     let rows = transaction.query(include_str!("sql/show_kiosks.sql"), &[&centre]).await.map_err(told)?;
     Ok(rows
         .iter()
@@ -105,7 +105,7 @@ pub async fn end(url: &str, centre: Uuid, kiosk: Uuid, wipe: bool) -> Result<()>
     let database = Database::open(url)?;
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    let told = |e: tokio_postgres::Error| Error::Database(e.to_string());
+    let told = |e: tokio_postgres::Error| super::database::failed(&e);
     let status = if wipe { "wipe" } else { "revoked" };
     let _ = transaction.execute(include_str!("sql/lock_head.sql"), &[&centre]).await.map_err(told)?;
     let changed = transaction
@@ -116,7 +116,7 @@ pub async fn end(url: &str, centre: Uuid, kiosk: Uuid, wipe: bool) -> Result<()>
     let leases = include_str!("sql/end_leases.sql");
     let _ = transaction.execute(leases, &[&centre, &kiosk, &nobody]).await.map_err(told)?;
     transaction.commit().await.map_err(told)?;
-    if changed == 0 { Err(Error::NotFound("kiosk")) } else { Ok(()) }
+    if changed == 0 { Err(Error::NotFound(Thing::Kiosk)) } else { Ok(()) }
 }
 
 /// Removes lines of the log that are older; kiosks further behind begin from a
@@ -128,7 +128,7 @@ pub async fn prune(url: &str, centre: Uuid, days: i32) -> Result<usize> {
     let database = Database::open(url)?;
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    let told = |e: tokio_postgres::Error| Error::Database(e.to_string());
+    let told = |e: tokio_postgres::Error| super::database::failed(&e);
     let gone = transaction.query(include_str!("sql/prune_log.sql"), &[&centre, &days]).await.map_err(told)?;
     if let Some(last) = gone.iter().map(|row| row.get::<_, i64>(0)).max() {
         let _ = transaction

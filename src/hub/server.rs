@@ -88,7 +88,7 @@ impl Listening {
         let mut tls = authority.tls(&settings.names, clock.now())?;
         tls.alpn_protocols = vec![b"http/1.1".to_vec()];
         let bind = |at: SocketAddr| async move {
-            TcpListener::bind(at).await.map_err(|e| Error::Refused(format!("cannot listen at {at}: {e}")))
+            TcpListener::bind(at).await.map_err(|e| Error::Usage(format!("cannot listen at {at}: {e}")))
         };
         let outside = bind(settings.listen).await?;
         let url = settings.url.replace(":0", &format!(":{}", local(&outside)?.port()));

@@ -7,6 +7,7 @@ use tyme4rs::tyme::Culture;
 use tyme4rs::tyme::solar::SolarDay;
 
 use super::{I18n, Lang};
+use crate::domain::birth::Birth;
 
 const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const WEEKDAYS_ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
@@ -21,6 +22,15 @@ const TERMS_HANT: [(&str, &str); 5] =
     [("惊蛰", "驚蟄"), ("谷雨", "穀雨"), ("小满", "小滿"), ("芒种", "芒種"), ("处暑", "處暑")];
 
 impl I18n {
+    /// A birth date as far as it is known; a whole one with its lunar day.
+    #[must_use]
+    pub fn birth(&self, birth: Birth) -> String {
+        match birth.date() {
+            Some(day) => format!("{day}（{}）", self.lunar_line(day)),
+            None => birth.to_string(),
+        }
+    }
+
     /// 星期二 · Tue.
     #[must_use]
     pub fn weekday(&self, day: NaiveDate) -> String {

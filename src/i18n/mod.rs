@@ -2,6 +2,7 @@
 //! language lasts as long as they stand there, and tests run side by side.
 
 pub mod dates;
+mod errors;
 pub mod pinyin;
 
 use std::collections::HashMap;
@@ -47,22 +48,25 @@ impl Lang {
         self != Self::En
     }
 
-    fn sources(self) -> [&'static str; 3] {
+    fn sources(self) -> [&'static str; 4] {
         match self {
             Self::ZhHans => [
                 include_str!("../../assets/i18n/zh-Hans/resident.ftl"),
                 include_str!("../../assets/i18n/zh-Hans/staff.ftl"),
                 include_str!("../../assets/i18n/zh-Hans/common.ftl"),
+                include_str!("../../assets/i18n/zh-Hans/errors.ftl"),
             ],
             Self::ZhHant => [
                 include_str!("../../assets/i18n/zh-Hant/resident.ftl"),
                 include_str!("../../assets/i18n/zh-Hant/staff.ftl"),
                 include_str!("../../assets/i18n/zh-Hant/common.ftl"),
+                include_str!("../../assets/i18n/zh-Hant/errors.ftl"),
             ],
             Self::En => [
                 include_str!("../../assets/i18n/en/resident.ftl"),
                 include_str!("../../assets/i18n/en/staff.ftl"),
                 include_str!("../../assets/i18n/en/common.ftl"),
+                include_str!("../../assets/i18n/en/errors.ftl"),
             ],
         }
     }
@@ -176,30 +180,13 @@ mod tests {
     }
 
     #[test]
-    fn every_reason_has_words() {
-        use crate::intake::outcome::Reason::{
-            AmbiguousName, BornInTheFuture, FormulaAsName, HeaderRow, ImpossibleDate, ImpossibleTime,
-            InTheFuture, LeavesBeforeArriving, NoArrival, NoDate, NoName, NoYear, TotalRow, UnknownPerson,
-        };
-        let all = [
-            AmbiguousName,
-            BornInTheFuture,
-            FormulaAsName,
-            HeaderRow,
-            ImpossibleDate,
-            ImpossibleTime,
-            InTheFuture,
-            LeavesBeforeArriving,
-            NoArrival,
-            NoDate,
-            NoName,
-            NoYear,
-            TotalRow,
-            UnknownPerson,
-        ];
+    fn every_reason_and_every_doubt_has_words() {
+        use crate::intake::outcome::{Doubt, Reason, WarningKind};
         let i18n = I18n::new(Lang::ZhHans);
-        for reason in all {
-            assert_ne!(i18n.tr(&reason.key()), reason.key());
+        let keys = Reason::ALL.iter().map(|reason| reason.key());
+        let keys = keys.chain(Doubt::ALL.iter().map(|doubt| doubt.key()));
+        for key in keys.chain(WarningKind::ALL.iter().map(|kind| kind.key())) {
+            assert_ne!(i18n.tr(&key), key);
         }
     }
 

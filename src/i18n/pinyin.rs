@@ -54,7 +54,7 @@ pub fn reading(name: &str) -> String {
     let family = surname(name);
     let known = SURNAMES.iter().find(|(word, _)| *word == family);
     let head = known.map_or_else(|| syllables(family), |(_, reading)| (*reading).to_owned());
-    let rest = syllables(&name[family.len()..]);
+    let rest = syllables(name.strip_prefix(family).unwrap_or_default());
     if rest.is_empty() { head } else { format!("{head} {rest}") }
 }
 

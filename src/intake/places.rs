@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+/// Endings of tables; what cannot be read says how to save it.
+pub const ENDINGS: &[&str] = &["csv", "txt", "xlsx", "xlsm", "xls", "et", "ods"];
+
 /// Folders deeper than this are not looked into.
 const DEPTH: usize = 3;
 /// More files than this are not shown.
@@ -33,7 +36,7 @@ fn look(folder: &Path, depth: usize, found: &mut Vec<(Option<std::time::SystemTi
             look(&path, depth - 1, found);
         }
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-        if kind.is_file() && !hidden && matches!(ending.as_deref(), Some("csv" | "xlsx" | "xls")) {
+        if kind.is_file() && !hidden && ending.as_deref().is_some_and(|ending| ENDINGS.contains(&ending)) {
             let changed = entry.metadata().ok().and_then(|about| about.modified().ok());
             found.push((changed, path));
         }

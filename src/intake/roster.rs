@@ -5,13 +5,15 @@ use std::path::Path;
 
 use chrono::{NaiveTime, Weekday};
 
+use super::cell::Cell;
 use super::dates;
-use super::outcome::{Reason, Rejected, Warning, WarningKind};
-use super::table::{Row, Table, Words};
+use super::outcome::{At, Doubt, Reason, Rejected, Warning, WarningKind};
+use super::table::{self, Layout, Part, Table, Words};
+use super::workbook::{self, Row, Wrong};
 use crate::domain::activity::LONGEST_NAME;
 use crate::domain::activity::repeat::weekday;
 use crate::domain::text::tidy;
-use crate::error::Result;
+use crate::error::{FileFault, Result};
 
 /// Columns of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +35,7 @@ pub enum Field {
 }
 
 const WORDS: &[Words<Field>] = &[
-    (Field::Weekday, &["星期", "周几", "星期几", "周"]),
+    (Field::Weekday, &["星期", "周几", "星期几", "周", "日期", "哪天"]),
     (Field::Starts, &["开始", "开始时间", "时间", "时段"]),
     (Field::Ends, &["结束", "结束时间"]),
     (Field::Name, &["活动", "活动名称", "项目", "内容", "名称"]),
@@ -42,13 +44,20 @@ const WORDS: &[Words<Field>] = &[
     (Field::Capacity, &["名额", "人数", "容量"]),
 ];
 
-/// One accepted row.
+const LAYOUT: Layout<Field> = Layout {
+    words: WORDS,
+    needed: &[Field::Weekday, Field::Starts, Field::Name],
+    own: &[],
+    group: |word| word,
+};
+
+/// One row that can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Line or row in the file.
-    pub line: u32,
-    /// On which day of the week.
-    pub weekday: Weekday,
+    /// Where it stands.
+    pub at: At,
+    /// On which days of the week, from Monday.
+    pub weekdays: Vec<Weekday>,
     /// From.
     pub starts: NaiveTime,
     /// Until.
@@ -61,6 +70,8 @@ pub struct Entry {
     pub led_by: String,
     /// Places; none is no limit.
     pub capacity: Option<u16>,
+    /// Why a person must look at it first.
+    pub doubt: Option<Doubt>,
 }
 
 /// A plan as read.
@@ -77,22 +88,40 @@ pub struct Roster {
 }
 
 impl Roster {
-    /// Reads a plan.
+    /// Reads a plan: a list, or a grid of weekdays and times.
     ///
     /// # Errors
     /// The file is missing, of another kind, or has no header.
     pub fn read(path: &Path) -> Result<Self> {
-        Ok(Self::of(Table::read(path, WORDS, &[Field::Weekday, Field::Starts, Field::Name])?))
+        Self::parse(&table::bytes_of(path)?).map_err(|(fault, detail)| table::bad(path, fault, detail))
+    }
+
+    /// As [`Roster::read`], from bytes.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub fn parse(bytes: &[u8]) -> std::result::Result<Self, Wrong> {
+        let as_grid = || {
+            let lists = workbook::read(bytes)?.iter().filter_map(super::grid::as_list).collect();
+            Table::among(lists, &LAYOUT)
+        };
+        let table = match Table::of(bytes, &LAYOUT) {
+            Err((FileFault::NoHeader, columns)) => as_grid().map_err(|_: Wrong| (FileFault::NoHeader, columns))?,
+            read => read?,
+        };
+        Ok(Self::of(table))
     }
 
     fn of(table: Table<Field>) -> Self {
         let (mut entries, mut rejected, mut warnings) = (vec![], vec![], vec![]);
-        // A merged cell of the day stands only in its first row.
-        let mut day = None;
-        for row in &table.rows {
-            match entry(&table, row, &mut day, &mut warnings) {
-                Ok(entry) => entries.push(entry),
-                Err(reason) => rejected.push(Rejected { line: row.line, reason }),
+        for part in &table.parts {
+            // A day stands only in its first row, also where no cell is merged.
+            let mut days = None;
+            for row in &part.rows {
+                match entry(part, row, &mut days, &mut warnings) {
+                    Ok(entry) => entries.push(entry),
+                    Err(reason) => rejected.push(Rejected { at: part.at(row), reason }),
+                }
             }
         }
         Self { table, entries, rejected, warnings }
@@ -100,38 +129,41 @@ impl Roster {
 }
 
 fn entry(
-    table: &Table<Field>,
+    part: &Part<Field>,
     row: &Row,
-    day: &mut Option<Weekday>,
+    days: &mut Option<Vec<Weekday>>,
     warnings: &mut Vec<Warning>,
 ) -> std::result::Result<Entry, Reason> {
-    if table.is_header(row) {
-        return Err(Reason::HeaderRow);
+    let cell = |field| part.cell(row, field);
+    let mut warn = |kind| warnings.push(Warning { at: part.at(row), kind });
+    if let Some(reason) = part.beside_the_table(row, Field::Weekday) {
+        return Err(reason);
     }
-    let cell = |field| table.cell(row, field);
     let written = cell(Field::Weekday);
     if !written.is_empty() {
-        *day = weekday_of(&written);
+        *days = weekdays_of(&written);
     }
     let name = as_written(&cell(Field::Name));
     if name.is_empty() {
         return Err(Reason::NoActivity);
     }
     if name.chars().count() > LONGEST_NAME {
-        return Err(Reason::LongName);
+        return Err(Reason::NameTooLong);
     }
-    let weekday = day.ok_or(Reason::NoWeekday)?;
+    let weekdays = days.clone().ok_or(Reason::NoWeekday)?;
     // 「09:30-10:30」 in one cell is from and until.
-    let starts = cell(Field::Starts);
-    let (from, until) = match starts.split_once(['-', '–', '—', '~', '～', '至', '到']) {
-        Some((from, until)) => (from.to_owned(), until.to_owned()),
-        None => (starts, cell(Field::Ends)),
+    let (starts, ends) = (part.raw(row, Field::Starts), part.raw(row, Field::Ends));
+    let (from, until) = match tidy(&starts.text).split_once(['-', '–', '—', '~', '～', '至', '到']) {
+        Some((from, until)) => (Cell::typed(from), Cell::typed(until)),
+        None => (starts, ends),
     };
-    let starts = dates::time(&from)?.ok_or(Reason::NoStart)?;
-    let ends = if let Some(ends) = dates::time(&until)? {
+    let dots = dates::dots(part.column_cells(Field::Starts).chain(part.column_cells(Field::Ends)));
+    let (starts, mut doubt) = dates::time(&from, dots)?.ok_or(Reason::NoStartTime)?;
+    let ends = if let Some((ends, unsure)) = dates::time(&until, dots)? {
+        doubt = doubt.or(unsure);
         ends
     } else {
-        warnings.push(Warning { line: row.line, kind: WarningKind::NoEnd });
+        warn(WarningKind::NoEnd);
         starts.overflowing_add_signed(chrono::Duration::hours(1)).0
     };
     if ends <= starts {
@@ -141,18 +173,10 @@ fn entry(
     let capacity = number(&written);
     if capacity.is_none() && !written.is_empty() && !["不限", "无", "—", "-"].contains(&written.as_str())
     {
-        warnings.push(Warning { line: row.line, kind: WarningKind::UnknownCapacity });
+        warn(WarningKind::UnknownCapacity);
     }
-    Ok(Entry {
-        line: row.line,
-        weekday,
-        starts,
-        ends,
-        name,
-        room: cell(Field::Room),
-        led_by: cell(Field::LedBy),
-        capacity,
-    })
+    let (room, led_by) = (cell(Field::Room), cell(Field::LedBy));
+    Ok(Entry { at: part.at(row), weekdays, starts, ends, name, room, led_by, capacity, doubt })
 }
 
 const WEEKDAYS: [&[&str]; 7] = [
@@ -174,15 +198,47 @@ fn as_written(words: &str) -> String {
     words.replace(':', "：").replace('(', "（").replace(')', "）").replace(',', "，")
 }
 
-/// 一, 周一, 星期天, 礼拜日, 1, Mon.
-fn weekday_of(written: &str) -> Option<Weekday> {
-    let short = written
-        .trim_start_matches("星期")
-        .trim_start_matches("礼拜")
-        .trim_start_matches('周')
-        .trim_start_matches('週');
-    let short = tidy(short).to_lowercase();
-    WEEKDAYS.iter().position(|names| names.contains(&short.as_str())).map(weekday)
+/// 一, 周一, 星期天, 礼拜日, 1, Mon; 周一、周三; 周一至周五; 每天; 工作日. `None`
+/// where any part of it is no weekday.
+pub(super) fn weekdays_of(written: &str) -> Option<Vec<Weekday>> {
+    let plain = tidy(written).replace(' ', "").to_lowercase();
+    let all = |places: std::ops::Range<usize>| Some(places.map(weekday).collect());
+    match plain.as_str() {
+        "每天" | "每日" | "天天" | "周一至周日" => return all(0..7),
+        "工作日" | "平日" => return all(0..5),
+        "周末" => return all(5..7),
+        _ => {}
+    }
+    let mut found = Vec::new();
+    for part in plain.trim_start_matches('每').split(['、', ',', '/', ';', '.', '和', '及', '与', '+']) {
+        match part.split_once(['至', '-', '到', '~', '—']) {
+            Some((from, to)) => {
+                let (from, to) = (one_weekday(from)?, one_weekday(to)?);
+                found.extend(if from <= to { from..to + 1 } else { return None });
+            }
+            None => match one_weekday(part) {
+                Some(day) => found.push(day),
+                None => found.extend(run_of(part)?),
+            },
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Some(found.into_iter().map(weekday).collect())
+}
+
+/// 一三五: several days without anything between them.
+fn run_of(part: &str) -> Option<Vec<usize>> {
+    bare(part).chars().map(|c| one_weekday(&c.to_string())).collect::<Option<Vec<_>>>().filter(|days| days.len() > 1)
+}
+
+fn bare(part: &str) -> &str {
+    part.trim_start_matches("星期").trim_start_matches("礼拜").trim_start_matches(['周', '週', '每'])
+}
+
+fn one_weekday(part: &str) -> Option<usize> {
+    let bare = bare(part);
+    WEEKDAYS.iter().position(|names| names.contains(&bare))
 }
 
 /// The number in 「20」, 「20人」, 「约20人」, 「二十」.
@@ -209,9 +265,37 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Roster {
-        let table = Table::parse(text.as_bytes(), WORDS, &[Field::Weekday, Field::Starts, Field::Name])
-            .expect("read");
-        Roster::of(table)
+        Roster::parse(text.as_bytes()).expect("read")
+    }
+
+    #[test]
+    fn several_days_in_one_cell_are_all_read() {
+        let days = |text: &str| weekdays_of(text).map(|days| days.iter().map(|day| day.number_from_monday()).collect());
+        for (text, want) in [
+            ("周一、周三", vec![1, 3]),
+            ("周一三五", vec![1, 3, 5]),
+            ("每周二、四", vec![2, 4]),
+            ("周一至周五", vec![1, 2, 3, 4, 5]),
+            ("每天", vec![1, 2, 3, 4, 5, 6, 7]),
+            ("周末", vec![6, 7]),
+            ("星期天", vec![7]),
+        ] {
+            assert_eq!(days(text), Some(want), "{text}");
+        }
+        for text in ["八", "周一或", "周五至周一", "3月1日"] {
+            assert_eq!(weekdays_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_grid_is_read_whichever_way_it_is_drawn() {
+        let down = read("时间,星期一,星期三\n9:30-10:30,太极拳,\"合唱\n二楼大厅\"\n上午,象棋,\n");
+        let read_as: Vec<_> = down.entries.iter().map(|e| (e.at.line, e.weekdays[0], e.name.as_str(), e.room.as_str())).collect();
+        assert_eq!(read_as, [(2, Weekday::Mon, "太极拳", ""), (2, Weekday::Wed, "合唱", "二楼大厅")]);
+        assert_eq!(down.rejected.len(), 1, "上午 says no time");
+        let across = read("星期,9:30-10:30,14:00-15:00\n星期一,太极拳,象棋\n");
+        assert_eq!(across.entries.len(), 2);
+        assert_eq!(across.entries[1].starts.to_string(), "14:00:00");
     }
 
     #[test]
@@ -224,7 +308,7 @@ mod tests {
              星期天,10:00,,电影,多功能厅,,\n",
         );
         assert!(plan.rejected.is_empty(), "{:?}", plan.rejected);
-        let days: Vec<_> = plan.entries.iter().map(|e| (e.weekday, e.capacity)).collect();
+        let days: Vec<_> = plan.entries.iter().map(|e| (e.weekdays[0], e.capacity)).collect();
         assert_eq!(
             days,
             [
@@ -237,7 +321,7 @@ mod tests {
         assert_eq!(plan.entries[2].name, "讲座：冬季（血压）");
         assert_eq!(plan.entries[1].ends.to_string(), "16:30:00");
         assert_eq!(plan.entries[2].ends.to_string(), "11:00:00");
-        assert_eq!(plan.warnings, [Warning { line: 5, kind: WarningKind::NoEnd }]);
+        assert_eq!(plan.warnings, [Warning { at: At::line(5), kind: WarningKind::NoEnd }]);
     }
 
     #[test]
@@ -251,13 +335,13 @@ mod tests {
              一,09:30,10:30,,20\n\
              一,09:30,10:30,太极拳,好多\n",
         );
-        let reasons: Vec<_> = plan.rejected.iter().map(|r| (r.line, r.reason)).collect();
+        let reasons: Vec<_> = plan.rejected.iter().map(|r| (r.at.line, r.reason)).collect();
         assert_eq!(
             reasons,
             [
                 (2, Reason::NoWeekday),
                 (3, Reason::ImpossibleTime),
-                (4, Reason::NoStart),
+                (4, Reason::NoStartTime),
                 (5, Reason::EndsBeforeStarting),
                 (6, Reason::NoActivity)
             ]

@@ -1,33 +1,37 @@
-//! A file as rows of text: CSV in any Chinese encoding, or a spreadsheet.
+//! A file as tables whose columns are known by the words of their header.
 
-use std::collections::HashSet;
-use std::io::Cursor;
 use std::path::Path;
 
-use calamine::{Data, Reader};
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use super::cell::Cell;
+use super::outcome::{At, Outcome, Reason};
+use super::workbook::{self, HEADER_WITHIN, Row, Sheet, Workbook, Wrong};
+use crate::domain::text::{looks_like_formula, tidy};
+use crate::error::{Error, FileFault, Result};
 
-use crate::domain::text::tidy;
-use crate::error::{Error, Result};
+/// A field and the words that name its column.
+pub type Words<F> = (F, &'static [&'static str]);
 
-/// Largest file taken: far above any centre's registry, far below memory.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
-/// The header must be within the first rows.
-const HEADER_WITHIN: usize = 30;
-
-/// One row with its place in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Line or row in the file, from 1.
-    pub line: u32,
-    /// Cells as text.
-    pub cells: Vec<String>,
-    formulas: HashSet<usize>,
+/// How the tables of one kind of file are laid out.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout<F: 'static> {
+    /// The words of each field's column, the plainest first.
+    pub words: &'static [Words<F>],
+    /// Fields without which there is no table.
+    pub needed: &'static [F],
+    /// Fields in which "as above" means nothing.
+    pub own: &'static [F],
+    /// The common word for a header that stands over several columns, such as
+    /// 监护人 over 姓名 and 电话.
+    pub group: fn(&str) -> &str,
 }
 
-/// A table whose header was found by its words.
+/// The rows of one sheet, and which column holds which field.
 #[derive(Debug, Clone)]
-pub struct Table<F> {
+pub struct Part<F> {
+    /// Number of the sheet among those read.
+    pub sheet: u16,
+    /// Its name; empty for a text.
+    pub name: String,
     /// The header's words as they stand in the file.
     pub header: Vec<String>,
     /// Rows below the header that hold anything.
@@ -35,97 +39,223 @@ pub struct Table<F> {
     columns: Vec<(F, usize)>,
 }
 
-/// A field and the words that name its column.
-pub type Words<F> = (F, &'static [&'static str]);
+/// Everything of a file that has the header of its kind.
+#[derive(Debug, Clone)]
+pub struct Table<F> {
+    /// Sheets with a header, in the order of the file.
+    pub parts: Vec<Part<F>>,
+    /// Columns with something in them, and sheets, that were not used.
+    pub unused: Vec<String>,
+}
 
 impl<F: Copy + PartialEq> Table<F> {
-    /// Reads a file and finds the header that has the `needed` fields.
+    /// Reads a file and finds the headers that have the needed fields.
     ///
     /// # Errors
     /// The file is missing, too large, of another kind, or has no such header.
-    pub fn read(path: &Path, words: &[Words<F>], needed: &[F]) -> Result<Self> {
-        let size = std::fs::metadata(path).map_err(|e| Error::file(path, e))?.len();
-        if size > MAX_BYTES {
-            return Err(Error::file(path, "is larger than 64 MB; is it the right file?"));
-        }
-        let bytes = std::fs::read(path).map_err(|e| Error::file(path, e))?;
-        Self::parse(&bytes, words, needed).map_err(|what| Error::file(path, what))
+    pub fn read(path: &Path, layout: &Layout<F>) -> Result<Self> {
+        Self::of(&bytes_of(path)?, layout).map_err(|(fault, detail)| bad(path, fault, detail))
     }
 
     /// As [`Table::read`], from bytes.
     ///
     /// # Errors
-    /// A sentence that says what is wrong with the file.
-    pub fn parse(bytes: &[u8], words: &[Words<F>], needed: &[F]) -> std::result::Result<Self, String> {
-        if bytes.is_empty() {
-            return Err("is empty".into());
+    /// What is wrong with the file.
+    pub fn of(bytes: &[u8], layout: &Layout<F>) -> std::result::Result<Self, Wrong> {
+        Self::among(workbook::read(bytes)?, layout)
+    }
+
+    /// The first of several readings that has the header.
+    pub(super) fn among(mut readings: Vec<Workbook>, layout: &Layout<F>) -> std::result::Result<Self, Wrong> {
+        let found = readings.iter().position(|book| {
+            book.sheets.iter().any(|sheet| header_of(sheet, layout).is_some())
+        });
+        match found {
+            Some(at) => Ok(Self::with_headers(readings.swap_remove(at), layout)),
+            None => Err((FileFault::NoHeader, missing(layout))),
         }
-        let sheets = if bytes.starts_with(b"PK") { spreadsheet(bytes)? } else { texts(bytes)? };
-        sheets.into_iter().find_map(|rows| Self::with_header(rows, words, needed)).ok_or_else(|| {
-            let missing: Vec<&str> = words
-                .iter()
-                .filter(|(field, _)| needed.contains(field))
-                .filter_map(|(_, names)| names.first().copied())
-                .collect();
-            format!("has no header row with the columns {}", missing.join(", "))
-        })
     }
 
-    fn with_header(rows: Vec<Row>, words: &[Words<F>], needed: &[F]) -> Option<Self> {
-        let (at, columns) = rows.iter().take(HEADER_WITHIN).enumerate().find_map(|(at, row)| {
-            let columns = columns_of(row, words);
-            let found = |field: &F| columns.iter().any(|(known, _)| known == field);
-            needed.iter().all(found).then_some((at, columns))
-        })?;
-        let header = rows[at].cells.clone();
-        let below = rows.into_iter().skip(at + 1);
-        let rows = below.filter(|row| row.cells.iter().any(|cell| !tidy(cell).is_empty())).collect();
-        Some(Self { header, rows, columns })
+    fn with_headers(book: Workbook, layout: &Layout<F>) -> Self {
+        let mut table = Self { parts: vec![], unused: book.hidden };
+        for sheet in book.sheets {
+            let Some(header) = header_of(&sheet, layout) else {
+                if !sheet.rows.is_empty() {
+                    table.unused.push(sheet.name);
+                }
+                continue;
+            };
+            let number = u16::try_from(table.parts.len()).unwrap_or(u16::MAX);
+            let part = Part::new(number, sheet, header, layout);
+            for column in part.unused() {
+                if !table.unused.contains(&column) {
+                    table.unused.push(column);
+                }
+            }
+            table.parts.push(part);
+        }
+        table
     }
 
-    /// The tidied text of a field; empty if the column or the cell is missing.
+    /// An answer that knows the sheets and what was not used.
     #[must_use]
-    pub fn cell(&self, row: &Row, field: F) -> String {
-        self.column(field).and_then(|at| row.cells.get(at)).map(|cell| tidy(cell)).unwrap_or_default()
-    }
-
-    /// Whether the field's cell is a formula.
-    #[must_use]
-    pub fn is_formula(&self, row: &Row, field: F) -> bool {
-        self.column(field).is_some_and(|at| row.formulas.contains(&at))
-    }
-
-    /// Whether the row repeats the header.
-    #[must_use]
-    pub fn is_header(&self, row: &Row) -> bool {
-        self.columns.iter().all(|(_, at)| row.cells.get(*at) == self.header.get(*at))
-    }
-
-    fn column(&self, field: F) -> Option<usize> {
-        self.columns.iter().find(|(known, _)| *known == field).map(|(_, at)| *at)
+    pub fn outcome(&self) -> Outcome {
+        let sheets = self.parts.iter().map(|part| part.name.clone()).collect();
+        Outcome { sheets, unused: self.unused.clone(), ..Outcome::default() }
     }
 }
 
+/// The bytes of a file that is not too large.
+///
+/// # Errors
+/// The file is missing, cannot be read, or is larger than [`workbook::MAX_BYTES`].
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>> {
+    let size = std::fs::metadata(path).map_err(|e| Error::file(path, e))?.len();
+    if size > workbook::MAX_BYTES {
+        return Err(Error::bad_file(path, FileFault::TooLarge, ""));
+    }
+    std::fs::read(path).map_err(|e| Error::file(path, e))
+}
+
+/// A file that is named for what it is: what WPS writes has no mark of its own.
+pub fn bad(path: &Path, fault: FileFault, detail: String) -> Error {
+    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let unclear = matches!(fault, FileFault::TornSpreadsheet | FileFault::NeitherTextNorSpreadsheet | FileFault::NoHeader | FileFault::Archive);
+    let fault = match ending.as_str() {
+        "et" | "ett" if unclear => FileFault::WpsTable,
+        "wps" | "wpt" | "doc" | "docx" if unclear => FileFault::TextDocument,
+        _ => fault,
+    };
+    Error::bad_file(path, fault, detail)
+}
+
+fn missing<F: Copy + PartialEq>(layout: &Layout<F>) -> String {
+    let needed = layout.words.iter().filter(|(field, _)| layout.needed.contains(field));
+    needed.filter_map(|(_, names)| names.first().copied()).collect::<Vec<_>>().join("、")
+}
+
+/// Where a header stands, and its words: of one line, or of two.
+struct Header<F> {
+    last_row: usize,
+    words: Vec<String>,
+    columns: Vec<(F, usize)>,
+}
+
+fn header_of<F: Copy + PartialEq>(sheet: &Sheet, layout: &Layout<F>) -> Option<Header<F>> {
+    let whole = |columns: &[(F, usize)]| {
+        layout.needed.iter().all(|field| columns.iter().any(|(known, _)| known == field))
+    };
+    sheet.rows.iter().take(HEADER_WITHIN).enumerate().find_map(|(at, row)| {
+        let upper = words_of(row);
+        if let Some(lower) = sheet.rows.get(at + 1).filter(|lower| is_second_line(row, lower, layout)) {
+            let words = under_each_other(row, lower);
+            let columns = columns_of(&words, layout);
+            if whole(&columns) {
+                let words = words.into_iter().map(|(upper, lower)| joined(&upper, &lower)).collect();
+                return Some(Header { last_row: at + 1, words, columns });
+            }
+        }
+        let single: Vec<_> = upper.iter().map(|word| (word.clone(), String::new())).collect();
+        let columns = columns_of(&single, layout);
+        whole(&columns).then_some(Header { last_row: at, words: upper, columns })
+    })
+}
+
+fn joined(upper: &str, lower: &str) -> String {
+    if lower.is_empty() || upper == lower { upper.to_owned() } else { format!("{upper}{lower}") }
+}
+
+/// A header's words without spaces and line breaks.
+fn words_of(row: &Row) -> Vec<String> {
+    row.cells.iter().map(|cell| plain(&cell.text)).collect()
+}
+
+fn plain(text: &str) -> String {
+    tidy(text).replace(' ', "")
+}
+
+/// Whether a row says more about the header above it: something stands under a
+/// wide or an empty cell, and everything in it is a word of a header.
+fn is_second_line<F: Copy + PartialEq>(upper: &Row, lower: &Row, layout: &Layout<F>) -> bool {
+    const COMMON: &[&str] = &["姓名", "电话", "手机", "手机号", "联系电话", "联系方式", "关系", "与老人关系", "性别"];
+    let known = |word: &str| {
+        COMMON.contains(&word) || layout.words.iter().any(|(_, names)| names.contains(&word))
+    };
+    let above = under_each_other(upper, lower);
+    let words = words_of(lower);
+    let told = words.iter().filter(|word| !word.is_empty());
+    let all_known = told.clone().count() > 0 && told.clone().all(|word| known(word));
+    let differs = above.iter().any(|(upper, lower)| !lower.is_empty() && upper != lower);
+    all_known && differs
+}
+
+/// Upper and lower word of each column. The upper one reaches as far as its cell
+/// does; in a text, where cells have no width, over the empty ones behind it that
+/// have a word below.
+fn under_each_other(upper: &Row, lower: &Row) -> Vec<(String, String)> {
+    let (above, below) = (words_of(upper), words_of(lower));
+    let mut out: Vec<(String, String)> = Vec::new();
+    for at in 0..above.len().max(below.len()) {
+        let own = above.get(at).cloned().unwrap_or_default();
+        let low = below.get(at).cloned().unwrap_or_default();
+        let span = upper.spans.iter().find(|(from, to)| *from < at && at <= *to);
+        let reach = match span {
+            Some((from, _)) => above.get(*from).cloned(),
+            None if own.is_empty() && !low.is_empty() => out.last().map(|(upper, _)| upper.clone()),
+            None => None,
+        };
+        out.push((if own.is_empty() { reach.unwrap_or_default() } else { own }, low));
+    }
+    out
+}
+
+/// The words that a column may be known by, the fullest first.
+fn names_of<F>((upper, lower): &(String, String), layout: &Layout<F>) -> Vec<String> {
+    if lower.is_empty() || upper == lower {
+        return vec![upper.clone()];
+    }
+    let group = (layout.group)(upper);
+    let short = match lower.as_str() {
+        "联系电话" | "手机" | "手机号" | "手机号码" | "联系方式" | "电话号码" => "电话",
+        other => other,
+    };
+    let mut names = vec![format!("{upper}{lower}"), format!("{group}{short}")];
+    if group == upper {
+        names.push(lower.clone());
+    }
+    names
+}
+
 /// Which column holds which field: the header's words win over their parts.
-fn columns_of<F: Copy + PartialEq>(row: &Row, words: &[Words<F>]) -> Vec<(F, usize)> {
-    let cells: Vec<String> = row.cells.iter().map(|cell| tidy(cell).replace(' ', "")).collect();
-    let mut columns = Vec::new();
-    let taken = |columns: &Vec<(F, usize)>, at: usize| columns.iter().any(|(_, used)| *used == at);
-    for (field, names) in words {
-        let exact = cells.iter().position(|cell| names.contains(&cell.as_str()));
-        if let Some(at) = exact.filter(|at| !taken(&columns, *at)) {
-            columns.push((*field, at));
+fn columns_of<F: Copy + PartialEq>(header: &[(String, String)], layout: &Layout<F>) -> Vec<(F, usize)> {
+    let names: Vec<Vec<String>> = header.iter().map(|words| names_of(words, layout)).collect();
+    let mut columns: Vec<(F, usize)> = Vec::new();
+    let taken = |columns: &[(F, usize)], at: usize| columns.iter().any(|(_, used)| *used == at);
+    for depth in 0..3 {
+        for (field, known) in layout.words {
+            if columns.iter().any(|(found, _)| found == field) {
+                continue;
+            }
+            // The plainest word first: 手机号 wins over 联系方式.
+            let exact = known.iter().find_map(|word| {
+                let at = |names: &Vec<String>| names.get(depth).is_some_and(|name| name == word);
+                names.iter().enumerate().position(|(place, names)| !taken(&columns, place) && at(names))
+            });
+            if let Some(at) = exact {
+                columns.push((*field, at));
+            }
         }
     }
-    for (field, names) in words {
-        if columns.iter().any(|(known, _)| known == field) {
+    for (field, known) in layout.words {
+        if columns.iter().any(|(found, _)| found == field) {
             continue;
         }
         // 「手机号（必填）」 still means 手机号; a title line is too long to count.
-        let part = cells.iter().enumerate().position(|(at, cell)| {
+        let part = names.iter().enumerate().position(|(at, names)| {
+            let [word] = names.as_slice() else { return false };
             !taken(&columns, at)
-                && cell.chars().count() <= 12
-                && names.iter().any(|name| cell.starts_with(name))
+                && word.chars().count() <= 12
+                && known.iter().any(|name| word.starts_with(name) && is_aside(word, name))
         });
         if let Some(at) = part {
             columns.push((*field, at));
@@ -134,141 +264,163 @@ fn columns_of<F: Copy + PartialEq>(row: &Row, words: &[Words<F>]) -> Vec<(F, usi
     columns
 }
 
-/// The text in each encoding it may be in, the likeliest first.
-fn texts(bytes: &[u8]) -> std::result::Result<Vec<Vec<Row>>, String> {
-    let rows: Vec<Vec<Row>> = encodings(bytes)
-        .into_iter()
-        .filter_map(|encoding| {
-            let (text, _, broken) = encoding.decode(bytes);
-            (!broken && !text.contains('\0')).then(|| csv_rows(&text))
-        })
-        .collect();
-    if rows.is_empty() {
-        return Err("is neither a spreadsheet nor text in GB18030, UTF-8, UTF-16 or Big5".into());
-    }
-    Ok(rows)
+/// Whether what stands behind a known word only explains it: brackets, or 号码,
+/// not the beginning of another word.
+fn is_aside(word: &str, name: &str) -> bool {
+    let rest = word.strip_prefix(name).unwrap_or_default();
+    let other = ["关系", "电话", "手机", "姓名", "地址", "证", "类型", "备注", "情况"];
+    !other.iter().any(|start| rest.starts_with(start))
 }
 
-fn encodings(bytes: &[u8]) -> Vec<&'static Encoding> {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return vec![encoding];
-    }
-    let zeros = |offset: usize| bytes.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
-    if bytes.len() >= 4 && zeros(0) + zeros(1) > bytes.len() / 20 {
-        return if zeros(1) > zeros(0) { vec![UTF_16LE] } else { vec![UTF_16BE] };
-    }
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    let _ = detector.feed(bytes, true);
-    let guess = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow);
-    let chinese = if guess == BIG5 { [BIG5, GB18030] } else { [GB18030, BIG5] };
-    let mut order = vec![UTF_8];
-    order.extend(chinese);
-    order
-}
-
-fn csv_rows(text: &str) -> Vec<Row> {
-    // One kind of line end, or the reader counts a CRLF to the line before it.
-    let text = &text.replace("\r\n", "\n").replace('\r', "\n");
-    let head: String = text.lines().take(HEADER_WITHIN).collect();
-    let count = |c: u8| head.bytes().filter(|b| *b == c).count();
-    let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|c| count(*c)).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    reader
-        .records()
-        .filter_map(std::result::Result::ok)
-        .map(|record| Row {
-            line: record.position().map_or(0, |p| u32::try_from(p.line()).unwrap_or(u32::MAX)),
-            cells: record.iter().map(str::to_owned).collect(),
-            formulas: HashSet::new(),
-        })
-        .collect()
-}
-
-fn spreadsheet(bytes: &[u8]) -> std::result::Result<Vec<Vec<Row>>, String> {
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes))
-        .map_err(|e| format!("cannot be read as a spreadsheet: {e}"))?;
-    let mut sheets = Vec::new();
-    for name in book.sheet_names() {
-        let Ok(range) = book.worksheet_range(&name) else { continue };
-        let formulas = book.worksheet_formula(&name).unwrap_or_else(|_| calamine::Range::empty());
-        let Some((first_row, first_column)) = range.start() else { continue };
-        let is_formula = |row: u32, column: u32| {
-            formulas.get_value((row, column)).is_some_and(|formula| !formula.is_empty())
-        };
-        let rows = (first_row..).zip(range.rows()).map(|(row, cells)| Row {
-            line: row + 1,
-            cells: cells.iter().map(cell_text).collect(),
-            formulas: (0..cells.len())
-                .filter(|at| is_formula(row, first_column + u32::try_from(*at).unwrap_or(u32::MAX)))
-                .collect(),
-        });
-        sheets.push(rows.collect());
-    }
-    Ok(sheets)
-}
-
-fn cell_text(cell: &Data) -> String {
-    match cell {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
-            format!("{number:.0}")
+impl<F: Copy + PartialEq> Part<F> {
+    fn new(sheet: u16, from: Sheet, header: Header<F>, layout: &Layout<F>) -> Self {
+        let Sheet { name, rows } = from;
+        let mut part = Self { sheet, name, header: header.words, rows: vec![], columns: header.columns };
+        let own: Vec<usize> = layout.own.iter().filter_map(|field| part.column(*field)).collect();
+        let mut above: Vec<Cell> = Vec::new();
+        for mut row in rows.into_iter().skip(header.last_row + 1) {
+            if row.cells.iter().all(Cell::is_empty) {
+                continue;
+            }
+            for (at, cell) in row.cells.iter_mut().enumerate() {
+                if cell.is_ditto() && !own.contains(&at) {
+                    *cell = above.get(at).cloned().unwrap_or_default();
+                }
+            }
+            above.clone_from(&row.cells);
+            part.rows.push(row);
         }
-        Data::DateTime(stamp) => serial_text(stamp.as_f64()),
-        other => other.to_string(),
+        part
+    }
+
+    /// Where a row stands.
+    #[must_use]
+    pub fn at(&self, row: &Row) -> At {
+        At { sheet: self.sheet, line: row.line }
+    }
+
+    /// The cell of a field; empty if the column or the cell is missing.
+    #[must_use]
+    pub fn raw(&self, row: &Row, field: F) -> Cell {
+        self.column(field).and_then(|at| row.cells.get(at)).cloned().unwrap_or_default()
+    }
+
+    /// The tidied text of a field.
+    #[must_use]
+    pub fn cell(&self, row: &Row, field: F) -> String {
+        tidy(&self.raw(row, field).text)
+    }
+
+    /// Every cell of a field, from the top.
+    pub fn column_cells(&self, field: F) -> impl Iterator<Item = &Cell> {
+        let at = self.column(field);
+        self.rows.iter().filter_map(move |row| row.cells.get(at?))
+    }
+
+    /// Whether the file has a column of the field.
+    #[must_use]
+    pub fn has(&self, field: F) -> bool {
+        self.column(field).is_some()
+    }
+
+    /// Why a row is none of the table's: the header again, sums, a note below.
+    #[must_use]
+    pub fn beside_the_table(&self, row: &Row, name: F) -> Option<Reason> {
+        if self.columns.iter().all(|(_, at)| {
+            let word = row.cells.get(*at).map(|cell| plain(&cell.text)).unwrap_or_default();
+            self.header.get(*at).is_some_and(|known| *known == word || known.ends_with(&word) && !word.is_empty())
+        }) {
+            return Some(Reason::HeaderRow);
+        }
+        let filled: Vec<&Cell> = row.cells.iter().filter(|cell| !cell.is_empty()).collect();
+        let first = filled.first().map(|cell| plain(&cell.text)).unwrap_or_default();
+        let named = plain(&self.raw(row, name).text);
+        if is_total(&first) || is_total(&named) {
+            return Some(Reason::TotalRow);
+        }
+        let wide = row.spans.iter().any(|(from, to)| to - from >= 2);
+        let alone = filled.len() == 1;
+        let note = |words: &str| is_note(words) || alone && (wide || is_title(words));
+        ((note(&first) && (alone || named.is_empty() || named == first)) || is_note(&named)).then_some(Reason::NoteRow)
+    }
+
+    fn column(&self, field: F) -> Option<usize> {
+        self.columns.iter().find(|(known, _)| *known == field).map(|(_, at)| *at)
+    }
+
+    /// Headers of columns that hold something and were not understood.
+    fn unused(&self) -> Vec<String> {
+        let used = |at: usize| self.columns.iter().any(|(_, used)| *used == at);
+        let filled = |at: usize| self.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| !cell.is_empty()));
+        let columns = self.header.iter().enumerate();
+        columns.filter(|(at, word)| !word.is_empty() && !used(*at) && filled(*at)).map(|(_, word)| word.clone()).collect()
     }
 }
 
-/// A spreadsheet's date, time, or both.
-fn serial_text(serial: f64) -> String {
-    let days = serial.floor();
-    let minutes = ((serial - days) * 1440.0).round();
-    let clock = format!("{:02.0}:{:02.0}", (minutes / 60.0).floor(), minutes % 60.0);
-    if days < 1.0 {
-        return clock;
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a day number is small")]
-    let date = super::dates::day_number(days as u32).map(|d| d.to_string()).unwrap_or_default();
-    if minutes == 0.0 { date } else { format!("{date} {clock}") }
+/// 合计, 合计：3人, 总计(人).
+fn is_total(words: &str) -> bool {
+    const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "总人数", "合计人数", "累计", "总共"];
+    TOTALS.iter().any(|total| {
+        words.strip_prefix(total).is_some_and(|rest| {
+            rest.chars().all(|c| c.is_ascii_digit() || ":.()人数名户次共".contains(c))
+        })
+    })
+}
+
+/// What stands below a table: who filled it in, what it means, that it ends.
+fn is_note(words: &str) -> bool {
+    const ENDS: &[&str] = &["以下空白", "此行以下空白", "以下无正文", "以下为空", "本页空白", "(以下空白)"];
+    const STARTS: &[&str] = &[
+        "填表人", "制表人", "填报人", "审核人", "审核", "经办人", "负责人", "统计人", "登记人", "记录人", "签字", "签名",
+        "盖章", "单位", "填表日期", "制表日期", "填报日期", "打印日期", "日期", "注", "备注", "说明", "填表说明", "联系电话",
+    ];
+    let marked = |rest: &str| rest.is_empty() || rest.starts_with([':', '(', '.', ';', '、']) || rest.starts_with(|c: char| c.is_ascii_digit());
+    let page = words.starts_with('第') && (words.ends_with('页') || words.contains("页,"));
+    ENDS.iter().any(|end| words.starts_with(end))
+        || page
+        || STARTS.iter().any(|start| words.strip_prefix(start).is_some_and(marked))
+}
+
+/// A line of its own that names a place or a list, not a person.
+fn is_title(words: &str) -> bool {
+    const PLACES: &[&str] = &["院", "苑", "小区", "院落", "社区", "网格", "名单", "名册", "登记表", "花园", "号"];
+    words.chars().count() >= 3 && PLACES.iter().any(|place| words.ends_with(place))
 }
 
 /// Writes refused rows to a file, to be mended and taken in again.
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn write_refused<F: Copy + PartialEq>(
-    path: &Path,
-    table: &Table<F>,
-    refused: &[(u32, String)],
-) -> Result<()> {
+pub fn write_refused<F: Copy + PartialEq>(path: &Path, table: &Table<F>, refused: &[(At, String)]) -> Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
     }
     std::fs::write(path, refused_csv(table, refused)?).map_err(|e| Error::file(path, e))
 }
 
-/// Refused rows as CSV, with their line and the reason.
+/// Refused rows as CSV, with their line and the reason. What a spreadsheet would
+/// run as a formula has an apostrophe in front, which reading takes off again.
 ///
 /// # Errors
 /// Only if the CSV writer itself fails.
-pub fn refused_csv<F: Copy + PartialEq>(table: &Table<F>, refused: &[(u32, String)]) -> Result<Vec<u8>> {
+pub fn refused_csv<F: Copy + PartialEq>(table: &Table<F>, refused: &[(At, String)]) -> Result<Vec<u8>> {
     let internal = |e: csv::Error| Error::Internal(e.to_string());
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(vec![]);
-    let safe = |cell: &str| {
-        if crate::domain::text::looks_like_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
-    };
-    let mut write = |cells: &[String], line: &str, reason: &str| {
-        let padded = (0..table.header.len()).map(|at| cells.get(at).map(|c| safe(c)).unwrap_or_default());
-        let last = [line.to_owned(), reason.to_owned()];
-        writer.write_record(padded.chain(last)).map_err(internal)
-    };
-    write(&table.header, "行号", "原因")?;
-    for (line, reason) in refused {
-        if let Some(row) = table.rows.iter().find(|row| row.line == *line) {
-            write(&row.cells, &line.to_string(), reason)?;
+    let safe = |cell: &str| if looks_like_formula(cell) { format!("'{cell}") } else { cell.to_owned() };
+    for part in &table.parts {
+        let mine: Vec<_> = refused.iter().filter(|(at, _)| at.sheet == part.sheet).collect();
+        if mine.is_empty() {
+            continue;
+        }
+        let mut write = |cells: Vec<String>, line: &str, reason: &str| {
+            let padded = (0..part.header.len()).map(|at| cells.get(at).map(|cell| safe(cell)).unwrap_or_default());
+            writer.write_record(padded.chain([line.to_owned(), reason.to_owned()])).map_err(internal)
+        };
+        write(part.header.clone(), "行号", "原因")?;
+        for (at, reason) in mine {
+            if let Some(row) = part.rows.iter().find(|row| row.line == at.line) {
+                write(row.cells.iter().map(|cell| cell.text.clone()).collect(), &at.line.to_string(), reason)?;
+            }
         }
     }
     let body = writer.into_inner().map_err(|e| Error::Internal(e.to_string()))?;
@@ -284,40 +436,73 @@ mod tests {
     enum F {
         Name,
         Phone,
+        Yard,
+        Contact,
+        ContactPhone,
     }
 
-    const WORDS: &[Words<F>] = &[(F::Name, &["姓名"]), (F::Phone, &["手机号", "电话"])];
+    const LAYOUT: Layout<F> = Layout {
+        words: &[
+            (F::Name, &["姓名"]),
+            (F::ContactPhone, &["联系人电话"]),
+            (F::Contact, &["联系人", "联系人姓名"]),
+            (F::Phone, &["手机号", "电话"]),
+            (F::Yard, &["院落"]),
+        ],
+        needed: &[F::Name],
+        own: &[F::Name],
+        group: |word| if word.contains("监护") { "联系人" } else { word },
+    };
 
-    fn parse(bytes: &[u8]) -> std::result::Result<Table<F>, String> {
-        Table::parse(bytes, WORDS, &[F::Name])
+    fn parse(text: &str) -> Part<F> {
+        Table::of(text.as_bytes(), &LAYOUT).expect("read").parts.swap_remove(0)
     }
 
     #[test]
-    fn every_chinese_encoding_is_read() {
-        let text = "登记表,\n姓名,手机号\n王子㛃,1\n";
-        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let with_bom = [b"\xff\xfe".as_slice(), &utf16].concat();
-        for bytes in [text.as_bytes(), &GB18030.encode(text).0, &utf16, &with_bom] {
-            let table = parse(bytes).expect("read");
-            assert_eq!(table.cell(&table.rows[0], F::Name), "王子㛃");
-            assert_eq!(table.rows[0].line, 3);
-        }
-        let big5 = parse(&BIG5.encode("姓名,電話\n歐陽素芬,1\n").0).expect("read");
-        assert_eq!(big5.cell(&big5.rows[0], F::Name), "歐陽素芬");
-    }
-
-    #[test]
-    fn complaint_30_a_broken_file_is_refused_in_words() {
-        assert!(parse(b"").expect_err("refused").contains("empty"));
-        assert!(parse(b"PK\x03\x04 not a zip").expect_err("refused").contains("spreadsheet"));
-        assert!(parse(&[0xff; 64]).expect_err("refused").contains("neither"));
-        assert!(parse("a,b\n1,2\n".as_bytes()).expect_err("refused").contains("姓名"));
+    fn complaint_30_a_broken_file_is_refused_for_what_is_wrong_with_it() {
+        let fault = |bytes: &[u8]| Table::of(bytes, &LAYOUT).expect_err("refused");
+        assert_eq!(fault(b"").0, FileFault::Empty);
+        assert_eq!(fault(b"a,b\n1,2\n"), (FileFault::NoHeader, "姓名".into()));
     }
 
     #[test]
     fn a_column_is_found_by_the_beginning_of_its_words() {
-        let table = parse("序号;姓名（必填）;电话号码\n1;王芳;5\n".as_bytes()).expect("read");
-        assert_eq!(table.cell(&table.rows[0], F::Name), "王芳");
-        assert_eq!(table.cell(&table.rows[0], F::Phone), "5");
+        let part = parse("序号;姓名（必填）;电话号码\n1;王芳;5\n");
+        assert_eq!(part.cell(&part.rows[0], F::Name), "王芳");
+        assert_eq!(part.cell(&part.rows[0], F::Phone), "5");
+    }
+
+    #[test]
+    fn a_header_of_two_lines_is_read_as_one() {
+        let part = parse("姓名,电话,监护人,,\n,,姓名,电话,院落\n王芳,1,王军,2,三号院\n");
+        let row = &part.rows[0];
+        assert_eq!(
+            [F::Name, F::Phone, F::Contact, F::ContactPhone].map(|field| part.cell(row, field)),
+            ["王芳", "1", "王军", "2"]
+        );
+    }
+
+    #[test]
+    fn as_above_is_the_value_above_but_never_a_name() {
+        let part = parse("姓名,院落\n王芳,三号院\n李群,同上\n同上,〃\n");
+        assert_eq!(part.cell(&part.rows[2], F::Yard), "三号院");
+        assert_eq!(part.cell(&part.rows[2], F::Name), "同上");
+    }
+
+    #[test]
+    fn what_stands_below_a_table_is_no_person() {
+        let part = parse(
+            "姓名,院落\n王芳,三号院\n合计：3人,\n以下空白,\n填表人：何静　2025年3月5日,\n注：1.本表一式两份,\n姓名,院落\n玉林一号院,\n单国强,一号院\n",
+        );
+        let reasons: Vec<_> = part.rows.iter().map(|row| part.beside_the_table(row, F::Name)).collect();
+        use Reason::{HeaderRow, NoteRow, TotalRow};
+        let want = [None, Some(TotalRow), Some(NoteRow), Some(NoteRow), Some(NoteRow), Some(HeaderRow), Some(NoteRow), None];
+        assert_eq!(reasons, want);
+    }
+
+    #[test]
+    fn a_column_that_was_not_used_is_named() {
+        let table = Table::of("编号,姓名,空\n1,王芳,\n".as_bytes(), &LAYOUT).expect("read");
+        assert_eq!(table.unused, ["编号"]);
     }
 }

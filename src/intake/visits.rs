@@ -5,9 +5,11 @@ use std::path::Path;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::dates;
-use super::outcome::{Reason, Rejected, Warning, WarningKind};
-use super::table::{Row, Table, Words};
+use super::cell::Cell;
+use super::dates::{self, Dots, How, Likely};
+use super::outcome::{At, Doubt, Reason, Rejected, Warning, WarningKind};
+use super::table::{Layout, Part, Table, Words};
+use super::workbook::Row;
 use crate::domain::ids::ResidentId;
 use crate::domain::resident::Resident;
 use crate::domain::text;
@@ -31,19 +33,22 @@ pub enum Field {
 }
 
 const WORDS: &[Words<Field>] = &[
-    (Field::Date, &["日期", "签到日期", "来访日期"]),
+    (Field::Date, &["日期", "签到日期", "来访日期", "到访日期", "年月日"]),
     (Field::Name, &["姓名", "老人姓名", "名字"]),
-    (Field::Yard, &["院落", "院落/小区", "小区"]),
-    (Field::Arrived, &["到达", "到达时间", "签到时间", "签到", "来的时间", "到"]),
-    (Field::Left, &["离开", "离开时间", "签退时间", "签退", "走的时间", "离"]),
+    (Field::Yard, &["院落", "院落/小区", "小区", "所属院落", "所在院落", "住址"]),
+    (Field::Arrived, &["到达", "到达时间", "签到时间", "签到", "来的时间", "来访时间", "到"]),
+    (Field::Left, &["离开", "离开时间", "签退时间", "签退", "走的时间", "离开时刻", "离"]),
     (Field::Purpose, &["事项", "来访事项", "目的", "项目", "服务项目"]),
 ];
 
-/// One accepted row.
+const LAYOUT: Layout<Field> =
+    Layout { words: WORDS, needed: &[Field::Name, Field::Arrived], own: &[], group: |word| word };
+
+/// One row that can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Line or row in the file.
-    pub line: u32,
+    /// Where it stands.
+    pub at: At,
     /// Who, found among the residents.
     pub resident: ResidentId,
     /// Local arrival.
@@ -52,6 +57,8 @@ pub struct Entry {
     pub left: Option<NaiveDateTime>,
     /// The book's words for the purpose.
     pub purposes: Vec<String>,
+    /// Why a person must look at it first.
+    pub doubt: Option<Doubt>,
 }
 
 /// A sign-in book as read against the residents known.
@@ -59,7 +66,7 @@ pub struct Entry {
 pub struct Book {
     /// The file's rows, for the list of refusals.
     pub table: Table<Field>,
-    /// Accepted rows in file order.
+    /// Rows that can be written, in file order.
     pub entries: Vec<Entry>,
     /// Refused rows.
     pub rejected: Vec<Rejected>,
@@ -67,67 +74,119 @@ pub struct Book {
     pub warnings: Vec<Warning>,
 }
 
+/// What the rows of one sheet are read against.
+struct Reader<'a> {
+    part: &'a Part<Field>,
+    days: How,
+    arrivals: Dots,
+    departures: Dots,
+    today: NaiveDate,
+    by_name: &'a HashMap<String, Vec<&'a Resident>>,
+}
+
 impl Book {
-    /// Reads a file; `year` is meant where a date has none.
+    /// Reads a file; `year` is meant where a date has none, or two digits of it.
     ///
     /// # Errors
     /// The whole file is refused: missing, of another kind, without a header.
     pub fn read(path: &Path, year: Option<i32>, today: NaiveDate, residents: &[Resident]) -> Result<Self> {
-        let table = Table::read(path, WORDS, &[Field::Date, Field::Name, Field::Arrived])?;
-        let mut by_name: HashMap<&str, Vec<&Resident>> = HashMap::new();
-        for resident in residents {
-            by_name.entry(&resident.profile.name).or_default().push(resident);
-        }
-        let mut book = Self { table, entries: vec![], rejected: vec![], warnings: vec![] };
-        for row in book.table.rows.clone() {
-            match book.entry(&row, year, today, &by_name) {
-                Ok((entry, moved)) => {
-                    if moved {
-                        book.warnings.push(Warning { line: row.line, kind: WarningKind::YardDiffers });
-                    }
-                    book.entries.push(entry);
-                }
-                Err(reason) => book.rejected.push(Rejected { line: row.line, reason }),
-            }
-        }
-        Ok(book)
+        Ok(Self::of(Table::read(path, &LAYOUT)?, year, today, residents))
     }
 
-    fn entry(
-        &self,
-        row: &Row,
+    /// As [`Book::read`], from bytes.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub fn parse(
+        bytes: &[u8],
         year: Option<i32>,
         today: NaiveDate,
-        by_name: &HashMap<&str, Vec<&Resident>>,
-    ) -> std::result::Result<(Entry, bool), Reason> {
-        let cell = |field| self.table.cell(row, field);
-        if self.table.is_header(row) {
-            return Err(Reason::HeaderRow);
+        residents: &[Resident],
+    ) -> std::result::Result<Self, super::workbook::Wrong> {
+        Ok(Self::of(Table::of(bytes, &LAYOUT)?, year, today, residents))
+    }
+
+    fn of(table: Table<Field>, year: Option<i32>, today: NaiveDate, residents: &[Resident]) -> Self {
+        let mut by_name: HashMap<String, Vec<&Resident>> = HashMap::new();
+        for resident in residents {
+            by_name.entry(text::person_name(&resident.profile.name)).or_default().push(resident);
         }
-        let day = dates::date(&cell(Field::Date), year)?;
-        let name = text::person_name(&cell(Field::Name));
+        let (mut entries, mut rejected, mut warnings) = (vec![], vec![], vec![]);
+        for part in &table.parts {
+            let month_and_day = dates::is_month_and_day(part.column_cells(Field::Date));
+            let reader = Reader {
+                part,
+                days: How { year, month_and_day },
+                arrivals: dates::dots(part.column_cells(Field::Arrived)),
+                departures: dates::dots(part.column_cells(Field::Left)),
+                today,
+                by_name: &by_name,
+            };
+            for row in &part.rows {
+                let at = part.at(row);
+                match reader.entry(row) {
+                    Ok((entry, moved)) => {
+                        if moved && entry.doubt.is_none() {
+                            warnings.push(Warning { at, kind: WarningKind::YardDiffers });
+                        }
+                        entries.push(entry);
+                    }
+                    Err(reason) => rejected.push(Rejected { at, reason }),
+                }
+            }
+        }
+        Self { table, entries, rejected, warnings }
+    }
+}
+
+impl Reader<'_> {
+    fn entry(&self, row: &Row) -> std::result::Result<(Entry, bool), Reason> {
+        if let Some(reason) = self.part.beside_the_table(row, Field::Name) {
+            return Err(reason);
+        }
+        let (arrival, departure) = (self.part.raw(row, Field::Arrived), self.part.raw(row, Field::Left));
+        let (day, mut doubt) = self.day(row, &arrival)?;
+        let (name, _) = super::registry::state_in_name(&text::person_name(&self.part.raw(row, Field::Name).text));
         if name.is_empty() {
             return Err(Reason::NoName);
         }
-        if day > today {
+        if day > self.today && doubt.is_none() {
             return Err(Reason::InTheFuture);
         }
-        let arrived = dates::time(&cell(Field::Arrived))?.ok_or(Reason::NoArrival)?;
-        let left = dates::time(&cell(Field::Left))?;
+        let (arrived, unsure) = dates::time(&arrival, self.arrivals)?.ok_or(Reason::NoArrivalTime)?;
+        let left = dates::time(&departure, self.departures)?;
+        doubt = doubt.or(unsure).or(left.and_then(|(_, unsure)| unsure));
+        let left = left.map(|(left, _)| left);
         if left.is_some_and(|left| left < arrived) {
             return Err(Reason::LeavesBeforeArriving);
         }
-        let yard = cell(Field::Yard);
-        let resident = who(by_name.get(name.as_str()).map_or(&[], Vec::as_slice), &yard)?;
-        let moved = !yard.is_empty() && resident.profile.yard != yard;
+        if dates::day_in_time(&departure).is_some_and(|left_on| left_on != day) {
+            doubt = doubt.or(Some(Doubt::TwoDates));
+        }
+        let yard = self.part.cell(row, Field::Yard);
+        let resident = who(self.by_name.get(&name).map_or(&[], Vec::as_slice), &yard)?;
+        let moved = !yard.is_empty() && text::tidy(&resident.profile.yard) != yard;
         let entry = Entry {
-            line: row.line,
+            at: self.part.at(row),
             resident: resident.id,
             arrived: day.and_time(arrived),
             left: left.map(|left| day.and_time(left)),
-            purposes: words(&cell(Field::Purpose)),
+            purposes: words(&self.part.cell(row, Field::Purpose)),
+            doubt,
         };
         Ok((entry, moved))
+    }
+
+    /// The day of the date's column, or the one in the arrival's.
+    fn day(&self, row: &Row, arrival: &Cell) -> std::result::Result<Likely<NaiveDate>, Reason> {
+        let beside = dates::day_in_time(arrival);
+        match (dates::day(&self.part.raw(row, Field::Date), self.days), beside) {
+            (Err(Reason::NoDate), Some(day)) => Ok((day, None)),
+            (Ok((day, doubt)), Some(beside)) if day != beside => Ok((day, doubt.or(Some(Doubt::TwoDates)))),
+            // A whole date beside it settles what two digits leave open.
+            (Ok((day, _)), Some(_)) => Ok((day, None)),
+            (read, _) => read,
+        }
     }
 }
 
@@ -137,7 +196,7 @@ fn who<'a>(namesakes: &[&'a Resident], yard: &str) -> std::result::Result<&'a Re
         [] => Err(Reason::UnknownPerson),
         [only] => Ok(only),
         several => {
-            let mut there = several.iter().filter(|r| !yard.is_empty() && r.profile.yard == yard);
+            let mut there = several.iter().filter(|r| !yard.is_empty() && text::tidy(&r.profile.yard) == yard);
             match (there.next(), there.next()) {
                 (Some(one), None) => Ok(one),
                 _ => Err(Reason::AmbiguousName),

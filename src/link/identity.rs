@@ -13,7 +13,7 @@ use super::wire::{self, Wire};
 use crate::domain::audit::Actor;
 use crate::domain::text::hex;
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, FileFault, Result};
 use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
 use crate::sync::invitation::Invitation;
@@ -53,7 +53,7 @@ impl Identity {
         match std::fs::read(&file) {
             Ok(bytes) => serde_json::from_slice(&bytes)
                 .map(Some)
-                .map_err(|e| Error::Refused(format!("{}: {e}", file.display()))),
+                .map_err(|e| Error::bad_file(&file, FileFault::BadIdentity, e.to_string())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Error::file(&file, error)),
         }

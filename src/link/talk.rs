@@ -9,7 +9,7 @@ use futures::executor::block_on;
 use super::identity::{self, Identity};
 use super::wire::Wire;
 use crate::domain::time::Moment;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
 use crate::storage::sync::State;
@@ -104,7 +104,7 @@ impl From<Error> for Trouble {
 
 impl From<Trouble> for Error {
     fn from(trouble: Trouble) -> Self {
-        Self::Refused(trouble.to_string())
+        Self::refused(Refusal::HubTrouble, trouble.to_string())
     }
 }
 
@@ -148,7 +148,7 @@ pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<D
         other => other,
     });
     let word = done.as_ref().err().map_or("", Trouble::word);
-    if word == "wiped" {
+    if matches!(done, Err(Trouble::Refused(Refused::Wipe))) {
         // It was lost, or somebody thinks so: nothing may stay on it.
         block_on(store.write(crate::storage::Store::wipe))?;
         Identity::forget(paths)?;

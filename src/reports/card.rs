@@ -10,7 +10,7 @@ const SCALE: usize = 12;
 /// Name of its file: only the last four characters.
 #[must_use]
 pub fn stem(code: &str) -> String {
-    format!("card-{}", &code[code.len().saturating_sub(4)..])
+    format!("card-{}", crate::domain::text::tail(code, 4))
 }
 
 /// The code as a picture.

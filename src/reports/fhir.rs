@@ -91,7 +91,7 @@ pub fn bundle(content: &Content, now: Moment) -> Json {
 fn patient(resident: &Resident) -> Json {
     let profile = &resident.profile;
     let family = crate::domain::resident::surname(&profile.name);
-    let given = &profile.name[family.len()..];
+    let given = profile.name.strip_prefix(family).unwrap_or_default();
     let mut name = json!({ "use": "official", "text": profile.name, "family": family });
     if !given.is_empty() {
         name["given"] = json!([given]);

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus};
 
-use crate::domain::activity::Listed;
+use crate::domain::activity::{Listed, Revisions};
 use crate::domain::appointment::Appointment;
 use crate::domain::time::Moment;
 
@@ -24,6 +24,8 @@ pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> Stri
     event
         .uid(&appointment.id.to_string())
         .timestamp(utc(now))
+        .last_modified(utc(now))
+        .sequence(minutes_since(appointment.id.uuid(), now))
         .starts(utc(appointment.starts_at))
         .ends(utc(appointment.ends_at))
         .summary(&appointment.service)
@@ -39,6 +41,13 @@ pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> Stri
         .to_string()
 }
 
+/// Minutes since the identifier was made: a calendar that is written later
+/// always wins over the same one written before.
+fn minutes_since(id: uuid::Uuid, now: Moment) -> u32 {
+    let made = id.get_timestamp().map_or(0, |stamp| i64::try_from(stamp.to_unix().0).unwrap_or(0));
+    u32::try_from((now.0 / 1_000 - made).max(0) / 60).unwrap_or(0)
+}
+
 /// Days that a feed looks ahead.
 pub const FEED_DAYS: u64 = 91;
 
@@ -46,7 +55,7 @@ pub const FEED_DAYS: u64 = 91;
 /// own, which stays the same event however often the feed is written. Teams
 /// are named, people are not.
 #[must_use]
-pub fn feed(all: &[Listed], centre: &str, now: Moment, zone: chrono_tz::Tz) -> String {
+pub fn feed(all: &[Listed], revisions: &Revisions, centre: &str, now: Moment, zone: chrono_tz::Tz) -> String {
     let mut calendar = Calendar::empty();
     let _ = calendar
         .append_property(("VERSION", "2.0"))
@@ -57,7 +66,10 @@ pub fn feed(all: &[Listed], centre: &str, now: Moment, zone: chrono_tz::Tz) -> S
         let mut event = Event::new();
         let place =
             if listed.room.is_empty() { centre.to_owned() } else { format!("{centre} {}", listed.room) };
+        let (changes, changed_at) = revisions.of(occurrence.key.activity_id);
         event
+            .sequence(changes)
+            .last_modified(utc(changed_at))
             .uid(&format!("{}-{}", occurrence.key.activity_id, occurrence.key.day))
             .timestamp(utc(now))
             .starts(utc(occurrence.starts_at(zone)))

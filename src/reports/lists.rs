@@ -371,7 +371,7 @@ impl Maker {
 fn about_person(record: &PersonRecord, i18n: &I18n) -> Table {
     let profile = &record.resident.profile;
     let plan = &record.care_plan;
-    let born = profile.born_on.map(|day| format!("{day} {}", i18n.lunar_line(day))).unwrap_or_default();
+    let born = profile.born_on.map(|born| i18n.birth(born)).unwrap_or_default();
     let living = profile.living.map(|living| i18n.tr(living_key(living))).unwrap_or_default();
     let needs = [
         (plan.hearing, "听力弱"),

@@ -33,7 +33,7 @@ const HEIGHT: f32 = 130.0;
 impl Slip {
     /// The slip of an appointment. Paper is always in the reference language.
     #[must_use]
-    pub fn of(appointment: &Appointment, profile: &Profile, centre: &str, zone: Tz) -> Self {
+    pub fn of(appointment: &Appointment, profile: &Profile, centre: &str, now: Moment, zone: Tz) -> Self {
         let i18n = I18n::new(Lang::ZhHans);
         let local = appointment.starts_at.local(zone);
         Self {
@@ -46,7 +46,7 @@ impl Slip {
             fasting: appointment.fasting,
             ticket: appointment.ticket.clone(),
             sure: None,
-            calendar: ics::appointment(appointment, centre, Moment(appointment.starts_at.0 - 1)),
+            calendar: ics::appointment(appointment, centre, now),
         }
     }
 

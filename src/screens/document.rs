@@ -9,8 +9,10 @@ use crate::error::Result;
 /// What became of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Handed {
-    /// The printer has it.
-    Printing,
+    /// The printing system has it.
+    Printed,
+    /// The printer did not take it; it is a file instead.
+    NotPrinted(PathBuf),
     /// It is a file: on a stick if one is plugged in, else among the exports.
     Filed(PathBuf),
 }
@@ -74,10 +76,13 @@ impl<M> std::fmt::Debug for Document<M> {
 /// The words of what did not work.
 pub fn words(handed: Result<Handed>, cx: &Ctx) -> std::result::Result<String, String> {
     match handed {
-        Ok(Handed::Printing) => Ok(cx.tr("clinic-printed")),
+        Ok(Handed::Printed) => Ok(cx.tr("clinic-printed")),
+        Ok(Handed::NotPrinted(path)) => {
+            Err(cx.i18n.tr_with("handed-not-printed", &[("file", path.display().to_string().into())]))
+        }
         Ok(Handed::Filed(path)) => {
             Ok(cx.i18n.tr_with("handed-filed", &[("file", path.display().to_string().into())]))
         }
-        Err(error) => Err(cx.told(&error)),
+        Err(error) => Err(error.message(&cx.i18n)),
     }
 }

@@ -1,9 +1,12 @@
 //! Screens: one file each. A screen is State + Message + Action; it knows
 //! nobody above it, and what it may ask for is a closed list.
 
+pub mod demo_mark;
 pub mod document;
+pub mod front;
 pub mod resident;
 pub mod staff;
+pub mod strip;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -26,11 +29,11 @@ use crate::domain::shift_book::Notice;
 use crate::domain::staff::Staff;
 use crate::domain::visit::{Source, Visit};
 use crate::domain::volunteer::{Shift, Volunteer};
-use crate::error::Error;
 use crate::i18n::{I18n, Lang};
 use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
 use document::Document;
+use front::StaffSession;
 use resident::activities;
 use resident::book::Wish;
 
@@ -52,7 +55,7 @@ pub struct Ctx {
     /// How this visitor wants to see.
     pub sight: Sight,
     /// Who has unlocked.
-    pub staff: Option<Staff>,
+    pub staff: Option<StaffSession>,
     /// Where things lie in the data folder.
     pub paths: Paths,
     /// Whether there is a printer.
@@ -83,6 +86,8 @@ pub struct Centre {
     pub name: String,
     /// What people come for.
     pub services: Vec<Service>,
+    /// Whether everything in it is invented.
+    pub demo: bool,
     /// Whether the store has told it: not yet while it is being opened.
     pub known: bool,
 }
@@ -121,16 +126,6 @@ impl Ctx {
     #[must_use]
     pub fn actor(&self) -> Actor {
         self.staff.as_ref().map_or(Actor::Resident, |staff| Actor::Staff(staff.id))
-    }
-
-    /// What staff are told of an error, in their language.
-    #[must_use]
-    pub fn told(&self, error: &Error) -> String {
-        match error {
-            Error::NotAllowed => self.tr("not-allowed"),
-            Error::AccountsElsewhere => self.tr("accounts-elsewhere"),
-            other => other.to_string(),
-        }
     }
 
     /// Whether who has unlocked may do this.
@@ -328,6 +323,8 @@ pub enum Action<M> {
     Lock,
     /// The centre is set up: read it anew and show the first page.
     Founded,
+    /// Show the demo centre.
+    Demo,
     /// Print it, or save it where there is no printer.
     Print(Document<M>),
     /// Save it: on a stick if one is plugged in.

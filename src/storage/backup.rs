@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, backup::Backup};
 use super::Store;
 use super::paths::{Paths, create_private};
 use crate::clock::Clock;
-use crate::error::{Error, Result};
+use crate::error::{Error, FileFault, Refusal, Result};
 
 const DATABASE: &str = "kiosk.db";
 const KEY: &str = "registry.key";
@@ -29,7 +29,7 @@ pub fn create(store: &Store) -> Result<PathBuf> {
 /// As [`create`].
 pub fn write(store: &Store, folder: &Path) -> Result<()> {
     if folder.exists() {
-        return Err(Error::file(folder, "is already there; a backup never overwrites"));
+        return Err(Error::bad_file(folder, FileFault::Exists, ""));
     }
     // A half-written backup must never look like one: it gets its name last.
     let draft = folder.with_extension("part");
@@ -72,9 +72,9 @@ fn copy_key(from: &Path, to: &Path) -> Result<()> {
 /// What is wrong with it.
 pub fn check(folder: &Path) -> Result<()> {
     let path = folder.join(DATABASE);
-    let damaged = |what: String| Error::Damaged { path: path.clone(), what };
+    let damaged = |detail: String| Error::Damaged { path: path.clone(), detail };
     if !path.is_file() {
-        return Err(Error::file(folder, format!("is not a backup: it holds no {DATABASE}")));
+        return Err(Error::bad_file(folder, FileFault::NotABackup, ""));
     }
     let conn = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let verdict: String = conn
@@ -200,9 +200,7 @@ pub struct Recovery {
 /// There is no good backup: then nothing is moved and nothing is replaced.
 pub fn recover(paths: &Paths, clock: &Clock) -> Result<Recovery> {
     let Some(restored) = newest(paths) else {
-        return Err(Error::Refused(
-            "the database is damaged and there is no good backup; nothing was replaced".into(),
-        ));
+        return Err(Error::refused(Refusal::NoGoodBackup, ""));
     };
     let set_aside = restore(paths, clock, &restored)?;
     Ok(Recovery { set_aside, restored })

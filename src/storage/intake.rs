@@ -15,7 +15,7 @@ use crate::domain::time::Moment;
 use crate::domain::visit::{Source, State, Visit};
 use crate::domain::volunteer::{Shift, Volunteer};
 use crate::error::Result;
-use crate::intake::outcome::{Fate, Outcome, Warning, WarningKind};
+use crate::intake::outcome::{Doubtful, Fate, Outcome, Warning, WarningKind};
 use crate::intake::registry::{self, Registry};
 use crate::intake::roster::{self, Roster};
 use crate::intake::visits::{Book, Entry};
@@ -29,13 +29,20 @@ const FAR: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     None => NaiveDate::MAX,
 };
 
-/// Whether to write, or only to say what would happen.
+/// Whether to write, and whether doubtful rows are confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Write.
-    Write,
-    /// Say what would happen and take it all back.
-    DryRun,
+pub struct Mode {
+    /// Write; else say what would happen and take it all back.
+    pub write: bool,
+    /// Doubtful rows are taken too.
+    pub confirmed: bool,
+}
+
+impl Mode {
+    /// Writes all but doubtful rows.
+    pub const WRITE: Self = Self { write: true, confirmed: false };
+    /// Says what would happen.
+    pub const DRY_RUN: Self = Self { write: false, confirmed: false };
 }
 
 /// The activity side of a generated centre.
@@ -92,10 +99,20 @@ impl Store {
         let secret = self.secret()?;
         self.in_mode(actor, mode, |tx| {
             let known = super::resident::list(tx)?;
-            let plan = registry::plan(registry, &known, |number| secret.hash(number));
-            for resident in &plan.residents {
-                tx.put_imported(resident, known.iter().find(|before| before.id == resident.id))?;
+            let mut plan = registry::plan(registry, &known, mode.confirmed, |number| secret.hash(number));
+            for planned in &plan.residents {
+                let resident = &planned.resident;
+                if planned.changed {
+                    tx.put_imported(resident, known.iter().find(|before| before.id == resident.id))?;
+                }
+                let Some(gone) = planned.gone else { continue };
+                if super::visit::open_of(tx, resident.id)?.is_some() {
+                    plan.outcome.warnings.push(Warning { at: planned.at, kind: WarningKind::StillHere });
+                } else {
+                    tx.archive(resident.id, gone)?;
+                }
             }
+            plan.outcome.warnings.sort_unstable();
             Ok(plan.outcome)
         })
     }
@@ -109,15 +126,19 @@ impl Store {
         let mut outcome = Outcome {
             rejected: book.rejected.clone(),
             warnings: book.warnings.clone(),
-            ..Outcome::default()
+            ..book.table.outcome()
         };
         self.in_mode(actor, mode, |tx| {
             for entry in &book.entries {
+                if let Some(doubt) = entry.doubt.filter(|_| !mode.confirmed) {
+                    outcome.doubtful.push(Doubtful { at: entry.at, doubt });
+                    continue;
+                }
                 let (fate, unknown_word) = tx.book(entry)?;
                 outcome.count(fate);
                 if unknown_word {
                     let kind = WarningKind::UnknownPurpose;
-                    outcome.warnings.push(Warning { line: entry.line, kind });
+                    outcome.warnings.push(Warning { at: entry.at, kind });
                 }
             }
             Ok(())
@@ -137,14 +158,21 @@ impl Store {
         let mut outcome = Outcome {
             rejected: plan.rejected.clone(),
             warnings: plan.warnings.clone(),
-            ..Outcome::default()
+            ..plan.table.outcome()
         };
         self.in_mode(actor, mode, |tx| {
             for entry in &plan.entries {
-                let series = tx.planned(entry)?;
-                outcome.count(tx.plan(&series)?);
+                if let Some(doubt) = entry.doubt.filter(|_| !mode.confirmed) {
+                    outcome.doubtful.push(Doubtful { at: entry.at, doubt });
+                    continue;
+                }
+                let mut series = tx.planned(entry)?;
+                let (fate, known) = tx.plan(&series)?;
+                outcome.count(fate);
+                // What runs already is no clash with itself.
+                series.activity_id = known;
                 if !super::activity::clashes_of(tx, tx.clock.zone(), &series)?.is_empty() {
-                    outcome.warnings.push(Warning { line: entry.line, kind: WarningKind::Clash });
+                    outcome.warnings.push(Warning { at: entry.at, kind: WarningKind::Clash });
                 }
             }
             Ok(())
@@ -154,10 +182,7 @@ impl Store {
     }
 
     fn in_mode<T>(&mut self, actor: Actor, mode: Mode, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
-        match mode {
-            Mode::Write => self.transact(actor, work),
-            Mode::DryRun => self.rehearse(actor, work),
-        }
+        if mode.write { self.transact(actor, work) } else { self.rehearse(actor, work) }
     }
 }
 
@@ -201,7 +226,7 @@ impl Tx<'_> {
             activity_id: ActivityId::new(),
             name: row.name.clone(),
             picture: picture_for(&row.name).into(),
-            repeat: Repeat::Weekly { every: 1, days: vec![row.weekday] },
+            repeat: Repeat::Weekly { every: 1, days: row.weekdays.clone() },
             starts_on: self.clock.today(),
             until: None,
             arrangement: Arrangement {
@@ -220,7 +245,8 @@ impl Tx<'_> {
     }
 
     /// A planned series: new, another arrangement of one that runs, or nothing.
-    fn plan(&self, planned: &Series) -> Result<Fate> {
+    /// Which activity it is stands beside it.
+    fn plan(&self, planned: &Series) -> Result<(Fate, ActivityId)> {
         let today = self.clock.today();
         let running = super::activity::series_between(self, today, FAR)?;
         let known = running.into_iter().find(|known| {
@@ -230,22 +256,23 @@ impl Tx<'_> {
         });
         let Some(known) = known else {
             self.add_series(planned, "activity.import")?;
-            return Ok(Fate::Accepted);
+            return Ok((Fate::Accepted, planned.activity_id));
         };
         if known.arrangement == planned.arrangement {
-            return Ok(Fate::Unchanged);
+            return Ok((Fate::Unchanged, known.activity_id));
         }
         let weeks = today.checked_add_days(chrono::Days::new(14)).unwrap_or(today);
         let now = self.clock.local();
         let next = crate::recurrence::dates(&known, today, weeks)
             .into_iter()
             .find(|day| day.and_time(known.arrangement.starts) > now);
-        let Some(day) = next else { return Ok(Fate::Unchanged) };
+        let activity_id = known.activity_id;
+        let Some(day) = next else { return Ok((Fate::Unchanged, activity_id)) };
         let from = OccurrenceKey { activity_id: known.activity_id, day };
         let arrangement = planned.arrangement.clone();
         let changed = Series { id: SeriesId::new(), starts_on: day, arrangement, ..known };
         let _ = self.change_from(from, &changed)?;
-        Ok(Fate::Updated)
+        Ok((Fate::Updated, activity_id))
     }
 
     /// One row of a book: what became of it, and whether it has a word that

@@ -1,7 +1,7 @@
 //! Numbered migrations, never edited once shipped.
 
 use super::{Store, backup};
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_init.sql"),
@@ -19,10 +19,10 @@ pub(super) fn run(store: &mut Store) -> Result<()> {
     let version: u32 = store.conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let version = version as usize;
     if version > MIGRATIONS.len() {
-        return Err(Error::Refused(format!(
-            "the database is of a newer program (schema {version}, this one knows {}); update the program",
-            MIGRATIONS.len()
-        )));
+        return Err(Error::refused(
+            Refusal::NewerDatabase,
+            format!("{version} > {}", MIGRATIONS.len()),
+        ));
     }
     if version > 0 && version < MIGRATIONS.len() {
         backup::create(store)?;

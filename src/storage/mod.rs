@@ -51,7 +51,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::clock::Clock;
 use crate::domain::audit::Actor;
 use crate::domain::staff::Role;
-use crate::error::{Error, Result};
+use crate::error::{DatabaseFault, Error, Result};
 use paths::Paths;
 
 /// One connection with the clock and the folder it belongs to.
@@ -71,7 +71,7 @@ impl Store {
         paths.create()?;
         let file = paths.database();
         if !file.exists() && backup::newest(paths).is_some() {
-            return Err(Error::Damaged { path: file, what: "it is gone, but backups exist".into() });
+            return Err(Error::Damaged { path: file, detail: "it is gone, but backups exist".into() });
         }
         let conn = Connection::open(&file).map_err(|e| damaged_or(&file, e))?;
         let mut store = Self { conn, clock: clock.clone(), paths: paths.clone() };
@@ -130,7 +130,7 @@ impl Store {
             .conn
             .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
             .map_err(|e| damaged_or(&path, e))?;
-        if verdict == "ok" { Ok(()) } else { Err(Error::Damaged { path, what: verdict }) }
+        if verdict == "ok" { Ok(()) } else { Err(Error::Damaged { path, detail: verdict }) }
     }
 
     /// Runs `work` in one IMMEDIATE transaction: domain row, audit row and, while
@@ -198,14 +198,36 @@ fn damaged_or(path: &std::path::Path, error: rusqlite::Error) -> Error {
     use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
     match error.sqlite_error_code() {
         Some(DatabaseCorrupt | NotADatabase) => {
-            Error::Damaged { path: path.to_owned(), what: error.to_string() }
+            Error::Damaged { path: path.to_owned(), detail: error.to_string() }
         }
         _ => error.into(),
     }
 }
 
+/// SQLite's codes as kinds. The log of a database on a full disk cannot be
+/// extended: SQLite calls that an I/O error of the shared memory's size.
+fn fault_of(error: &rusqlite::Error) -> DatabaseFault {
+    use rusqlite::ErrorCode as Code;
+    use rusqlite::ffi;
+    let rusqlite::Error::SqliteFailure(failure, _) = error else { return DatabaseFault::Other };
+    match (failure.code, failure.extended_code) {
+        (Code::DiskFull, _) | (_, ffi::SQLITE_IOERR_SHMSIZE) => DatabaseFault::Full,
+        (Code::DatabaseBusy | Code::DatabaseLocked, _) => DatabaseFault::Locked,
+        (Code::ReadOnly | Code::PermissionDenied, _) => DatabaseFault::ReadOnly,
+        (Code::CannotOpen, _) => DatabaseFault::CannotOpen,
+        (Code::SystemIoFailure, _) => DatabaseFault::Disk,
+        (Code::DatabaseCorrupt | Code::NotADatabase, _) => DatabaseFault::Damaged,
+        (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID) => {
+            DatabaseFault::Duplicate
+        }
+        (_, ffi::SQLITE_CONSTRAINT_TRIGGER) => DatabaseFault::Overlap,
+        (Code::ConstraintViolation, _) => DatabaseFault::Constraint,
+        _ => DatabaseFault::Other,
+    }
+}
+
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Database(error.to_string())
+        Self::Database { fault: fault_of(&error), detail: error.to_string() }
     }
 }

@@ -65,6 +65,18 @@ impl Paths {
         self.root.join("voice")
     }
 
+    /// The demo centre, apart from everything of the centre's own.
+    #[must_use]
+    pub fn demo(&self) -> Self {
+        Self::new(self.root.join("demo"))
+    }
+
+    /// How large the window of a caregivers' table was.
+    #[must_use]
+    pub fn window(&self) -> PathBuf {
+        self.root.join("window.json")
+    }
+
     /// The lock of the one running kiosk.
     #[must_use]
     pub fn lock(&self) -> PathBuf {
@@ -78,6 +90,20 @@ impl Paths {
     pub fn create(&self) -> Result<()> {
         create_private(&self.root)
     }
+}
+
+/// The text of a small file; nothing where it cannot be read.
+#[must_use]
+pub fn read_small(file: &Path) -> Option<String> {
+    std::fs::read_to_string(file).ok()
+}
+
+/// Writes a small file whole.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn write_small(file: &Path, text: &str) -> Result<()> {
+    std::fs::write(file, text).map_err(|e| Error::file(file, e))
 }
 
 /// Makes a folder that only its owner may read.

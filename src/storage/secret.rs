@@ -6,7 +6,7 @@ use sha2::Sha256;
 
 use super::{Store, setting};
 use crate::domain::text::{hex, unhex};
-use crate::error::{Error, Result};
+use crate::error::{Error, FileFault, Result};
 
 /// Thirty-two random bytes.
 #[derive(Clone)]
@@ -46,7 +46,7 @@ impl Store {
             Ok(text) => Secret(
                 unhex(text.trim())
                     .and_then(|bytes| bytes.try_into().ok())
-                    .ok_or_else(|| Error::file(&path, "is not a key"))?,
+                    .ok_or_else(|| Error::bad_file(&path, FileFault::NotAKey, ""))?,
             ),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound && known.is_none() => {
                 let mut bytes = [0u8; 32];
@@ -54,13 +54,14 @@ impl Store {
                 write_private(&path, &hex(&bytes))?;
                 Secret(bytes)
             }
-            Err(e) => {
-                return Err(Error::file(&path, format!("{e}; restore a backup, which holds it")));
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Error::bad_file(&path, FileFault::KeyMissing, ""));
             }
+            Err(e) => return Err(Error::file(&path, e)),
         };
         match known {
             Some(known) if known == secret.fingerprint() => {}
-            Some(_) => return Err(Error::file(&path, "is the key of another database")),
+            Some(_) => return Err(Error::bad_file(&path, FileFault::KeyOfAnother, "")),
             None => setting::put(&self.conn, setting::KEY_FINGERPRINT, &secret.fingerprint())?,
         }
         Ok(secret)

@@ -137,6 +137,13 @@ impl FromSql for Moment {
     }
 }
 
+/// A birth date, as far as it is known.
+pub(super) fn birth(text: &str) -> rusqlite::Result<crate::domain::birth::Birth> {
+    text.parse().map_err(|e: String| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, e.into())
+    })
+}
+
 /// A local date as `YYYY-MM-DD`, the one form that is stored: read by place,
 /// since a page of a list has many.
 pub(super) fn day(text: &str) -> rusqlite::Result<chrono::NaiveDate> {

@@ -1,7 +1,7 @@
 //! The code that lets a kiosk in: where the hub is, how its authority is known,
 //! and a secret that counts once. Shown as QR, or typed: `YLH1|url|pin|secret`.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 
 /// An invitation, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Invitation {
     /// It is none.
     pub fn parse(code: &str) -> Result<Self> {
         let bad =
-            || Error::Refused("this is no code of a hub: it begins with YLH1 and has four parts".into());
+            || Error::refused(Refusal::NotAHubCode, "");
         let parts: Vec<&str> = code.trim().split('|').collect();
         let [KIND, url, pin, secret] = parts[..] else { return Err(bad()) };
         let hexadecimal =

@@ -70,7 +70,7 @@ fn measured(path: &str, width: f32, height: f32) -> String {
     let mut out = String::new();
     for word in path.split(' ') {
         let letters: String = word.chars().take_while(char::is_ascii_uppercase).collect();
-        let rest = &word[letters.len()..];
+        let rest = word.strip_prefix(letters.as_str()).unwrap_or_default();
         let value = match (rest.strip_suffix('w'), rest.strip_suffix('h')) {
             (Some(part), _) => Some(part.parse().unwrap_or(1.0) * width),
             (_, Some(part)) => Some(part.parse().unwrap_or(1.0) * height),

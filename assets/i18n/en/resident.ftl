@@ -223,3 +223,7 @@ notice-flood = Flood
 notice-health = Health
 notice-other = Other
 unconfirmed = Not certain
+strip-seen = OK
+strip-not-in = { $name } is not signed in yet; please show your card again afterwards
+strip-not-out = { $name } is not signed out yet; please show your card again afterwards
+strip-not-booked = { $name } has not booked yet; please show your card again afterwards

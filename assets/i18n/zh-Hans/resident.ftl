@@ -223,3 +223,7 @@ notice-flood = 暴雨
 notice-health = 防病
 notice-other = 其他
 unconfirmed = 还没定
+strip-seen = 知道了
+strip-not-in = { $name }还没有签到，请等一下再刷卡
+strip-not-out = { $name }还没有签退，请等一下再刷卡
+strip-not-booked = { $name }还没有约好，请等一下再刷卡

@@ -223,3 +223,7 @@ notice-flood = 暴雨
 notice-health = 防病
 notice-other = 其他
 unconfirmed = 還沒定
+strip-seen = 知道了
+strip-not-in = { $name }還沒有簽到，請等一下再刷卡
+strip-not-out = { $name }還沒有簽退，請等一下再刷卡
+strip-not-booked = { $name }還沒有約好，請等一下再刷卡

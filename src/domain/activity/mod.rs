@@ -9,6 +9,7 @@ pub mod clash;
 pub mod enrolment;
 pub mod repeat;
 
+use crate::domain::rule::Rule;
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -92,16 +93,16 @@ impl Series {
     ///
     /// # Errors
     /// In words for staff.
-    pub fn check(&self) -> Result<(), &'static str> {
+    pub fn check(&self) -> Result<(), Rule> {
         let length = self.name.trim().chars().count();
         if length == 0 {
-            return Err("an activity needs a name");
+            return Err(Rule::ActivityNameNeeded);
         }
         if length > LONGEST_NAME {
-            return Err("the name has more than 24 characters");
+            return Err(Rule::ActivityNameTooLong);
         }
         if self.until.is_some_and(|until| until < self.starts_on) {
-            return Err("the last day is before the first");
+            return Err(Rule::DaysReversed);
         }
         self.repeat.check()?;
         self.arrangement.check()
@@ -113,12 +114,12 @@ impl Arrangement {
     ///
     /// # Errors
     /// In words for staff.
-    pub fn check(&self) -> Result<(), &'static str> {
+    pub fn check(&self) -> Result<(), Rule> {
         if self.starts >= self.ends {
-            return Err("the activity ends before it begins");
+            return Err(Rule::ActivityEndsBeforeStart);
         }
         if self.capacity == Some(0) {
-            return Err("an activity without places; leave it empty for no limit");
+            return Err(Rule::ActivityPlaces);
         }
         Ok(())
     }
@@ -252,6 +253,24 @@ pub struct Listed {
     pub kept: u16,
     /// People who wait for one.
     pub waiting: u16,
+}
+
+/// How often each activity was changed, and when last.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Revisions {
+    /// Of single activities.
+    pub by_activity: std::collections::HashMap<ActivityId, (u32, Moment)>,
+    /// Of the closed days, which change every activity.
+    pub of_closures: (u32, Moment),
+}
+
+impl Revisions {
+    /// How often an activity was changed, and when last.
+    #[must_use]
+    pub fn of(&self, id: ActivityId) -> (u32, Moment) {
+        let (changes, at) = self.by_activity.get(&id).copied().unwrap_or((0, Moment(0)));
+        (changes + self.of_closures.0, at.max(self.of_closures.1))
+    }
 }
 
 impl Listed {

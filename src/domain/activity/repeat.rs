@@ -1,5 +1,6 @@
 //! On which days: the part of RFC 5545's RRULE that a day centre needs.
 
+use crate::domain::rule::Rule;
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -60,13 +61,13 @@ impl Repeat {
     ///
     /// # Errors
     /// In words for staff.
-    pub fn check(&self) -> Result<(), &'static str> {
+    pub fn check(&self) -> Result<(), Rule> {
         match self {
             Self::Once => Ok(()),
-            Self::Weekly { days, .. } if days.is_empty() => Err("on which day of the week?"),
-            Self::Weekly { every, .. } if !(1..=8).contains(every) => Err("every 1 to 8 weeks"),
+            Self::Weekly { days, .. } if days.is_empty() => Err(Rule::WeekdayNeeded),
+            Self::Weekly { every, .. } if !(1..=8).contains(every) => Err(Rule::WeeksOutOfRange),
             Self::Monthly { nth, .. } if !(1..=4).contains(nth) && *nth != -1 => {
-                Err("the first to fourth, or the last one of a month")
+                Err(Rule::WeekOfMonthOutOfRange)
             }
             Self::Weekly { .. } | Self::Monthly { .. } => Ok(()),
         }

@@ -149,7 +149,10 @@ impl PeriodReport {
     /// finds the very state of the records it was made from.
     fn check_number(&self) -> String {
         let seal = self.contents.seal.to_uppercase();
-        if seal.len() < 8 { "—".to_owned() } else { format!("{}-{}", &seal[..4], &seal[4..8]) }
+        match (seal.get(..4), seal.get(4..8)) {
+            (Some(first), Some(second)) => format!("{first}-{second}"),
+            _ => "—".to_owned(),
+        }
     }
 
     /// The report as PDF, A4 upright.

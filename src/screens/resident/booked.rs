@@ -83,7 +83,7 @@ impl Booked {
                 self.printed = true;
                 self.since = cx.clock.monotonic();
                 let slip =
-                    Slip::of(&self.appointment, &self.resident.profile, &cx.centre.name, cx.clock.zone())
+                    Slip::of(&self.appointment, &self.resident.profile, &cx.centre.name, cx.clock.now(), cx.clock.zone())
                         .surely(self.promise.is_sure());
                 Action::Print(Document::slip(move || slip.pdf()))
             }

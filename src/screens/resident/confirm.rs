@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use iced::Task;
 
-use crate::domain::audit::Actor;
 use crate::domain::ids::VisitId;
 use crate::domain::resident::Resident;
 use crate::domain::shift_book::Notice;
@@ -50,6 +49,12 @@ impl Confirm {
         Self { resident, source, visit_id: VisitId::new(), saving_since: None }
     }
 
+    /// Who is asked.
+    #[must_use]
+    pub fn resident(&self) -> &Resident {
+        &self.resident
+    }
+
     /// Follows a message.
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
@@ -63,8 +68,9 @@ impl Confirm {
                     source: self.source,
                     services: Vec::new(),
                 };
+                let actor = cx.actor();
                 let write = cx.store.write(move |store| {
-                    let done = store.check_in(Actor::Resident, &arrival)?;
+                    let done = store.check_in(actor, &arrival)?;
                     let unread = store.unread_notices(arrival.resident_id)?;
                     Ok((done, unread))
                 });

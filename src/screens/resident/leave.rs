@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use iced::Task;
 
-use crate::domain::audit::Actor;
 use crate::domain::resident::{Escort, Resident};
 use crate::domain::time::hour_minute;
 use crate::domain::visit::{Visit, Way};
@@ -82,7 +81,8 @@ impl Leave {
             Message::Yes => {
                 self.saving_since = Some(cx.clock.monotonic());
                 let (id, at, way) = (self.resident.id, cx.clock.now(), self.way);
-                let write = cx.store.write(move |store| store.check_out(Actor::Resident, id, at, way));
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.check_out(actor, id, at, way));
                 Action::Run(Task::perform(write, Message::Saved))
             }
             Message::No => Action::Go(Route::Idle),

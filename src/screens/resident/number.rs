@@ -62,7 +62,7 @@ impl Number {
                 self.printed = true;
                 self.since = cx.clock.monotonic();
                 let slip =
-                    Slip::of(&self.appointment, &self.resident.profile, &cx.centre.name, cx.clock.zone());
+                    Slip::of(&self.appointment, &self.resident.profile, &cx.centre.name, cx.clock.now(), cx.clock.zone());
                 return Action::Print(Document::slip(move || slip.pdf()));
             }
             Message::Done => return Action::Go(Route::Idle),

@@ -5,7 +5,6 @@ use std::time::Duration;
 use iced::Task;
 
 use crate::domain::appointment::{Booked, Booking};
-use crate::domain::audit::Actor;
 use crate::domain::ids::AppointmentId;
 use crate::domain::visit::{Source, Visit};
 use crate::domain::volunteer::Shift;
@@ -55,7 +54,8 @@ impl Said {
         match (message, &self.saying) {
             (Message::Undo, Saying::Goodbye(_, visit)) => {
                 let id = *visit;
-                let write = cx.store.write(move |store| store.undo_check_out(Actor::Resident, id));
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.undo_check_out(actor, id));
                 Action::Run(Task::perform(write, Message::Undone))
             }
             (Message::Undone(Ok(_)), Saying::Goodbye(resident, _)) => {
@@ -70,7 +70,8 @@ impl Said {
                     starts_at: appointment.starts_at,
                     instead_of: None,
                 };
-                let write = cx.store.write(move |store| store.book(Actor::Resident, &booking));
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.book(actor, &booking));
                 Action::Run(Task::perform(write, Message::BookedAgain))
             }
             (Message::BookedAgain(Ok(Booked::Done(again))), Saying::Dropped(resident, source, _)) => {
@@ -87,7 +88,8 @@ impl Said {
             }
             (Message::Undo, Saying::Serving(_, shift) | Saying::Served(_, shift)) => {
                 let id = shift.id;
-                let write = cx.store.write(move |store| store.undo_shift(Actor::Resident, id));
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.undo_shift(actor, id));
                 Action::Run(Task::perform(write, Message::UndoneShift))
             }
             (Message::UndoneShift(Ok(_)), Saying::Serving(volunteer, _) | Saying::Served(volunteer, _)) => {

@@ -3,11 +3,10 @@
 use iced::Task;
 
 use super::page::{Emblem, Page, Words};
-use crate::domain::audit::Actor;
 use crate::domain::ids::{DutyId, ShiftId};
 use crate::domain::time::hour_minute;
 use crate::domain::volunteer::{Duty, Shift, Volunteer, Worker};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Thing};
 use crate::screens::{Action, Ctx, Route, Saying, Trouble};
 use crate::theme::Shape;
 use crate::theme::metrics::cell;
@@ -103,17 +102,19 @@ impl Serving {
             Message::Start => {
                 self.saving = true;
                 let (id, worker, duty) = (self.shift_id, self.worker(), self.chosen);
-                let write = cx.store.write(move |store| store.start_shift(Actor::Resident, id, worker, duty));
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.start_shift(actor, id, worker, duty));
                 Action::Run(Task::perform(write, Message::Started))
             }
             Message::End => {
                 self.saving = true;
                 let (worker, duty) = (self.worker(), self.chosen);
+                let actor = cx.actor();
                 let write = cx.store.write(move |store| {
                     if let Some(open) = store.open_shift(worker)?.filter(|open| open.duty_id != duty) {
-                        store.set_duty(Actor::Resident, open.id, duty)?;
+                        store.set_duty(actor, open.id, duty)?;
                     }
-                    store.end_shift(Actor::Resident, worker)?.ok_or(Error::NotFound("shift"))
+                    store.end_shift(actor, worker)?.ok_or(Error::NotFound(Thing::Shift))
                 });
                 Action::Run(Task::perform(write, Message::Ended))
             }

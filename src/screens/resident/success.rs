@@ -2,18 +2,19 @@
 
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use iced::Task;
 
 use crate::domain::activity::enrolment::{Shown, SignedUp, SigningUp};
 use crate::domain::activity::{Listed, OccurrenceKey, Window};
 use crate::domain::appointment::{Appointment, Status};
-use crate::domain::audit::Actor;
+use crate::domain::birth::Birth;
 use crate::domain::ids::{AppointmentId, EnrolmentId, ServiceId};
 use crate::domain::resident::Resident;
 use crate::domain::service::Service;
 use crate::domain::time::hour_minute;
 use crate::domain::visit::{Source, Visit};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Thing};
 use crate::i18n::dates::{Calendar, birthday};
 use crate::screens::{Action, Ctx, Route, Saying, Trouble};
 use crate::theme::metrics::{cell, rect};
@@ -43,6 +44,8 @@ pub struct Success {
     page: usize,
     since: Duration,
     ending: bool,
+    /// The arrival was taken back.
+    undone: bool,
     /// Signed up for on this very screen.
     joined_here: Vec<EnrolmentId>,
     /// Why a tile did not change.
@@ -125,6 +128,7 @@ impl Success {
             page: 0,
             since: cx.clock.monotonic(),
             ending: false,
+            undone: false,
             joined_here: vec![],
             notice: None,
             sign_up_id: EnrolmentId::new(),
@@ -174,10 +178,14 @@ impl Success {
             Message::MyDay => Action::Go(Route::MyDay(self.resident.clone(), self.visit.source)),
             Message::Undo => {
                 let id = self.visit.id;
-                let write = cx.store.write(move |store| store.undo_check_in(Actor::Resident, id));
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.undo_check_in(actor, id));
                 Action::Run(Task::perform(write, Message::Undone))
             }
-            Message::Undone(Ok(_)) => Action::Go(Route::Said(Saying::Undone)),
+            Message::Undone(Ok(_)) => {
+                self.undone = true;
+                Action::Go(Route::Said(Saying::Undone))
+            }
             Message::Undone(Err(_))
             | Message::Chosen(Err(_))
             | Message::Came(Err(_))
@@ -191,7 +199,8 @@ impl Success {
             None => self.visit.services.push(id),
         }
         let (visit, services) = (self.visit.id, self.visit.services.clone());
-        let write = cx.store.write(move |store| store.set_services(Actor::Resident, visit, &services));
+        let actor = cx.actor();
+        let write = cx.store.write(move |store| store.set_services(actor, visit, &services));
         // Somebody still choosing is given the whole time again.
         self.since = cx.clock.monotonic();
         Action::Run(Task::perform(write, Message::Chosen))
@@ -225,12 +234,13 @@ impl Success {
         if own.is_none() {
             self.joined_here.push(id);
         }
+        let actor = cx.actor();
         let write = cx.store.write(move |store| {
             let outcome = if let Some(own) = own {
-                let _ = store.leave_activity(Actor::Resident, own, "")?;
+                let _ = store.leave_activity(actor, own, "")?;
                 None
             } else {
-                Some(store.sign_up(Actor::Resident, &SigningUp { id, key, resident_id: who })?)
+                Some(store.sign_up(actor, &SigningUp { id, key, resident_id: who })?)
             };
             Ok((outcome, store.enrolments_of(who, today)?))
         });
@@ -241,17 +251,29 @@ impl Success {
 
     /// The end, by 好的 or by itself: who is here for a booking gets a number.
     fn end(&mut self, cx: &Ctx) -> Action<Message> {
-        let ids = self.here_for.clone();
+        let ids = std::mem::take(&mut self.here_for);
         if ids.is_empty() || self.ending {
             return Action::Go(Route::Idle);
         }
         self.ending = true;
+        let actor = cx.actor();
         let write = cx.store.write(move |store| {
             let came: Result<Vec<Appointment>> =
-                ids.iter().map(|id| store.come_for(Actor::Resident, *id)).collect();
-            came?.into_iter().min_by_key(|a| a.starts_at).ok_or(Error::NotFound("appointment"))
+                ids.iter().map(|id| store.come_for(actor, *id)).collect();
+            came?.into_iter().min_by_key(|a| a.starts_at).ok_or(Error::NotFound(Thing::Appointment))
         });
         Action::Run(Task::perform(write, Message::Came))
+    }
+
+    /// The screen is left some other way than 好的: who ticked a booking is here
+    /// for it all the same.
+    pub fn leave(&mut self, cx: &Ctx) -> Option<BoxFuture<'static, Result<()>>> {
+        let ids = std::mem::take(&mut self.here_for);
+        if ids.is_empty() || self.undone {
+            return None;
+        }
+        let actor = cx.actor();
+        Some(cx.store.write(move |store| ids.iter().try_for_each(|id| store.come_for(actor, *id).map(drop))))
     }
 
     /// A second has passed.
@@ -271,7 +293,7 @@ impl Success {
             ("greeting", greeting.as_str().into()),
             ("festival", festival.as_deref().unwrap_or_default().into()),
         ];
-        let birthday = profile.born_on.and_then(|born| birthday(born, cx.clock.today()));
+        let birthday = profile.born_on.and_then(Birth::date).and_then(|born| birthday(born, cx.clock.today()));
         let key = match (birthday, &festival) {
             (Some(Calendar::Gregorian), _) => "ok-birthday",
             (Some(Calendar::Lunar), _) => "ok-birthday-lunar",

@@ -101,8 +101,6 @@ pub enum Message {
     Imported(Result<Outcome>),
     /// Start.
     Done,
-    /// The demo is on disk, or not.
-    Seeded(Result<()>),
 }
 
 const SIZES: [&str; 4] = ["21.5", "23.8", "27", "32"];
@@ -112,11 +110,7 @@ impl FirstStart {
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Begin => self.step = Step::Centre,
-            Message::Demo => {
-                self.working = true;
-                let seed = cx.store.write(|store| crate::demo::seed(store).map(drop));
-                return Action::Run(Task::perform(seed, Message::Seeded));
-            }
+            Message::Demo => return Action::Demo,
             Message::Join => self.step = Step::Join,
             Message::Code(code) => self.code = code,
             Message::Enter => return self.enter(cx),
@@ -139,7 +133,7 @@ impl FirstStart {
             }
             Message::Files(files) => self.files = files,
             Message::Look => return Action::Run(look(cx)),
-            Message::Preview(path) => return self.read(path, Mode::DryRun, cx),
+            Message::Preview(path) => return self.read(path, Mode::DRY_RUN, cx),
             Message::Previewed(path, Ok(outcome)) => {
                 self.working = false;
                 self.error = None;
@@ -147,20 +141,19 @@ impl FirstStart {
             }
             Message::Import => {
                 if let Some((path, _)) = self.chosen.take() {
-                    return self.read(path, Mode::Write, cx);
+                    return self.read(path, Mode::WRITE, cx);
                 }
             }
             Message::Imported(Ok(outcome)) => {
                 self.working = false;
                 self.imported = Some(outcome);
             }
-            Message::Done | Message::Seeded(Ok(())) => return Action::Founded,
+            Message::Done => return Action::Founded,
             Message::Founded(Err(e))
             | Message::Previewed(_, Err(e))
-            | Message::Imported(Err(e))
-            | Message::Seeded(Err(e)) => {
+            | Message::Imported(Err(e)) => {
                 self.working = false;
-                self.error = Some(e.to_string());
+                self.error = Some(e.message(&cx.i18n));
             }
         }
         Action::None
@@ -233,9 +226,8 @@ impl FirstStart {
             let registry = Registry::read(&file, today, reading)?;
             store.import_registry(Actor::Program, mode, &registry)
         });
-        Action::Run(Task::perform(write, move |outcome| match mode {
-            Mode::DryRun => Message::Previewed(path.clone(), outcome),
-            Mode::Write => Message::Imported(outcome),
+        Action::Run(Task::perform(write, move |outcome| {
+            if mode.write { Message::Imported(outcome) } else { Message::Previewed(path.clone(), outcome) }
         }))
     }
 
@@ -319,7 +311,7 @@ impl FirstStart {
     fn people<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let mut lines = Column::new().spacing(16);
         if let Some(outcome) = &self.imported {
-            lines = lines.push(frame::done_strip(&figures(outcome, cx), None, look));
+            lines = lines.push(frame::done_strip(&outcome.figures("intake-did", &cx.i18n), None, look));
         } else if let Some((path, outcome)) = &self.chosen {
             lines = lines.push(preview(path, outcome, cx, look));
         } else {
@@ -383,26 +375,19 @@ fn look(cx: &Ctx) -> Task<Message> {
     Task::perform(read, |files| Message::Files(files.unwrap_or_default()))
 }
 
-fn figures(outcome: &Outcome, cx: &Ctx) -> String {
-    let values = [
-        ("accepted", outcome.accepted.into()),
-        ("updated", outcome.updated.into()),
-        ("refused", outcome.rejected.len().into()),
-    ];
-    cx.i18n.tr_with("start-figures", &values)
-}
+/// Lines of each kind shown here; the settings show all.
+const SHOWN: usize = 8;
 
 fn preview<'a>(path: &std::path::Path, outcome: &Outcome, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let mut lines = column![
         desk::words(name, Role::StaffTitle, look),
-        desk::words(figures(outcome, cx), Role::StaffName, look),
+        desk::words(outcome.figures("intake-would", &cx.i18n), Role::StaffName, look),
     ]
     .spacing(10);
-    for rejected in outcome.rejected.iter().take(8) {
-        let reason = cx.tr(&rejected.reason.key());
-        let values = [("line", rejected.line.into()), ("reason", reason.as_str().into())];
-        lines = lines.push(desk::words(cx.i18n.tr_with("start-refused", &values), Role::StaffBody, look));
+    let shown = [outcome.doubts(&cx.i18n), outcome.refusals(&cx.i18n), outcome.remarks(&cx.i18n)];
+    for line in shown.into_iter().flat_map(|lines| lines.into_iter().take(SHOWN)) {
+        lines = lines.push(desk::words(line, Role::StaffBody, look));
     }
     let import = cx.tr("start-import");
     let button =

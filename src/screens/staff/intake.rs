@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 
 use chrono::Datelike;
-use iced::alignment::Vertical;
 use iced::widget::{Column, column, container, row};
 use iced::{Length, Task};
 
@@ -12,7 +11,8 @@ use crate::clock::Clock;
 use crate::domain::audit::Actor;
 use crate::error::Result;
 use crate::i18n::{I18n, pinyin};
-use crate::intake::outcome::Outcome;
+use crate::intake::outcome::{At, Outcome};
+use crate::intake::places::ENDINGS;
 use crate::intake::table::refused_csv;
 use crate::intake::{registry, roster, visits};
 use crate::screens::document::{self, Document, Handed};
@@ -35,6 +35,8 @@ pub struct Intake {
     /// Of a book whose dates have none.
     year: i32,
     read: Option<Read>,
+    /// Doubtful rows were looked at and are written too.
+    confirmed: bool,
     written: bool,
     notice: Notice,
 }
@@ -72,6 +74,8 @@ pub enum Message {
     Rehearsed(Result<Read>),
     /// A year more or less.
     Year(i32),
+    /// Doubtful rows are taken too, or not.
+    Confirm,
     /// 导入
     Write,
     /// It is written, or not.
@@ -86,7 +90,6 @@ pub enum Message {
     Nav(Nav),
 }
 
-const ENDINGS: &[&str] = &["csv", "xlsx", "xls"];
 /// Refused rows shown on the screen; the file has all.
 const SHOWN: usize = 20;
 
@@ -99,7 +102,16 @@ impl Intake {
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let year = cx.clock.today().year();
         let screen =
-            Self { files: None, chosen: None, kind: None, year, read: None, written: false, notice: None };
+            Self {
+            files: None,
+            chosen: None,
+            kind: None,
+            year,
+            read: None,
+            confirmed: false,
+            written: false,
+            notice: None,
+        };
         (screen, Task::done(Message::Look))
     }
 
@@ -114,18 +126,21 @@ impl Intake {
             Message::Chosen(at) => {
                 self.chosen = self.files.as_ref().and_then(|files| files.get(at).cloned());
                 (self.kind, self.read, self.written, self.notice) = (None, None, false, None);
+                self.confirmed = false;
             }
             Message::Kind(kind) => {
                 self.kind = Some(kind);
-                self.read = None;
-                return self.run(Mode::DryRun, cx);
+                (self.read, self.confirmed) = (None, false);
+                return self.run(false, cx);
             }
             Message::Year(by) => {
                 self.year += by;
-                return self.run(Mode::DryRun, cx);
+                self.confirmed = false;
+                return self.run(false, cx);
             }
             Message::Rehearsed(Ok(read)) => self.read = Some(read),
-            Message::Write => return self.run(Mode::Write, cx),
+            Message::Confirm => self.confirmed = !self.confirmed,
+            Message::Write => return self.run(true, cx),
             Message::Written(Ok(read)) => {
                 self.read = Some(read);
                 self.written = true;
@@ -142,18 +157,19 @@ impl Intake {
             Message::Nav(nav) => return nav.into(),
             Message::Rehearsed(Err(e)) | Message::Written(Err(e)) => {
                 self.read = None;
-                self.notice = Some(Err(cx.told(&e)));
+                self.notice = Some(Err(e.message(&cx.i18n)));
             }
         }
         Action::None
     }
 
-    fn run(&self, mode: Mode, cx: &Ctx) -> Action<Message> {
+    fn run(&self, write: bool, cx: &Ctx) -> Action<Message> {
+        let mode = Mode { write, confirmed: write && self.confirmed };
         let (Some(path), Some(kind)) = (self.chosen.clone(), self.kind) else { return Action::None };
         let (actor, i18n, year) = (cx.actor(), cx.i18n.clone(), self.year);
-        let write = cx.store.write(move |store| take_in(store, actor, mode, (kind, &path, year), &i18n));
-        let told = if mode == Mode::Write { Message::Written } else { Message::Rehearsed };
-        Action::Run(Task::perform(write, told))
+        let work = cx.store.write(move |store| take_in(store, actor, mode, (kind, &path, year), &i18n));
+        let told = if write { Message::Written } else { Message::Rehearsed };
+        Action::Run(Task::perform(work, told))
     }
 
     /// Draws the screen.
@@ -204,6 +220,19 @@ impl Intake {
         desk::sized(touch, Length::Fill, desk::ROW)
     }
 
+    /// Rows that are written only when somebody has looked at them.
+    fn doubts<'a>(&self, outcome: &Outcome, cx: &Ctx, look: Look) -> Element<'a, Message> {
+        let count = [("count", outcome.doubtful.len().into())];
+        let head = desk::words(cx.i18n.tr_with("intake-doubtful", &count), Role::StaffName, look);
+        let mut lines = Column::new().spacing(6).push(head);
+        for line in outcome.doubts(&cx.i18n).into_iter().take(SHOWN) {
+            lines = lines.push(desk::words(line, Role::StaffBody, look));
+        }
+        let icon = if self.confirmed { Icon::Check } else { Icon::Square };
+        let tick = frame::act_wide(cx, look, ("intake-confirm", icon), 520.0, Some(Message::Confirm));
+        desk::ground(lines.push(tick), look.palette.sunk, look.palette.amber, 3.0, look)
+    }
+
     fn preview<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let kinds = [
             (FileKind::Registry, "intake-registry"),
@@ -222,6 +251,9 @@ impl Intake {
         }
         if let Some(read) = &self.read {
             lines = lines.push(outcome(&read.outcome, self.written, cx, look));
+            if !read.outcome.doubtful.is_empty() && !self.written {
+                lines = lines.push(self.doubts(&read.outcome, cx, look));
+            }
             let refused = (!read.outcome.rejected.is_empty()).then_some(Message::SaveRefused);
             let buttons = vec![
                 frame::act(cx, look, ("intake-save-refused", Icon::Download), Kind::Plain, refused),
@@ -242,19 +274,11 @@ impl Intake {
 
 fn outcome<'a>(outcome: &Outcome, written: bool, cx: &Ctx, look: Look) -> Element<'a, Message> {
     let key = if written { "intake-did" } else { "intake-would" };
-    let values = [
-        ("new", outcome.accepted.into()),
-        ("changed", outcome.updated.into()),
-        ("same", outcome.unchanged.into()),
-        ("refused", outcome.rejected.len().into()),
-    ];
-    let mut lines =
-        Column::new().spacing(6).push(desk::words(cx.i18n.tr_with(key, &values), Role::StaffName, look));
-    for rejected in outcome.rejected.iter().take(SHOWN) {
-        let reason = cx.tr(&rejected.reason.key());
-        let words = cx.i18n.tr_with("intake-line", &[("line", rejected.line.into()), ("why", reason.into())]);
-        let line = row![desk::words(words, Role::StaffBody, look)];
-        lines = lines.push(line.align_y(Vertical::Center));
+    let figures = desk::words(outcome.figures(key, &cx.i18n), Role::StaffName, look);
+    let mut lines = Column::new().spacing(6).push(figures);
+    let shown = outcome.refusals(&cx.i18n).into_iter().take(SHOWN).chain(outcome.remarks(&cx.i18n));
+    for line in shown {
+        lines = lines.push(desk::words(line, Role::StaffBody, look));
     }
     lines.into()
 }
@@ -268,8 +292,8 @@ fn take_in(
     i18n: &I18n,
 ) -> Result<Read> {
     let clock: Clock = store.clock().clone();
-    let words = |outcome: &Outcome| -> Vec<(u32, String)> {
-        outcome.rejected.iter().map(|r| (r.line, i18n.tr(&r.reason.key()))).collect()
+    let words = |outcome: &Outcome| -> Vec<(At, String)> {
+        outcome.rejected.iter().map(|r| (r.at, i18n.tr(&r.reason.key()))).collect()
     };
     Ok(match kind {
         FileKind::Registry => {

@@ -106,7 +106,7 @@ impl Merge {
             }
             Message::Back => return Action::Go(Route::Settings),
             Message::Nav(nav) => return nav.into(),
-            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(cx.told(&e))),
+            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
         }
         Action::None
     }

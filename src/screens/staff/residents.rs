@@ -84,7 +84,7 @@ impl Residents {
     }
 
     /// Follows a message.
-    pub fn update(&mut self, message: Message) -> Action<Message> {
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(all)) => {
                 self.yards =
@@ -94,7 +94,7 @@ impl Residents {
                 self.all = all;
                 self.search();
             }
-            Message::Loaded(Err(error)) => self.error = Some(error.to_string()),
+            Message::Loaded(Err(error)) => self.error = Some(error.message(&cx.i18n)),
             Message::Searched(text) => {
                 self.text = text;
                 self.search();
@@ -171,7 +171,7 @@ impl Residents {
 
 fn person_row<'a>(resident: &'a Resident, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
     let profile = &resident.profile;
-    let age = profile.born_on.map(|born| crate::domain::time::age_on(born, cx.clock.today()));
+    let age = profile.born_on.map(|born| born.age_on(cx.clock.today()));
     let age = age.map(|age| cx.i18n.tr_with("residents-age", &[("age", age.into())])).unwrap_or_default();
     let mut line = row![
         container(desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look))

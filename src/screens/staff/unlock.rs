@@ -1,6 +1,7 @@
 //! The door of the staff: choose yourself, six digits, the sixth opens.
 
 use iced::Task;
+use iced::keyboard::key::Named;
 
 use crate::domain::staff::{PIN_LENGTH, Staff, Tried};
 use crate::domain::volunteer::Volunteer;
@@ -9,6 +10,7 @@ use crate::screens::resident::page::{Emblem, Key, Page, Words};
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::metrics::{cell, inset, rect};
 use crate::theme::{Rect, Role, Shape};
+use crate::widgets::root::KeyInput;
 use crate::widgets::fitted::Fitted;
 use crate::widgets::icon::Icon;
 use crate::widgets::parts::{self, Button, Kind};
@@ -114,6 +116,21 @@ impl Unlock {
             Message::Loaded(Err(_)) => self.refuse(Refused::Failed),
         }
         Action::None
+    }
+
+    /// A PIN may be typed; a name is chosen by its number.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Char(c) if c.is_ascii_digit() && self.chosen.is_some() => {
+                self.update(Message::Key(Key::Digit(*c)), cx)
+            }
+            KeyInput::Char(c) => match c.to_digit(10) {
+                Some(number @ 1..) => self.update(Message::Chose(number as usize - 1), cx),
+                _ => Action::None,
+            },
+            KeyInput::Other(Named::Backspace) => self.update(Message::Key(Key::Back), cx),
+            _ => Action::None,
+        }
     }
 
     /// A full PIN is tried at once; it is never kept longer than that.

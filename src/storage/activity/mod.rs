@@ -10,10 +10,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Store, room, service, session, sql, sync, team};
 use crate::domain::activity::clash::{Busy, Clash, clashes};
-use crate::domain::activity::{Arrangement, Change, Listed, Occurrence, OccurrenceKey, Series};
+use crate::domain::activity::{Arrangement, Change, Listed, Occurrence, OccurrenceKey, Revisions, Series};
 use crate::domain::ids::ActivityId;
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Thing};
 use crate::recurrence;
 
 pub use plan::Affected;
@@ -115,7 +115,7 @@ pub(super) fn find(conn: &Connection, key: OccurrenceKey) -> Result<Option<Occur
 }
 
 pub(super) fn require(conn: &Connection, key: OccurrenceKey) -> Result<Occurrence> {
-    find(conn, key)?.ok_or(Error::NotFound("time of an activity"))
+    find(conn, key)?.ok_or(Error::NotFound(Thing::Occurrence))
 }
 
 /// Names and numbers beside what takes place.
@@ -178,6 +178,26 @@ fn listed(conn: &Connection, now: Moment, found: Vec<Occurrence>) -> Result<Vec<
 }
 
 impl Store {
+    /// How often each activity was changed, and when last: what a calendar must
+    /// know to take a change.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn activity_revisions(&self) -> Result<Revisions> {
+        let mut statement = self.conn.prepare_cached(include_str!("list_revisions.sql"))?;
+        let mut rows = statement.query([])?;
+        let mut all = Revisions::default();
+        while let Some(row) = rows.next()? {
+            let changes = (row.get(1)?, row.get(2)?);
+            if row.get(3)? {
+                all.of_closures = changes;
+            } else {
+                let _ = all.by_activity.insert(row.get(0)?, changes);
+            }
+        }
+        Ok(all)
+    }
+
     /// What takes place from `from` to `to`, cancelled times too, by day and
     /// time.
     ///

@@ -12,7 +12,7 @@ use crate::domain::audit::Actor;
 use crate::domain::follow_up::Kind;
 use crate::domain::ids::{ActivityId, SeriesId};
 use crate::domain::time::hour_minute;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 /// Whom a change of the plan concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,7 +30,7 @@ impl std::ops::AddAssign for Affected {
     }
 }
 
-const BEGUN: Error = Error::Rule("this time has begun; the past is not rewritten");
+const BEGUN: Error = Error::Rule(Rule::OccurrenceBegan);
 
 impl Tx<'_> {
     pub(in crate::storage) fn add_series(&self, series: &Series, action: &'static str) -> Result<()> {
@@ -186,7 +186,7 @@ impl Store {
     /// The time has begun, no reason, or database errors.
     pub fn end_activity(&mut self, actor: Actor, from: OccurrenceKey, why: &str) -> Result<Affected> {
         if why.trim().is_empty() {
-            return Err(Error::Rule("ending an activity needs a reason"));
+            return Err(Error::Rule(Rule::ReasonNeeded));
         }
         self.transact(actor, |tx| {
             tx.not_begun(from)?;
@@ -210,11 +210,11 @@ impl Store {
             let before = require(tx, change.key)?;
             let zone = tx.clock.zone();
             if before.ends_at(zone) <= tx.clock.now() || change.held_on < tx.clock.today() {
-                return Err(Error::Rule("this time is over; the past is not rewritten"));
+                return Err(Error::Rule(Rule::OccurrenceOver));
             }
             let (action, why) = match &change.cancelled {
                 Some(why) if why.trim().is_empty() => {
-                    return Err(Error::Rule("cancelling needs a reason"));
+                    return Err(Error::Rule(Rule::ReasonNeeded));
                 }
                 Some(why) => ("activity.cancel_one", why.as_str()),
                 None => ("activity.change_one", ""),
@@ -258,7 +258,7 @@ impl Store {
     pub fn copy_week(&mut self, actor: Actor, from: NaiveDate, to: NaiveDate) -> Result<usize> {
         if to < self.clock.today() && to.checked_add_days(Days::new(6)).is_none_or(|d| d < self.clock.today())
         {
-            return Err(Error::Rule("that week is over"));
+            return Err(Error::Rule(Rule::WeekOver));
         }
         self.transact(actor, |tx| {
             let week = |monday: NaiveDate| monday.checked_add_days(Days::new(6)).unwrap_or(monday);

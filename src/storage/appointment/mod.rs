@@ -10,7 +10,7 @@ use crate::domain::appointment::{Appointment, Booked, Booking, Status, ticket_wo
 use crate::domain::audit::Actor;
 use crate::domain::follow_up;
 use crate::domain::ids::{AppointmentId, ResidentId, ServiceId, SessionId};
-use crate::error::{Error, Result};
+use crate::error::{DatabaseFault, Error, Result, Rule, Thing};
 
 /// An appointment with whom it is for: staff lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub(super) fn get(conn: &Connection, id: AppointmentId) -> Result<Option<Appoint
 }
 
 pub(super) fn require(conn: &Connection, id: AppointmentId) -> Result<Appointment> {
-    get(conn, id)?.ok_or(Error::NotFound("appointment"))
+    get(conn, id)?.ok_or(Error::NotFound(Thing::Appointment))
 }
 
 pub(super) fn of_resident(
@@ -115,7 +115,7 @@ impl Store {
         self.transact(actor, |tx| {
             let session = session::require(tx, session)?;
             if session.cancelled.is_some() || session.ends_at <= tx.clock.now() {
-                return Err(Error::Rule("this session is over"));
+                return Err(Error::Rule(Rule::SessionOver));
             }
             let own: Option<AppointmentId> = tx
                 .prepare_cached(include_str!("find_in_session.sql"))?
@@ -162,7 +162,7 @@ impl Store {
                 return Ok(appointment);
             }
             if !appointment.status.may_become(Status::Cancelled) {
-                return Err(Error::Rule("the appointment is over"));
+                return Err(Error::Rule(Rule::AppointmentOver));
             }
             tx.step(appointment.id, appointment.status, Status::Cancelled, "appointment.cancel", reason)?;
             tx.end_ticket_of(id)?;
@@ -182,7 +182,7 @@ impl Store {
                 return Ok(appointment);
             }
             if !appointment.status.may_become(next) || next == Status::Booked {
-                return Err(Error::Rule("an appointment goes forward only; back needs a reason"));
+                return Err(Error::Rule(Rule::AppointmentForwardOnly));
             }
             if next == Status::CheckedIn {
                 return tx.come_for(&appointment);
@@ -215,16 +215,16 @@ impl Store {
         reason: &str,
     ) -> Result<Appointment> {
         if reason.trim().is_empty() {
-            return Err(Error::Rule("a step back needs a reason"));
+            return Err(Error::Rule(Rule::ReasonNeeded));
         }
         if matches!(actor, Actor::Resident) {
-            return Err(Error::Rule("only staff step back"));
+            return Err(Error::Rule(Rule::StaffOnly));
         }
-        let taken = Error::Rule("the seat or the time is taken meanwhile");
+        let taken = Error::Rule(Rule::PlaceTaken);
         self.transact(actor, |tx| {
             let appointment = require(tx, id)?;
             if !appointment.status.may_go_back_to(earlier) {
-                return Err(Error::Rule("this is not a step back"));
+                return Err(Error::Rule(Rule::NotAStepBack));
             }
             tx.step(appointment.id, appointment.status, earlier, "appointment.back", reason)?;
             tx.end_ticket_of(id)?;
@@ -234,7 +234,7 @@ impl Store {
             require(tx, id)
         })
         .map_err(|error| match error {
-            Error::Database(what) if what.contains("UNIQUE") || what.contains("overlapping") => taken,
+            Error::Database { fault: DatabaseFault::Duplicate | DatabaseFault::Overlap, .. } => taken,
             other => other,
         })
     }

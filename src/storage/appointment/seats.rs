@@ -12,7 +12,7 @@ use crate::domain::appointment::{Appointment, Booked, Booking, Origin, Session, 
 use crate::domain::follow_up;
 use crate::domain::ids::{AppointmentId, ResidentId, ServiceId, SessionId};
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Thing};
 
 impl Tx<'_> {
     pub(super) fn add_appointment(
@@ -119,7 +119,7 @@ impl Tx<'_> {
         if let Some(old) = booking.instead_of {
             let old = require(self, old)?;
             if old.resident_id != booking.resident_id {
-                return Err(Error::Rule("that appointment is somebody else's"));
+                return Err(Error::Rule(Rule::AppointmentOfAnother));
             }
             if old.status.is_open() {
                 self.step(old.id, old.status, Status::Cancelled, "appointment.change", "")?;
@@ -179,7 +179,7 @@ impl Tx<'_> {
                 closed: cancelled.is_some() || starts_at < now.plus_ms(lead * 60_000),
             })
         });
-        offer.optional()?.ok_or(Error::NotFound("session"))
+        offer.optional()?.ok_or(Error::NotFound(Thing::Session))
     }
 
     /// Gives free seats of a session to those who wait, first come first served.
@@ -296,7 +296,7 @@ impl Tx<'_> {
         let mut sessions: Vec<Session> = session::on_day(self, service, &today)?;
         sessions.retain(|session| session.cancelled.is_none() && session.ends_at > now);
         let Some(first) = sessions.first() else {
-            return Err(Error::Rule("no session of this service is left today"));
+            return Err(Error::Rule(Rule::NoSessionLeft));
         };
         let mut place = None;
         for session in &sessions {
@@ -321,7 +321,7 @@ impl Tx<'_> {
             if own.status == Status::Waitlist {
                 self.step(own.id, own.status, Status::Cancelled, "appointment.change", "")?;
             } else {
-                return Err(Error::Rule("this person has another appointment at this time"));
+                return Err(Error::Rule(Rule::AppointmentsOverlap));
             }
         }
         let at = Booking { id, resident_id: resident, session_id: session.id, starts_at, instead_of: None };
@@ -341,13 +341,13 @@ impl Tx<'_> {
             Status::CheckedIn | Status::Fulfilled => Ok(appointment.clone()),
             status if status.may_become(Status::CheckedIn) => {
                 if appointment.day != self.clock.today() {
-                    return Err(Error::Rule("the appointment is on another day"));
+                    return Err(Error::Rule(Rule::AppointmentOnAnotherDay));
                 }
                 self.step(appointment.id, appointment.status, Status::CheckedIn, "appointment.check_in", "")?;
                 self.issue_ticket(appointment)?;
                 require(self, appointment.id)
             }
-            _ => Err(Error::Rule("the appointment is over")),
+            _ => Err(Error::Rule(Rule::AppointmentOver)),
         }
     }
 }

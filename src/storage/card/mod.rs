@@ -9,7 +9,7 @@ use crate::domain::audit::Actor;
 use crate::domain::card::{Card, CardCode, Holder, UnknownScan};
 use crate::domain::ids::{CardId, ResidentId, VolunteerId};
 use crate::domain::resident::Standing;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 fn of(conn: &Connection, holder: Holder) -> Result<Vec<Card>> {
     let mut statement = conn.prepare_cached(include_str!("list_of.sql"))?;
@@ -100,7 +100,7 @@ impl Store {
                 Holder::Resident(id) => drop(super::resident::require(tx, id)?),
                 Holder::Volunteer(id) => {
                     if super::volunteer::require(tx, id)?.resident_id.is_some() {
-                        return Err(Error::Rule("this volunteer has a card as a resident"));
+                        return Err(Error::Rule(Rule::VolunteerUsesResidentCard));
                     }
                 }
             }

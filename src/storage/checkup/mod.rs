@@ -69,7 +69,7 @@ impl Store {
                 called_by: row.get(2)?,
                 picture: row.get(3)?,
                 phone: row.get(4)?,
-                born_on: day(row.get(5)?)?,
+                born_on: row.get::<_, Option<String>>(5)?.as_deref().map(sql::birth).transpose()?,
                 done: row.get(6)?,
                 last_on: day(row.get(7)?)?,
                 booked_at: row.get(8)?,

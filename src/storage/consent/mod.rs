@@ -8,7 +8,7 @@ use super::{Store, sql};
 use crate::domain::audit::Actor;
 use crate::domain::consent::{Consent, Purpose};
 use crate::domain::ids::{ConsentId, ResidentId};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Consent> {
     Ok(Consent {
@@ -28,7 +28,7 @@ impl Store {
     /// Nobody is named who heard it, or database errors.
     pub fn decide_consent(&mut self, actor: Actor, resident: ResidentId, consent: &Consent) -> Result<()> {
         if consent.witness.trim().is_empty() {
-            return Err(Error::Rule("a consent says who heard it"));
+            return Err(Error::Rule(Rule::WitnessNeeded));
         }
         self.transact(actor, |tx| {
             let _ = tx.prepare_cached(include_str!("add.sql"))?.execute(params![

@@ -17,7 +17,7 @@ use crate::domain::appointment::{Origin, Status};
 use crate::domain::audit::Actor;
 use crate::domain::ids::{EnrolmentId, ResidentId};
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Thing};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Enrolment> {
     Ok(Enrolment {
@@ -37,7 +37,7 @@ fn get(conn: &Connection, id: EnrolmentId) -> Result<Option<Enrolment>> {
 }
 
 fn require(conn: &Connection, id: EnrolmentId) -> Result<Enrolment> {
-    get(conn, id)?.ok_or(Error::NotFound("enrolment"))
+    get(conn, id)?.ok_or(Error::NotFound(Thing::Enrolment))
 }
 
 fn shown(row: &Row<'_>, zone: chrono_tz::Tz) -> rusqlite::Result<Shown> {
@@ -138,7 +138,7 @@ impl Store {
             for (id, outcome, mood) in noted {
                 let before = require(tx, *id)?;
                 if before.status != Status::Booked {
-                    return Err(Error::Rule("only who has a place took part"));
+                    return Err(Error::Rule(Rule::NoPlace));
                 }
                 if (before.outcome, before.mood) == (*outcome, *mood) {
                     continue;

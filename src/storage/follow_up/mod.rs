@@ -8,7 +8,7 @@ use crate::domain::audit::Actor;
 use crate::domain::follow_up::{About, FollowUp, Kind};
 use crate::domain::ids::{FollowUpId, ResidentId, StaffId};
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 impl Tx<'_> {
     pub(super) fn raise_follow_up(&self, resident: ResidentId, about: About, kind: Kind) -> Result<()> {
@@ -71,7 +71,7 @@ impl Store {
     /// No result, or database errors.
     pub fn finish_follow_up(&mut self, actor: Actor, id: FollowUpId, result: &str) -> Result<()> {
         if result.trim().is_empty() {
-            return Err(Error::Rule("what came of it?"));
+            return Err(Error::Rule(Rule::OutcomeNeeded));
         }
         let staff: Option<StaffId> = match actor {
             Actor::Staff(id) => Some(id),

@@ -9,7 +9,7 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::{HandoverId, StaffId};
 use crate::domain::shift_book::Handover;
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 pub(super) fn staff_of(actor: Actor) -> Option<StaffId> {
     match actor {
@@ -25,7 +25,7 @@ impl Store {
     /// No words, or database errors.
     pub fn add_handover(&mut self, actor: Actor, id: HandoverId, words: &str) -> Result<()> {
         if words.trim().is_empty() {
-            return Err(Error::Rule("a note needs words"));
+            return Err(Error::Rule(Rule::NoteEmpty));
         }
         self.transact(actor, |tx| {
             let (now, today) = (tx.clock.now(), tx.clock.today().to_string());

@@ -10,7 +10,7 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::{MergeId, ResidentId};
 use crate::domain::merge::{File, Kept, Merge};
 use crate::domain::resident::{Resident, Standing};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Thing};
 
 /// Tables whose rows belong to a resident, and what their rows are known by.
 /// Where the file that is kept has such a row already (one photo, one item of a
@@ -97,13 +97,13 @@ impl Tx<'_> {
             )?
             .query_row(params![kept, merged], |row| row.get(0))?;
         if kept == merged || pointing {
-            return Err(Error::Rule("choose two different files that are not merged already"));
+            return Err(Error::Rule(Rule::FilesNotMergeable));
         }
         let clash: bool = self
             .prepare_cached(include_str!("clashing_appointment.sql"))?
             .query_row(params![kept, merged], |row| row.get(0))?;
         if clash {
-            return Err(Error::Rule("both have an appointment at one time: cancel one of them first"));
+            return Err(Error::Rule(Rule::MergeAppointmentsOverlap));
         }
         let before = File { profile: keep.profile, plan: care_plan::get(self, kept)?, id_hash: keep.id_hash };
         let other = File {
@@ -184,12 +184,12 @@ impl Tx<'_> {
             .prepare_cached(include_str!("get.sql"))?
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
-        let (kept, merged, file, standing) = found.ok_or(Error::NotFound("merge"))?;
+        let (kept, merged, file, standing) = found.ok_or(Error::NotFound(Thing::Merge))?;
         let last: bool = self
             .prepare_cached(include_str!("is_last.sql"))?
             .query_row(params![id, kept, merged], |row| row.get(0))?;
         if !last {
-            return Err(Error::Rule("a later merge rests on this one: take that back first"));
+            return Err(Error::Rule(Rule::LaterMergeFirst));
         }
         for table in CORRECTED {
             let sql = include_str!("follow_corrections.sql").replace("{table}", table);

@@ -8,7 +8,7 @@ use super::{Store, sql};
 use crate::domain::audit::Actor;
 use crate::domain::ids::{NoticeId, ResidentId};
 use crate::domain::shift_book::{NOTICE_CHARS, Notice};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Notice> {
     Ok(Notice {
@@ -29,10 +29,10 @@ impl Store {
     pub fn add_notice(&mut self, actor: Actor, notice: &Notice) -> Result<()> {
         let words = notice.words.trim();
         if words.is_empty() || words.chars().count() > NOTICE_CHARS {
-            return Err(Error::Rule("a notice has 1 to 24 characters: it must fit the screen"));
+            return Err(Error::Rule(Rule::NoticeLength));
         }
         if notice.until_on < notice.from_on {
-            return Err(Error::Rule("the last day is before the first"));
+            return Err(Error::Rule(Rule::DaysReversed));
         }
         self.transact(actor, |tx| {
             let days = (notice.from_on.to_string(), notice.until_on.to_string());

@@ -8,7 +8,7 @@ use super::audit::Change;
 use crate::domain::audit::Actor;
 use crate::domain::ids::PhoneNumberId;
 use crate::domain::shift_book::PhoneNumber;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 impl Store {
     /// Adds or changes a number.
@@ -17,7 +17,7 @@ impl Store {
     /// No name or number, or database errors.
     pub fn put_phone_number(&mut self, actor: Actor, number: &PhoneNumber) -> Result<()> {
         if number.name.trim().is_empty() || number.phone.trim().is_empty() {
-            return Err(Error::Rule("a number needs a name and digits"));
+            return Err(Error::Rule(Rule::PhoneNumberIncomplete));
         }
         self.transact(actor, |tx| {
             let _ = tx.prepare_cached(include_str!("put.sql"))?.execute(params![

@@ -8,7 +8,7 @@ use super::{Store, Tx};
 use crate::domain::audit::Actor;
 use crate::domain::consent::Purpose;
 use crate::domain::ids::ResidentId;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 impl Tx<'_> {
     pub(super) fn remove_photo(&self, of: ResidentId) -> Result<()> {
@@ -27,7 +27,7 @@ impl Store {
     /// The person has not agreed, or database errors.
     pub fn put_photo(&mut self, actor: Actor, of: ResidentId, jpeg: &[u8]) -> Result<()> {
         if !self.consent_of(of, Purpose::Photo)?.is_some_and(|consent| consent.given) {
-            return Err(Error::Rule("a photo needs the person's consent first"));
+            return Err(Error::Rule(Rule::PhotoConsentMissing));
         }
         self.transact(actor, |tx| {
             let now = tx.clock.now();

@@ -2,7 +2,7 @@
 //! and its log, files written from it, backups.
 
 use super::super::{Store, backup};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 impl Store {
     /// Writes the database anew, empties the log, removes exports, refused rows
@@ -30,9 +30,7 @@ impl Store {
         self.conn.execute_batch("PRAGMA secure_delete = ON; VACUUM")?;
         let busy: bool = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy {
-            return Err(Error::Rule(
-                "erased, but another program reads the database: close it and erase once more",
-            ));
+            return Err(Error::Rule(Rule::ErasedDatabaseInUse));
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use super::super::{Store, Tx, resident};
 use crate::domain::audit::Actor;
 use crate::domain::ids::{ErasureId, ResidentId};
 use crate::domain::resident::{Profile, Resident, Standing};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 /// How much was erased.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -127,17 +127,15 @@ impl Store {
 impl Tx<'_> {
     pub(super) fn erase(&self, id: ResidentId, reason: &str) -> Result<Erased> {
         if reason.trim().is_empty() {
-            return Err(Error::Rule("an erasure needs a reason"));
+            return Err(Error::Rule(Rule::ReasonNeeded));
         }
         let _ = resident::require(self, id)?;
         if super::super::visit::open_of(self, id)?.is_some() {
-            return Err(Error::Rule("still here: let them go home first"));
+            return Err(Error::Rule(Rule::StillHere));
         }
         let merged = "SELECT 1 FROM resident WHERE id = ?1 AND merged_into_id IS NOT NULL";
         if self.prepare(merged)?.exists([id])? {
-            return Err(Error::Rule(
-                "this file was merged into another: erase that one, or take the merge back",
-            ));
+            return Err(Error::Rule(Rule::MergedFileNotErasable));
         }
         // Files merged into this one are of the same person.
         let everyone = self.files_of(id)?;

@@ -11,7 +11,7 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::ResidentId;
 use crate::domain::resident::{Profile, Resident, Standing};
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 /// What has expired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
@@ -71,7 +71,7 @@ impl Store {
     /// Database errors.
     pub fn set_keep_years(&mut self, actor: Actor, years: u32) -> Result<()> {
         if years > 100 {
-            return Err(Error::Rule("between 0 (always) and 100 years"));
+            return Err(Error::Rule(Rule::YearsOutOfRange));
         }
         self.set_setting(actor, setting::KEEP_YEARS, &years.to_string())
     }

@@ -11,7 +11,7 @@ use crate::domain::follow_up;
 use crate::domain::ids::{CallId, ReadingId, ResidentId, StaffId, TargetId};
 use crate::domain::time::Moment;
 use crate::domain::vitals::{Reading, Target, Value};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Thing};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Reading> {
     Ok(Reading {
@@ -82,9 +82,9 @@ impl Tx<'_> {
         match self.reading_state(id)?.as_deref() {
             Some("final") => {}
             Some(_) => {
-                return Err(Error::Rule("this reading was corrected meanwhile; look at the newer one"));
+                return Err(Error::Rule(Rule::ReadingChanged));
             }
-            None => return Err(Error::NotFound("reading")),
+            None => return Err(Error::NotFound(Thing::Reading)),
         }
         let _ = self.prepare_cached(include_str!("set_state.sql"))?.execute(params![id, state])?;
         let change = Change::new("reading.end", "reading", id.uuid())
@@ -128,7 +128,7 @@ impl Store {
         reason: &str,
     ) -> Result<()> {
         if reason.trim().is_empty() {
-            return Err(Error::Rule("a correction needs a reason"));
+            return Err(Error::Rule(Rule::ReasonNeeded));
         }
         self.transact(actor, |tx| {
             if tx.reading_state(with.id)?.is_some() {
@@ -145,7 +145,7 @@ impl Store {
     /// No reason, corrected meanwhile, or database errors.
     pub fn strike_out_reading(&mut self, actor: Actor, id: ReadingId, reason: &str) -> Result<()> {
         if reason.trim().is_empty() {
-            return Err(Error::Rule("striking out needs a reason"));
+            return Err(Error::Rule(Rule::ReasonNeeded));
         }
         self.transact(actor, |tx| tx.end_reading(id, "entered_in_error", reason))
     }
@@ -192,11 +192,11 @@ impl Store {
     /// Nobody is named, the range is upside down, or database errors.
     pub fn set_target(&mut self, actor: Actor, resident: ResidentId, target: &Target) -> Result<()> {
         if target.set_by.trim().is_empty() {
-            return Err(Error::Rule("a target says who set it"));
+            return Err(Error::Rule(Rule::TargetSetterNeeded));
         }
         let upside_down = |range: [i32; 2]| range[0] > range[1];
         if upside_down(target.range) || target.range_second.is_some_and(upside_down) {
-            return Err(Error::Rule("the target's lower end lies above its upper end"));
+            return Err(Error::Rule(Rule::TargetReversed));
         }
         self.transact(actor, |tx| {
             let _ = tx.prepare_cached(include_str!("add_target.sql"))?.execute(params![

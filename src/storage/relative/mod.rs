@@ -8,7 +8,7 @@ use super::audit::Change;
 use crate::domain::audit::Actor;
 use crate::domain::care_plan::Relative;
 use crate::domain::ids::{RelativeId, ResidentId};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 impl Store {
     /// Somebody's family, who may collect them first.
@@ -35,7 +35,7 @@ impl Store {
     /// No name, no such resident, or database errors.
     pub fn put_relative(&mut self, actor: Actor, of: ResidentId, relative: &Relative) -> Result<()> {
         if relative.name.trim().is_empty() {
-            return Err(Error::Rule("a family contact needs a name"));
+            return Err(Error::Rule(Rule::ContactNameNeeded));
         }
         self.transact(actor, |tx| {
             let _ = super::resident::require(tx, of)?;

@@ -13,7 +13,7 @@ use crate::domain::ids::ResidentId;
 use crate::domain::resident::{ArchivedAs, Profile, Resident, Standing};
 use crate::domain::roster::Listed;
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Thing};
 
 /// Since when somebody is here, and when they last left.
 type Stay = (Option<Moment>, Option<Moment>);
@@ -36,7 +36,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Resident> {
             name: row.get(1)?,
             called_by: row.get(2)?,
             sex: row.get(3)?,
-            born_on: born_on.as_deref().map(sql::day).transpose()?,
+            born_on: born_on.as_deref().map(sql::birth).transpose()?,
             phone: row.get(6)?,
             yard: row.get(7)?,
             door: row.get(8)?,
@@ -60,7 +60,13 @@ pub(super) fn get(conn: &Connection, id: ResidentId) -> Result<Option<Resident>>
 }
 
 pub(super) fn require(conn: &Connection, id: ResidentId) -> Result<Resident> {
-    get(conn, id)?.ok_or(Error::NotFound("resident"))
+    get(conn, id)?.ok_or(Error::NotFound(Thing::Resident))
+}
+
+/// Why somebody no longer comes.
+pub(super) fn archived_as(conn: &Connection, id: ResidentId) -> Result<Option<ArchivedAs>> {
+    let mut statement = conn.prepare_cached(include_str!("get_archived_as.sql"))?;
+    Ok(statement.query_row([id], |row| row.get(0))?)
 }
 
 fn is_merged(conn: &Connection, id: ResidentId) -> Result<bool> {
@@ -88,6 +94,14 @@ impl Tx<'_> {
             .after(words(resident))
             .reason(reason);
         self.log(&change)
+    }
+
+    /// Marks somebody as deceased or moved.
+    pub(super) fn archive(&self, id: ResidentId, gone: ArchivedAs) -> Result<()> {
+        let resident = Resident { standing: Standing::Archived, ..require(self, id)? };
+        self.put_resident(&resident, "resident.standing", "")?;
+        let _ = self.prepare_cached(include_str!("set_archived_as.sql"))?.execute(params![id, gone])?;
+        Ok(())
     }
 
     /// As [`Tx::put_resident`], leaving no trail of the words.
@@ -204,7 +218,7 @@ impl Store {
     /// The name is empty, or database errors.
     pub fn put_resident(&mut self, actor: Actor, resident: &Resident, reason: &str) -> Result<()> {
         if resident.profile.name.trim().is_empty() {
-            return Err(Error::Rule("a resident needs a name"));
+            return Err(Error::Rule(Rule::ResidentNameNeeded));
         }
         self.transact(actor, |tx| tx.put_resident(resident, "resident.put", reason))
     }
@@ -276,10 +290,10 @@ impl Store {
         self.transact(actor, |tx| {
             let mut resident = require(tx, id)?;
             if standing == Standing::Archived && super::visit::open_of(tx, id)?.is_some() {
-                return Err(Error::Rule("still here: let them go home first"));
+                return Err(Error::Rule(Rule::StillHere));
             }
             if standing == Standing::Active && is_merged(tx, id)? {
-                return Err(Error::Rule("merged into another file: take the merge back instead"));
+                return Err(Error::Rule(Rule::MergedFile));
             }
             resident.standing = standing;
             if standing == Standing::Active {

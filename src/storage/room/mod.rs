@@ -6,7 +6,7 @@ use super::audit::Change;
 use super::{Store, Tx};
 use crate::domain::activity::Room;
 use crate::domain::audit::Actor;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 pub(super) fn list(conn: &Connection) -> Result<Vec<Room>> {
     let mut statement = conn.prepare_cached(include_str!("list.sql"))?;
@@ -41,11 +41,11 @@ impl Store {
     /// No name, another room has it, or database errors.
     pub fn put_room(&mut self, actor: Actor, room: &Room) -> Result<()> {
         if room.name.trim().is_empty() {
-            return Err(Error::Rule("a room needs a name"));
+            return Err(Error::Rule(Rule::RoomNameNeeded));
         }
         self.transact(actor, |tx| {
             if list(tx)?.iter().any(|other| other.name == room.name && other.id != room.id) {
-                return Err(Error::Rule("there is a room of this name"));
+                return Err(Error::Rule(Rule::RoomNameTaken));
             }
             tx.put_room(room)
         })

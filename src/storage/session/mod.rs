@@ -10,7 +10,7 @@ use crate::domain::appointment::{Availability, Closure, HORIZON_DAYS, Session, S
 use crate::domain::audit::Actor;
 use crate::domain::ids::{AvailabilityId, ServiceId, SessionId};
 use crate::domain::time::{Moment, hour_minute};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Thing};
 
 fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
     let day = row.get_ref(3)?.as_str()?;
@@ -53,7 +53,7 @@ fn session_id(of: AvailabilityId, day: NaiveDate) -> SessionId {
 
 pub(super) fn require(conn: &Connection, id: SessionId) -> Result<Session> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    statement.query_row([id], session).optional()?.ok_or(Error::NotFound("session"))
+    statement.query_row([id], session).optional()?.ok_or(Error::NotFound(Thing::Session))
 }
 
 /// Sessions of a service on a day, by their beginning.
@@ -261,7 +261,7 @@ impl Store {
         capacity: u16,
     ) -> Result<()> {
         if !(1..=crate::domain::appointment::MOST_SEATS).contains(&capacity) {
-            return Err(Error::Rule("a slot has 1 to 60 seats"));
+            return Err(Error::Rule(Rule::SeatsOutOfRange));
         }
         self.transact(actor, |tx| {
             let old = require(tx, id)?;
@@ -282,7 +282,7 @@ impl Store {
     /// No reason, no such session, or database errors.
     pub fn cancel_session(&mut self, actor: Actor, id: SessionId, reason: &str) -> Result<usize> {
         if reason.trim().is_empty() {
-            return Err(Error::Rule("cancelling a session needs a reason"));
+            return Err(Error::Rule(Rule::ReasonNeeded));
         }
         self.transact(actor, |tx| {
             let session = require(tx, id)?;

@@ -8,6 +8,8 @@ use crate::error::Result;
 
 /// Name of the centre; a database without it has not been set up.
 pub const CENTRE_NAME: &str = "centre.name";
+/// Everything in the database is invented.
+pub const DEMO: &str = "centre.demo";
 /// Fingerprint of the key beside the database.
 pub const KEY_FINGERPRINT: &str = "key.fingerprint";
 /// Local time of the last good backup.

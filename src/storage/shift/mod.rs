@@ -12,7 +12,7 @@ use crate::domain::ids::{DutyId, ResidentId, ShiftId, StaffId, VolunteerId};
 use crate::domain::time::Moment;
 use crate::domain::visit::State;
 use crate::domain::volunteer::{Correction, Listed, Shift, Worker};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Thing};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Shift> {
     let worker = match row.get(1)? {
@@ -45,7 +45,7 @@ fn get(conn: &Connection, id: ShiftId) -> Result<Option<Shift>> {
 }
 
 fn require(conn: &Connection, id: ShiftId) -> Result<Shift> {
-    get(conn, id)?.ok_or(Error::NotFound("shift"))
+    get(conn, id)?.ok_or(Error::NotFound(Thing::Shift))
 }
 
 fn open_of(conn: &Connection, worker: Worker) -> Result<Option<Shift>> {
@@ -130,7 +130,7 @@ impl Tx<'_> {
     /// What is written later must lie behind us, on one day.
     fn written_later(&self, worker: Worker, with: &Correction) -> Result<Shift> {
         if with.reason.trim().is_empty() {
-            return Err(Error::Rule("a correction needs a reason"));
+            return Err(Error::Rule(Rule::ReasonNeeded));
         }
         let zone = self.clock.zone();
         visit::check_times(with.started_at, with.ended_at, self.clock.now(), zone)?;
@@ -211,12 +211,12 @@ impl Store {
                 State::Open => tx.set_shift(&shift, State::Void, None, ("shift.undo", "")),
                 State::Left if shift.day == tx.clock.today() => {
                     if open_of(tx, shift.worker)?.is_some() {
-                        return Err(Error::Rule("another shift has begun meanwhile"));
+                        return Err(Error::Rule(Rule::ShiftBegan));
                     }
                     tx.set_shift(&shift, State::Open, None, ("shift.undo_end", ""))
                 }
                 State::Void => Ok(shift),
-                _ => Err(Error::Rule("the day is over")),
+                _ => Err(Error::Rule(Rule::DayOver)),
             }
         })
     }
@@ -247,13 +247,13 @@ impl Store {
             }
             let old = require(tx, old)?;
             if old.state == State::Superseded {
-                return Err(Error::Rule("this shift was corrected meanwhile; look at the newer one"));
+                return Err(Error::Rule(Rule::ShiftChanged));
             }
             // The team is the one of that day.
             let new = Shift { team_id: old.team_id, ..tx.written_later(old.worker, with)? };
             let _ = tx.set_shift(&old, State::Superseded, old.ended_at, ("shift.supersede", ""))?;
             if new.state == State::Open && open_of(tx, old.worker)?.is_some() {
-                return Err(Error::Rule("another shift of this person is open"));
+                return Err(Error::Rule(Rule::ShiftOpen));
             }
             tx.add_shift(&new, Some(old.id), "shift.correct", &with.reason)?;
             Ok(new)
@@ -271,7 +271,7 @@ impl Store {
             }
             let new = tx.written_later(worker, entry)?;
             if new.state == State::Open && open_of(tx, worker)?.is_some() {
-                return Err(Error::Rule("another shift of this person is open"));
+                return Err(Error::Rule(Rule::ShiftOpen));
             }
             tx.add_shift(&new, None, "shift.late_entry", &entry.reason)?;
             Ok(new)
@@ -284,7 +284,7 @@ impl Store {
     /// No reason, no such shift, or database errors.
     pub fn strike_out_shift(&mut self, actor: Actor, id: ShiftId, reason: &str) -> Result<Shift> {
         if reason.trim().is_empty() {
-            return Err(Error::Rule("striking out needs a reason"));
+            return Err(Error::Rule(Rule::ReasonNeeded));
         }
         self.transact(actor, |tx| {
             let shift = require(tx, id)?;

@@ -11,7 +11,7 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::StaffId;
 use crate::domain::staff::{Lockout, PIN_LENGTH, Role, Staff, Tried};
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Thing};
 
 /// argon2id, 64 MiB, three passes: about a fifth of a second a try.
 fn hasher() -> Result<Argon2<'static>> {
@@ -21,7 +21,7 @@ fn hasher() -> Result<Argon2<'static>> {
 
 pub(super) fn hash(pin: &str) -> Result<String> {
     if pin.len() != PIN_LENGTH || !pin.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(Error::Rule("a PIN has six digits"));
+        return Err(Error::Rule(Rule::PinSixDigits));
     }
     let hash = hasher()?.hash_password(pin.as_bytes()).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(hash.to_string())
@@ -48,7 +48,7 @@ impl Tx<'_> {
     fn one_manager_stays(&self) -> Result<()> {
         let managers: u32 =
             self.prepare_cached(include_str!("count_managers.sql"))?.query_row([], |row| row.get(0))?;
-        if managers == 0 { Err(Error::Rule("one manager must stay")) } else { Ok(()) }
+        if managers == 0 { Err(Error::Rule(Rule::LastManager)) } else { Ok(()) }
     }
 }
 
@@ -94,7 +94,7 @@ impl Store {
             tx.accounts_are_here()?;
             let changed = tx.prepare_cached(include_str!("set_pin.sql"))?.execute(params![id, hash])?;
             if changed == 0 {
-                return Err(Error::NotFound("staff account"));
+                return Err(Error::NotFound(Thing::StaffAccount));
             }
             tx.log(&Change::new("staff.pin", "staff", id.uuid()))
         })
@@ -125,7 +125,7 @@ impl Store {
     pub fn set_role(&mut self, actor: Actor, id: StaffId, to: Role) -> Result<()> {
         self.transact(actor, |tx| {
             tx.accounts_are_here()?;
-            let before = role(tx, id)?.ok_or(Error::NotFound("staff account"))?;
+            let before = role(tx, id)?.ok_or(Error::NotFound(Thing::StaffAccount))?;
             if before == to {
                 return Ok(());
             }
@@ -150,7 +150,7 @@ impl Store {
             tx.log(&Change::new("staff.archive", "staff", id.uuid()))?;
             let ended = tx.prepare_cached(include_str!("archive.sql"))?.execute(params![id, now])?;
             if ended == 0 {
-                return Err(Error::NotFound("staff account"));
+                return Err(Error::NotFound(Thing::StaffAccount));
             }
             tx.one_manager_stays()
         })
@@ -165,7 +165,7 @@ impl Store {
             let now = tx.clock.now();
             let changed = tx.prepare_cached(include_str!("sign_out.sql"))?.execute(params![id, now])?;
             if changed == 0 {
-                return Err(Error::NotFound("staff account"));
+                return Err(Error::NotFound(Thing::StaffAccount));
             }
             tx.log(&Change::new("staff.sign_out", "staff", id.uuid()))
         })
@@ -212,7 +212,7 @@ impl Store {
                 Ok((staff, row.get(3)?, lock))
             })
             .optional()?;
-        found.ok_or(Error::NotFound("staff account"))
+        found.ok_or(Error::NotFound(Thing::StaffAccount))
     }
 
     fn set_lock(&self, id: StaffId, lock: Lockout) -> Result<()> {

@@ -15,7 +15,7 @@ use super::audit::Change;
 use super::{Store, Tx, privacy};
 use crate::domain::audit::Actor;
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 use crate::sync::change::Outcome;
 use crate::sync::op::{Fields, RowKey};
 use crate::sync::wire::Welcome;
@@ -147,7 +147,7 @@ impl Store {
         let sql = "INSERT INTO sync_state (id, hub, centre, kiosk, ordinal, accounts) VALUES (1, ?1, ?2, ?3, ?4, ?5)";
         self.transact(actor, |tx| {
             if is_enrolled(tx)? {
-                return Err(Error::Rule("this kiosk has a hub already: leave it first"));
+                return Err(Error::Rule(Rule::HubJoined));
             }
             let _ = tx.execute("DELETE FROM sqlite_sequence WHERE name = 'op'", [])?;
             let _ = tx.execute(sql, params_from_iter(who(hub, welcome)))?;
@@ -174,7 +174,7 @@ impl Store {
         let sql = "UPDATE sync_state SET hub = ?1, centre = ?2, kiosk = ?3, ordinal = ?4, accounts = ?5, trouble = ''";
         self.transact(actor, |tx| {
             if state(tx)?.is_none_or(|state| state.centre != welcome.centre) {
-                return Err(Error::Rule("this code is of another centre: leave the hub first"));
+                return Err(Error::Rule(Rule::HubOfAnotherCentre));
             }
             let _ = tx.execute(sql, params_from_iter(who(hub, welcome)))?;
             if put_back {

@@ -15,7 +15,7 @@ use crate::domain::follow_up::{About, Kind};
 use crate::domain::ids::ResidentId;
 use crate::domain::text::unhex;
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
+use crate::error::{DatabaseFault, Error, Result};
 use crate::sync::change::{Change, Gone, Outcome};
 use crate::sync::fault::Fault;
 use crate::sync::hlc::Hlc;
@@ -62,7 +62,7 @@ impl Store {
                             displaced.push(change.row.clone());
                         }
                     }
-                    Err(Error::Database(why)) => {
+                    Err(Error::Database { fault, detail: why }) if is_about_the_row(fault) => {
                         received.refused += 1;
                         tracing::warn!(
                             "change {} of {} is not taken: {why}",
@@ -115,7 +115,7 @@ impl Store {
                 let _ = tx.prepare_cached(answered)?.execute(params![one.row.table, one.row.key, acked])?;
                 match tx.or_nothing(|| tx.place_row(one)) {
                     Ok(was_somebody) => erased += usize::from(was_somebody),
-                    Err(Error::Database(why)) => {
+                    Err(Error::Database { fault, detail: why }) if is_about_the_row(fault) => {
                         refused += 1;
                         tracing::warn!("a row of {} is not taken: {why}", one.row.table);
                     }
@@ -355,7 +355,7 @@ impl Tx<'_> {
     /// Writes what is to be seen of a row.
     fn write(&self, row: &RowKey, write: &Write) -> Result<()> {
         let Some(table) = Table::named(&row.table) else {
-            return Err(Error::Database("no such table here".into()));
+            return Err(unfit(&format!("no table {}", row.table)));
         };
         if write.gone.is_some() {
             let columns = capture::columns(self, table)?;
@@ -366,7 +366,7 @@ impl Tx<'_> {
             return Ok(());
         }
         match write_fields(self, row, &write.fields, self.clock.now()) {
-            Err(Error::Database(why)) if why.contains("UNIQUE") => {
+            Err(Error::Database { fault: DatabaseFault::Duplicate, .. }) => {
                 self.step_aside(row, &write.fields)?;
                 write_fields(self, row, &write.fields, self.clock.now())
             }
@@ -421,7 +421,7 @@ fn stored(value: &Value, column: &Column) -> Result<Stored> {
             None => Stored::Real(number.as_f64().unwrap_or_default()),
         },
         Value::String(text) if column.blob => {
-            Stored::Blob(unhex(text).ok_or_else(|| Error::Database("not hexadecimal".into()))?)
+            Stored::Blob(unhex(text).ok_or_else(|| unfit("not hexadecimal"))?)
         }
         Value::String(text) => Stored::Text(text.clone()),
         Value::Array(_) | Value::Object(_) => Stored::Text(value.to_string()),
@@ -433,9 +433,9 @@ fn by_key(table: &Table, columns: &[Column], key: &str, first: usize) -> Result<
     let mut parts = key.splitn(table.key.len(), '/');
     let (mut which, mut values) = (Vec::new(), Vec::new());
     for (at, name) in table.key.iter().enumerate() {
-        let part = parts.next().ok_or_else(|| Error::Database("a key too short".into()))?;
+        let part = parts.next().ok_or_else(|| unfit("a key too short"))?;
         let column = columns.iter().find(|column| column.name == *name);
-        let column = column.ok_or_else(|| Error::Database("no such key here".into()))?;
+        let column = column.ok_or_else(|| unfit("no such key here"))?;
         which.push(format!("{name} = ?{}", first + at));
         values.push(stored(&Value::String(part.to_owned()), column)?);
     }
@@ -446,7 +446,7 @@ fn by_key(table: &Table, columns: &[Column], key: &str, first: usize) -> Result<
 /// program does not know are left to a newer one.
 pub(super) fn write_fields(conn: &Connection, row: &RowKey, fields: &Fields, now: Moment) -> Result<()> {
     let Some(table) = Table::named(&row.table) else {
-        return Err(Error::Database("no such table here".into()));
+        return Err(unfit(&format!("no table {}", row.table)));
     };
     let columns = capture::columns(conn, table)?;
     let known: Vec<(&Column, &Value)> = columns
@@ -524,4 +524,16 @@ pub(super) fn look(conn: &Connection, row: &RowKey, of: &Fields) -> Result<(Fiel
         }
     };
     Ok((fields, person))
+}
+
+/// A row that no table here takes.
+fn unfit(detail: &str) -> Error {
+    Error::Database { fault: DatabaseFault::Constraint, detail: detail.to_owned() }
+}
+
+/// Whether the row is at fault: it is passed over. A full disk or a locked
+/// database is not, and the row comes again.
+fn is_about_the_row(fault: DatabaseFault) -> bool {
+    use DatabaseFault::{Constraint, Duplicate, Other, Overlap};
+    matches!(fault, Duplicate | Overlap | Constraint | Other)
 }

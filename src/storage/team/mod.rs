@@ -6,7 +6,7 @@ use super::audit::Change;
 use super::{Store, Tx};
 use crate::domain::activity::{TEAMS, Team, team_id};
 use crate::domain::audit::Actor;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 /// Adds the teams of a new centre; one that was renamed keeps its name.
 pub(super) fn seed(store: &mut Store) -> Result<()> {
@@ -50,11 +50,11 @@ impl Store {
     /// No name, another team has it, or database errors.
     pub fn put_team(&mut self, actor: Actor, team: &Team) -> Result<()> {
         if team.name.trim().is_empty() {
-            return Err(Error::Rule("a team needs a name"));
+            return Err(Error::Rule(Rule::TeamNameNeeded));
         }
         self.transact(actor, |tx| {
             if list(tx)?.iter().any(|other| other.name == team.name && other.id != team.id) {
-                return Err(Error::Rule("there is a team of this name"));
+                return Err(Error::Rule(Rule::TeamNameTaken));
             }
             tx.put_team(team)
         })

@@ -9,7 +9,7 @@ use crate::domain::appointment::{Appointment, Status, ticket_words};
 use crate::domain::audit::Actor;
 use crate::domain::ids::{AppointmentId, ServiceId, TicketId};
 use crate::domain::queue::{PublicCall, Ticket, TicketState};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Thing};
 
 /// Two kiosks without a network never give the same number: the second one's
 /// begin at 101.
@@ -37,7 +37,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
 
 fn require(conn: &Connection, id: TicketId) -> Result<Ticket> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    statement.query_row([id], from_row).optional()?.ok_or(Error::NotFound("ticket"))
+    statement.query_row([id], from_row).optional()?.ok_or(Error::NotFound(Thing::Ticket))
 }
 
 impl Tx<'_> {
@@ -184,7 +184,7 @@ impl Store {
         self.transact(actor, |tx| {
             let ticket = require(tx, id)?;
             if ticket.state != TicketState::Called {
-                return Err(Error::Rule("this number is not being called"));
+                return Err(Error::Rule(Rule::NumberNotCalled));
             }
             tx.set_ticket(&ticket, TicketState::Called, &ticket.room, "ticket.recall")
         })
@@ -199,7 +199,7 @@ impl Store {
             let ticket = require(tx, id)?;
             match ticket.state {
                 TicketState::Skipped => Ok(ticket),
-                TicketState::Done => Err(Error::Rule("this number has ended")),
+                TicketState::Done => Err(Error::Rule(Rule::NumberEnded)),
                 _ => tx.set_ticket(&ticket, TicketState::Skipped, &ticket.room, "ticket.skip"),
             }
         })
@@ -213,7 +213,7 @@ impl Store {
         self.transact(actor, |tx| {
             let ticket = require(tx, id)?;
             if ticket.state == TicketState::Done {
-                return Err(Error::Rule("this number has ended"));
+                return Err(Error::Rule(Rule::NumberEnded));
             }
             let waiting = tx.set_ticket(&ticket, TicketState::Waiting, &ticket.room, "ticket.requeue")?;
             let _ = tx.prepare_cached(include_str!("wait_again.sql"))?.execute([id])?;
@@ -229,7 +229,7 @@ impl Store {
         self.transact(actor, |tx| {
             let ticket = require(tx, id)?;
             if ticket.state == TicketState::Done {
-                return Err(Error::Rule("this number has ended"));
+                return Err(Error::Rule(Rule::NumberEnded));
             }
             tx.set_ticket(&ticket, TicketState::Waiting, room, "ticket.move")
         })

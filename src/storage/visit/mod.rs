@@ -13,7 +13,7 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::{ResidentId, ServiceId, VisitId};
 use crate::domain::time::Moment;
 use crate::domain::visit::{CheckIn, CheckedIn, Correction, Source, State, Visit, Way};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Thing};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Visit> {
     let day = row.get_ref(2)?.as_str()?;
@@ -43,7 +43,7 @@ pub(super) fn get(conn: &Connection, id: VisitId) -> Result<Option<Visit>> {
 }
 
 fn require(conn: &Connection, id: VisitId) -> Result<Visit> {
-    get(conn, id)?.ok_or(Error::NotFound("visit"))
+    get(conn, id)?.ok_or(Error::NotFound(Thing::Visit))
 }
 
 pub(super) fn open_of(conn: &Connection, resident: ResidentId) -> Result<Option<Visit>> {
@@ -65,6 +65,32 @@ fn words(visit: &Visit) -> serde_json::Value {
 }
 
 impl Tx<'_> {
+    fn undo_check_in(&self, id: VisitId) -> Result<Visit> {
+        let visit = require(self, id)?;
+        match visit.state {
+            State::Void => Ok(visit),
+            State::Open => {
+                self.unarrive(visit.resident_id)?;
+                self.set_state(&visit, State::Void, None, &Step::of("visit.undo"))
+            }
+            _ => Err(Error::Rule(Rule::VisitEnded)),
+        }
+    }
+
+    fn undo_check_out(&self, id: VisitId) -> Result<Visit> {
+        let visit = require(self, id)?;
+        if visit.state == State::Open {
+            return Ok(visit);
+        }
+        if visit.state != State::Left || visit.day != self.clock.today() {
+            return Err(Error::Rule(Rule::DayOver));
+        }
+        if open_of(self, visit.resident_id)?.is_some() {
+            return Err(Error::Rule(Rule::VisitOpen));
+        }
+        self.set_state(&visit, State::Open, None, &Step::of("visit.undo_check_out"))
+    }
+
     /// Writes a new visit row.
     pub(super) fn add_visit(&self, visit: &Visit, extra: &Extra<'_>) -> Result<()> {
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
@@ -165,7 +191,7 @@ impl Tx<'_> {
 
     fn check_out(&self, resident: ResidentId, at: Moment, way: Option<Way>) -> Result<Visit> {
         let zone = self.clock.zone();
-        let open = open_of(self, resident)?.ok_or(Error::NotFound("open visit"))?;
+        let open = open_of(self, resident)?.ok_or(Error::NotFound(Thing::OpenVisit))?;
         if open.day < at.day(zone) {
             return self.set_state(&open, State::NotRecorded, None, &Step::of("visit.close_day"));
         }
@@ -182,10 +208,10 @@ impl Tx<'_> {
         }
         let old = require(self, old)?;
         if old.state == State::Superseded {
-            return Err(Error::Rule("this visit was corrected meanwhile; look at the newer one"));
+            return Err(Error::Rule(Rule::VisitChanged));
         }
         if with.reason.trim().is_empty() {
-            return Err(Error::Rule("a correction needs a reason"));
+            return Err(Error::Rule(Rule::ReasonNeeded));
         }
         let zone = self.clock.zone();
         let day = with.arrived_at.day(zone);
@@ -197,7 +223,7 @@ impl Tx<'_> {
         };
         let _ = self.set_state(&old, State::Superseded, old.left_at, &Step::of("visit.supersede"))?;
         if state == State::Open && open_of(self, old.resident_id)?.is_some() {
-            return Err(Error::Rule("another visit of this person is open"));
+            return Err(Error::Rule(Rule::VisitOpen));
         }
         let new = Visit {
             id: with.new_id,
@@ -257,13 +283,13 @@ pub(super) fn check_times(
     zone: chrono_tz::Tz,
 ) -> Result<()> {
     if arrived > now || left.is_some_and(|left| left > now) {
-        return Err(Error::Rule("the time lies in the future"));
+        return Err(Error::Rule(Rule::InTheFuture));
     }
     if left.is_some_and(|left| left < arrived) {
-        return Err(Error::Rule("the departure is before the arrival"));
+        return Err(Error::Rule(Rule::LeavesBeforeArriving));
     }
     if left.is_some_and(|left| left.day(zone) != arrived.day(zone)) {
-        return Err(Error::Rule("arrival and departure must be on one day"));
+        return Err(Error::Rule(Rule::TwoDays));
     }
     Ok(())
 }
@@ -308,17 +334,15 @@ impl Store {
     /// # Errors
     /// No such visit, it has ended meanwhile, or database errors.
     pub fn undo_check_in(&mut self, actor: Actor, id: VisitId) -> Result<Visit> {
-        self.transact(actor, |tx| {
-            let visit = require(tx, id)?;
-            match visit.state {
-                State::Void => Ok(visit),
-                State::Open => {
-                    tx.unarrive(visit.resident_id)?;
-                    tx.set_state(&visit, State::Void, None, &Step::of("visit.undo"))
-                }
-                _ => Err(Error::Rule("the visit has ended meanwhile")),
-            }
-        })
+        self.transact(actor, |tx| tx.undo_check_in(id))
+    }
+
+    /// Takes several arrivals back, all or none.
+    ///
+    /// # Errors
+    /// As [`Store::undo_check_in`], of any of them.
+    pub fn undo_check_ins(&mut self, actor: Actor, ids: &[VisitId]) -> Result<()> {
+        self.transact(actor, |tx| ids.iter().try_for_each(|id| tx.undo_check_in(*id).map(drop)))
     }
 
     /// Strikes a visit out for a reason; it stays readable.
@@ -327,7 +351,7 @@ impl Store {
     /// No such visit, no reason, or database errors.
     pub fn strike_out(&mut self, actor: Actor, id: VisitId, reason: &str) -> Result<Visit> {
         if reason.trim().is_empty() {
-            return Err(Error::Rule("striking out needs a reason"));
+            return Err(Error::Rule(Rule::ReasonNeeded));
         }
         self.transact(actor, |tx| {
             let visit = require(tx, id)?;
@@ -379,19 +403,15 @@ impl Store {
     /// # Errors
     /// Another visit is open, the day is over, or database errors.
     pub fn undo_check_out(&mut self, actor: Actor, id: VisitId) -> Result<Visit> {
-        self.transact(actor, |tx| {
-            let visit = require(tx, id)?;
-            if visit.state == State::Open {
-                return Ok(visit);
-            }
-            if visit.state != State::Left || visit.day != tx.clock.today() {
-                return Err(Error::Rule("the day is over"));
-            }
-            if open_of(tx, visit.resident_id)?.is_some() {
-                return Err(Error::Rule("another visit of this person is open"));
-            }
-            tx.set_state(&visit, State::Open, None, &Step::of("visit.undo_check_out"))
-        })
+        self.transact(actor, |tx| tx.undo_check_out(id))
+    }
+
+    /// Takes several departures back, all or none.
+    ///
+    /// # Errors
+    /// As [`Store::undo_check_out`], of any of them.
+    pub fn undo_check_outs(&mut self, actor: Actor, ids: &[VisitId]) -> Result<()> {
+        self.transact(actor, |tx| ids.iter().try_for_each(|id| tx.undo_check_out(*id).map(drop)))
     }
 
     /// Sets what somebody came for; never guessed, none is none.
@@ -425,7 +445,7 @@ impl Store {
     /// No reason, impossible times, no such resident, or database errors.
     pub fn enter_late(&mut self, actor: Actor, resident: ResidentId, entry: &Correction) -> Result<Visit> {
         if entry.reason.trim().is_empty() {
-            return Err(Error::Rule("a late entry needs a reason"));
+            return Err(Error::Rule(Rule::ReasonNeeded));
         }
         self.transact(actor, |tx| {
             if let Some(done) = get(tx, entry.new_id)? {
@@ -441,7 +461,7 @@ impl Store {
                 None => State::NotRecorded,
             };
             if state == State::Open && open_of(tx, resident)?.is_some() {
-                return Err(Error::Rule("another visit of this person is open"));
+                return Err(Error::Rule(Rule::VisitOpen));
             }
             let visit = Visit {
                 id: entry.new_id,

@@ -11,7 +11,7 @@ use crate::domain::card::Holder;
 use crate::domain::ids::{ResidentId, VolunteerId};
 use crate::domain::staff::{Lockout, Tried};
 use crate::domain::volunteer::Volunteer;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Thing};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Volunteer> {
     Ok(Volunteer {
@@ -32,7 +32,7 @@ fn account(conn: &Connection, id: VolunteerId) -> Result<Account> {
         let lock = Lockout { failures: row.get(6)?, locked_until: row.get(7)? };
         Ok((from_row(row)?, row.get(5)?, lock))
     });
-    found.optional()?.ok_or(Error::NotFound("volunteer"))
+    found.optional()?.ok_or(Error::NotFound(Thing::Volunteer))
 }
 
 pub(super) fn require(conn: &Connection, id: VolunteerId) -> Result<Volunteer> {
@@ -47,12 +47,12 @@ pub(super) fn of_resident(conn: &Connection, id: ResidentId) -> Result<Option<Vo
 impl Tx<'_> {
     pub(super) fn put_volunteer(&self, volunteer: &Volunteer) -> Result<()> {
         if volunteer.name.trim().is_empty() {
-            return Err(Error::Rule("a volunteer needs a name"));
+            return Err(Error::Rule(Rule::VolunteerNameNeeded));
         }
         if let Some(id) = volunteer.resident_id {
             let _ = resident::require(self, id)?;
             if of_resident(self, id)?.is_some_and(|other| other.id != volunteer.id) {
-                return Err(Error::Rule("this resident is a volunteer already"));
+                return Err(Error::Rule(Rule::VolunteerAlready));
             }
             // From now on the resident's card is the one.
             self.revoke_cards(Holder::Volunteer(volunteer.id), "is a resident")?;
@@ -137,7 +137,7 @@ impl Store {
         let hash = hash(pin)?;
         self.transact(actor, |tx| {
             if tx.prepare_cached(include_str!("set_pin.sql"))?.execute(params![id, hash])? == 0 {
-                return Err(Error::NotFound("volunteer"));
+                return Err(Error::NotFound(Thing::Volunteer));
             }
             tx.log(&Change::new("volunteer.pin", "volunteer", id.uuid()))
         })
@@ -150,7 +150,7 @@ impl Store {
     pub fn try_volunteer_pin(&mut self, id: VolunteerId, pin: &str) -> Result<Tried<Volunteer>> {
         let now = self.clock.now();
         let (volunteer, stored, lock) = account(&self.conn, id)?;
-        let stored = stored.ok_or(Error::Rule("this volunteer has no PIN"))?;
+        let stored = stored.ok_or(Error::Rule(Rule::VolunteerWithoutPin))?;
         let put = |store: &Self, lock: Lockout| -> Result<()> {
             let _ = store.conn.prepare_cached(include_str!("set_lock.sql"))?.execute(params![
                 id,

@@ -15,7 +15,7 @@ use crate::domain::report::Period;
 use crate::domain::statistics::Count;
 use crate::domain::time::Moment;
 use crate::domain::welfare::{Absence, Cared, Check, CheckResult, House, Known, WINDOW_DAYS, verdict};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule};
 
 /// Everybody of the list, and when the house was open.
 #[derive(Debug, Clone)]
@@ -138,7 +138,7 @@ impl Store {
             match check.result {
                 CheckResult::Away => {
                     let until = away_until.filter(|until| *until >= day);
-                    let until = until.ok_or(Error::Rule("away until when?"))?;
+                    let until = until.ok_or(Error::Rule(Rule::AwayUntilNeeded))?;
                     tx.add_absence(of, day, until, &check.note)?;
                 }
                 CheckResult::Help => tx.raise_call(CallId::from(check.id.uuid()), Some(of), "welfare")?,
@@ -235,7 +235,7 @@ impl Store {
 impl super::Tx<'_> {
     fn add_absence(&self, of: ResidentId, from: NaiveDate, until: NaiveDate, reason: &str) -> Result<()> {
         if until < from {
-            return Err(Error::Rule("the last day is before the first"));
+            return Err(Error::Rule(Rule::DaysReversed));
         }
         let days = (from.to_string(), until.to_string());
         let id = AbsenceId::new();
@@ -259,7 +259,7 @@ fn cared(row: &Row<'_>) -> rusqlite::Result<Cared> {
         yard: row.get(4)?,
         door: row.get(5)?,
         phone: row.get(6)?,
-        born_on: row.get::<_, Option<String>>(7)?.as_deref().map(sql::day).transpose()?,
+        born_on: row.get::<_, Option<String>>(7)?.as_deref().map(sql::birth).transpose()?,
         living,
         risk: risk.or(Risk::usual(living)).unwrap_or(Risk::General),
         verdict: Verdict { state: State::Seen, why: Why::Seen, rhythm: None, seen: None },

@@ -9,13 +9,13 @@ use chrono::{Days, NaiveDate};
 use iced::Task;
 
 use crate::domain::appointment::{Appointment, BookableDay, Booked, Booking, HORIZON_DAYS, Slot};
-use crate::domain::audit::Actor;
 use crate::domain::ids::{AppointmentId, ServiceId, SessionId};
 use crate::domain::resident::Resident;
 use crate::domain::service::{HEALTH_CHECK, Service, seed_id};
 use crate::domain::visit::Source;
 use crate::error::Result;
 use crate::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::widgets::root::KeyInput;
 
 use super::confirm::PATIENCE;
 
@@ -205,6 +205,15 @@ impl Book {
         Action::None
     }
 
+    /// Enter answers the question, where there is one: staff book by keys too.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match (key, &self.step) {
+            (KeyInput::Enter, Step::Confirm(_)) => self.save(cx),
+            (KeyInput::Enter, Step::Wait(_)) => self.wait(cx),
+            _ => Action::None,
+        }
+    }
+
     fn choose_day(&mut self, day: NaiveDate) {
         let Some(chosen) = self.days.iter().flatten().find(|known| known.day == day) else { return };
         let step = match chosen.slots.first() {
@@ -257,7 +266,8 @@ impl Book {
         }
         self.saving_since = Some(cx.clock.monotonic());
         let (id, resident) = (self.id, self.wish.resident.id);
-        let write = cx.store.write(move |store| store.join_waitlist(Actor::Resident, id, resident, session));
+        let actor = cx.actor();
+        let write = cx.store.write(move |store| store.join_waitlist(actor, id, resident, session));
         Action::Run(Task::perform(write, Message::Waits))
     }
 

@@ -5,6 +5,7 @@ mod view;
 use std::time::Duration;
 
 use iced::Task;
+use iced::keyboard::key::Named;
 
 use crate::domain::activity::Listed as Activity;
 use crate::domain::audit::Actor;
@@ -15,11 +16,12 @@ use crate::domain::queue::Ticket;
 use crate::domain::resident::{Escort, Profile, Resident, Standing, default_called_by};
 use crate::domain::roster::Listed;
 use crate::domain::time::Moment;
-use crate::domain::visit::{CheckIn, HistoryFilter, Source, VisitRow};
+use crate::domain::visit::{CheckIn, CheckedIn, HistoryFilter, Source, VisitRow};
 use crate::error::Result;
 use crate::i18n::pinyin::reading;
 use crate::screens::{Action, Ctx, Route};
 use crate::storage::Store;
+use crate::widgets::root::KeyInput;
 
 use super::frame::Nav;
 use super::revealed::Revealed;
@@ -110,8 +112,6 @@ pub enum Message {
     Undone(Result<()>),
     /// 我去
     Answered(CallId),
-    /// 我去, to the one who has waited longest.
-    AnsweredOldest,
     /// Whom to call for this person.
     Contact(ResidentId),
     /// 加一个人
@@ -187,7 +187,12 @@ impl Board {
     /// Follows a message.
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
-            Message::Loaded(Ok(data)) => self.data = Some(data),
+            Message::Loaded(Ok(data)) => {
+                self.data = Some(data);
+                // Whoever is no longer in the list is not acted upon.
+                let shown: Vec<_> = self.people().into_iter().map(|listed| listed.resident.id).collect();
+                self.ticked.retain(|id| shown.contains(id));
+            }
             Message::Tabbed(tab) => {
                 self.tab = tab;
                 self.ticked.clear();
@@ -203,10 +208,6 @@ impl Board {
                 return Action::Run(load(cx));
             }
             Message::Answered(id) => return answer(id, cx),
-            Message::AnsweredOldest => {
-                let oldest = self.data.as_ref().and_then(|data| data.calls.first());
-                return oldest.map_or(Action::None, |call| answer(call.id, cx));
-            }
             Message::Contact(id) if self.contact.shows(id) => self.contact.hide(),
             Message::Contact(id) => {
                 return Action::Run(self.contact.show(id.into(), cx, Message::Undone));
@@ -219,10 +220,25 @@ impl Board {
             Message::Opened(id) => return Action::Go(Route::Person(Some(id))),
             Message::Nav(nav) => return nav.into(),
             Message::Loaded(Err(error)) | Message::Saved(Err(error)) | Message::Undone(Err(error)) => {
-                self.error = Some(error.to_string());
+                self.error = Some(error.message(&cx.i18n));
             }
         }
         Action::None
+    }
+
+    /// Whether somebody is being entered.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.adding.is_some()
+    }
+
+    /// Enter saves who is being entered, Esc gives them up.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.adding.is_some() => self.add(cx),
+            KeyInput::Other(Named::Escape) => self.update(Message::Adding(false), cx),
+            _ => Action::None,
+        }
     }
 
     fn with_new(&mut self, change: impl FnOnce(&mut NewPerson)) {
@@ -259,7 +275,8 @@ impl Board {
             }
             let arrivals: Vec<_> = people.into_iter().map(|id| arrival(id, at)).collect();
             let here = store.check_in_all(actor, &arrivals)?;
-            Ok(Undo::Arrivals(here.iter().map(|checked| checked.visit().id).collect()))
+            // Who was here already did not come by this, and stays when it is undone.
+            Ok(Undo::Arrivals(here.iter().filter_map(CheckedIn::done).map(|visit| visit.id).collect()))
         });
         Action::Run(Task::perform(write, Message::Saved))
     }
@@ -279,20 +296,9 @@ impl Board {
     fn undo(&mut self, cx: &Ctx) -> Action<Message> {
         let Some(done) = self.done.take() else { return Action::None };
         let actor = cx.actor();
-        let write = cx.store.write(move |store| {
-            match done.undo {
-                Undo::Arrivals(ids) => {
-                    for id in ids {
-                        store.undo_check_in(actor, id)?;
-                    }
-                }
-                Undo::Departures(ids) => {
-                    for id in ids {
-                        store.undo_check_out(actor, id)?;
-                    }
-                }
-            }
-            Ok(())
+        let write = cx.store.write(move |store| match done.undo {
+            Undo::Arrivals(ids) => store.undo_check_ins(actor, &ids),
+            Undo::Departures(ids) => store.undo_check_outs(actor, &ids),
         });
         Action::Run(Task::perform(write, Message::Undone))
     }
@@ -316,7 +322,7 @@ impl Board {
         let write = cx.store.write(move |store| {
             store.put_resident(actor, &resident, "")?;
             let checked = store.check_in(actor, &arrival(resident.id, at))?;
-            Ok(Undo::Arrivals(vec![checked.visit().id]))
+            Ok(Undo::Arrivals(checked.done().map(|visit| visit.id).into_iter().collect()))
         });
         Action::Run(Task::perform(write, Message::Saved))
     }

@@ -9,7 +9,7 @@ use super::super::frame;
 use super::{Clinic, Data, Message};
 use crate::domain::checkup::{Due, next_on};
 use crate::domain::follow_up::{FollowUp, Kind as Why};
-use crate::domain::time::{age_on, hour_minute};
+use crate::domain::time::hour_minute;
 use crate::health::CHECKUP;
 use crate::screens::Ctx;
 use crate::theme::{Look, Role};
@@ -123,7 +123,7 @@ impl Clinic {
 
 fn due_row<'a>(due: &'a Due, items: u32, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
     let today = cx.clock.today();
-    let age = due.born_on.map(|born| age_on(born, today)).unwrap_or_default();
+    let age = due.born_on.map(|born| born.age_on(today)).unwrap_or_default();
     let day = |key: &str, day: chrono::NaiveDate| {
         let words = if day.year() == today.year() { cx.i18n.month_day(day) } else { day.to_string() };
         cx.i18n.tr_with(key, &[("day", words.as_str().into())])

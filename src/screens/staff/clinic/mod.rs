@@ -274,8 +274,8 @@ impl Clinic {
         Action::Run(self.load(cx))
     }
 
-    fn fail(&mut self, error: &crate::error::Error) -> Action<Message> {
-        self.notice = Some(Err(error.to_string()));
+    fn fail(&mut self, error: &crate::error::Error, cx: &Ctx) -> Action<Message> {
+        self.notice = Some(Err(error.message(&cx.i18n)));
         Action::None
     }
 
@@ -373,7 +373,7 @@ impl Clinic {
             | Message::DayClosed(Err(e))
             | Message::Called(Err(e))
             | Message::Done(Err(e))
-            | Message::CheckupFor(Err(e)) => return self.fail(&e),
+            | Message::CheckupFor(Err(e)) => return self.fail(&e, cx),
             _ => None,
         };
         self.again(cx)

@@ -3,6 +3,7 @@
 mod view;
 
 use iced::Task;
+use iced::keyboard::key::Named;
 
 use crate::domain::audit::AuditEntry;
 use crate::domain::ids::{ResidentId, VisitId};
@@ -13,6 +14,7 @@ use crate::reports::csv;
 use crate::screens::document::{self, Document, Handed};
 use crate::screens::{Action, Ctx};
 
+use crate::widgets::root::KeyInput;
 use super::frame::Nav;
 use super::span::Span;
 use super::visit_form::{self, VisitForm};
@@ -113,6 +115,23 @@ pub enum Message {
 const PER_PAGE: u32 = 20;
 
 impl History {
+    /// Whether a correction or a late entry is being written.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.late.is_some() || self.open.as_ref().is_some_and(|open| open.form.is_some())
+    }
+
+    /// Esc closes what is open.
+    pub fn key(&mut self, key: &KeyInput, _cx: &Ctx) -> Action<Message> {
+        if *key == KeyInput::Other(Named::Escape) {
+            match &mut self.open {
+                Some(open) if open.form.is_some() => open.form = None,
+                _ => (self.open, self.late) = (None, None),
+            }
+        }
+        Action::None
+    }
+
     /// Today's visits.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let mut history = Self {
@@ -209,7 +228,7 @@ impl History {
                 self.notice = Some(saved.map(|words| format!("{rows} {words}")));
             }
             Message::Loaded(Err(e)) | Message::Trail(_, Err(e)) | Message::Exported(Err(e)) => {
-                self.notice = Some(Err(e.to_string()));
+                self.notice = Some(Err(e.message(&cx.i18n)));
             }
             other => return self.edit(other, cx),
         }
@@ -246,7 +265,7 @@ impl History {
                 return self.reload(cx);
             }
             Message::Saved(Err(e)) | Message::LateFound(Err(e)) => {
-                self.notice = Some(Err(e.to_string()));
+                self.notice = Some(Err(e.message(&cx.i18n)));
             }
             Message::Late(on) => {
                 self.open = None;

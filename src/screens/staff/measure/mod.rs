@@ -100,6 +100,12 @@ pub enum Message {
 }
 
 impl Measure {
+    /// Whose readings are taken.
+    #[must_use]
+    pub fn resident_id(&self) -> ResidentId {
+        self.id
+    }
+
     /// Begins for one person.
     pub fn new(id: ResidentId, appointment: Option<AppointmentId>, cx: &Ctx) -> (Self, Task<Message>) {
         let now = cx.clock.monotonic();
@@ -179,7 +185,7 @@ impl Measure {
             Message::Nav(nav) => return nav.into(),
             Message::Loaded(Err(e)) | Message::Saved(Err(e)) | Message::Noted(Err(e)) => {
                 self.saving = false;
-                self.notice = Some(Err(e.to_string()));
+                self.notice = Some(Err(e.message(&cx.i18n)));
             }
         }
         Action::None

@@ -8,11 +8,11 @@ mod view;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::NaiveDate;
 use iced::Task;
 
 use crate::domain::access::Permission;
 use crate::domain::activity::enrolment::Shown;
+use crate::domain::birth::Birth;
 use crate::domain::card::{Card, Holder};
 use crate::domain::care_plan::{CarePlan, Relative};
 use crate::domain::consent::{Consent, Purpose};
@@ -27,6 +27,7 @@ use crate::i18n::pinyin::reading;
 use crate::screens::document::{self, Handed};
 use crate::screens::{Action, Ctx, Route};
 
+use crate::widgets::root::KeyInput;
 use super::frame::{Nav, Notice};
 use super::revealed::Revealed;
 
@@ -176,6 +177,10 @@ pub enum Message {
     Picture(&'static str),
     /// 保存
     Save,
+    /// The file is on disk as it was sent, or not.
+    ProfileSaved(Box<Resident>, Result<()>),
+    /// So is what carers must know.
+    CareSaved(Box<CarePlan>, Result<()>),
     /// It is on disk, or not.
     Saved(Result<()>),
     /// A flag of the care plan.
@@ -310,6 +315,15 @@ impl Person {
                 self.pictures = None;
             }
             Message::Save => return self.save(cx),
+            Message::ProfileSaved(sent, Ok(())) => {
+                // What was typed since is not saved yet.
+                self.edited.0 &= *sent != self.resident;
+                return self.saved(cx);
+            }
+            Message::CareSaved(sent, Ok(())) => {
+                self.edited.1 &= *sent != self.file.plan;
+                return self.saved(cx);
+            }
             Message::Saved(Ok(())) => return self.saved(cx),
             Message::PhotoSaved(Ok(())) => {
                 self.photos = None;
@@ -328,9 +342,11 @@ impl Person {
             Message::Nav(nav) => return nav.into(),
             Message::Loaded(Err(e))
             | Message::Saved(Err(e))
+            | Message::ProfileSaved(_, Err(e))
+            | Message::CareSaved(_, Err(e))
             | Message::PhotoSaved(Err(e))
             | Message::Rehearsed(Err(e))
-            | Message::Erased(Err(e)) => self.notice = Some(Err(cx.told(&e))),
+            | Message::Erased(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
             Message::Sex(_)
             | Message::Living(_)
             | Message::Escort(_)
@@ -446,8 +462,8 @@ impl Person {
         self.resident.profile.born_on = match self.born.trim() {
             "" => None,
             typed => {
-                if let Ok(day) = typed.parse::<NaiveDate>() {
-                    Some(day)
+                if let Ok(birth) = typed.parse::<Birth>() {
+                    Some(birth)
                 } else {
                     self.notice = Some(Err(cx.tr("person-bad-date")));
                     return Action::None;
@@ -459,10 +475,25 @@ impl Person {
         if profile.called_by.trim().is_empty() {
             default_called_by(profile.sex).clone_into(&mut profile.called_by);
         }
-        self.edited.0 = false;
         let (actor, resident) = (cx.actor(), self.resident.clone());
+        let sent = Box::new(resident.clone());
         let write = cx.store.write(move |store| store.put_resident(actor, &resident, ""));
-        Action::Run(Task::perform(write, Message::Saved))
+        Action::Run(Task::perform(write, move |done| Message::ProfileSaved(sent.clone(), done)))
+    }
+
+    /// Whether something typed here is not saved.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.edited.0 || self.edited.1
+    }
+
+    /// Enter saves what was typed, Esc goes back to the list.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.edited.0 => self.save(cx),
+            KeyInput::Enter if self.edited.1 => self.act(Message::SaveCare, cx),
+            _ => Action::None,
+        }
     }
 
     fn valid_card(&self) -> Option<&Card> {

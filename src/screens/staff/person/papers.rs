@@ -27,9 +27,10 @@ impl Person {
         let (actor, id) = (cx.actor(), self.resident.id);
         match deed {
             Message::SaveCare => {
-                self.edited.1 = false;
                 let plan = self.file.plan.clone();
-                write(cx, move |store| store.put_care_plan(actor, id, &plan))
+                let sent = Box::new(plan.clone());
+                let work = cx.store.write(move |store| store.put_care_plan(actor, id, &plan));
+                Action::Run(Task::perform(work, move |done| Message::CareSaved(sent.clone(), done)))
             }
             Message::AddRelative => {
                 let Some(relative) = self.new_relative() else { return Action::None };
@@ -148,7 +149,7 @@ impl Person {
     /// Name of a paper about somebody: never the person's own name.
     fn stem(&self) -> String {
         let id = self.resident.id.to_string();
-        format!("record-{}", &id[id.len() - 8..])
+        format!("record-{}", crate::domain::text::tail(&id, 8))
     }
 }
 

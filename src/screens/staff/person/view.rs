@@ -9,7 +9,7 @@ use super::super::programme::attended;
 use super::{Field, Message, Person, Tab};
 use crate::domain::picture::PERSONAL;
 use crate::domain::resident::{ArchivedAs, Escort, Living, Sex, Standing};
-use crate::domain::time::{age_on, hour_minute};
+use crate::domain::time::hour_minute;
 use crate::reports::figures::living_key;
 use crate::reports::lists::hidden;
 use crate::screens::Ctx;
@@ -73,9 +73,9 @@ impl Person {
         let profile = &self.resident.profile;
         let plan = &self.file.plan;
         let portrait = parts::portrait(cx.photo(self.resident.id), &profile.picture);
-        let age = profile.born_on.map(|born| age_on(born, cx.clock.today()));
+        let age = profile.born_on.map(|born| born.age_on(cx.clock.today()));
         let age = age.map(|age| cx.i18n.tr_with("residents-age", &[("age", age.into())]));
-        let born = profile.born_on.map(|day| format!("{day}（{}）", cx.i18n.lunar_line(day)));
+        let born = profile.born_on.map(|born| cx.i18n.birth(born));
         let below =
             [age.unwrap_or_default(), born.unwrap_or_default(), profile.yard.clone(), profile.grid.clone()];
         let below = below.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
@@ -227,7 +227,7 @@ impl Person {
         let about: Element<'a, Message> = match valid {
             Some(card) => {
                 let at = card.issued_at.local(cx.clock.zone());
-                let tail = &card.code[card.code.len().saturating_sub(4)..];
+                let tail = crate::domain::text::tail(&card.code, 4);
                 let day = format!("{} {}", cx.i18n.month_day(at.date()), hour_minute(at.time()));
                 let values = [("tail", tail.into()), ("day", day.as_str().into())];
                 row![

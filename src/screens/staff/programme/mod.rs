@@ -235,8 +235,14 @@ impl Programme {
         Action::Run(self.load(cx))
     }
 
-    fn failed(&mut self, error: &Error) -> Action<Message> {
-        self.notice = Some(Err(error.to_string()));
+    /// Whether an activity is being written.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        matches!(self.panel, Panel::Form(_))
+    }
+
+    fn failed(&mut self, error: &Error, cx: &Ctx) -> Action<Message> {
+        self.notice = Some(Err(error.message(&cx.i18n)));
         Action::None
     }
 
@@ -318,7 +324,7 @@ impl Programme {
             | Message::Noted(Err(e))
             | Message::Added(_, Err(e))
             | Message::Changed(_, Err(e))
-            | Message::Copied(Err(e)) => return self.failed(&e),
+            | Message::Copied(Err(e)) => return self.failed(&e, cx),
             _ => None,
         };
         self.again(cx)
@@ -395,7 +401,7 @@ impl Programme {
         let centre = cx.centre.name.clone();
         let read = cx.store.read(move |store| {
             let all = store.activities(today, later(today, ics::FEED_DAYS))?;
-            Ok(ics::feed(&all, &centre, now, zone).into_bytes())
+            Ok(ics::feed(&all, &store.activity_revisions()?, &centre, now, zone).into_bytes())
         });
         let make = move || futures::executor::block_on(read);
         Action::Save(Document::pdf(format!("activities-{today}"), make, Message::Saved).ending("ics"))

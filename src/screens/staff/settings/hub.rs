@@ -117,7 +117,7 @@ impl Hub {
             }
             Message::Calls => return (Action::Go(Route::Clinic), None),
             Message::Loaded(Err(e)) | Message::Decided(Err(e)) => {
-                return (Action::None, Some(Err(cx.told(&e))));
+                return (Action::None, Some(Err(e.message(&cx.i18n))));
             }
         }
         (Action::None, None)

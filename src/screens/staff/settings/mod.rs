@@ -216,7 +216,7 @@ impl Settings {
             | Message::Machine(Err(e))
             | Message::PinChanged(Err(e))
             | Message::Expired(_, Err(e))
-            | Message::Saved(Err(e)) => self.notice = Some(Err(cx.told(&e))),
+            | Message::Saved(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
         }
         Action::None
     }

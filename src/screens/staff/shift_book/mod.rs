@@ -139,6 +139,13 @@ fn load(cx: &Ctx) -> Task<Message> {
 }
 
 impl ShiftBook {
+    /// Whether something is being written.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        let draft = &self.draft;
+        [&draft.words, &draft.measures, &draft.phone].iter().any(|words| !words.trim().is_empty())
+    }
+
     /// Loads the book.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let draft = Draft { days: 1, ..Draft::default() };
@@ -173,7 +180,7 @@ impl ShiftBook {
             Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
             Message::Clean => return Action::Go(Route::Cleaning),
             Message::Nav(nav) => return nav.into(),
-            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(cx.told(&e))),
+            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
             Message::Words(_)
             | Message::Measures(_)
             | Message::Phone(_)

@@ -111,7 +111,7 @@ impl Statistics {
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(data)) => self.data = Some(data),
-            Message::Loaded(Err(e)) => self.notice = Some(Err(cx.told(&e))),
+            Message::Loaded(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
             Message::Spanned(span) => {
                 self.span = span;
                 return self.again(cx);

@@ -4,6 +4,7 @@ mod view;
 
 use chrono::{Datelike, Months, NaiveDate};
 use iced::Task;
+use iced::keyboard::key::Named;
 
 use crate::domain::activity::Team;
 use crate::domain::card::{Card, CardCode, Holder};
@@ -16,6 +17,7 @@ use crate::reports::time_bank::Statement;
 use crate::screens::document::{self, Document, Handed};
 use crate::screens::{Action, Ctx, Route};
 
+use crate::widgets::root::KeyInput;
 use super::frame::{Nav, Notice};
 use super::picker::{self, Picker};
 use super::revealed;
@@ -145,6 +147,24 @@ fn last_of(month: NaiveDate) -> NaiveDate {
 }
 
 impl Volunteers {
+    /// Whether a volunteer, a team or a shift is being written.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.draft.is_some() || self.team.is_some() || self.form.is_some()
+    }
+
+    /// Esc closes what is open.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        if *key != KeyInput::Other(Named::Escape) {
+            return Action::None;
+        }
+        if self.has_draft() {
+            (self.draft, self.team, self.form) = (None, None, None);
+            return Action::None;
+        }
+        self.update(Message::Back, cx)
+    }
+
     /// Loads this month.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let today = cx.clock.today();
@@ -310,7 +330,7 @@ impl Volunteers {
             | Message::Written(_, Err(e))
             | Message::PhoneNoted(Err(e))
             | Message::Stated(Err(e)) => {
-                self.notice = Some(Err(e.to_string()));
+                self.notice = Some(Err(e.message(&cx.i18n)));
                 return Action::None;
             }
             _ => {}

@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::{Days, NaiveDate};
 use iced::Task;
 
+use crate::domain::birth::Birth;
 use crate::domain::care_plan::Risk;
 use crate::domain::ids::{ResidentId, WelfareCheckId};
 use crate::domain::resident::{Resident, Standing};
@@ -177,7 +178,7 @@ impl Welfare {
             | Message::Checks(_, Err(e))
             | Message::Saved(Err(e))
             | Message::PhoneNoted(Err(e)) => {
-                self.notice = Some(Err(cx.told(&e)));
+                self.notice = Some(Err(e.message(&cx.i18n)));
             }
             Message::Way(_) | Message::Result(_) | Message::Away(_) | Message::Note(_) => {
                 self.fill_in(message);
@@ -322,7 +323,7 @@ fn birthdays<'a>(all: impl Iterator<Item = &'a Resident>, today: NaiveDate, cx: 
     let days: Vec<NaiveDate> =
         (0..BIRTHDAY_DAYS).filter_map(|ahead| today.checked_add_days(Days::new(ahead))).collect();
     for resident in all {
-        let Some(born) = resident.profile.born_on else { continue };
+        let Some(born) = resident.profile.born_on.and_then(Birth::date) else { continue };
         let found = days.iter().find_map(|day| Some((*day, birthday(born, *day)?)));
         if let Some((day, calendar)) = found {
             let key = match calendar {

@@ -7,7 +7,7 @@ use iced::widget::{Column, Row, Space, column, container, row};
 use super::super::frame::{self, Place};
 use super::{Line, Message, Open, PER_PAGE, Tab, Welfare};
 use crate::domain::care_plan::Risk;
-use crate::domain::time::{age_on, hour_minute};
+use crate::domain::time::hour_minute;
 use crate::domain::welfare::{Cared, Check, CheckResult, CheckWay, State};
 use crate::reports::figures::living_key;
 use crate::reports::lists::{rhythm_words, why_words};
@@ -256,7 +256,7 @@ fn detail<'a>(open: &'a Open, one: &'a Cared, cx: &'a Ctx, look: Look) -> Elemen
 fn who<'a>(open: &'a Open, one: &'a Cared, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
     let shown = open.revealed.shows(one.resident_id);
     let phone = open.revealed.phone(one.resident_id, &one.phone);
-    let age = one.born_on.map(|born| age_on(born, cx.clock.today()));
+    let age = one.born_on.map(|born| born.age_on(cx.clock.today()));
     let age = age.map(|age| cx.i18n.tr_with("residents-age", &[("age", age.into())])).unwrap_or_default();
     let living = one.living.map(|living| cx.tr(living_key(living))).unwrap_or_default();
     let below = [age, living, phone, one.door.clone()];

@@ -201,7 +201,7 @@ impl Form {
                 at.room_id = Some(id);
                 self.new_room = String::new();
             }
-            Message::RoomAdded(_, Err(e)) | Message::Clashes(Err(e)) => self.refused = Some(e.to_string()),
+            Message::RoomAdded(_, Err(e)) | Message::Clashes(Err(e)) => self.refused = Some(e.message(&cx.i18n)),
             Message::Team(team) => at.team_id = team,
             Message::Leader(leader) => at.leader = leader,
             Message::Capacity(by) => {
@@ -320,7 +320,7 @@ impl Form {
             return Outcome::Stay;
         }
         if let Err(what) = self.draft.check() {
-            self.refused = Some(what.to_owned());
+            self.refused = Some(cx.tr(&what.key()));
             return Outcome::Stay;
         }
         let (actor, draft) = (cx.actor(), self.draft.clone());

@@ -1,0 +1,97 @@
+//! What people read of an error: what happened and what to do.
+
+use super::I18n;
+use crate::error::Error;
+
+impl Error {
+    /// A sentence in the language of the screen. Technical detail stays in the
+    /// log, except a file's name and what belongs to the fault.
+    #[must_use]
+    pub fn message(&self, i18n: &I18n) -> String {
+        match self {
+            Self::Busy => i18n.tr("error-busy"),
+            Self::StoreStopped => i18n.tr("error-store-stopped"),
+            Self::Database { fault, .. } => i18n.tr(&fault.key()),
+            Self::Damaged { path, .. } => {
+                i18n.tr_with("error-damaged", &[("file", path.display().to_string().into())])
+            }
+            Self::File { path, fault, detail } => {
+                let why = i18n.tr_with(&fault.key(), &[("detail", detail.as_str().into())]);
+                let file = path.display().to_string();
+                i18n.tr_with("error-file", &[("file", file.into()), ("why", why.into())])
+            }
+            Self::Refused { refusal, detail } => {
+                i18n.tr_with(&refusal.key(), &[("detail", detail.as_str().into())])
+            }
+            Self::Usage(words) => words.clone(),
+            Self::NotFound(thing) => {
+                i18n.tr_with("error-not-found", &[("what", i18n.tr(&thing.key()).into())])
+            }
+            Self::NotAllowed => i18n.tr("not-allowed"),
+            Self::AccountsElsewhere => i18n.tr("accounts-elsewhere"),
+            Self::Rule(rule) => i18n.tr(&rule.key()),
+            Self::Internal(_) => i18n.tr("error-internal"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{DatabaseFault, FileFault, Refusal, Rule, Thing};
+    use crate::i18n::Lang;
+
+    /// One error of every kind, with every code.
+    fn all() -> Vec<Error> {
+        let mut all = vec![
+            Error::Busy,
+            Error::StoreStopped,
+            Error::Damaged { path: "kiosk.db".into(), detail: "row 3 missing from index visit_day".into() },
+            Error::NotAllowed,
+            Error::AccountsElsewhere,
+            Error::Internal("missing field `name` at line 1".into()),
+        ];
+        let said = "UNIQUE constraint failed: visit.id";
+        all.extend(
+            DatabaseFault::ALL.iter().map(|&fault| Error::Database { fault, detail: said.into() }),
+        );
+        all.extend(FileFault::ALL.iter().map(|&fault| Error::bad_file("a.csv", fault, "9")));
+        all.extend(Refusal::ALL.iter().map(|&refusal| Error::refused(refusal, "9")));
+        all.extend(Thing::ALL.iter().map(|&thing| Error::NotFound(thing)));
+        all.extend(Rule::ALL.iter().map(|&rule| Error::Rule(rule)));
+        all
+    }
+
+    /// Names that stay Latin in a Chinese sentence.
+    const NAMES: &[&str] = &["a.csv", "kiosk.db", "registry.key", "kiosk.toml", "PIN", "PDF", "XML", "WPS", "MB"];
+
+    #[test]
+    fn every_error_has_a_sentence_in_every_language_and_none_is_technical() {
+        for lang in Lang::ALL {
+            let i18n = I18n::new(lang);
+            for error in all() {
+                let words = error.message(&i18n);
+                let key_shown = ["rule-", "error-", "fault-", "refusal-", "thing-"];
+                assert!(!key_shown.iter().any(|key| words.contains(key)), "{error:?} has no words: {words}");
+                assert!(!words.contains("UNIQUE") && !words.contains("missing"), "{error:?}: {words}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_latin_sentence_stands_in_a_chinese_one() {
+        for lang in [Lang::ZhHans, Lang::ZhHant] {
+            let i18n = I18n::new(lang);
+            for error in all() {
+                let mut words = error.message(&i18n);
+                for name in NAMES {
+                    words = words.replace(name, "");
+                }
+                let endings: Vec<&str> = words.split('.').skip(1).collect();
+                let endings_only = endings.iter().all(|rest| rest.len() > 2);
+                let latin = words.chars().filter(char::is_ascii_alphabetic).count();
+                assert!(latin == 0 || (endings_only && latin < 24), "{error:?}: {words}");
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+SELECT archived_as FROM resident WHERE id = ?1
