@@ -15,10 +15,11 @@ use daycare_kiosk::app::Message;
 use daycare_kiosk::app::screen::Screen;
 use daycare_kiosk::config::{Config, Mode};
 use daycare_kiosk::demo::{CARD, MANAGER_PIN, STAFF_PIN};
-use daycare_kiosk::domain::appointment::Status;
+use daycare_kiosk::domain::appointment::{Booked, Booking, Status};
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::card::{CardCode, Holder};
-use daycare_kiosk::domain::ids::ResidentId;
+use daycare_kiosk::domain::ids::{AppointmentId, ResidentId};
+use daycare_kiosk::domain::service::{HEALTH_CHECK, seed_id};
 use daycare_kiosk::domain::visit::Source;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::screens::resident::book::Wish;
@@ -138,15 +139,13 @@ fn a_nurse_books_for_somebody_and_returns_to_where_it_began() {
         go(&mut sandbox, Route::Book(wish));
         assert!(matches!(sandbox.app.screen(), Screen::Book(_)), "{mode:?}: booking is locked out");
         assert_eq!(actor(&sandbox), staff, "{mode:?}");
-        sandbox.wait(1);
-        sandbox.tap_first("btn:choice");
-        sandbox.wait(1);
-        sandbox.tap_first("btn:choice");
-        sandbox.wait(1);
-        sandbox.tap_first("btn:primary");
+        for tap in ["明天", "10:30", "对，就约这个"] {
+            sandbox.wait(1);
+            sandbox.click(tap);
+        }
         assert!(matches!(sandbox.app.screen(), Screen::Booked(_)), "{mode:?}: {:?}", sandbox.texts());
         sandbox.wait(1);
-        sandbox.tap_first("btn:primary");
+        sandbox.tap_first("primary");
         assert!(matches!(sandbox.app.screen(), Screen::Clinic(_)), "{mode:?}: {:?}", sandbox.texts());
         assert_eq!(actor(&sandbox), staff);
     }
@@ -183,15 +182,21 @@ fn who_ticked_a_booking_is_here_for_it_whichever_way_they_leave() {
             let read = sandbox.cx().store.read(move |store| store.appointments_of(who, today));
             futures::executor::block_on(read).expect("read")
         };
-        let own = booked(&sandbox);
-        let Some(own) = own.iter().find(|a| a.day == today && a.has_place() && a.ticket.is_none()) else {
-            panic!("the demo has no booking of hers today: {own:?}")
-        };
-        let id = own.id;
+        let id = AppointmentId::new();
+        let now = sandbox.cx().clock.now();
+        let write = sandbox.cx().store.write(move |store| {
+            let slots = store.slots(seed_id(HEALTH_CHECK), today, today)?;
+            let slot = slots.into_iter().find(|slot| slot.free > 0 && slot.starts_at > now).expect("a time today");
+            let (session_id, starts_at) = (slot.session_id, slot.starts_at);
+            let booking = Booking { id, resident_id: who, session_id, starts_at, instead_of: None };
+            store.book(Actor::Cli, &booking)
+        });
+        let made = futures::executor::block_on(write).expect("written");
+        assert!(matches!(made, Booked::Done(_)), "{made:?}");
         sandbox.scan(CARD);
         sandbox.click("是我，签到");
         sandbox.wait(1);
-        sandbox.tap_first("btn:choice");
+        sandbox.tap_first("choice");
         sandbox.wait(1);
         if way == "scan" {
             sandbox.scan(&code);
@@ -280,9 +285,9 @@ fn the_demo_is_marked_and_ends_with_one_tap_at_the_first_start() {
     sandbox.click("先看演示中心");
     sandbox.wait(1);
     sandbox.expect("您好，请刷卡签到");
-    sandbox.expect("演示 · 点这里结束");
+    sandbox.expect("演示：点这里结束");
     assert_ne!(sandbox.cx().paths, own, "nothing invented lies among the centre's own records");
-    sandbox.click("演示 · 点这里结束");
+    sandbox.click("演示：点这里结束");
     assert!(matches!(sandbox.app.screen(), Screen::FirstStart(_)));
     assert_eq!(sandbox.cx().paths, own);
     let people = futures::executor::block_on(sandbox.cx().store.read(|store| store.residents()));

@@ -43,7 +43,7 @@ impl App {
             ((true, _), KeyInput::Char('7')) => Route::Statistics,
             ((true, _), KeyInput::Char('8')) => Route::ShiftBook,
             ((true, _), KeyInput::Char('9')) => Route::Settings,
-            ((_, true), KeyInput::Char('L' | 'l')) => Route::Idle,
+            ((_, true), KeyInput::Char('L' | 'l')) => return Some(self.lock()),
             (_, KeyInput::Other(Named::F8)) => return Some(self.answer_oldest_call()),
             _ => return None,
         };
@@ -63,9 +63,16 @@ impl App {
                 if self.scanner.is_scanning() {
                     return Task::none();
                 }
+                self.touch_before_scan = self.last_touch;
             }
             KeyInput::Enter => {
                 if let Some(scan) = self.scanner.enter(now, gap) {
+                    // A card does not keep the screen of the staff open.
+                    if staff {
+                        self.last_touch = self.touch_before_scan;
+                    } else {
+                        self.last_touch = now;
+                    }
                     self.devices.sound.ding();
                     return self.look_up(scan);
                 }
@@ -80,6 +87,10 @@ impl App {
         let staff = self.cx.staff.is_some();
         if staff {
             self.last_touch = now;
+        }
+        // A demo covers the screen: it can be left by the keyboard too.
+        if self.cx.centre.demo && modifiers.control() && matches!(key, KeyInput::Char('Q' | 'q')) {
+            return self.end_demo();
         }
         if staff
             && self.screen.is_staff()

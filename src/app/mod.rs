@@ -67,6 +67,8 @@ pub struct App {
     /// Where to go once staff have unlocked.
     wanted: Option<Route>,
     last_touch: Duration,
+    /// The same before the first character of what may be a scan.
+    touch_before_scan: Duration,
     /// When the staff screens were unlocked.
     unlocked_since: Duration,
     /// The same by the clock on the wall.
@@ -160,6 +162,7 @@ impl App {
             devices,
             wanted: None,
             last_touch: now,
+            touch_before_scan: now,
             unlocked_since: now,
             staff_since: cx.clock.now(),
             call: None,
@@ -375,7 +378,7 @@ impl App {
     }
 
     /// Back from the demo to the centre itself.
-    fn end_demo(&mut self) -> Task<Message> {
+    pub(super) fn end_demo(&mut self) -> Task<Message> {
         // A demo that was started as one ends with the program.
         let Some(home) = self.home.take() else { return iced::exit() };
         self.forget_visitor();
@@ -477,7 +480,7 @@ impl App {
     }
 
     /// Ends the staff session and shows the first page.
-    fn lock(&mut self) -> Task<Message> {
+    pub(super) fn lock(&mut self) -> Task<Message> {
         self.end_staff_session();
         self.go(Route::Idle)
     }
@@ -590,7 +593,7 @@ impl App {
     fn page(&self, shape: Shape) -> Element<'_, Message> {
         let mut page = self.screen_page(shape);
         if self.cx.centre.demo {
-            let mark = demo_mark::view(&self.cx, self.cx.look(shape));
+            let mark = demo_mark::view(&self.cx, self.cx.look(shape), self.home.is_some());
             let mark = mark.map(|Tapped { target, press }| Message::DemoMark(target, press));
             page = iced::widget::stack![page, mark].into();
         }

@@ -5,7 +5,7 @@ use iced::alignment::Horizontal;
 use iced::widget::container;
 
 use super::Ctx;
-use crate::theme::Look;
+use crate::theme::{Look, Role};
 use crate::widgets::Element;
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::Icon;
@@ -17,8 +17,15 @@ pub enum Message {
     End,
 }
 
-/// The mark at the upper edge, which ends the demo.
-pub fn view<'a>(cx: &Ctx, look: Look) -> Element<'a, Message> {
-    let mark = desk::button("demo-end", &cx.tr("demo-mark"), Some(Icon::X), Kind::Plain, Some(Message::End), look);
-    container(desk::sized(mark, 300.0, 40.0)).width(Length::Fill).align_x(Horizontal::Center).into()
+/// The mark at the upper edge; where the demo was opened from the first start,
+/// one tap on it leads back there.
+pub fn view<'a>(cx: &Ctx, look: Look, can_end: bool) -> Element<'a, Message> {
+    let mark = if can_end {
+        let press = Some(Message::End);
+        let button = desk::button("demo-end", &cx.tr("demo-end"), Some(Icon::X), Kind::Plain, press, look);
+        desk::sized(button, 420.0, 96.0)
+    } else {
+        desk::tinted(cx.tr("demo-mark"), Role::Small, look.palette.muted, look)
+    };
+    container(mark).width(Length::Fill).align_x(Horizontal::Center).into()
 }

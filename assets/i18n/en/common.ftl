@@ -126,4 +126,5 @@ intake-doubtful = { $count } rows to look at: written only when confirmed
 intake-would = Would add { $new }, change { $changed }, leave { $same }, refuse { $refused }, ask about { $doubtful }; nothing is written yet
 intake-did = Added { $new }, changed { $changed }, left { $same }, refused { $refused }, asked about { $doubtful }
 intake-line = Line { $line }: { $why }
-demo-mark = Demo · tap to end
+demo-mark = Demo
+demo-end = Demo: tap here to end

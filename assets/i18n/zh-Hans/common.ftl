@@ -126,4 +126,5 @@ intake-doubtful = 要看一看的 { $count } 行：确认后才写
 intake-would = 会新增 { $new }、更新 { $changed }、不变 { $same }、退回 { $refused }、要确认 { $doubtful } 行；还没有写
 intake-did = 新增 { $new }、更新 { $changed }、不变 { $same }、退回 { $refused }、要确认 { $doubtful } 行
 intake-line = 第 { $line } 行：{ $why }
-demo-mark = 演示 · 点这里结束
+demo-mark = 演示
+demo-end = 演示：点这里结束

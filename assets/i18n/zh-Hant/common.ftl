@@ -126,4 +126,5 @@ intake-doubtful = 要看一看的 { $count } 行：確認後才寫
 intake-would = 會新增 { $new }、更新 { $changed }、不變 { $same }、退回 { $refused }、要確認 { $doubtful } 行；還沒有寫
 intake-did = 新增 { $new }、更新 { $changed }、不變 { $same }、退回 { $refused }、要確認 { $doubtful } 行
 intake-line = 第 { $line } 行：{ $why }
-demo-mark = 演示 · 點這裡結束
+demo-mark = 演示
+demo-end = 演示：點這裡結束
