@@ -98,6 +98,12 @@ fn staff(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<
     for (name, route) in routes {
         sandbox.open(route, way.lang, Sight::default(), way.shape);
         save(&sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
+        // Going to the door ends the session.
+        if sandbox.cx().staff.is_none() {
+            sandbox.open(Route::Idle, Lang::ZhHans, Sight::default(), way.shape);
+            sandbox.unlock_as("何静", daycare_kiosk::demo::MANAGER_PIN);
+            sandbox.wait(1);
+        }
     }
     let count = count + programme(&mut sandbox, folder, way, suffix)?;
     let count = count + desk(&mut sandbox, folder, way, suffix)?;

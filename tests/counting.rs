@@ -55,7 +55,8 @@ fn people() -> Vec<Resident> {
             one.profile.grid = format!("第{}网格", at % 2);
             one.profile.sex = [Some(Sex::Male), Some(Sex::Female), None][at % 3];
             one.profile.living = [Some(Living::Alone), None][at % 2];
-            one.profile.born_on = NaiveDate::from_ymd_opt(1930 + 7 * i32::try_from(at).expect("small"), 3, 1).map(Birth::day);
+            one.profile.born_on =
+                NaiveDate::from_ymd_opt(1930 + 7 * i32::try_from(at).expect("small"), 3, 1).map(Birth::day);
             if at == 5 {
                 one.standing = Standing::Archived;
             }

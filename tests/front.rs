@@ -34,10 +34,11 @@ fn other(sandbox: &Sandbox, name: &str) -> (ResidentId, String) {
     let who = sandbox.resident(name).id;
     let code = CardCode::from_random([7; 10]);
     let given = code.clone();
-    let write = sandbox.cx().store.write(move |store| {
-        store.issue_card(Actor::Program, Holder::Resident(who), &given)
-    });
-    let _ = futures::executor::block_on(write).expect("a card");
+    let write = sandbox
+        .cx()
+        .store
+        .write(move |store| store.issue_card(Actor::Program, Holder::Resident(who), &given));
+    futures::executor::block_on(write).expect("a card");
     (who, code.as_str().to_owned())
 }
 
@@ -186,7 +187,8 @@ fn who_ticked_a_booking_is_here_for_it_whichever_way_they_leave() {
         let now = sandbox.cx().clock.now();
         let write = sandbox.cx().store.write(move |store| {
             let slots = store.slots(seed_id(HEALTH_CHECK), today, today)?;
-            let slot = slots.into_iter().find(|slot| slot.free > 0 && slot.starts_at > now).expect("a time today");
+            let slot =
+                slots.into_iter().find(|slot| slot.free > 0 && slot.starts_at > now).expect("a time today");
             let (session_id, starts_at) = (slot.session_id, slot.starts_at);
             let booking = Booking { id, resident_id: who, session_id, starts_at, instead_of: None };
             store.book(Actor::Cli, &booking)

@@ -211,6 +211,50 @@ fn every_screen_keeps_the_rules_in_every_language_scale_shape_and_theme() {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), shown.join("\n"));
 }
 
+/// Heights of the texts of a screen, by their words: a text that stands twice is
+/// left out.
+fn heights(sandbox: &Sandbox) -> std::collections::HashMap<String, Option<f32>> {
+    let mut heights = std::collections::HashMap::new();
+    for piece in sandbox.pieces() {
+        if let Piece::Text { content, bounds } = piece {
+            let height = Some(bounds.height);
+            let _ = heights.entry(content).and_modify(|known| *known = None).or_insert(height);
+        }
+    }
+    heights
+}
+
+#[test]
+fn nothing_is_smaller_at_a_larger_setting_than_at_the_normal_one() {
+    let mut sandbox = Sandbox::demo();
+    let all = samples(&sandbox);
+    let mut smaller = Vec::new();
+    for shape in Shape::ALL {
+        for lang in Lang::ALL {
+            for sample in &all {
+                let mut at = |scale| {
+                    sandbox.show(sample, lang, Sight { scale, ..Sight::default() }, shape);
+                    heights(&sandbox)
+                };
+                let normal = at(TextScale::default());
+                for scale in TextScale::ALL {
+                    for (words, height) in at(scale) {
+                        let (Some(height), Some(Some(usual))) = (height, normal.get(&words)) else {
+                            continue;
+                        };
+                        if height < usual - 1.0 {
+                            let place = format!("{} {} {scale:?} {shape:?}", sample.name, lang.tag());
+                            smaller.push(format!("{place}: {words:?} {usual} -> {height}"));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let shown: Vec<_> = smaller.iter().take(60).cloned().collect();
+    assert!(smaller.is_empty(), "{} are smaller:\n{}", smaller.len(), shown.join("\n"));
+}
+
 #[test]
 fn every_name_of_an_activity_of_1_to_24_hanzi_fits_wherever_it_stands() {
     const NAME: &str = "重阳敬老文艺汇演暨冬季养生健康知识讲座与茶话联谊会";

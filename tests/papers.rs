@@ -10,8 +10,8 @@
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
-use daycare_kiosk::domain::activity::Revisions;
 use daycare_kiosk::domain::activity::Change;
+use daycare_kiosk::domain::activity::Revisions;
 use daycare_kiosk::domain::appointment::Closure;
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::visit::State;
@@ -44,7 +44,13 @@ fn the_slip_says_when_and_where_and_to_come_without_breakfast_but_no_full_name()
     let own = sandbox.cx().store.read(move |store| store.appointments_of(id, today));
     let own = futures::executor::block_on(own).expect("read");
     let fasting = own.iter().find(|a| a.fasting).expect("a check-up");
-    let slip = Slip::of(fasting, &resident.profile, "阳光日间照料中心", sandbox.cx().clock.now(), sandbox.cx().clock.zone());
+    let slip = Slip::of(
+        fasting,
+        &resident.profile,
+        "阳光日间照料中心",
+        sandbox.cx().clock.now(),
+        sandbox.cx().clock.zone(),
+    );
     let text = words("slip", &slip.pdf().expect("made"));
     for wanted in ["阳光日间照料中心", "年度体检", "11月26日", "08:00", "一楼保健室", "空腹", "王爷爷"]
     {
@@ -173,7 +179,13 @@ fn the_time_bank_statement_adds_up_and_an_end_that_nobody_noted_counts_no_time()
 fn another_parser_reads_the_feed_with_every_time_once_and_no_person() {
     let poster = week(&Sandbox::demo());
     let zone = chrono_tz::Asia::Shanghai;
-    let text = ics::feed(&poster.listed, &Revisions::default(), &poster.centre, daycare_kiosk::domain::time::Moment(0), zone);
+    let text = ics::feed(
+        &poster.listed,
+        &Revisions::default(),
+        &poster.centre,
+        daycare_kiosk::domain::time::Moment(0),
+        zone,
+    );
     let mut parser = ical::IcalParser::new(text.as_bytes());
     let calendar = parser.next().expect("one calendar").expect("valid");
     assert_eq!(calendar.events.len(), poster.listed.len());

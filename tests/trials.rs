@@ -12,6 +12,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use daycare_kiosk::domain::resident::surname;
 use serde_json::{Value, json};
 
 /// A data folder of its own.
@@ -93,7 +94,9 @@ impl Centre {
 fn lines(answer: &Value, list: &str) -> Vec<(u64, String)> {
     let words = if list == "warnings" { "kind" } else { "reason" };
     let rows = answer[list].as_array().expect("a list");
-    rows.iter().map(|row| (row["line"].as_u64().expect("a line"), row[words].as_str().expect("words").to_owned())).collect()
+    rows.iter()
+        .map(|row| (row["line"].as_u64().expect("a line"), row[words].as_str().expect("words").to_owned()))
+        .collect()
 }
 
 fn warned(answer: &Value, kind: &str) -> usize {
@@ -113,7 +116,8 @@ fn i1_two_digit_years_are_the_stated_year_or_doubtful() {
     assert_eq!(lines(&with, "doubtful"), [(5, "other year".to_owned())]);
     let days: Vec<_> = centre.visits().iter().map(|row| row[..10].to_owned()).collect();
     assert_eq!(days, ["2016-03-05", "2016-03-06", "2016-03-07"]);
-    let confirmed = centre.import("visits", "i1_two_digit_years.csv", &["--year", "2016", "--accept-doubtful"]);
+    let confirmed =
+        centre.import("visits", "i1_two_digit_years.csv", &["--year", "2016", "--accept-doubtful"]);
     assert_eq!((&confirmed["accepted"], &confirmed["unchanged"]), (&json!(1), &json!(3)));
 }
 
@@ -266,7 +270,10 @@ fn i13_a_month_or_a_year_of_birth_keeps_the_person() {
     let got = centre.import("registry", "i13_birth_month.csv", &[]);
     assert_eq!(got["accepted"], 4);
     let born = |name: &str| centre.resident(name)["born_on"].as_str().expect("born").to_owned();
-    assert_eq!((born("舒国华").as_str(), born("柯素英").as_str(), born("庞秀琼").as_str()), ("1944-05", "1947-11", "1939"));
+    assert_eq!(
+        (born("舒国华").as_str(), born("柯素英").as_str(), born("庞秀琼").as_str()),
+        ("1944-05", "1947-11", "1939")
+    );
     assert!(["1942-08-15", "1942-08"].contains(&born("阳文彬").as_str()));
     assert_eq!(warned(&got, "birth_year_only"), 1);
     assert!(warned(&got, "birth_month_only") >= 2);
@@ -303,7 +310,6 @@ fn i16_tabs_and_a_quoted_line_break_are_read() {
 fn i17_compound_surnames_are_whole() {
     let centre = Centre::new();
     assert_eq!(centre.import("registry", "i17_surnames.csv", &[])["accepted"], 5);
-    use daycare_kiosk::domain::resident::surname;
     let names = ["万俟国兴", "鲜于素芳", "欧阳静", "司空明远", "欧阳"];
     assert_eq!(names.map(surname), ["万俟", "鲜于", "欧阳", "司空", "欧"]);
 }
@@ -314,7 +320,10 @@ fn i18_columns_by_other_words_are_found_and_the_rest_is_named() {
     let got = centre.import("registry", "i18_columns.csv", &[]);
     assert_eq!((&got["accepted"], &got["unused"]), (&json!(1), &json!(["编号"])));
     let one = &centre.resident("申玉华");
-    assert_eq!((&one["phone"], &one["yard"], &one["contact_name"]), (&json!("13800002601"), &json!("晨光院"), &json!("申小兵")));
+    assert_eq!(
+        (&one["phone"], &one["yard"], &one["contact_name"]),
+        (&json!("13800002601"), &json!("晨光院"), &json!("申小兵"))
+    );
     assert_eq!((&one["door"], &one["contact_phone"]), (&json!("3栋2单元501"), &json!("13900002601")));
     assert_eq!(one["living"], "alone");
 }
@@ -344,16 +353,23 @@ fn a2_a_plan_that_changed_raises_the_sequence_of_the_same_event() {
     let field = |text: &str, key: &str| -> Vec<String> {
         text.lines().filter_map(|line| line.strip_prefix(key)).map(str::to_owned).collect()
     };
-    let same_uids: Vec<_> = field(&after, "UID:").into_iter().filter(|uid| before.contains(uid.as_str())).collect();
+    let same_uids: Vec<_> =
+        field(&after, "UID:").into_iter().filter(|uid| before.contains(uid.as_str())).collect();
     assert!(!same_uids.is_empty());
     let last = |text: &str| -> (u32, String) {
-        let event = text.split("BEGIN:VEVENT").find(|event| event.contains(&same_uids[0])).expect("the event");
+        let event =
+            text.split("BEGIN:VEVENT").find(|event| event.contains(&same_uids[0])).expect("the event");
         let sequence = field(event, "SEQUENCE:").first().and_then(|n| n.parse().ok()).expect("a sequence");
         (sequence, field(event, "LAST-MODIFIED:").first().cloned().expect("a time"))
     };
     assert!(last(&after).0 > last(&before).0, "{:?} {:?}", last(&before), last(&after));
     assert!(last(&after).1 > last(&before).1);
-    assert!(after.contains("太极\\;八段锦\\, 慢练\\\\柔和") || after.contains("太极\\;八段锦，慢练\\\\柔和") || after.contains("太极\\;八段锦， 慢练\\\\柔和"), "{after}");
+    assert!(
+        after.contains("太极\\;八段锦\\, 慢练\\\\柔和")
+            || after.contains("太极\\;八段锦，慢练\\\\柔和")
+            || after.contains("太极\\;八段锦， 慢练\\\\柔和"),
+        "{after}"
+    );
 }
 
 #[test]
@@ -388,5 +404,8 @@ fn r2_visits_that_were_exported_come_back_unchanged() {
     centre.answer(&["export", "visits", path]);
     let again = centre.answer(&["import", "visits", path]);
     assert_eq!(again["unchanged"], first["accepted"], "{again}");
-    assert_eq!((&again["accepted"], &again["updated"], &again["rejected"]), (&json!(0), &json!(0), &json!([])));
+    assert_eq!(
+        (&again["accepted"], &again["updated"], &again["rejected"]),
+        (&json!(0), &json!(0), &json!([]))
+    );
 }

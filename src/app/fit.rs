@@ -31,7 +31,8 @@ impl Remembered {
     pub fn read(file: &std::path::Path) -> Size {
         let text = crate::storage::paths::read_small(file);
         let kept: Option<Self> = text.and_then(|text| serde_json::from_str(&text).ok());
-        let sane = |one: &Self| (640.0..=8192.0).contains(&one.width) && (400.0..=8192.0).contains(&one.height);
+        let sane =
+            |one: &Self| (640.0..=8192.0).contains(&one.width) && (400.0..=8192.0).contains(&one.height);
         kept.filter(sane).map_or(DESK, |one| Size::new(one.width, one.height))
     }
 
@@ -72,9 +73,8 @@ impl Fit {
     /// The monitor is looked at while it is not known who covers it, and for ever
     /// where nobody else does.
     pub(super) fn subscription(&self) -> Subscription<Message> {
-        let look = |every: u64| {
-            iced::time::every(Duration::from_millis(every)).map(|_| Message::Monitor(None))
-        };
+        let look =
+            |every: u64| iced::time::every(Duration::from_millis(every)).map(|_| Message::Monitor(None));
         match self.state {
             State::Checking(_) => look(400),
             State::Alone => look(3_000),
@@ -85,7 +85,7 @@ impl Fit {
 
 impl App {
     /// Closing asks nobody; a caregivers' table remembers how large it was.
-    pub(super) fn close(&self) -> Task<Message> {
+    fn close(&self) -> Task<Message> {
         if self.cx.config.mode == Mode::Kiosk && self.cx.config.screen.fullscreen {
             return Task::none();
         }
@@ -99,20 +99,30 @@ impl App {
         })
     }
 
+    /// What happened to the window.
+    pub(super) fn window_message(&mut self, message: &Message) -> Task<Message> {
+        match message {
+            Message::Opened(id) => self.opened(*id),
+            Message::Monitor(size) => return self.monitor(*size),
+            Message::CloseAsked => return self.close(),
+            Message::Resized(size) => {
+                self.fit.window = Size::new(size.width * self.scale, size.height * self.scale);
+                self.resized(*size);
+            }
+            _ => {}
+        }
+        Task::none()
+    }
+
     /// The window is there.
-    pub(super) fn opened(&mut self, id: window::Id) {
+    fn opened(&mut self, id: window::Id) {
         let covers = self.cx.config.mode == Mode::Kiosk && self.cx.config.screen.fullscreen;
         self.fit.id = Some(id);
         self.fit.state = if covers { State::Checking(0) } else { State::Free };
     }
 
-    /// The window has this many logical pixels at the present scale.
-    pub(super) fn window_is(&mut self, size: Size) {
-        self.fit.window = Size::new(size.width * self.scale, size.height * self.scale);
-    }
-
     /// How large the monitor is, in logical pixels; `None` asks.
-    pub(super) fn monitor(&mut self, size: Option<Size>) -> Task<Message> {
+    fn monitor(&mut self, size: Option<Size>) -> Task<Message> {
         let Some(id) = self.fit.id else { return Task::none() };
         let Some(size) = size else {
             return window::monitor_size(id).map(|size| Message::Monitor(Some(size.unwrap_or(Size::ZERO))));

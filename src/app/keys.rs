@@ -9,8 +9,8 @@ use iced::keyboard::key::Named;
 use super::{App, Message, Strip, strip};
 use crate::devices::scanner::Scan;
 use crate::domain::card::Holder;
-use crate::domain::resident::Resident;
 use crate::domain::ids::VisitId;
+use crate::domain::resident::Resident;
 use crate::domain::roster::Intent;
 use crate::domain::visit::{CheckIn, CheckedIn, Source};
 use crate::domain::volunteer::Volunteer;
@@ -101,7 +101,7 @@ impl App {
         if !self.screen.has_keys() {
             return Task::none();
         }
-        if *key == KeyInput::Other(Named::Escape) && !self.screen.has_draft() {
+        if *key == KeyInput::Other(Named::Escape) && self.screen.steps_back() {
             return self.screen.back().map_or_else(Task::none, |route| self.go(route));
         }
         let action = self.screen.key(key, modifiers, &self.cx);

@@ -30,11 +30,11 @@ use crate::domain::visit::CheckedIn;
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::i18n::pinyin::spoken;
-use crate::screens::resident::still_there::{self, StillThere};
 use crate::screens::document::{self, Handed};
 use crate::screens::front::{Passage, StaffSession, Visitor};
+use crate::screens::resident::still_there::{self, StillThere};
 use crate::screens::strip::{self, Strip};
-use crate::screens::{Action, Centre, demo_mark, Ctx, Route, Saying, Sight, Trouble, Waiting};
+use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble, Waiting, demo_mark};
 use crate::theme::Shape;
 use crate::widgets::frame::Frame;
 use crate::widgets::root::{KeyInput, Root};
@@ -236,16 +236,8 @@ impl App {
             Message::Came(_, message) => self.deliver(message),
             Message::Scanned(code, found) => self.scanned(&code, found),
             Message::Second => self.second(now),
-            Message::Opened(id) => {
-                self.opened(id);
-                Task::none()
-            }
-            Message::Monitor(size) => self.monitor(size),
-            Message::CloseAsked => self.close(),
-            Message::Resized(size) => {
-                self.window_is(size);
-                self.resized(size);
-                Task::none()
+            Message::Opened(_) | Message::Monitor(_) | Message::CloseAsked | Message::Resized(_) => {
+                self.window_message(&message)
             }
             Message::Minute => {
                 let fresh = self.screen.minute(&self.cx);
@@ -643,7 +635,10 @@ impl App {
         let opened = iced::window::open_events().map(Message::Opened);
         let resized = Subscription::batch([sized, opened, self.fit.subscription()]);
         let minute = iced::time::every(until_next_minute(&self.cx)).map(|_| Message::Minute);
-        let busy = self.still_there.is_some() || self.strip.is_some() || !matches!(self.screen, Screen::Idle(_)) || self.is_adapted();
+        let busy = self.still_there.is_some()
+            || self.strip.is_some()
+            || !matches!(self.screen, Screen::Idle(_))
+            || self.is_adapted();
         if busy {
             let second = iced::time::every(Duration::from_secs(1)).map(|_| Message::Second);
             Subscription::batch([resized, minute, second])

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use iced::Task;
 use futures::future::BoxFuture;
+use iced::Task;
 use iced::keyboard::Modifiers;
 
 use crate::domain::ids::ResidentId;
@@ -385,6 +385,16 @@ impl Screen {
     #[must_use]
     pub fn has_keys(&self) -> bool {
         self.is_staff() || matches!(self, Self::Unlock(_) | Self::Book(_) | Self::Booked(_))
+    }
+
+    /// Whether Esc means 返回 here, and closes nothing that was typed.
+    #[must_use]
+    pub fn steps_back(&self) -> bool {
+        match self {
+            Self::Unlock(_) | Self::Book(_) | Self::Booked(_) => true,
+            Self::Person(s) => !s.has_draft(),
+            _ => false,
+        }
     }
 
     /// A key of the desk: Enter does what the main button does, Esc closes what

@@ -31,7 +31,8 @@ pub enum Args {
 #[derive(Debug, clap::Args)]
 pub struct File {
     /// The file
-    file: PathBuf,
+    #[arg(value_name = "FILE")]
+    path: PathBuf,
     /// Where to write refused rows (default: inside the data folder)
     #[arg(long, value_name = "FILE")]
     refused: Option<PathBuf>,
@@ -50,18 +51,18 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     let mut store = context.store()?;
     match args {
         Args::Registry(file) => {
-            let read = registry::Registry::read(&file.file, context.clock.today(), pinyin::reading)?;
+            let read = registry::Registry::read(&file.path, context.clock.today(), pinyin::reading)?;
             let outcome = store.import_registry(Actor::Cli, file.mode(context), &read)?;
             finish(context, file, &read.table, &outcome, "registry")
         }
         Args::Visits { file, year } => {
             let residents = store.named_residents()?;
-            let book = visits::Book::read(&file.file, *year, context.clock.today(), &residents)?;
+            let book = visits::Book::read(&file.path, *year, context.clock.today(), &residents)?;
             let outcome = store.import_book(Actor::Cli, file.mode(context), &book)?;
             finish(context, file, &book.table, &outcome, "visits")
         }
         Args::Roster(file) => {
-            let plan = roster::Roster::read(&file.file)?;
+            let plan = roster::Roster::read(&file.path)?;
             let outcome = store.import_roster(Actor::Cli, file.mode(context), &plan)?;
             finish(context, file, &plan.table, &outcome, "roster")
         }

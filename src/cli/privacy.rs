@@ -57,11 +57,7 @@ fn find(store: &Store, person: &str) -> Result<Resident> {
         [] => Err(Error::NotFound(Thing::Resident)),
         several => {
             let ids: Vec<_> = several.iter().map(|resident| resident.id.to_string()).collect();
-            Err(Error::Usage(format!(
-                "{} people have this name; give one of: {}",
-                ids.len(),
-                ids.join(", ")
-            )))
+            Err(Error::Usage(format!("{} people have this name; give one of: {}", ids.len(), ids.join(", "))))
         }
     }
 }

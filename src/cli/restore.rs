@@ -15,11 +15,9 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<()> {
     let chosen = match &args.backup {
         Some(folder) => folder.clone(),
-        None => backup::newest(&context.paths)
-            .ok_or_else(|| Error::refused(Refusal::NoBackup, ""))?,
+        None => backup::newest(&context.paths).ok_or_else(|| Error::refused(Refusal::NoBackup, ""))?,
     };
-    let _lock = super::run::lock(&context.paths)?
-        .ok_or_else(|| Error::refused(Refusal::KioskRunning, ""))?;
+    let _lock = super::run::lock(&context.paths)?.ok_or_else(|| Error::refused(Refusal::KioskRunning, ""))?;
     if context.global.dry_run {
         backup::check(&chosen)?;
         let json = serde_json::json!({ "restored": chosen, "kept": null, "dry_run": true });

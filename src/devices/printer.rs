@@ -103,6 +103,7 @@ fn has_default() -> bool {
 }
 
 #[cfg(all(test, unix))]
+#[allow(clippy::expect_used, reason = "a test stops where something is wrong")]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
@@ -121,7 +122,7 @@ mod tests {
     #[test]
     fn a_paper_counts_as_printed_only_when_the_printing_system_took_it() {
         let (_kept, good) = printer("cat > /dev/null", PATIENCE);
-        assert_eq!(good.print(&[0; 200_000]), Ok(()));
+        assert_eq!(good.print(&vec![0; 200_000]), Ok(()));
         let (_kept, refusing) = printer("cat > /dev/null; echo 'no such printer' >&2; exit 1", PATIENCE);
         assert!(refusing.print(b"%PDF").expect_err("refused").contains("no such printer"));
         assert!(Printer::default().print(b"%PDF").is_err());
@@ -130,7 +131,7 @@ mod tests {
     #[test]
     fn complaint_16_a_printer_that_hangs_is_given_up_and_holds_no_later_paper() {
         let (_kept, hanging) = printer("exec sleep 60", Duration::from_millis(200));
-        assert!(hanging.print(&[0; 200_000]).expect_err("given up").contains("did not end"));
+        assert!(hanging.print(&vec![0; 200_000]).expect_err("given up").contains("did not end"));
         assert!(hanging.print(b"%PDF").is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::card::CardCode;
+use crate::domain::card::{CardCode, PREFIX};
 
 /// Longest scan kept; anything longer is somebody leaning on a keyboard.
 const LONGEST: usize = 64;
@@ -41,10 +41,13 @@ impl Scanner {
         }
     }
 
-    /// Whether characters come faster than any person types.
+    /// Whether what came so fast looks like the beginning of a card's code: one of
+    /// ours, or digits.
     #[must_use]
     pub fn is_scanning(&self) -> bool {
-        self.typed.chars().count() > 1
+        let typed = self.typed.to_ascii_uppercase();
+        let ours = typed.starts_with(PREFIX) || PREFIX.starts_with(&typed);
+        typed.chars().count() > 1 && (ours || typed.chars().all(|c| c.is_ascii_digit()))
     }
 
     /// Enter came: the scan is whole, if it was one.

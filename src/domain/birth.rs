@@ -102,7 +102,8 @@ impl FromStr for Birth {
         match parts.as_slice() {
             [_, _, _] => text.parse().map(Self::day).map_err(|_| wrong()),
             [year, rest @ ..] if year.len() == 4 => {
-                let month = rest.first().map(|month| month.parse::<u32>()).transpose().map_err(|_| wrong())?;
+                let month =
+                    rest.first().map(|month| month.parse::<u32>()).transpose().map_err(|_| wrong())?;
                 year.parse().ok().and_then(|year| Self::partial(year, month)).ok_or_else(wrong)
             }
             _ => Err(wrong()),

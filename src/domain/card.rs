@@ -7,7 +7,8 @@ use super::ids::{CardId, ResidentId, VolunteerId};
 use super::time::Moment;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const PREFIX: &str = "YL1-";
+/// What every code of ours begins with.
+pub const PREFIX: &str = "YL1-";
 
 /// Whose a card is. Who is both has the resident's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -87,7 +88,7 @@ impl CardCode {
     /// The last four characters, which staff read out.
     #[must_use]
     pub fn tail(&self) -> &str {
-        &self.0[self.0.len() - 4..]
+        super::text::tail(&self.0, 4)
     }
 }
 

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-pub use fault::{DatabaseFault, FileFault, Refusal, Thing};
 pub use crate::domain::rule::Rule;
+pub use fault::{DatabaseFault, FileFault, Refusal, Thing};
 
 /// `Result` of this crate.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -52,9 +52,7 @@ mod tests {
             Error::Internal("missing field `name` at line 1".into()),
         ];
         let said = "UNIQUE constraint failed: visit.id";
-        all.extend(
-            DatabaseFault::ALL.iter().map(|&fault| Error::Database { fault, detail: said.into() }),
-        );
+        all.extend(DatabaseFault::ALL.iter().map(|&fault| Error::Database { fault, detail: said.into() }));
         all.extend(FileFault::ALL.iter().map(|&fault| Error::bad_file("a.csv", fault, "9")));
         all.extend(Refusal::ALL.iter().map(|&refusal| Error::refused(refusal, "9")));
         all.extend(Thing::ALL.iter().map(|&thing| Error::NotFound(thing)));
@@ -63,7 +61,8 @@ mod tests {
     }
 
     /// Names that stay Latin in a Chinese sentence.
-    const NAMES: &[&str] = &["a.csv", "kiosk.db", "registry.key", "kiosk.toml", "PIN", "PDF", "XML", "WPS", "MB"];
+    const NAMES: &[&str] =
+        &["a.csv", "kiosk.db", "registry.key", "kiosk.toml", "PIN", "PDF", "XML", "WPS", "MB"];
 
     #[test]
     fn every_error_has_a_sentence_in_every_language_and_none_is_technical() {

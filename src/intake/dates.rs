@@ -175,7 +175,8 @@ fn month_and_day(value: f64, how: How) -> Result<Likely<NaiveDate>, Reason> {
     let day = if one_digit(value) { hundredths(value) / 10 } else { hundredths(value) };
     let on = on_calendar(year, whole(value), day)?;
     let with_zero = on_calendar(year, whole(value), day * 10).is_ok();
-    let doubt = if !how.month_and_day || one_digit(value) && with_zero { Some(Doubt::DroppedZero) } else { None };
+    let doubt =
+        if !how.month_and_day || one_digit(value) && with_zero { Some(Doubt::DroppedZero) } else { None };
     Ok((on, doubt))
 }
 
@@ -292,8 +293,16 @@ fn words(text: &str, dots: Dots) -> Result<Likely<NaiveTime>, Reason> {
     let mut digits = text;
     let mut afternoon = false;
     for (word, later) in [
-        ("上午", false), ("早上", false), ("早", false), ("中午", true), ("下午", true), ("晚上", true),
-        ("AM", false), ("PM", true), ("am", false), ("pm", true),
+        ("上午", false),
+        ("早上", false),
+        ("早", false),
+        ("中午", true),
+        ("下午", true),
+        ("晚上", true),
+        ("AM", false),
+        ("PM", true),
+        ("am", false),
+        ("pm", true),
     ] {
         if let Some(rest) = digits.strip_prefix(word).or_else(|| digits.strip_suffix(word)) {
             digits = rest;
@@ -306,8 +315,10 @@ fn words(text: &str, dots: Dots) -> Result<Likely<NaiveTime>, Reason> {
     let (hour, minute) = if let Some(hour) = digits.strip_suffix("点半").or(digits.strip_suffix("时半")) {
         (number(hour)?, 30)
     } else {
-        let parts: Vec<&str> =
-            digits.trim_end_matches(['分', '点', '时', '秒']).split(['点', '时', '分', ':', '.', '：']).collect();
+        let parts: Vec<&str> = digits
+            .trim_end_matches(['分', '点', '时', '秒'])
+            .split(['点', '时', '分', ':', '.', '：'])
+            .collect();
         match parts.as_slice() {
             [one] if one.len() == 4 && one.is_ascii() => {
                 let (hour, minute) = one.split_at_checked(2).ok_or(bad)?;
@@ -337,8 +348,8 @@ mod tests {
         day(&Cell::typed(text), how).map(|(day, doubt)| (day.to_string(), doubt))
     }
 
-    fn sure(text: &str) -> Result<(String, Option<Doubt>), Reason> {
-        Ok((text.to_owned(), None))
+    fn sure(text: &str) -> (String, Option<Doubt>) {
+        (text.to_owned(), None)
     }
 
     #[test]
@@ -356,15 +367,15 @@ mod tests {
             " 1954年05月20 ",
             "1954年5月20日（星期四）",
         ] {
-            assert_eq!(date(text, None), sure("1954-05-20"), "{text}");
+            assert_eq!(date(text, None), Ok(sure("1954-05-20")), "{text}");
         }
-        assert_eq!(date("3月1日", Some(2016)), sure("2016-03-01"));
-        assert_eq!(date("3/1", Some(2016)), sure("2016-03-01"));
+        assert_eq!(date("3月1日", Some(2016)), Ok(sure("2016-03-01")));
+        assert_eq!(date("3/1", Some(2016)), Ok(sure("2016-03-01")));
     }
 
     #[test]
     fn two_digits_are_the_stated_year_or_doubtful() {
-        assert_eq!(date("16.3.5", Some(2016)), sure("2016-03-05"));
+        assert_eq!(date("16.3.5", Some(2016)), Ok(sure("2016-03-05")));
         assert_eq!(date("26.3.5", Some(2016)), Ok(("2026-03-05".into(), Some(Doubt::OtherYear))));
         assert_eq!(date("16/3/6", None), Ok(("2016-03-06".into(), Some(Doubt::TwoDigitYear))));
     }
@@ -373,7 +384,9 @@ mod tests {
     fn what_is_no_date_is_named() {
         assert_eq!(date("", None), Err(Reason::NoDate));
         assert_eq!(date("3月1日", None), Err(Reason::NoYear));
-        for text in ["1940-02-30", "1940-13-01", "不详", "1940", "1940年", "2月30日", "身份证已遗失", "99999999999"] {
+        for text in
+            ["1940-02-30", "1940-13-01", "不详", "1940", "1940年", "2月30日", "身份证已遗失", "99999999999"]
+        {
             assert_eq!(date(text, Some(2016)), Err(Reason::ImpossibleDate), "{text}");
         }
     }
@@ -443,10 +456,13 @@ mod tests {
 
     #[test]
     fn a_time_whose_zero_was_dropped_is_never_three_past_eight() {
-        let column = [8.300_000_000_000_001, 9.05, 14.3, 16.45, 10.5].map(Cell::number);
+        let column = [8.3 + f64::EPSILON * 8.0, 9.05, 14.3, 16.45, 10.5].map(Cell::number);
         assert_eq!(dots(column.iter()), Dots::Minutes);
         let read: Vec<_> = column.iter().map(|cell| clock(cell, Dots::Minutes).expect("a time")).collect();
-        assert_eq!(read.into_iter().flatten().collect::<Vec<_>>(), ["08:30", "09:05", "14:30", "16:45", "10:50"]);
+        assert_eq!(
+            read.into_iter().flatten().collect::<Vec<_>>(),
+            ["08:30", "09:05", "14:30", "16:45", "10:50"]
+        );
         let mixed = [Cell::number(8.3), Cell::typed("9:05")];
         assert_eq!(dots(mixed.iter()), Dots::Mixed);
         assert_eq!(time(&mixed[0], Dots::Mixed).expect("a time").expect("one").1, Some(Doubt::DroppedZero));

@@ -10,7 +10,8 @@ use crate::domain::text::tidy;
 /// no sheet does.
 #[must_use]
 pub fn as_list(book: &Workbook) -> Option<Workbook> {
-    let sheets: Vec<Sheet> = book.sheets.iter().map(|sheet| list_of(sheet).unwrap_or_else(|| sheet.clone())).collect();
+    let sheets: Vec<Sheet> =
+        book.sheets.iter().map(|sheet| list_of(sheet).unwrap_or_else(|| sheet.clone())).collect();
     let found = book.sheets.iter().zip(&sheets).any(|(before, after)| before != after);
     found.then(|| Workbook { sheets, hidden: book.hidden.clone() })
 }
@@ -36,12 +37,14 @@ fn list_of(sheet: &Sheet) -> Option<Sheet> {
     }];
     for row in sheet.rows.iter().skip(header + 1) {
         // The nearest word before the first column: 上午 may stand before it.
-        let side = row.cells.iter().take(first).rev().find(|cell| !cell.is_empty()).cloned().unwrap_or_default();
+        let side =
+            row.cells.iter().take(first).rev().find(|cell| !cell.is_empty()).cloned().unwrap_or_default();
         for (at, head) in &heads {
             let Some(cell) = row.cells.get(*at).filter(|cell| !cell.is_empty()) else { continue };
             let mut lines = cell.text.lines().map(str::trim).filter(|line| !line.is_empty());
             let (name, room) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-            let (day, time) = if days_across { ((*head).clone(), side.clone()) } else { (side.clone(), (*head).clone()) };
+            let (day, time) =
+                if days_across { ((*head).clone(), side.clone()) } else { (side.clone(), (*head).clone()) };
             rows.push(Row {
                 line: row.line,
                 cells: vec![day, time, Cell::typed(name), Cell::typed(room)],

@@ -232,7 +232,8 @@ impl Outcome {
         };
         let rejected = self.rejected.iter().map(|r| row(r.at, "reason", r.reason.words().into()));
         let doubtful = self.doubtful.iter().map(|d| row(d.at, "reason", d.doubt.to_string().into()));
-        let warnings = self.warnings.iter().map(|w| row(w.at, "kind", w.kind.to_string().replace(' ', "_").into()));
+        let warnings =
+            self.warnings.iter().map(|w| row(w.at, "kind", w.kind.to_string().replace(' ', "_").into()));
         serde_json::json!({
             "accepted": self.accepted,
             "updated": self.updated,

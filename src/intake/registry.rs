@@ -15,7 +15,9 @@ use super::workbook::Row;
 use crate::domain::birth::{Birth, Known};
 use crate::domain::ids::ResidentId;
 use crate::domain::national_id::{self, NationalId, Unusable};
-use crate::domain::resident::{ArchivedAs, Living, Profile, Resident, Sex, Standing, default_called_by, surname};
+use crate::domain::resident::{
+    ArchivedAs, Living, Profile, Resident, Sex, Standing, default_called_by, surname,
+};
 use crate::domain::{picture, text};
 use crate::error::Result;
 
@@ -59,36 +61,111 @@ const WORDS: &[Words<Field>] = &[
     (Field::Born, &["出生日期", "出生年月日", "出生年月", "生日", "出生时间", "出生"]),
     (
         Field::NationalId,
-        &["身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份号码", "公民身份证号", "公民身份证号码", "居民身份证号"],
+        &[
+            "身份证号",
+            "身份证号码",
+            "身份证",
+            "证件号码",
+            "证件号",
+            "公民身份号码",
+            "公民身份证号",
+            "公民身份证号码",
+            "居民身份证号",
+        ],
     ),
     (
         Field::ContactPhone,
         &[
-            "联系人电话", "紧急联系电话", "紧急联系人电话", "家属电话", "监护人电话", "子女电话", "联系人手机", "联系人手机号",
-            "家属联系电话", "监护人联系电话", "紧急联系方式", "家属联系方式", "监护人联系方式", "联系人联系电话", "紧急联系人联系电话",
-            "紧急联系人手机", "紧急联系人联系方式", "联系人联系方式", "紧急电话",
+            "联系人电话",
+            "紧急联系电话",
+            "紧急联系人电话",
+            "家属电话",
+            "监护人电话",
+            "子女电话",
+            "联系人手机",
+            "联系人手机号",
+            "家属联系电话",
+            "监护人联系电话",
+            "紧急联系方式",
+            "家属联系方式",
+            "监护人联系方式",
+            "联系人联系电话",
+            "紧急联系人联系电话",
+            "紧急联系人手机",
+            "紧急联系人联系方式",
+            "联系人联系方式",
+            "紧急电话",
         ],
     ),
     (
         Field::Contact,
         &[
-            "紧急联系人", "联系人", "家属姓名", "家属", "监护人", "紧急联系人姓名", "联系人姓名", "监护人姓名", "子女姓名",
-            "亲属姓名", "亲属",
+            "紧急联系人",
+            "联系人",
+            "家属姓名",
+            "家属",
+            "监护人",
+            "紧急联系人姓名",
+            "联系人姓名",
+            "监护人姓名",
+            "子女姓名",
+            "亲属姓名",
+            "亲属",
         ],
     ),
     (
         Field::Phone,
-        &["手机号", "手机号码", "手机", "电话", "联系电话", "本人电话", "电话号码", "联系方式", "本人联系方式", "本人手机", "老人电话"],
+        &[
+            "手机号",
+            "手机号码",
+            "手机",
+            "电话",
+            "联系电话",
+            "本人电话",
+            "电话号码",
+            "联系方式",
+            "本人联系方式",
+            "本人手机",
+            "老人电话",
+        ],
     ),
     (
         Field::Yard,
-        &["院落/小区", "院落", "小区", "院落小区", "小区/院落", "所属院落", "所在院落", "所属小区", "所在小区", "居住小区", "院落名称", "小区名称"],
+        &[
+            "院落/小区",
+            "院落",
+            "小区",
+            "院落小区",
+            "小区/院落",
+            "所属院落",
+            "所在院落",
+            "所属小区",
+            "所在小区",
+            "居住小区",
+            "院落名称",
+            "小区名称",
+        ],
     ),
     (
         Field::Door,
         &[
-            "门牌", "门牌号", "房号", "楼栋", "住址", "地址", "现住址", "家庭住址", "家庭地址", "居住地址", "详细地址", "现居住地址",
-            "现居住地", "楼栋门牌", "门牌号码", "房间号", "住址门牌",
+            "门牌",
+            "门牌号",
+            "房号",
+            "楼栋",
+            "住址",
+            "地址",
+            "现住址",
+            "家庭住址",
+            "家庭地址",
+            "居住地址",
+            "详细地址",
+            "现居住地址",
+            "现居住地",
+            "楼栋门牌",
+            "门牌号码",
+            "房间号",
+            "住址门牌",
         ],
     ),
     (Field::Grid, &["网格", "所属网格", "网格号", "所在网格", "网格名称"]),
@@ -97,8 +174,12 @@ const WORDS: &[Words<Field>] = &[
     (Field::Remark, &["备注", "说明", "附注"]),
 ];
 
-const LAYOUT: Layout<Field> =
-    Layout { words: WORDS, needed: &[Field::Name], own: &[Field::Name, Field::NationalId, Field::Number], group };
+const LAYOUT: Layout<Field> = Layout {
+    words: WORDS,
+    needed: &[Field::Name],
+    own: &[Field::Name, Field::NationalId, Field::Number],
+    group,
+};
 
 /// A header over 姓名 and 电话 of somebody to call.
 fn group(word: &str) -> &str {
@@ -150,7 +231,11 @@ impl Registry {
     ///
     /// # Errors
     /// What is wrong with the file.
-    pub fn parse(bytes: &[u8], today: NaiveDate, reading: Reading) -> std::result::Result<Self, super::workbook::Wrong> {
+    pub fn parse(
+        bytes: &[u8],
+        today: NaiveDate,
+        reading: Reading,
+    ) -> std::result::Result<Self, super::workbook::Wrong> {
         Ok(Self::of(Table::of(bytes, &LAYOUT)?, today, reading))
     }
 
@@ -205,7 +290,8 @@ fn entry(
     let contact_phone = text::phone(&cell(Field::ContactPhone)).unwrap_or_default();
     warn(contact_phone.is_empty(), WarningKind::NoContact);
     let remark = text::prose(&part.raw(row, Field::Remark).text);
-    let gone = from_name.or_else(|| state::in_words(&cell(Field::State))).or_else(|| state::in_words(&remark));
+    let gone =
+        from_name.or_else(|| state::in_words(&cell(Field::State))).or_else(|| state::in_words(&remark));
     let mut yard = cell(Field::Yard);
     if yard.is_empty() && several && !part.has(Field::Yard) {
         // A sheet for each 院落 is named after it.
@@ -353,10 +439,10 @@ pub fn plan(registry: &Registry, known: &[Resident], confirmed: bool, hash: impl
     };
     let mut groups: Vec<Group> = Vec::new();
     for entry in &registry.entries {
-        let numbers = entry.id.as_ref().map(|id| Numbers {
-            long: hash(&id.number),
-            short: id.short.as_deref().map(&hash),
-        });
+        let numbers = entry
+            .id
+            .as_ref()
+            .map(|id| Numbers { long: hash(&id.number), short: id.short.as_deref().map(&hash) });
         match place_of(entry, numbers, &groups, known) {
             Err(doubt) if !confirmed => outcome.doubtful.push(Doubtful { at: entry.at, doubt }),
             Err(Doubt::PerhapsKnown) => match perhaps(entry, &groups, known) {
@@ -379,7 +465,8 @@ pub fn plan(registry: &Registry, known: &[Resident], confirmed: bool, hash: impl
     for group in groups {
         let before = group.known.map(|at| everyone[at].clone());
         let after = merged(before.as_ref(), &group, &everyone);
-        let goes = group.gone.filter(|_| before.as_ref().is_none_or(|before| before.standing == Standing::Active));
+        let goes =
+            group.gone.filter(|_| before.as_ref().is_none_or(|before| before.standing == Standing::Active));
         let changed = before.as_ref() != Some(&after);
         for fate in group.fates(before.is_some(), changed || goes.is_some()) {
             outcome.count(fate);
@@ -437,9 +524,11 @@ fn place_of(
         return Err(doubt);
     }
     if let Some(numbers) = numbers {
-        let holder = groups.iter().position(|group| group.id_hash.is_some_and(|own| numbers.is(Some(own)) ));
+        let holder = groups.iter().position(|group| group.id_hash.is_some_and(|own| numbers.is(Some(own))));
         if let Some(at) = holder {
-            return same_name(&groups[at].profile, entry).then_some(Some(Same::Group(at))).ok_or(Doubt::NumberOfAnother);
+            return same_name(&groups[at].profile, entry)
+                .then_some(Some(Same::Group(at)))
+                .ok_or(Doubt::NumberOfAnother);
         }
         if let Some(at) = known.iter().position(|resident| numbers.is(resident.id_hash)) {
             let same = same_name(&known[at].profile, entry);

@@ -106,7 +106,9 @@ impl Roster {
             Table::among(lists, &LAYOUT)
         };
         let table = match Table::of(bytes, &LAYOUT) {
-            Err((FileFault::NoHeader, columns)) => as_grid().map_err(|_: Wrong| (FileFault::NoHeader, columns))?,
+            Err((FileFault::NoHeader, columns)) => {
+                as_grid().map_err(|_: Wrong| (FileFault::NoHeader, columns))?
+            }
             read => read?,
         };
         Ok(Self::of(table))
@@ -229,7 +231,11 @@ pub(super) fn weekdays_of(written: &str) -> Option<Vec<Weekday>> {
 
 /// 一三五: several days without anything between them.
 fn run_of(part: &str) -> Option<Vec<usize>> {
-    bare(part).chars().map(|c| one_weekday(&c.to_string())).collect::<Option<Vec<_>>>().filter(|days| days.len() > 1)
+    bare(part)
+        .chars()
+        .map(|c| one_weekday(&c.to_string()))
+        .collect::<Option<Vec<_>>>()
+        .filter(|days| days.len() > 1)
 }
 
 fn bare(part: &str) -> &str {
@@ -270,7 +276,8 @@ mod tests {
 
     #[test]
     fn several_days_in_one_cell_are_all_read() {
-        let days = |text: &str| weekdays_of(text).map(|days| days.iter().map(|day| day.number_from_monday()).collect());
+        let days =
+            |text: &str| weekdays_of(text).map(|days| days.iter().map(Weekday::number_from_monday).collect());
         for (text, want) in [
             ("周一、周三", vec![1, 3]),
             ("周一三五", vec![1, 3, 5]),
@@ -290,7 +297,11 @@ mod tests {
     #[test]
     fn a_grid_is_read_whichever_way_it_is_drawn() {
         let down = read("时间,星期一,星期三\n9:30-10:30,太极拳,\"合唱\n二楼大厅\"\n上午,象棋,\n");
-        let read_as: Vec<_> = down.entries.iter().map(|e| (e.at.line, e.weekdays[0], e.name.as_str(), e.room.as_str())).collect();
+        let read_as: Vec<_> = down
+            .entries
+            .iter()
+            .map(|e| (e.at.line, e.weekdays[0], e.name.as_str(), e.room.as_str()))
+            .collect();
         assert_eq!(read_as, [(2, Weekday::Mon, "太极拳", ""), (2, Weekday::Wed, "合唱", "二楼大厅")]);
         assert_eq!(down.rejected.len(), 1, "上午 says no time");
         let across = read("星期,9:30-10:30,14:00-15:00\n星期一,太极拳,象棋\n");

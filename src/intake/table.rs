@@ -67,9 +67,9 @@ impl<F: Copy + PartialEq> Table<F> {
 
     /// The first of several readings that has the header.
     pub(super) fn among(mut readings: Vec<Workbook>, layout: &Layout<F>) -> std::result::Result<Self, Wrong> {
-        let found = readings.iter().position(|book| {
-            book.sheets.iter().any(|sheet| header_of(sheet, layout).is_some())
-        });
+        let found = readings
+            .iter()
+            .position(|book| book.sheets.iter().any(|sheet| header_of(sheet, layout).is_some()));
         match found {
             Some(at) => Ok(Self::with_headers(readings.swap_remove(at), layout)),
             None => Err((FileFault::NoHeader, missing(layout))),
@@ -120,7 +120,13 @@ pub fn bytes_of(path: &Path) -> Result<Vec<u8>> {
 /// A file that is named for what it is: what WPS writes has no mark of its own.
 pub fn bad(path: &Path, fault: FileFault, detail: String) -> Error {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let unclear = matches!(fault, FileFault::TornSpreadsheet | FileFault::NeitherTextNorSpreadsheet | FileFault::NoHeader | FileFault::Archive);
+    let unclear = matches!(
+        fault,
+        FileFault::TornSpreadsheet
+            | FileFault::NeitherTextNorSpreadsheet
+            | FileFault::NoHeader
+            | FileFault::Archive
+    );
     let fault = match ending.as_str() {
         "et" | "ett" if unclear => FileFault::WpsTable,
         "wps" | "wpt" | "doc" | "docx" if unclear => FileFault::TextDocument,
@@ -177,10 +183,10 @@ fn plain(text: &str) -> String {
 /// Whether a row says more about the header above it: something stands under a
 /// wide or an empty cell, and everything in it is a word of a header.
 fn is_second_line<F: Copy + PartialEq>(upper: &Row, lower: &Row, layout: &Layout<F>) -> bool {
-    const COMMON: &[&str] = &["姓名", "电话", "手机", "手机号", "联系电话", "联系方式", "关系", "与老人关系", "性别"];
-    let known = |word: &str| {
-        COMMON.contains(&word) || layout.words.iter().any(|(_, names)| names.contains(&word))
-    };
+    const COMMON: &[&str] =
+        &["姓名", "电话", "手机", "手机号", "联系电话", "联系方式", "关系", "与老人关系", "性别"];
+    let known =
+        |word: &str| COMMON.contains(&word) || layout.words.iter().any(|(_, names)| names.contains(&word));
     let above = under_each_other(upper, lower);
     let words = words_of(lower);
     let told = words.iter().filter(|word| !word.is_empty());
@@ -328,7 +334,9 @@ impl<F: Copy + PartialEq> Part<F> {
     pub fn beside_the_table(&self, row: &Row, name: F) -> Option<Reason> {
         if self.columns.iter().all(|(_, at)| {
             let word = row.cells.get(*at).map(|cell| plain(&cell.text)).unwrap_or_default();
-            self.header.get(*at).is_some_and(|known| *known == word || known.ends_with(&word) && !word.is_empty())
+            self.header
+                .get(*at)
+                .is_some_and(|known| *known == word || known.ends_with(&word) && !word.is_empty())
         }) {
             return Some(Reason::HeaderRow);
         }
@@ -341,7 +349,8 @@ impl<F: Copy + PartialEq> Part<F> {
         let wide = row.spans.iter().any(|(from, to)| to - from >= 2);
         let alone = filled.len() == 1;
         let note = |words: &str| is_note(words) || alone && (wide || is_title(words));
-        ((note(&first) && (alone || named.is_empty() || named == first)) || is_note(&named)).then_some(Reason::NoteRow)
+        ((note(&first) && (alone || named.is_empty() || named == first)) || is_note(&named))
+            .then_some(Reason::NoteRow)
     }
 
     fn column(&self, field: F) -> Option<usize> {
@@ -351,9 +360,13 @@ impl<F: Copy + PartialEq> Part<F> {
     /// Headers of columns that hold something and were not understood.
     fn unused(&self) -> Vec<String> {
         let used = |at: usize| self.columns.iter().any(|(_, used)| *used == at);
-        let filled = |at: usize| self.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| !cell.is_empty()));
+        let filled =
+            |at: usize| self.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| !cell.is_empty()));
         let columns = self.header.iter().enumerate();
-        columns.filter(|(at, word)| !word.is_empty() && !used(*at) && filled(*at)).map(|(_, word)| word.clone()).collect()
+        columns
+            .filter(|(at, word)| !word.is_empty() && !used(*at) && filled(*at))
+            .map(|(_, word)| word.clone())
+            .collect()
     }
 }
 
@@ -361,9 +374,9 @@ impl<F: Copy + PartialEq> Part<F> {
 fn is_total(words: &str) -> bool {
     const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "总人数", "合计人数", "累计", "总共"];
     TOTALS.iter().any(|total| {
-        words.strip_prefix(total).is_some_and(|rest| {
-            rest.chars().all(|c| c.is_ascii_digit() || ":.()人数名户次共".contains(c))
-        })
+        words
+            .strip_prefix(total)
+            .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || ":.()人数名户次共".contains(c)))
     })
 }
 
@@ -371,10 +384,36 @@ fn is_total(words: &str) -> bool {
 fn is_note(words: &str) -> bool {
     const ENDS: &[&str] = &["以下空白", "此行以下空白", "以下无正文", "以下为空", "本页空白", "(以下空白)"];
     const STARTS: &[&str] = &[
-        "填表人", "制表人", "填报人", "审核人", "审核", "经办人", "负责人", "统计人", "登记人", "记录人", "签字", "签名",
-        "盖章", "单位", "填表日期", "制表日期", "填报日期", "打印日期", "日期", "注", "备注", "说明", "填表说明", "联系电话",
+        "填表人",
+        "制表人",
+        "填报人",
+        "审核人",
+        "审核",
+        "经办人",
+        "负责人",
+        "统计人",
+        "登记人",
+        "记录人",
+        "签字",
+        "签名",
+        "盖章",
+        "单位",
+        "填表日期",
+        "制表日期",
+        "填报日期",
+        "打印日期",
+        "日期",
+        "注",
+        "备注",
+        "说明",
+        "填表说明",
+        "联系电话",
     ];
-    let marked = |rest: &str| rest.is_empty() || rest.starts_with([':', '(', '.', ';', '、']) || rest.starts_with(|c: char| c.is_ascii_digit());
+    let marked = |rest: &str| {
+        rest.is_empty()
+            || rest.starts_with([':', '(', '.', ';', '、'])
+            || rest.starts_with(|c: char| c.is_ascii_digit())
+    };
     let page = words.starts_with('第') && (words.ends_with('页') || words.contains("页,"));
     ENDS.iter().any(|end| words.starts_with(end))
         || page
@@ -383,7 +422,8 @@ fn is_note(words: &str) -> bool {
 
 /// A line of its own that names a place or a list, not a person.
 fn is_title(words: &str) -> bool {
-    const PLACES: &[&str] = &["院", "苑", "小区", "院落", "社区", "网格", "名单", "名册", "登记表", "花园", "号"];
+    const PLACES: &[&str] =
+        &["院", "苑", "小区", "院落", "社区", "网格", "名单", "名册", "登记表", "花园", "号"];
     words.chars().count() >= 3 && PLACES.iter().any(|place| words.ends_with(place))
 }
 
@@ -391,7 +431,11 @@ fn is_title(words: &str) -> bool {
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn write_refused<F: Copy + PartialEq>(path: &Path, table: &Table<F>, refused: &[(At, String)]) -> Result<()> {
+pub fn write_refused<F: Copy + PartialEq>(
+    path: &Path,
+    table: &Table<F>,
+    refused: &[(At, String)],
+) -> Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
     }
@@ -413,13 +457,18 @@ pub fn refused_csv<F: Copy + PartialEq>(table: &Table<F>, refused: &[(At, String
             continue;
         }
         let mut write = |cells: Vec<String>, line: &str, reason: &str| {
-            let padded = (0..part.header.len()).map(|at| cells.get(at).map(|cell| safe(cell)).unwrap_or_default());
+            let padded =
+                (0..part.header.len()).map(|at| cells.get(at).map(|cell| safe(cell)).unwrap_or_default());
             writer.write_record(padded.chain([line.to_owned(), reason.to_owned()])).map_err(internal)
         };
         write(part.header.clone(), "行号", "原因")?;
         for (at, reason) in mine {
             if let Some(row) = part.rows.iter().find(|row| row.line == at.line) {
-                write(row.cells.iter().map(|cell| cell.text.clone()).collect(), &at.line.to_string(), reason)?;
+                write(
+                    row.cells.iter().map(|cell| cell.text.clone()).collect(),
+                    &at.line.to_string(),
+                    reason,
+                )?;
             }
         }
     }
@@ -491,12 +540,21 @@ mod tests {
 
     #[test]
     fn what_stands_below_a_table_is_no_person() {
+        use Reason::{HeaderRow, NoteRow, TotalRow};
         let part = parse(
             "姓名,院落\n王芳,三号院\n合计：3人,\n以下空白,\n填表人：何静　2025年3月5日,\n注：1.本表一式两份,\n姓名,院落\n玉林一号院,\n单国强,一号院\n",
         );
         let reasons: Vec<_> = part.rows.iter().map(|row| part.beside_the_table(row, F::Name)).collect();
-        use Reason::{HeaderRow, NoteRow, TotalRow};
-        let want = [None, Some(TotalRow), Some(NoteRow), Some(NoteRow), Some(NoteRow), Some(HeaderRow), Some(NoteRow), None];
+        let want = [
+            None,
+            Some(TotalRow),
+            Some(NoteRow),
+            Some(NoteRow),
+            Some(NoteRow),
+            Some(HeaderRow),
+            Some(NoteRow),
+            None,
+        ];
         assert_eq!(reasons, want);
     }
 

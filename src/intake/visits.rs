@@ -146,7 +146,8 @@ impl Reader<'_> {
         }
         let (arrival, departure) = (self.part.raw(row, Field::Arrived), self.part.raw(row, Field::Left));
         let (day, mut doubt) = self.day(row, &arrival)?;
-        let (name, _) = super::registry::state_in_name(&text::person_name(&self.part.raw(row, Field::Name).text));
+        let (name, _) =
+            super::registry::state_in_name(&text::person_name(&self.part.raw(row, Field::Name).text));
         if name.is_empty() {
             return Err(Reason::NoName);
         }
@@ -196,7 +197,8 @@ fn who<'a>(namesakes: &[&'a Resident], yard: &str) -> std::result::Result<&'a Re
         [] => Err(Reason::UnknownPerson),
         [only] => Ok(only),
         several => {
-            let mut there = several.iter().filter(|r| !yard.is_empty() && text::tidy(&r.profile.yard) == yard);
+            let mut there =
+                several.iter().filter(|r| !yard.is_empty() && text::tidy(&r.profile.yard) == yard);
             match (there.next(), there.next()) {
                 (Some(one), None) => Ok(one),
                 _ => Err(Reason::AmbiguousName),

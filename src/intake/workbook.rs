@@ -156,7 +156,8 @@ fn xlsx(bytes: &[u8]) -> Result<Workbook, Wrong> {
 /// Unpacks every part once and counts: what an archive says of itself may be a lie.
 fn check_archive(bytes: &[u8]) -> Result<(), Wrong> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(torn)?;
-    let names: Vec<String> = archive.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect();
+    let names: Vec<String> =
+        archive.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect();
     let has = |start: &str| names.iter().any(|name| name.starts_with(start));
     if !has("xl/") {
         let other = |kind: &str| (FileFault::OtherSpreadsheet, kind.to_owned());
@@ -225,7 +226,8 @@ fn check_compound(bytes: &[u8]) -> Result<(), Wrong> {
 }
 
 /// Records that hold cells: their data begin with row and column.
-const CELL_RECORDS: [u16; 10] = [0x0006, 0x00bd, 0x00d6, 0x00fd, 0x0203, 0x0204, 0x0205, 0x027e, 0x0003, 0x0004];
+const CELL_RECORDS: [u16; 10] =
+    [0x0006, 0x00bd, 0x00d6, 0x00fd, 0x0203, 0x0204, 0x0205, 0x027e, 0x0003, 0x0004];
 const END_OF_SHEET: u16 = 0x000a;
 const FILE_PASS: u16 = 0x002f;
 
@@ -306,7 +308,8 @@ impl Builder {
         let seconds = if serial.abs() < 4e6 { (serial * 86_400.0).round() as i64 } else { 0 };
         let epoch = if self.epoch_1904 && serial >= 1.0 { (1904, 1, 1) } else { (1899, 12, 30) };
         let epoch = NaiveDate::from_ymd_opt(epoch.0, epoch.1, epoch.2).unwrap_or(NaiveDate::MIN);
-        let at = epoch.and_time(chrono::NaiveTime::MIN).checked_add_signed(chrono::Duration::seconds(seconds));
+        let at =
+            epoch.and_time(chrono::NaiveTime::MIN).checked_add_signed(chrono::Duration::seconds(seconds));
         at.map_or_else(|| Cell::number(serial), |at: NaiveDateTime| Cell::stamp(at))
     }
 
@@ -324,7 +327,8 @@ impl Builder {
             if right > left {
                 spans.push((top, left as usize, right.min(MAX_COLUMNS) as usize));
             }
-            let below: Vec<u32> = self.rows.range(top + 1..=bottom.max(top + 1)).map(|(row, _)| *row).collect();
+            let below: Vec<u32> =
+                self.rows.range(top + 1..=bottom.max(top + 1)).map(|(row, _)| *row).collect();
             for row in below.into_iter().filter(|row| *row <= bottom) {
                 let cells = self.rows.entry(row).or_default();
                 if cells.len() <= left as usize {
@@ -435,7 +439,10 @@ mod tests {
             (&b"%PDF-1.7"[..], FileFault::Pdf),
             (b"\x89PNG\r\n", FileFault::Picture),
             (b"\xef\xbb\xbf<html xmlns:x=\"urn\"><table>", FileFault::WebPage),
-            (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", FileFault::XmlSpreadsheet),
+            (
+                b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+                FileFault::XmlSpreadsheet,
+            ),
             (b"MIME-Version: 1.0\r\n", FileFault::WebPage),
             (b"PK\x03\x04 not a zip", FileFault::TornSpreadsheet),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileFault::TornSpreadsheet),
@@ -454,7 +461,10 @@ mod tests {
         let near = record(0x0203, &[5, 0, 3, 0, 0, 0]);
         let far = record(0x0203, &[0xff, 0xff, 0xff, 0, 0, 0]);
         assert_eq!(check_box(&near), Ok(()));
-        assert_eq!(check_box(&[near.clone(), far].concat()).map_err(|wrong| wrong.0), Err(FileFault::TooManyCells));
+        assert_eq!(
+            check_box(&[near.clone(), far].concat()).map_err(|wrong| wrong.0),
+            Err(FileFault::TooManyCells)
+        );
         assert_eq!(check_box(&record(0x002f, &[])).map_err(|wrong| wrong.0), Err(FileFault::Protected));
         assert_eq!(check_box(&[1, 2, 3]), Ok(()));
     }

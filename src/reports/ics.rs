@@ -24,14 +24,17 @@ pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> Stri
     event
         .uid(&appointment.id.to_string())
         .timestamp(utc(now))
-        .last_modified(utc(now))
-        .sequence(minutes_since(appointment.id.uuid(), now))
         .starts(utc(appointment.starts_at))
         .ends(utc(appointment.ends_at))
         .summary(&appointment.service)
         .location(&place);
     if appointment.fasting {
         event.description("不要吃早饭");
+    }
+    // A code on the screen has little room: a fresh booking is its first version.
+    let sequence = minutes_since(appointment.id.uuid(), now);
+    if sequence > 0 {
+        let _ = event.sequence(sequence);
     }
     Calendar::empty()
         .append_property(("VERSION", "2.0"))
@@ -44,8 +47,9 @@ pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> Stri
 /// Minutes since the identifier was made: a calendar that is written later
 /// always wins over the same one written before.
 fn minutes_since(id: uuid::Uuid, now: Moment) -> u32 {
-    let made = id.get_timestamp().map_or(0, |stamp| i64::try_from(stamp.to_unix().0).unwrap_or(0));
-    u32::try_from((now.0 / 1_000 - made).max(0) / 60).unwrap_or(0)
+    let Some(made) = id.get_timestamp() else { return 0 };
+    let seconds = u64::try_from(now.0 / 1_000).unwrap_or(0).saturating_sub(made.to_unix().0);
+    u32::try_from(seconds / 60).unwrap_or(0)
 }
 
 /// Days that a feed looks ahead.

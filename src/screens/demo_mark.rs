@@ -5,7 +5,7 @@ use iced::alignment::Horizontal;
 use iced::widget::container;
 
 use super::Ctx;
-use crate::theme::{Look, Role};
+use crate::theme::{Look, Role, TextScale};
 use crate::widgets::Element;
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::Icon;
@@ -20,6 +20,8 @@ pub enum Message {
 /// The mark at the upper edge; where the demo was opened from the first start,
 /// one tap on it leads back there.
 pub fn view<'a>(cx: &Ctx, look: Look, can_end: bool) -> Element<'a, Message> {
+    // The mark belongs to the program, not to what is read: it does not grow.
+    let look = Look { scale: TextScale::Normal, ..look };
     let mark = if can_end {
         let press = Some(Message::End);
         let button = desk::button("demo-end", &cx.tr("demo-end"), Some(Icon::X), Kind::Plain, press, look);

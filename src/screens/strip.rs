@@ -9,9 +9,9 @@ use iced::{Length, Padding};
 
 use crate::domain::ids::VisitId;
 use crate::theme::{Look, Role};
+use crate::widgets::Element;
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::{self, Icon};
-use crate::widgets::Element;
 
 use super::Ctx;
 
@@ -69,7 +69,8 @@ impl Strip {
             Some(visit) => ("undo", Message::Undo(visit)),
             None => ("strip-seen", Message::Seen),
         };
-        let (sign, width, height) = if self.good { (Icon::CircleCheck, 200.0, 100.0) } else { (Icon::CircleAlert, 220.0, 100.0) };
+        let (sign, width, height) =
+            if self.good { (Icon::CircleCheck, 200.0, 100.0) } else { (Icon::CircleAlert, 220.0, 100.0) };
         let button = desk::button("strip", &cx.tr(label), None, Kind::Plain, Some(press), look);
         let line = Row::new()
             .push(container(icon::icon(sign, p.ink)).width(48).height(48))

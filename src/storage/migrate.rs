@@ -19,10 +19,7 @@ pub(super) fn run(store: &mut Store) -> Result<()> {
     let version: u32 = store.conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let version = version as usize;
     if version > MIGRATIONS.len() {
-        return Err(Error::refused(
-            Refusal::NewerDatabase,
-            format!("{version} > {}", MIGRATIONS.len()),
-        ));
+        return Err(Error::refused(Refusal::NewerDatabase, format!("{version} > {}", MIGRATIONS.len())));
     }
     if version > 0 && version < MIGRATIONS.len() {
         backup::create(store)?;

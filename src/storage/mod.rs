@@ -217,9 +217,10 @@ fn fault_of(error: &rusqlite::Error) -> DatabaseFault {
         (Code::CannotOpen, _) => DatabaseFault::CannotOpen,
         (Code::SystemIoFailure, _) => DatabaseFault::Disk,
         (Code::DatabaseCorrupt | Code::NotADatabase, _) => DatabaseFault::Damaged,
-        (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID) => {
-            DatabaseFault::Duplicate
-        }
+        (
+            _,
+            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID,
+        ) => DatabaseFault::Duplicate,
         (_, ffi::SQLITE_CONSTRAINT_TRIGGER) => DatabaseFault::Overlap,
         (Code::ConstraintViolation, _) => DatabaseFault::Constraint,
         _ => DatabaseFault::Other,

@@ -74,7 +74,7 @@ impl Paths {
     /// How large the window of a caregivers' table was.
     #[must_use]
     pub fn window(&self) -> PathBuf {
-        self.root.join("window.json")
+        self.root.join("window-size")
     }
 
     /// The lock of the one running kiosk.

@@ -74,6 +74,13 @@ impl Fitted {
         self
     }
 
+    /// No larger than this, where several words share one size.
+    #[must_use]
+    pub fn at_most(mut self, px: f32) -> Self {
+        self.wanted = self.wanted.min(px.max(self.role.smallest()));
+        self
+    }
+
     /// How many lines it may take, 1 to 3.
     #[must_use]
     pub fn lines(mut self, lines: u8) -> Self {
@@ -95,10 +102,11 @@ impl Fitted {
         })
     }
 
-    /// The largest size at which `content` fits, and the text shaped in it.
-    fn largest(&self, content: &str, place: Size, lines: u8) -> (f32, Paragraph) {
-        let wrapping = if lines > 1 { Wrapping::WordOrGlyph } else { Wrapping::None };
-        let mut size = self.wanted.max(self.role.smallest());
+    /// The largest size, from `wanted` down, at which `content` fits, and the text
+    /// shaped in it. Words stay whole, unless not even the smallest size has room.
+    fn largest(&self, content: &str, place: Size, wanted: f32, lines: u8) -> (f32, Paragraph) {
+        let wrapping = if lines > 1 { Wrapping::Word } else { Wrapping::None };
+        let mut size = wanted.max(self.role.smallest());
         loop {
             let paragraph = self.shaped(content, size, place.width, wrapping);
             let got = paragraph.min_bounds();
@@ -109,33 +117,50 @@ impl Fitted {
                 return (size, paragraph);
             }
             if size <= self.role.smallest() {
-                return (0.0, paragraph);
+                let broken = self.shaped(content, size, place.width, Wrapping::WordOrGlyph);
+                return (0.0, if lines > 1 { broken } else { paragraph });
             }
             size = (size * SHRINK).max(self.role.smallest());
         }
     }
 
+    /// At a larger setting nothing is smaller than at the normal one: where the
+    /// larger words would have to shrink below that, the normal ones stand.
+    fn fit(&self, place: Size) -> Paragraph {
+        let (size, fitted) = self.fit_from(self.wanted, place);
+        let normal = self.role.px();
+        if self.wanted <= normal {
+            return fitted;
+        }
+        let (normal_size, as_normal) = self.fit_from(normal, place);
+        if normal_size > size { as_normal } else { fitted }
+    }
+
     /// One line if that is not much smaller; else broken after a comma, where
     /// a speaker would breathe; else wherever a line ends.
-    fn fit(&self, place: Size) -> Paragraph {
-        let (one_size, one) = self.largest(&self.content, place, 1);
-        if self.lines == 1 || one_size >= self.wanted {
-            return one;
+    fn fit_from(&self, wanted: f32, place: Size) -> (f32, Paragraph) {
+        let (one_size, one) = self.largest(&self.content, place, wanted, 1);
+        if self.lines == 1 || one_size >= wanted {
+            return (one_size, one);
         }
         let broken = self.content.replacen('，', "，\n", 1).replacen('？', "？\n", 1);
         let broken = broken.trim_end();
-        let (broken_size, at_comma) = self.largest(broken, place, self.lines);
-        let enough = self.wanted * ENOUGH;
+        let (broken_size, at_comma) = self.largest(broken, place, wanted, self.lines);
+        let enough = wanted * ENOUGH;
         if broken != self.content && broken_size >= enough.max(one_size) {
-            return at_comma;
+            return (broken_size, at_comma);
         }
         // A short word broken in two is no word any more.
         let short = self.content.chars().count() <= SHORT;
         if one_size >= enough || (short && one_size > 0.0) {
-            return one;
+            return (one_size, one);
         }
-        let (free_size, free) = self.largest(&self.content, place, self.lines);
-        if broken != self.content && broken_size >= free_size * 0.85 { at_comma } else { free }
+        let (free_size, free) = self.largest(&self.content, place, wanted, self.lines);
+        if broken != self.content && broken_size >= free_size * 0.85 {
+            (broken_size, at_comma)
+        } else {
+            (free_size, free)
+        }
     }
 }
 

@@ -55,19 +55,26 @@ pub struct Button<'a> {
     pub icon: Option<Icon>,
     /// Where it stands.
     pub order: Order,
+    at_most: f32,
 }
 
 impl<'a> Button<'a> {
     /// A button with words only.
     #[must_use]
     pub fn new(kind: Kind, role: Role, label: &'a str) -> Self {
-        Self { kind, role, label, icon: None, order: Order::Beside }
+        Self { kind, role, label, icon: None, order: Order::Beside, at_most: f32::INFINITY }
     }
 
     /// With an icon beside the words.
     #[must_use]
     pub fn icon(self, icon: Icon) -> Self {
         Self { icon: Some(icon), ..self }
+    }
+
+    /// No larger than this, so that the words of a row share one size.
+    #[must_use]
+    pub fn at_most(self, px: f32) -> Self {
+        Self { at_most: px, ..self }
     }
 
     /// The icon's place.
@@ -116,7 +123,7 @@ pub fn button<'a, M: Clone + 'a>(
     let color = ink(button.kind, look);
     let size = place.size();
     let mut frame = Frame::new(size, false);
-    let words = Fitted::new(button.label, button.role, look).color(color);
+    let words = Fitted::new(button.label, button.role, look).color(color).at_most(button.at_most);
     match (button.icon, button.order) {
         (None, _) => frame.put(inset(rect(0.0, 0.0, size.width, size.height), 16.0), words),
         (Some(which), Order::Above) => {
@@ -133,6 +140,21 @@ pub fn button<'a, M: Clone + 'a>(
     Touch::new(name, faces(button.kind, look), press, frame).into()
 }
 
+/// Between a button's edge and what is in it.
+const PAD: f32 = 18.0;
+
+fn ems(label: &str) -> f32 {
+    label.chars().map(|c| if c < '\u{2e80}' { 0.58 } else { 1.0 }).sum()
+}
+
+/// The size at which words fit on one line beside an icon.
+#[must_use]
+pub fn largest_beside(size: iced::Size, role: Role, label: &str) -> f32 {
+    let side = (role.px() * 1.15).min(size.height * 0.6).min(size.width * 0.3);
+    let room = size.width - 2.0 * PAD - side - (side * 0.3).max(10.0);
+    room / ems(label).max(1.0)
+}
+
 /// Icon and words side by side, centred together.
 #[expect(clippy::too_many_arguments, reason = "one drawing step of `button`")]
 fn beside<'a, M: 'a>(
@@ -145,13 +167,13 @@ fn beside<'a, M: 'a>(
     look: Look,
     color: Color,
 ) {
-    let side = (look.px(button.role) * 1.15).min(size.height * 0.6).min(size.width * 0.3);
+    // The icon does not grow with the words: they need the room.
+    let side = (button.role.px() * 1.15).min(size.height * 0.6).min(size.width * 0.3);
     let gap = (side * 0.3).max(10.0);
-    let pad = 18.0;
-    let room = size.width - 2.0 * pad - side - gap;
+    let room = size.width - 2.0 * PAD - side - gap;
     // A guess of the words' width places the pair; the words themselves fit
     // whatever is left. Hanzi are square, Latin letters about half as wide.
-    let ems: f32 = button.label.chars().map(|c| if c < '\u{2e80}' { 0.58 } else { 1.0 }).sum();
+    let ems = ems(button.label);
     let width = (ems * look.px(button.role) + 6.0).min(room);
     let left = (size.width - width - gap - side) / 2.0;
     let y = (size.height - side) / 2.0 + look.px(button.role) * 0.06;

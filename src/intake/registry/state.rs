@@ -2,8 +2,41 @@
 
 use crate::domain::resident::ArchivedAs;
 
-const DECEASED: &[&str] = &["已故", "故", "已去世", "去世", "病故", "已病故", "逝世", "已逝世", "死亡", "已死亡", "过世", "已过世", "离世", "已离世", "亡", "已亡", "身故"];
-const MOVED: &[&str] = &["已搬走", "搬走", "已搬离", "搬离", "已搬家", "搬家", "已搬迁", "搬迁", "迁出", "已迁出", "外迁", "已外迁", "已迁走", "迁走"];
+const DECEASED: &[&str] = &[
+    "已故",
+    "故",
+    "已去世",
+    "去世",
+    "病故",
+    "已病故",
+    "逝世",
+    "已逝世",
+    "死亡",
+    "已死亡",
+    "过世",
+    "已过世",
+    "离世",
+    "已离世",
+    "亡",
+    "已亡",
+    "身故",
+];
+const MOVED: &[&str] = &[
+    "已搬走",
+    "搬走",
+    "已搬离",
+    "搬离",
+    "已搬家",
+    "搬家",
+    "已搬迁",
+    "搬迁",
+    "迁出",
+    "已迁出",
+    "外迁",
+    "已外迁",
+    "已迁走",
+    "迁走",
+];
 
 /// The name without 「（已故）」, and what that says.
 pub fn in_name(name: &str) -> (String, Option<ArchivedAs>) {
@@ -17,7 +50,9 @@ pub fn in_name(name: &str) -> (String, Option<ArchivedAs>) {
     for (words, gone) in [(DECEASED, ArchivedAs::Deceased), (MOVED, ArchivedAs::Moved)] {
         // 「王芳已故」, but 故 alone may be part of a name.
         let long = words.iter().filter(|word| word.chars().count() > 2 || word.starts_with('已'));
-        if let Some(name) = long.filter_map(|word| name.strip_suffix(word)).find(|name| name.chars().count() >= 2) {
+        if let Some(name) =
+            long.filter_map(|word| name.strip_suffix(word)).find(|name| name.chars().count() >= 2)
+        {
             return (name.to_owned(), Some(gone));
         }
     }

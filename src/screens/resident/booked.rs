@@ -82,9 +82,14 @@ impl Booked {
             Message::Print => {
                 self.printed = true;
                 self.since = cx.clock.monotonic();
-                let slip =
-                    Slip::of(&self.appointment, &self.resident.profile, &cx.centre.name, cx.clock.now(), cx.clock.zone())
-                        .surely(self.promise.is_sure());
+                let slip = Slip::of(
+                    &self.appointment,
+                    &self.resident.profile,
+                    &cx.centre.name,
+                    cx.clock.now(),
+                    cx.clock.zone(),
+                )
+                .surely(self.promise.is_sure());
                 Action::Print(Document::slip(move || slip.pdf()))
             }
             Message::Undo => {
@@ -124,8 +129,10 @@ impl Booked {
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
         let undo = cx.tr("ok-undo");
         if cx.can_print && !self.printed {
-            page.second((0, 2), "nav:print", &cx.tr("book-print"), Icon::Printer, Press::Own(Message::Print));
-            page.second((1, 2), "destructive:undo", &undo, Icon::Undo2, Press::Own(Message::Undo));
+            page.second_row(vec![
+                ("nav:print", cx.tr("book-print"), Icon::Printer, Press::Own(Message::Print)),
+                ("destructive:undo", undo, Icon::Undo2, Press::Own(Message::Undo)),
+            ]);
         } else {
             if self.printed {
                 page.hint(&cx.tr("book-printing"));

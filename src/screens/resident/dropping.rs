@@ -94,8 +94,10 @@ impl Dropping {
         } else {
             page.primary("drop", &cx.tr("drop-yes"), Icon::Check, Press::Own(Message::Yes));
         }
-        page.second((0, 2), "nav:change", &cx.tr("drop-change"), Icon::Clock, Press::Own(Message::Change));
-        page.second((1, 2), "destructive:keep", &cx.tr("drop-keep"), Icon::Undo2, Press::Own(Message::Keep));
+        page.second_row(vec![
+            ("nav:change", cx.tr("drop-change"), Icon::Clock, Press::Own(Message::Change)),
+            ("destructive:keep", cx.tr("drop-keep"), Icon::Undo2, Press::Own(Message::Keep)),
+        ]);
         page.finish()
     }
 }

@@ -216,17 +216,16 @@ impl MyDay {
             page.pager(self.page.min(pages - 1), pages, Message::Turned);
             return page.finish();
         }
-        let third = self.visit.is_some() || self.source == Source::Card;
-        let count = if third { 3 } else { 2 };
-        let activities = cx.tr("day-act");
-        page.second((0, count), "nav:book", &book, Icon::CalendarPlus, Press::Own(Message::Book));
-        page.second((1, count), "nav:activities", &activities, Icon::Music, Press::Own(Message::Activities));
+        let mut row = vec![
+            ("nav:book", book, Icon::CalendarPlus, Press::Own(Message::Book)),
+            ("nav:activities", cx.tr("day-act"), Icon::Music, Press::Own(Message::Activities)),
+        ];
         if self.visit.is_some() {
-            page.second((2, 3), "nav:leave", &cx.tr("idle-leave"), Icon::House, Press::Own(Message::Leaving));
+            row.push(("nav:leave", cx.tr("idle-leave"), Icon::House, Press::Own(Message::Leaving)));
         } else if self.source == Source::Card {
-            let label = cx.tr("day-health");
-            page.second((2, 3), "nav:health", &label, Icon::HeartPulse, Press::Own(Message::Health));
+            row.push(("nav:health", cx.tr("day-health"), Icon::HeartPulse, Press::Own(Message::Health)));
         }
+        page.second_row(row);
         page.finish()
     }
 

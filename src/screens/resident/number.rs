@@ -61,8 +61,13 @@ impl Number {
             Message::Print => {
                 self.printed = true;
                 self.since = cx.clock.monotonic();
-                let slip =
-                    Slip::of(&self.appointment, &self.resident.profile, &cx.centre.name, cx.clock.now(), cx.clock.zone());
+                let slip = Slip::of(
+                    &self.appointment,
+                    &self.resident.profile,
+                    &cx.centre.name,
+                    cx.clock.now(),
+                    cx.clock.zone(),
+                );
                 return Action::Print(Document::slip(move || slip.pdf()));
             }
             Message::Done => return Action::Go(Route::Idle),

@@ -195,15 +195,23 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         let scale = self.look.scale.factor();
         // Without hills there is more room for larger words.
         let room = if portrait && scale > 1.0 { place.height + 84.0 } else { place.height };
-        let long = width_in_ems(&words.title) * self.look.px(Role::Hero) > place.width;
-        let line = |text: &str, px: f32| if text.is_empty() { 0.0 } else { px * scale };
-        let parts = [
-            line(&words.lead, 62.0),
-            line(&words.title, if long { 190.0 } else { 124.0 }),
-            line(&words.sub, 62.0),
-        ];
-        let shrink = (room / parts.iter().sum::<f32>()).min(1.0);
-        let heights = parts.map(|height| height * shrink);
+        let wanted = |scale: f32| {
+            let long = width_in_ems(&words.title) * Role::Hero.px() * scale > place.width;
+            let line = |text: &str, px: f32| if text.is_empty() { 0.0 } else { px * scale };
+            let title = if long { 190.0 } else { 124.0 };
+            [line(&words.lead, 62.0), line(&words.title, title), line(&words.sub, 62.0)]
+        };
+        let normal = wanted(1.0);
+        let shrink = (place.height / normal.iter().sum::<f32>()).min(1.0);
+        let mut heights = normal.map(|height| height * shrink);
+        // Larger words share what is left: no line gets less than it has normally.
+        let growth: Vec<f32> =
+            wanted(scale).iter().zip(&heights).map(|(wanted, height)| (wanted - height).max(0.0)).collect();
+        let spare = (room - heights.iter().sum::<f32>()).max(0.0);
+        let share = (spare / growth.iter().sum::<f32>().max(1.0)).min(1.0);
+        for (height, growth) in heights.iter_mut().zip(growth) {
+            *height += growth * share;
+        }
         let mut y =
             place.y + if portrait { (room - heights.iter().sum::<f32>()).max(0.0) / 2.0 } else { 0.0 };
         let roles = [Role::Lead, Role::Hero, Role::Body];
@@ -284,6 +292,23 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         self.button(place, name, &Button::new(Kind::Secondary, Role::Button, label).icon(icon), press);
     }
 
+    /// Two or three buttons of the second row, whose words share one size: the
+    /// largest at which the longest of them fits.
+    pub fn second_row(&mut self, buttons: Vec<(&str, String, Icon, Press<M>)>) {
+        let count = buttons.len();
+        let shape = self.look.shape;
+        let fits = |(of, label): (usize, &str)| {
+            let place = shape.second(of, count);
+            parts::largest_beside(place.size(), Role::Button, label)
+        };
+        let labels = buttons.iter().enumerate().map(|(of, (_, label, ..))| (of, label.as_str()));
+        let size = labels.map(fits).fold(f32::INFINITY, f32::min);
+        for (of, (name, label, icon, press)) in buttons.into_iter().enumerate() {
+            let button = Button::new(Kind::Secondary, Role::Button, &label).icon(icon).at_most(size);
+            self.button(shape.second(of, count), name, &button, press);
+        }
+    }
+
     /// Any button at any place.
     pub fn button(&mut self, place: Rect, name: &str, button: &Button<'_>, press: Press<M>) {
         self.put(place, parts::button(place, name, button, Some(press), self.look));
@@ -333,7 +358,8 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
                 digit => (digit.to_string(), None, Key::Digit(digit)),
             };
             let role = if icon.is_some() { Role::Button } else { Role::Surname };
-            let button = Button { icon, ..Button::new(Kind::Secondary, role, &label) };
+            let button = Button::new(Kind::Secondary, role, &label);
+            let button = icon.map_or(button, |icon| Button::new(Kind::Secondary, role, &label).icon(icon));
             self.button(place, &format!("key:{symbol}"), &button, Press::Own(press(key)));
         }
     }

@@ -258,8 +258,7 @@ impl Success {
         self.ending = true;
         let actor = cx.actor();
         let write = cx.store.write(move |store| {
-            let came: Result<Vec<Appointment>> =
-                ids.iter().map(|id| store.come_for(actor, *id)).collect();
+            let came: Result<Vec<Appointment>> = ids.iter().map(|id| store.come_for(actor, *id)).collect();
             came?.into_iter().min_by_key(|a| a.starts_at).ok_or(Error::NotFound(Thing::Appointment))
         });
         Action::Run(Task::perform(write, Message::Came))
@@ -293,7 +292,8 @@ impl Success {
             ("greeting", greeting.as_str().into()),
             ("festival", festival.as_deref().unwrap_or_default().into()),
         ];
-        let birthday = profile.born_on.and_then(Birth::date).and_then(|born| birthday(born, cx.clock.today()));
+        let birthday =
+            profile.born_on.and_then(Birth::date).and_then(|born| birthday(born, cx.clock.today()));
         let key = match (birthday, &festival) {
             (Some(Calendar::Gregorian), _) => "ok-birthday",
             (Some(Calendar::Lunar), _) => "ok-birthday-lunar",
@@ -310,14 +310,10 @@ impl Success {
         if shape == Shape::Portrait {
             page.hint(&cx.i18n.tr_with("ok-undo-hint", &[("seconds", stays.into())]));
         }
-        page.second(
-            (0, 2),
-            "nav:my-day",
-            &cx.tr("ok-my-day"),
-            Icon::CalendarDays,
-            Press::Own(Message::MyDay),
-        );
-        page.second((1, 2), "destructive:undo", &cx.tr("ok-undo"), Icon::Undo2, Press::Own(Message::Undo));
+        page.second_row(vec![
+            ("nav:my-day", cx.tr("ok-my-day"), Icon::CalendarDays, Press::Own(Message::MyDay)),
+            ("destructive:undo", cx.tr("ok-undo"), Icon::Undo2, Press::Own(Message::Undo)),
+        ]);
         page.finish()
     }
 

@@ -149,9 +149,7 @@ impl FirstStart {
                 self.imported = Some(outcome);
             }
             Message::Done => return Action::Founded,
-            Message::Founded(Err(e))
-            | Message::Previewed(_, Err(e))
-            | Message::Imported(Err(e)) => {
+            Message::Founded(Err(e)) | Message::Previewed(_, Err(e)) | Message::Imported(Err(e)) => {
                 self.working = false;
                 self.error = Some(e.message(&cx.i18n));
             }

@@ -101,8 +101,7 @@ impl Intake {
     /// Nothing found yet; the screen looks at once.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let year = cx.clock.today().year();
-        let screen =
-            Self {
+        let screen = Self {
             files: None,
             chosen: None,
             kind: None,

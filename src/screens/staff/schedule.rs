@@ -133,7 +133,9 @@ impl Schedule {
                 self.notice = Some(Ok(cx.i18n.tr_with(key, &[("count", count.into())])));
                 return Action::Run(load(cx));
             }
-            Message::Loaded(Err(e)) | Message::Saved(_, Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
+            Message::Loaded(Err(e)) | Message::Saved(_, Err(e)) => {
+                self.notice = Some(Err(e.message(&cx.i18n)));
+            }
             Message::Back => return Action::Go(Route::Clinic),
             Message::Nav(nav) => return nav.into(),
             change => self.change(change),

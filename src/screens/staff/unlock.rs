@@ -10,10 +10,10 @@ use crate::screens::resident::page::{Emblem, Key, Page, Words};
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::metrics::{cell, inset, rect};
 use crate::theme::{Rect, Role, Shape};
-use crate::widgets::root::KeyInput;
 use crate::widgets::fitted::Fitted;
 use crate::widgets::icon::Icon;
 use crate::widgets::parts::{self, Button, Kind};
+use crate::widgets::root::KeyInput;
 use crate::widgets::{Element, Press};
 
 /// Who is at the door, and what they have tapped.

@@ -108,7 +108,10 @@ impl Store {
             let person = resident::require(tx, id)?;
             let mut all = Map::new();
             let archived_as = resident::archived_as(tx, id)?;
-            let _ = all.insert("resident".into(), json!({ "id": id, "standing": person.standing, "archived_as": archived_as }));
+            let _ = all.insert(
+                "resident".into(),
+                json!({ "id": id, "standing": person.standing, "archived_as": archived_as }),
+            );
             let _ = all.insert("profile".into(), json!(person.profile));
             for (name, table) in OWN {
                 let _ = all.insert(name.into(), json!(rows_of(tx, table, id)?));

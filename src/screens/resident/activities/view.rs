@@ -164,7 +164,7 @@ impl Activities {
         };
         let ink = if kind == Kind::Waiting { look.palette.muted } else { look.palette.ink };
         let mut frame = Frame::new(place.size(), false);
-        let side = (place.height * 0.28).min(48.0);
+        let side = (place.height * 0.28).min(if look.shape == Shape::Landscape { 36.0 } else { 48.0 });
         frame.put(rect(22.0, (place.height - side) / 2.0, side, side), icon(which, ink));
         let x = 22.0 + side + 14.0;
         let room = place.width - x - 14.0;
@@ -229,8 +229,10 @@ impl Activities {
         }
         if waits && joinable {
             let press = Press::Own(Message::JoinNext);
-            page.second((0, 2), "nav:join-next", &next_label, Icon::CalendarPlus, press);
-            page.second((1, 2), "nav:no", &cx.tr("act-no"), Icon::Undo2, Press::Own(Message::Back));
+            page.second_row(vec![
+                ("nav:join-next", next_label, Icon::CalendarPlus, press),
+                ("nav:no", cx.tr("act-no"), Icon::Undo2, Press::Own(Message::Back)),
+            ]);
         } else if waits || joinable {
             page.second((0, 1), "nav:no", &cx.tr("act-no"), Icon::Undo2, Press::Own(Message::Back));
         }
@@ -268,7 +270,8 @@ impl Activities {
 fn about(page: &mut Page<'_, Message>, place: Rect, at: usize, listed: &Listed, joined: bool) -> Rect {
     let look = page.look;
     let lying = look.shape == Shape::Landscape;
-    let side = (place.height - if lying { 38.0 } else { 88.0 }).min(176.0);
+    // A taller card of larger words has no larger picture: the words need the width.
+    let side = (place.height - if lying { 38.0 } else { 88.0 }).min(if lying { 122.0 } else { 176.0 });
     let disc = rect(place.x + 36.0, place.y + (place.height - side) / 2.0, side, side);
     if joined {
         page.put(disc, parts::panel(look.palette.card, iced::Color::TRANSPARENT, 0.0, side / 2.0));

@@ -14,11 +14,11 @@ use crate::reports::csv;
 use crate::screens::document::{self, Document, Handed};
 use crate::screens::{Action, Ctx};
 
-use crate::widgets::root::KeyInput;
 use super::frame::Nav;
 use super::span::Span;
 use super::visit_form::{self, VisitForm};
 use super::welfare::maker;
+use crate::widgets::root::KeyInput;
 
 /// Visits by day, person, text, 院落 and purpose.
 #[derive(Debug)]

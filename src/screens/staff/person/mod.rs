@@ -27,9 +27,9 @@ use crate::i18n::pinyin::reading;
 use crate::screens::document::{self, Handed};
 use crate::screens::{Action, Ctx, Route};
 
-use crate::widgets::root::KeyInput;
 use super::frame::{Nav, Notice};
 use super::revealed::Revealed;
+use crate::widgets::root::KeyInput;
 
 /// A person being looked at, edited or newly registered.
 #[derive(Debug)]

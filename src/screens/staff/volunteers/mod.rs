@@ -17,11 +17,11 @@ use crate::reports::time_bank::Statement;
 use crate::screens::document::{self, Document, Handed};
 use crate::screens::{Action, Ctx, Route};
 
-use crate::widgets::root::KeyInput;
 use super::frame::{Nav, Notice};
 use super::picker::{self, Picker};
 use super::revealed;
 use super::visit_form::{self, VisitForm};
+use crate::widgets::root::KeyInput;
 
 /// What is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

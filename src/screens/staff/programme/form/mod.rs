@@ -201,7 +201,9 @@ impl Form {
                 at.room_id = Some(id);
                 self.new_room = String::new();
             }
-            Message::RoomAdded(_, Err(e)) | Message::Clashes(Err(e)) => self.refused = Some(e.message(&cx.i18n)),
+            Message::RoomAdded(_, Err(e)) | Message::Clashes(Err(e)) => {
+                self.refused = Some(e.message(&cx.i18n));
+            }
             Message::Team(team) => at.team_id = team,
             Message::Leader(leader) => at.leader = leader,
             Message::Capacity(by) => {
