@@ -164,7 +164,7 @@ fn under_a_wayland_compositor_the_window_covers_the_screen_and_draws_what_comes_
         let mut entries = std::fs::read_dir(&runtime).ok()?.flatten();
         entries.find_map(|e| {
             let name = e.file_name().into_string().ok()?;
-            (name.starts_with("wayland-") && !name.ends_with(".lock")).then_some(name)
+            (name.starts_with("wayland-") && !name.contains(".lock")).then_some(name)
         })
     });
     let shot = folder.path().join("shot.png");

@@ -51,7 +51,7 @@ impl Printer {
     }
 
     /// Hands a paper to the printing system and waits until it has it, or for
-    /// [`PATIENCE`]: not on the screen's thread.
+    /// twenty seconds: not on the screen's thread.
     ///
     /// # Errors
     /// No printer; the program fails or does not end; it refuses the paper.
