@@ -220,6 +220,8 @@ fn one_number_under_two_names_is_doubtful_and_never_merged_in_silence() {
     assert_eq!(lines(&got, "doubtful"), [(3, "number of another".to_owned())]);
     let again = centre.answer(&["import", "registry", &file, "--accept-doubtful"]);
     assert_eq!((&again["accepted"], &again["unchanged"]), (&json!(1), &json!(1)));
+    let twice = centre.answer(&["import", "registry", &file, "--accept-doubtful"]);
+    assert_eq!((&twice["accepted"], &twice["unchanged"]), (&json!(0), &json!(2)), "{twice}");
 }
 
 #[test]
@@ -262,6 +264,10 @@ fn i12_what_stands_below_the_list_is_no_person_and_a_state_is_taken() {
     assert_eq!((&gone["standing"], &gone["archived_as"]), (&json!("archived"), &json!("deceased")), "{gone}");
     let again = centre.import("registry", "i12_footer.csv", &[]);
     assert_eq!((&again["updated"], &again["unchanged"]), (&json!(0), &json!(2)));
+    let confirmed = centre.import("registry", "i12_footer.csv", &["--accept-doubtful"]);
+    assert_eq!((&confirmed["accepted"], &confirmed["unchanged"]), (&json!(1), &json!(2)));
+    let twice = centre.import("registry", "i12_footer.csv", &["--accept-doubtful"]);
+    assert_eq!((&twice["accepted"], &twice["unchanged"]), (&json!(0), &json!(3)), "{twice}");
 }
 
 #[test]
@@ -408,4 +414,29 @@ fn r2_visits_that_were_exported_come_back_unchanged() {
         (&again["accepted"], &again["updated"], &again["rejected"]),
         (&json!(0), &json!(0), &json!([]))
     );
+}
+
+#[test]
+fn a_row_without_a_number_does_not_open_its_person_to_another_number() {
+    let centre = Centre::new();
+    let known = centre
+        .write("a.csv", "姓名,出生日期,身份证号,手机号\n苟顺芬,1943-05-11,510103194305110247,13800000801\n");
+    centre.answer(&["import", "registry", &known]);
+    let file = centre.write(
+        "b.csv",
+        "姓名,出生日期,身份证号,手机号\n苟顺芬,1943-05-11,,\n苟顺芬,1943-05-11,510104194305110021,13900000000\n",
+    );
+    let got = centre.answer(&["import", "registry", &file]);
+    let phone = centre.answer(&["report"]);
+    assert!(phone.is_object());
+    assert_ne!(got["updated"], json!(1), "the other number is another person or not used: {got}");
+}
+
+#[test]
+fn two_names_in_one_cell_are_doubtful_however_they_stand() {
+    let centre = Centre::new();
+    let file = centre
+        .write("c.csv", "姓名,院落\n\"游德才\n蒲素芳\",一号院\n游德才 蒲素芳,一号院\n曹　桂芳,一号院\n");
+    let got = centre.answer(&["import", "registry", &file]);
+    assert_eq!((&got["accepted"], lines(&got, "doubtful").len()), (&json!(1), 2), "{got}");
 }

@@ -139,6 +139,8 @@ impl App {
         // Whoever was being asked is told that nothing is written yet.
         let left = self.screen.unfinished().filter(|(_, resident)| Some(resident.id) != next);
         let left = left.map(|(key, resident)| (key, resident.profile.public_name()));
+        // Staff who led somebody here may have stepped away: a card is a person.
+        self.end_staff_session();
         self.strip = None;
         let task = self.led_to(code, found);
         if let Some((key, name)) = left {
@@ -178,6 +180,10 @@ impl App {
     }
 
     pub(super) fn signed_in(&mut self, done: Result<(Box<Resident>, CheckedIn)>) -> Task<Message> {
+        if self.cx.staff.is_none() {
+            // They locked the screen meanwhile: no name stands on the first page.
+            return Task::none();
+        }
         let (resident, checked) = match done {
             Ok(done) => done,
             Err(error) => {

@@ -1,6 +1,7 @@
 //! The application: which screen is shown, who may come next, what time does.
 
 mod calls;
+mod demo;
 mod documents;
 pub mod fit;
 pub mod guard;
@@ -31,7 +32,7 @@ use crate::error::Result;
 use crate::i18n::Lang;
 use crate::i18n::pinyin::spoken;
 use crate::screens::document::{self, Handed};
-use crate::screens::front::{Passage, StaffSession, Visitor};
+use crate::screens::front::{StaffSession, Visitor};
 use crate::screens::resident::still_there::{self, StillThere};
 use crate::screens::strip::{self, Strip};
 use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble, Waiting, demo_mark};
@@ -227,7 +228,9 @@ impl App {
             }
             Message::HandedOver(generation, done) => {
                 // Whoever has left the screen is told here that it went wrong.
-                let gone = generation != self.generation && !matches!(done, Ok(Handed::Printed));
+                let gone = generation != self.generation
+                    && self.cx.staff.is_some()
+                    && !matches!(done, Ok(Handed::Printed));
                 let words = document::words(done, &self.cx).unwrap_or_else(|words| words);
                 self.strip = gone.then(|| Strip::note(words, &self.cx));
                 Task::none()
@@ -253,6 +256,7 @@ impl App {
                 self.cx.centre = Arc::new(centre);
                 self.begin()
             }
+            Message::Centre(Err(error)) if self.home.is_some() => self.demo_failed(&error),
             Message::Centre(Err(_)) => self.go(Route::Trouble(Trouble::Resting)),
             Message::Kept(done) => {
                 self.housekeeping.done(done);
@@ -275,7 +279,9 @@ impl App {
     }
 
     fn tapped(&mut self, target: &str, press: Press<ScreenMessage>, now: Duration) -> Task<Message> {
-        if !target.is_empty() && !self.guard.accepts(target, now) {
+        // The demo is being opened: nothing may be set up in it meanwhile.
+        let opening = self.home.is_some() && !self.cx.centre.known;
+        if opening || !target.is_empty() && !self.guard.accepts(target, now) {
             return Task::none();
         }
         match press {
@@ -328,13 +334,13 @@ impl App {
                 self.unlocked_since = self.cx.clock.monotonic();
                 self.staff_since = self.cx.clock.now();
                 let to = self.wanted.take();
-                match self.parked.take() {
+                match self.parked.take_if(|(whose, _)| *whose == id && to.is_none()) {
                     // What was being typed when the screen locked is there again.
-                    Some((whose, screen)) if whose == id && to.is_none() => {
+                    Some((_, screen)) => {
                         self.show(screen);
                         Task::batch([answered, self.ask_waiting()])
                     }
-                    _ => Task::batch([answered, self.go(to.unwrap_or(Route::Board))]),
+                    None => Task::batch([answered, self.go(to.unwrap_or(Route::Board))]),
                 }
             }
             Action::Lock => self.lock(),
@@ -353,30 +359,6 @@ impl App {
             Action::Founded => self.read_centre(),
             Action::Demo => self.begin_demo(),
         }
-    }
-
-    /// Shows the demo centre, which lives in a folder of its own.
-    fn begin_demo(&mut self) -> Task<Message> {
-        match presets::demo_of(&self.cx) {
-            Ok(cx) => {
-                self.home = Some(Box::new(std::mem::replace(&mut self.cx, cx)));
-                Task::batch([self.read_centre(), self.read_photos()])
-            }
-            Err(error) => {
-                self.strip = Some(Strip::note(error.message(&self.cx.i18n), &self.cx));
-                Task::none()
-            }
-        }
-    }
-
-    /// Back from the demo to the centre itself.
-    pub(super) fn end_demo(&mut self) -> Task<Message> {
-        // A demo that was started as one ends with the program.
-        let Some(home) = self.home.take() else { return iced::exit() };
-        self.forget_visitor();
-        self.parked = None;
-        self.cx = *home;
-        Task::batch([self.begin(), self.read_photos()])
     }
 
     fn read_photos(&self) -> Task<Message> {
@@ -439,50 +421,6 @@ impl App {
         let (screen, task) = Screen::open(route, &self.cx);
         self.show(screen);
         Task::batch([more, waiting, self.owned(task)])
-    }
-
-    /// Who is in front of the screen once `route` is shown: a staff session ends
-    /// on every way to a resident's screen that it did not open itself, and a
-    /// visitor when another person comes.
-    fn passage(&mut self, route: Route) -> Route {
-        let from = self.screen.leads_from();
-        let passage = self.cx.staff.as_mut().map(|session| session.passes(route.clone(), from));
-        let route = match passage {
-            Some(Passage::Goes(route) | Passage::Returns(route)) => route,
-            Some(Passage::Ends(route)) => {
-                self.end_staff_session();
-                route
-            }
-            None => route,
-        };
-        if !route.needs_staff() && !matches!(route, Route::Unlock) {
-            self.wanted = None;
-        }
-        let next = route.visitor();
-        if let (Some(before), Some(next)) = (self.visitor, next)
-            && before.id != next.id
-        {
-            self.cx.i18n = self.cx.i18n.in_lang(self.home_lang);
-            self.cx.sight = Sight::default();
-        }
-        if next.is_some() || route.needs_staff() {
-            self.visitor = next;
-        }
-        route
-    }
-
-    /// Ends the staff session and shows the first page.
-    pub(super) fn lock(&mut self) -> Task<Message> {
-        self.end_staff_session();
-        self.go(Route::Idle)
-    }
-
-    /// What staff were typing is kept for them alone.
-    fn end_staff_session(&mut self) {
-        let Some(session) = self.cx.staff.take() else { return };
-        if self.screen.has_draft() {
-            self.parked = Some((session.id, std::mem::take(&mut self.screen)));
-        }
     }
 
     fn show(&mut self, screen: Screen) {

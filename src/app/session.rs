@@ -1,4 +1,5 @@
-//! How long somebody of the staff is signed in, and what waits for them.
+//! Who is in front of the screen: how a visitor and a staff session end, how
+//! long staff are signed in, and what waits for them.
 
 use std::time::Duration;
 
@@ -6,9 +7,56 @@ use iced::Task;
 
 use super::{App, Message};
 use crate::domain::welfare::{Cared, State};
-use crate::screens::Waiting;
+use crate::screens::front::Passage;
+use crate::screens::{Route, Sight, Waiting};
 
 impl App {
+    /// Who is in front of the screen once `route` is shown: a staff session ends
+    /// on every way to a resident's screen that it did not open itself, and a
+    /// visitor when another person comes.
+    pub(super) fn passage(&mut self, route: Route) -> Route {
+        let from = self.screen.leads_from();
+        let passage = self.cx.staff.as_mut().map(|session| session.passes(route.clone(), from));
+        let route = match passage {
+            Some(Passage::Goes(route) | Passage::Returns(route)) => route,
+            Some(Passage::Ends(route)) => {
+                self.end_staff_session();
+                route
+            }
+            None => route,
+        };
+        if !route.needs_staff() && !matches!(route, Route::Unlock) {
+            self.wanted = None;
+        }
+        let next = route.visitor();
+        if let (Some(before), Some(next)) = (self.visitor, next)
+            && before.id != next.id
+        {
+            self.cx.i18n = self.cx.i18n.in_lang(self.home_lang);
+            self.cx.sight = Sight::default();
+        }
+        if next.is_some() || route.needs_staff() {
+            self.visitor = next;
+        }
+        route
+    }
+
+    /// Ends the staff session and shows the first page.
+    pub(super) fn lock(&mut self) -> Task<Message> {
+        self.end_staff_session();
+        self.go(Route::Idle)
+    }
+
+    /// What staff were typing is kept for them alone.
+    pub(super) fn end_staff_session(&mut self) {
+        let Some(session) = self.cx.staff.take() else { return };
+        // It may name somebody, and its button was for staff.
+        self.strip = None;
+        if self.screen.has_draft() {
+            self.parked = Some((session.id, std::mem::take(&mut self.screen)));
+        }
+    }
+
     /// The red numbers; and whether the account was ended or signed out by
     /// somebody else meanwhile.
     pub(super) fn ask_waiting(&self) -> Task<Message> {

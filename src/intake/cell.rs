@@ -35,7 +35,11 @@ impl Cell {
     pub fn typed(raw: &str) -> Self {
         let bare = raw.trim_matches(['\t', ' ', '\u{feff}']);
         let bare = bare.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(bare);
-        let bare = bare.strip_prefix(['\'', '\u{2019}', '\u{ff07}']).unwrap_or(bare);
+        let bare = if bare == "''" {
+            bare
+        } else {
+            bare.strip_prefix(['\'', '\u{2019}', '\u{ff07}']).unwrap_or(bare)
+        };
         Self { text: bare.to_owned(), kind: Kind::Text }
     }
 

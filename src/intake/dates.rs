@@ -18,6 +18,8 @@ pub struct How {
     pub year: Option<i32>,
     /// The numbers of this column are month and day: `3.11`.
     pub month_and_day: bool,
+    /// Zeros at the end are written in this column: `3.10`.
+    pub zeros: bool,
 }
 
 /// Reads a day in any usual style: `1954/05/20`, `1954.05.20`, `1954年5月20日`,
@@ -42,8 +44,14 @@ pub fn day(cell: &Cell, how: How) -> Result<Likely<NaiveDate>, Reason> {
     match groups.as_slice() {
         [year, month, day] => full(year, month, day, how.year),
         [month, day] => {
-            let on = on_calendar(how.year.ok_or(Reason::NoYear)?, number(month)?, number(day)?)?;
-            Ok((on, None))
+            let year = how.year.ok_or(Reason::NoYear)?;
+            let (month, of_month) = (number(month)?, number(day)?);
+            // A spreadsheet that was saved as text writes 3.10 as 3.1.
+            let dropped = !how.zeros
+                && is_dotted(text)
+                && day.len() == 1
+                && on_calendar(year, month, of_month * 10).is_ok();
+            Ok((on_calendar(year, month, of_month)?, dropped.then_some(Doubt::DroppedZero)))
         }
         [one] if one.len() == 8 => Ok((eight_digits(one)?, None)),
         [one] if one.len() == 5 => Ok((day_number(number(one)?)?, None)),
@@ -74,17 +82,28 @@ pub fn birth(cell: &Cell) -> Result<Likely<Birth>, Reason> {
     match written.as_slice() {
         [year] if year.len() == 4 => partial(year_of(year), None),
         [one] if one.len() == 6 => partial(one.get(..4).and_then(year_of), one.get(4..)),
-        [year, month] if year.len() == 4 => partial(year_of(year), Some(month)),
-        [year, month] if year.len() == 2 => partial(year_of(year).map(|year| 1900 + year), Some(month)),
+        [year, month] if year.len() == 4 => {
+            let (birth, _) = partial(year_of(year), Some(month))?;
+            let dropped = is_dotted(text) && *month == "1";
+            Ok((birth, dropped.then_some(Doubt::DroppedZero)))
+        }
+        [year, month] if year.len() == 2 => {
+            let year = year_of(year).map(|year| 1900 + year);
+            let (birth, _) = partial(year, Some(month))?;
+            Ok((birth, year.is_some_and(|year| year < OLD_ENOUGH).then_some(Doubt::TwoDigitYear)))
+        }
         [year, month, day] if year.len() == 2 => {
             let year = 1900 + year_of(year).unwrap_or_default();
             // A resident of twenty, or of a hundred and twenty?
-            let doubt = (year < 1915).then_some(Doubt::TwoDigitYear);
+            let doubt = (year < OLD_ENOUGH).then_some(Doubt::TwoDigitYear);
             Ok((Birth::day(on_calendar(year, number(month)?, number(day)?)?), doubt))
         }
         _ => day(cell, How::default()).map(|(day, doubt)| (Birth::day(day), doubt)),
     }
 }
+
+/// Before this nobody who comes today was born: two digits may be of this century.
+const OLD_ENOUGH: i32 = 1915;
 
 /// `1944.05` that a spreadsheet kept as a number; `1944.1` may have been `1944.10`.
 fn birth_number(value: f64) -> Result<Likely<Birth>, Reason> {
@@ -92,7 +111,9 @@ fn birth_number(value: f64) -> Result<Likely<Birth>, Reason> {
     if part == 0 {
         return partial(i32::try_from(year).ok(), None);
     }
-    let (birth, _) = partial(i32::try_from(year).ok(), Some(&part.to_string()))?;
+    // 1944.5 is May: there is no month 50.
+    let month = if part > 12 && part.is_multiple_of(10) { part / 10 } else { part };
+    let (birth, _) = partial(i32::try_from(year).ok(), Some(&month.to_string()))?;
     Ok((birth, (part == 10).then_some(Doubt::DroppedZero)))
 }
 
@@ -106,6 +127,19 @@ fn partial(year: Option<i32>, month: Option<&str>) -> Result<Likely<Birth>, Reas
 fn without_clock(text: &str) -> &str {
     let Some((head, _)) = text.split_once([':', '点']) else { return text };
     head.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['T', ' ', '上', '下', '午'])
+}
+
+fn is_dotted(text: &str) -> bool {
+    text.contains('.') && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// Whether a column writes zeros at the end: 3.10 beside 3.1.
+#[must_use]
+pub fn writes_zeros<'a>(mut column: impl Iterator<Item = &'a Cell>) -> bool {
+    column.any(|cell| {
+        let text = tidy(&cell.text);
+        cell.kind == Kind::Text && is_dotted(&text) && text.ends_with('0')
+    })
 }
 
 fn groups(text: &str) -> Option<Vec<&str>> {
@@ -258,15 +292,15 @@ pub fn time(cell: &Cell, dots: Dots) -> Result<Option<Likely<NaiveTime>>, Reason
 
 /// Day and time in one cell, where both are there.
 #[must_use]
-pub fn day_in_time(cell: &Cell) -> Option<NaiveDate> {
+pub fn day_in_time(cell: &Cell, how: How) -> Option<Likely<NaiveDate>> {
     match cell.kind {
-        Kind::Stamp(at) => Some(at.date()).filter(|day| day.year() > 1900),
-        Kind::Number(value) if value >= 10_000.0 => day_number(whole(value)).ok(),
+        Kind::Stamp(at) => Some((at.date(), None)).filter(|(day, _)| day.year() > 1900),
+        Kind::Number(value) if value >= 10_000.0 => day_number(whole(value)).ok().map(|day| (day, None)),
         Kind::Number(_) => None,
         Kind::Text | Kind::Formula => {
             let text = tidy(&cell.text);
             let (head, _) = text.rsplit_once([' ', 'T'])?;
-            day(&Cell::typed(head), How::default()).ok().map(|(day, _)| day)
+            day(&Cell::typed(head), how).ok()
         }
     }
 }
@@ -344,7 +378,7 @@ mod tests {
     use super::*;
 
     fn date(text: &str, year: Option<i32>) -> Result<(String, Option<Doubt>), Reason> {
-        let how = How { year, month_and_day: false };
+        let how = How { year, ..How::default() };
         day(&Cell::typed(text), how).map(|(day, doubt)| (day.to_string(), doubt))
     }
 
@@ -371,6 +405,8 @@ mod tests {
         }
         assert_eq!(date("3月1日", Some(2016)), Ok(sure("2016-03-01")));
         assert_eq!(date("3/1", Some(2016)), Ok(sure("2016-03-01")));
+        assert_eq!(date("3.1", Some(2016)), Ok(("2016-03-01".into(), Some(Doubt::DroppedZero))));
+        assert_eq!(date("3.11", Some(2016)), Ok(sure("2016-03-11")));
     }
 
     #[test]
@@ -394,7 +430,7 @@ mod tests {
     #[test]
     fn a_number_with_a_point_is_month_and_day_and_a_dropped_zero_is_doubtful() {
         let column = [3.1, 3.2, 3.11].map(Cell::number);
-        let how = How { year: Some(2016), month_and_day: is_month_and_day(column.iter()) };
+        let how = How { year: Some(2016), month_and_day: is_month_and_day(column.iter()), zeros: false };
         let read: Vec<_> = column.iter().map(|cell| day(cell, how).expect("a day")).collect();
         assert_eq!(read[0].1, Some(Doubt::DroppedZero));
         assert_eq!((read[2].0.to_string().as_str(), read[2].1), ("2016-03-11", None));
@@ -420,6 +456,9 @@ mod tests {
         assert_eq!(read("1944.13"), Err(Reason::ImpossibleDate));
         let number = |value| birth(&Cell::number(value)).map(|(birth, doubt)| (birth.to_string(), doubt));
         assert_eq!(number(1944.05), Ok(("1944-05".into(), None)));
+        assert_eq!(number(1944.5), Ok(("1944-05".into(), None)));
+        assert_eq!(read("1944.1"), Ok(("1944-01".into(), Some(Doubt::DroppedZero))));
+        assert_eq!(read("03.05"), Ok(("1903-05".into(), Some(Doubt::TwoDigitYear))));
         assert_eq!(number(1944.1), Ok(("1944-10".into(), Some(Doubt::DroppedZero))));
     }
 
@@ -473,7 +512,7 @@ mod tests {
 
     #[test]
     fn day_and_time_in_one_cell_are_both_read() {
-        let of = |text: &str| day_in_time(&Cell::typed(text)).map(|day| day.to_string());
+        let of = |text: &str| day_in_time(&Cell::typed(text), How::default()).map(|(day, _)| day.to_string());
         assert_eq!(of("2025-03-03 08:31:07").as_deref(), Some("2025-03-03"));
         assert_eq!(of("2025/3/4 8:29").as_deref(), Some("2025-03-04"));
         assert_eq!(of("8:29"), None);

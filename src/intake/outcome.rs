@@ -112,6 +112,8 @@ codes! {
         NoContact,
         /// Characters of the row were lost before the file came here.
         LostCharacters,
+        /// Said to be deceased or moved, and no longer shown among those who come.
+        Archived,
         /// Marked as deceased or moved, and inside the centre now: stays active.
         StillHere,
         /// A purpose nobody has taught the program; the word is kept.

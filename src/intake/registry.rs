@@ -4,10 +4,12 @@ mod state;
 
 pub(super) use state::in_name as state_in_name;
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::cell::{Cell, Kind};
 use super::dates;
 use super::outcome::{At, Doubt, Doubtful, Fate, Outcome, Reason, Rejected, Warning, WarningKind};
 use super::table::{Layout, Part, Table, Words};
@@ -268,8 +270,12 @@ fn entry(
     let cell = |field| part.cell(row, field);
     let mut warnings = Vec::new();
     let (name, from_name) = state::in_name(&name_of(part, row)?);
-    let mut doubt = is_two_people(&name).then_some(Doubt::TwoPeople);
-    let id = identity(&cell(Field::NationalId), &mut warnings);
+    if name.is_empty() {
+        return Err(Reason::NoName);
+    }
+    let two = is_two_people(&name) || are_two_names(&part.raw(row, Field::Name).text);
+    let mut doubt = two.then_some(Doubt::TwoPeople);
+    let id = identity(&part.raw(row, Field::NationalId), &mut warnings);
     let (born_on, birth_doubt) = birth_of(part, row, id.as_ref(), &mut warnings)?;
     doubt = doubt.or(birth_doubt);
     check_birth(born_on, today)?;
@@ -339,13 +345,32 @@ fn is_two_people(name: &str) -> bool {
     parts.iter().filter(|part| named(part)).count() >= 2
 }
 
+/// 「游德才 蒲素芳」, side by side or one under the other.
+fn are_two_names(raw: &str) -> bool {
+    let lines: Vec<&str> = raw.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let hanzi = |part: &str| part.chars().filter(|c| *c >= '\u{2e80}').count();
+    if lines.len() >= 2 {
+        return lines.iter().all(|line| hanzi(line) >= 2);
+    }
+    let parts: Vec<usize> = raw.split_whitespace().map(hanzi).collect();
+    matches!(parts.as_slice(), [2..=3, 2..=3] if parts.iter().sum::<usize>() >= 5)
+}
+
+/// Numbers from here on have lost digits in a spreadsheet.
+const ROUNDED_FROM: f64 = 1e15;
+
 /// The identity number, if it can be relied on.
-fn identity(typed: &str, warnings: &mut Vec<WarningKind>) -> Option<NationalId> {
+fn identity(cell: &Cell, warnings: &mut Vec<WarningKind>) -> Option<NationalId> {
+    let typed = text::tidy(&cell.text);
     if typed.is_empty() {
         return None;
     }
+    if matches!(cell.kind, Kind::Number(value) if value.abs() >= ROUNDED_FROM) {
+        warnings.push(WarningKind::IdRounded);
+        return None;
+    }
     let digits = typed.chars().filter(char::is_ascii_digit).count();
-    match national_id::parse(typed) {
+    match national_id::parse(&typed) {
         Ok(id) if id.checksum_ok && (id.born_on.is_some() || id.sex.is_none()) => return Some(id),
         Err(Unusable::Rounded) => warnings.push(WarningKind::IdRounded),
         Err(Unusable::Shape) if digits < 10 => warnings.push(WarningKind::IdUnreadable),
@@ -437,33 +462,42 @@ pub fn plan(registry: &Registry, known: &[Resident], confirmed: bool, hash: impl
         warnings: registry.warnings.clone(),
         ..registry.table.outcome()
     };
-    let mut groups: Vec<Group> = Vec::new();
+    let mut people = People::new(known);
     for entry in &registry.entries {
         let numbers = entry
             .id
             .as_ref()
             .map(|id| Numbers { long: hash(&id.number), short: id.short.as_deref().map(&hash) });
-        match place_of(entry, numbers, &groups, known) {
-            Err(doubt) if !confirmed => outcome.doubtful.push(Doubtful { at: entry.at, doubt }),
-            Err(Doubt::PerhapsKnown) => match perhaps(entry, &groups, known) {
-                Some(Same::Group(at)) => groups[at].add(entry, numbers),
-                other => groups.push(Group::of(entry, numbers, other.and_then(Same::known))),
-            },
+        let doubt = match (entry.doubt, people.find(entry, numbers)) {
+            (Some(doubt), _) if !confirmed => doubt,
+            (_, Err(doubt)) if !confirmed => doubt,
+            (_, Ok(same)) => {
+                people.take(entry, numbers, same);
+                continue;
+            }
+            (_, Err(Doubt::PerhapsKnown)) => {
+                let same = people.perhaps(entry, numbers);
+                people.take(entry, numbers, same);
+                continue;
+            }
             // Somebody of their own, without the number of another.
-            Err(Doubt::NumberOfAnother) => groups.push(Group::of(entry, None, None)),
-            Err(_) | Ok(None) => groups.push(Group::of(entry, numbers, None)),
-            Ok(Some(Same::Group(at))) => groups[at].add(entry, numbers),
-            Ok(Some(Same::Known(at))) => groups.push(Group::of(entry, numbers, Some(at))),
-        }
+            (_, Err(_)) => {
+                let same = people.find(entry, None).unwrap_or_default();
+                people.take(entry, None, same);
+                continue;
+            }
+        };
+        outcome.doubtful.push(Doubtful { at: entry.at, doubt });
     }
+    let groups = people.groups;
     warn_of_shared_phones(&groups, known, &mut outcome.warnings);
-    let silent: Vec<At> = outcome.doubtful.iter().map(|doubtful| doubtful.at).collect();
+    let silent: HashSet<At> = outcome.doubtful.iter().map(|doubtful| doubtful.at).collect();
     outcome.warnings.retain(|warning| !silent.contains(&warning.at));
     outcome.warnings.sort_unstable();
     let mut everyone = known.to_vec();
     let mut residents = Vec::new();
     for group in groups {
-        let before = group.known.map(|at| everyone[at].clone());
+        let before = group.known.and_then(|at| everyone.get(at).cloned());
         let after = merged(before.as_ref(), &group, &everyone);
         let goes =
             group.gone.filter(|_| before.as_ref().is_none_or(|before| before.standing == Standing::Active));
@@ -472,8 +506,8 @@ pub fn plan(registry: &Registry, known: &[Resident], confirmed: bool, hash: impl
             outcome.count(fate);
         }
         if changed || goes.is_some() {
-            match group.known {
-                Some(at) => everyone[at] = after.clone(),
+            match group.known.and_then(|at| everyone.get_mut(at)) {
+                Some(place) => *place = after.clone(),
                 None => everyone.push(after.clone()),
             }
             residents.push(Planned { resident: after, changed, gone: goes, at: group.at });
@@ -490,13 +524,17 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn is(self, hash: Option<Hash>) -> bool {
-        hash.is_some_and(|hash| hash == self.long || Some(hash) == self.short)
+    fn all(self) -> impl Iterator<Item = Hash> {
+        std::iter::once(self.long).chain(self.short)
+    }
+
+    fn is(self, hash: Hash) -> bool {
+        self.all().any(|own| own == hash)
     }
 }
 
 /// Who an entry is about.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Same {
     /// An earlier row of the file.
     Group(usize),
@@ -504,58 +542,103 @@ enum Same {
     Known(usize),
 }
 
-impl Same {
-    fn known(self) -> Option<usize> {
-        match self {
-            Self::Known(at) => Some(at),
-            Self::Group(_) => None,
+/// Everybody by name and number: those registered, and those of the file so far.
+struct People<'a> {
+    known: &'a [Resident],
+    groups: Vec<Group>,
+    by_name: HashMap<String, Vec<Same>>,
+    by_hash: HashMap<Hash, Same>,
+}
+
+impl<'a> People<'a> {
+    fn new(known: &'a [Resident]) -> Self {
+        let mut people = Self { known, groups: vec![], by_name: HashMap::new(), by_hash: HashMap::new() };
+        for (at, resident) in known.iter().enumerate() {
+            people.note(text::person_name(&resident.profile.name), resident.id_hash, Same::Known(at));
         }
+        people
+    }
+
+    fn note(&mut self, name: String, hash: Option<Hash>, same: Same) {
+        self.by_name.entry(name).or_default().push(same);
+        if let Some(hash) = hash {
+            let _ = self.by_hash.insert(hash, same);
+        }
+    }
+
+    fn profile(&self, same: Same) -> Option<(&Profile, Option<Hash>)> {
+        match same {
+            Same::Group(at) => self.groups.get(at).map(|group| (&group.profile, group.id_hash)),
+            Same::Known(at) => self.known.get(at).map(|resident| (&resident.profile, resident.id_hash)),
+        }
+    }
+
+    /// Rows of one person go together, whoever they are known as: those of the
+    /// file come before those registered.
+    fn first(&self, entry: &Entry, fits: impl Fn(&Profile, Option<Hash>) -> bool) -> Option<Same> {
+        let namesakes = self.by_name.get(&entry.profile.name)?;
+        let fits = |same: &&Same| self.profile(**same).is_some_and(|(profile, hash)| fits(profile, hash));
+        let in_file = namesakes.iter().filter(|same| matches!(same, Same::Group(_))).find(fits);
+        in_file.or_else(|| namesakes.iter().find(fits)).copied()
+    }
+
+    /// Who the entry is about, or the doubt about it.
+    fn find(&self, entry: &Entry, numbers: Option<Numbers>) -> std::result::Result<Option<Same>, Doubt> {
+        let holder = numbers.and_then(|numbers| numbers.all().find_map(|hash| self.by_hash.get(&hash)));
+        if let Some((same, (profile, _))) = holder.and_then(|same| Some((same, self.profile(*same)?))) {
+            let same_name = text::person_name(&profile.name) == entry.profile.name;
+            return if same_name { Ok(Some(*same)) } else { Err(Doubt::NumberOfAnother) };
+        }
+        match self.first(entry, |profile, hash| is_alike(profile, hash, entry, numbers)) {
+            Some(same) => Ok(Some(same)),
+            None if self.perhaps(entry, numbers).is_some() => Err(Doubt::PerhapsKnown),
+            None => Ok(None),
+        }
+    }
+
+    /// Somebody of the same name whose birth date says the same, but less or more.
+    fn perhaps(&self, entry: &Entry, numbers: Option<Numbers>) -> Option<Same> {
+        self.first(entry, |profile, hash| {
+            !are_two_numbers(hash, numbers)
+                && matches!(
+                    (profile.born_on, entry.profile.born_on),
+                    (Some(one), Some(other)) if one != other && one.fits(other)
+                )
+        })
+    }
+
+    /// Puts the entry with whom it is about.
+    fn take(&mut self, entry: &Entry, numbers: Option<Numbers>, same: Option<Same>) {
+        if let Some(Same::Group(at)) = same
+            && let Some(group) = self.groups.get_mut(at)
+        {
+            group.add(entry, numbers);
+            if let Some(numbers) = numbers {
+                let _ = self.by_hash.entry(numbers.long).or_insert(Same::Group(at));
+            }
+            return;
+        }
+        let known = match same {
+            Some(Same::Known(at)) => Some(at),
+            _ => None,
+        };
+        let known_hash = known.and_then(|at| self.known.get(at)).and_then(|resident| resident.id_hash);
+        let hash = known_hash.or(numbers.map(|numbers| numbers.long));
+        let place = Same::Group(self.groups.len());
+        self.groups.push(Group::of(entry, hash, known));
+        self.note(entry.profile.name.clone(), hash, place);
     }
 }
 
-/// Who the entry is about, or the doubt about it.
-fn place_of(
-    entry: &Entry,
-    numbers: Option<Numbers>,
-    groups: &[Group],
-    known: &[Resident],
-) -> std::result::Result<Option<Same>, Doubt> {
-    if let Some(doubt) = entry.doubt {
-        return Err(doubt);
-    }
-    if let Some(numbers) = numbers {
-        let holder = groups.iter().position(|group| group.id_hash.is_some_and(|own| numbers.is(Some(own))));
-        if let Some(at) = holder {
-            return same_name(&groups[at].profile, entry)
-                .then_some(Some(Same::Group(at)))
-                .ok_or(Doubt::NumberOfAnother);
-        }
-        if let Some(at) = known.iter().position(|resident| numbers.is(resident.id_hash)) {
-            let same = same_name(&known[at].profile, entry);
-            return same.then_some(Some(Same::Known(at))).ok_or(Doubt::NumberOfAnother);
-        }
-    }
-    let in_file = groups.iter().position(|group| is_alike(&group.profile, group.id_hash, entry, numbers));
-    // Rows of one person go together, whoever they are known as.
-    let alike = in_file.map(Same::Group).or_else(|| {
-        known.iter().position(|r| is_alike(&r.profile, r.id_hash, entry, numbers)).map(Same::Known)
-    });
-    match alike {
-        Some(same) => Ok(Some(same)),
-        None if perhaps(entry, groups, known).is_some() => Err(Doubt::PerhapsKnown),
-        None => Ok(None),
-    }
-}
-
-fn same_name(profile: &Profile, entry: &Entry) -> bool {
-    text::person_name(&profile.name) == entry.profile.name
-}
-
-/// Same name and birth date; without a birth date, same name at the same door.
 /// Two numbers that differ are two people.
-fn is_alike(profile: &Profile, id_hash: Option<Hash>, entry: &Entry, numbers: Option<Numbers>) -> bool {
-    let two_numbers = id_hash.is_some() && numbers.is_some_and(|numbers| !numbers.is(id_hash));
-    if two_numbers || !same_name(profile, entry) {
+fn are_two_numbers(hash: Option<Hash>, numbers: Option<Numbers>) -> bool {
+    matches!((hash, numbers), (Some(hash), Some(numbers)) if !numbers.is(hash))
+}
+
+/// Of one name: same birth date; without one, the same door. What is known only
+/// in part needs the same phone or door too.
+fn is_alike(profile: &Profile, hash: Option<Hash>, entry: &Entry, numbers: Option<Numbers>) -> bool {
+    if are_two_numbers(hash, numbers) {
         return false;
     }
     match (profile.born_on, entry.profile.born_on) {
@@ -571,19 +654,8 @@ fn same_place(one: &Profile, other: &Profile) -> bool {
     phone || !one.yard.is_empty() && one.yard == other.yard && one.door == other.door
 }
 
-/// Somebody of the same name whose birth date says the same, but less or more.
-fn perhaps(entry: &Entry, groups: &[Group], known: &[Resident]) -> Option<Same> {
-    let vague = |profile: &Profile| {
-        same_name(profile, entry)
-            && matches!((profile.born_on, entry.profile.born_on), (Some(one), Some(other)) if one != other && one.fits(other))
-    };
-    let group = groups.iter().position(|group| vague(&group.profile)).map(Same::Group);
-    group.or_else(|| known.iter().position(|resident| vague(&resident.profile)).map(Same::Known))
-}
-
 /// A couple has one phone, and so may a typing mistake: staff are told.
 fn warn_of_shared_phones(groups: &[Group], known: &[Resident], warnings: &mut Vec<Warning>) {
-    use std::collections::HashMap;
     let mut holders: HashMap<&str, &str> = HashMap::new();
     for resident in known {
         let _ = holders.entry(&resident.profile.phone).or_insert(&resident.profile.name);
@@ -611,11 +683,11 @@ struct Group {
 }
 
 impl Group {
-    fn of(entry: &Entry, numbers: Option<Numbers>, known: Option<usize>) -> Self {
+    fn of(entry: &Entry, id_hash: Option<Hash>, known: Option<usize>) -> Self {
         Self {
             at: entry.at,
             profile: entry.profile.clone(),
-            id_hash: numbers.map(|numbers| numbers.long),
+            id_hash,
             gone: entry.gone,
             known,
             later_rows: Vec::new(),

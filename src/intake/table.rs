@@ -148,23 +148,43 @@ struct Header<F> {
 }
 
 fn header_of<F: Copy + PartialEq>(sheet: &Sheet, layout: &Layout<F>) -> Option<Header<F>> {
-    let whole = |columns: &[(F, usize)]| {
-        layout.needed.iter().all(|field| columns.iter().any(|(known, _)| known == field))
-    };
-    sheet.rows.iter().take(HEADER_WITHIN).enumerate().find_map(|(at, row)| {
-        let upper = words_of(row);
-        if let Some(lower) = sheet.rows.get(at + 1).filter(|lower| is_second_line(row, lower, layout)) {
-            let words = under_each_other(row, lower);
-            let columns = columns_of(&words, layout);
-            if whole(&columns) {
-                let words = words.into_iter().map(|(upper, lower)| joined(&upper, &lower)).collect();
-                return Some(Header { last_row: at + 1, words, columns });
-            }
-        }
-        let single: Vec<_> = upper.iter().map(|word| (word.clone(), String::new())).collect();
-        let columns = columns_of(&single, layout);
-        whole(&columns).then_some(Header { last_row: at, words: upper, columns })
+    // A title such as 服务对象登记表 begins like a word of a header: a row that has
+    // the words themselves comes first, wherever it stands.
+    [true, false].into_iter().find_map(|exact| {
+        sheet
+            .rows
+            .iter()
+            .take(HEADER_WITHIN)
+            .enumerate()
+            .find_map(|(at, _)| header_at(sheet, at, exact, layout))
     })
+}
+
+fn header_at<F: Copy + PartialEq>(
+    sheet: &Sheet,
+    at: usize,
+    exact: bool,
+    layout: &Layout<F>,
+) -> Option<Header<F>> {
+    let row = sheet.rows.get(at)?;
+    let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
+    let whole = |found: &Found<F>| {
+        let columns = found.columns.get(..if exact { found.exact } else { found.columns.len() });
+        let has = |field: &F| columns.unwrap_or_default().iter().any(|(known, _)| known == field);
+        layout.needed.iter().all(has) && (exact || filled >= 2)
+    };
+    let upper = words_of(row);
+    if let Some(lower) = sheet.rows.get(at + 1).filter(|lower| is_second_line(row, lower, layout)) {
+        let words = under_each_other(row, lower);
+        let found = columns_of(&words, layout);
+        if whole(&found) {
+            let words = words.into_iter().map(|(upper, lower)| joined(&upper, &lower)).collect();
+            return Some(Header { last_row: at + 1, words, columns: found.columns });
+        }
+    }
+    let single: Vec<_> = upper.iter().map(|word| (word.clone(), String::new())).collect();
+    let found = columns_of(&single, layout);
+    whole(&found).then_some(Header { last_row: at, words: upper, columns: found.columns })
 }
 
 fn joined(upper: &str, lower: &str) -> String {
@@ -232,8 +252,14 @@ fn names_of<F>((upper, lower): &(String, String), layout: &Layout<F>) -> Vec<Str
     names
 }
 
+/// Columns that were found, those by their very words first.
+struct Found<F> {
+    columns: Vec<(F, usize)>,
+    exact: usize,
+}
+
 /// Which column holds which field: the header's words win over their parts.
-fn columns_of<F: Copy + PartialEq>(header: &[(String, String)], layout: &Layout<F>) -> Vec<(F, usize)> {
+fn columns_of<F: Copy + PartialEq>(header: &[(String, String)], layout: &Layout<F>) -> Found<F> {
     let names: Vec<Vec<String>> = header.iter().map(|words| names_of(words, layout)).collect();
     let mut columns: Vec<(F, usize)> = Vec::new();
     let taken = |columns: &[(F, usize)], at: usize| columns.iter().any(|(_, used)| *used == at);
@@ -252,6 +278,7 @@ fn columns_of<F: Copy + PartialEq>(header: &[(String, String)], layout: &Layout<
             }
         }
     }
+    let exact = columns.len();
     for (field, known) in layout.words {
         if columns.iter().any(|(found, _)| found == field) {
             continue;
@@ -267,7 +294,7 @@ fn columns_of<F: Copy + PartialEq>(header: &[(String, String)], layout: &Layout<
             columns.push((*field, at));
         }
     }
-    columns
+    Found { columns, exact }
 }
 
 /// Whether what stands behind a known word only explains it: brackets, or 号码,
@@ -529,6 +556,15 @@ mod tests {
             [F::Name, F::Phone, F::Contact, F::ContactPhone].map(|field| part.cell(row, field)),
             ["王芳", "1", "王军", "2"]
         );
+    }
+
+    #[test]
+    fn a_title_that_begins_like_a_word_is_no_header() {
+        let part = parse("电话登记表,,\n序号,姓名,电话\n1,王芳,5\n");
+        assert_eq!(part.rows.len(), 1);
+        assert_eq!(part.cell(&part.rows[0], F::Phone), "5");
+        let title = parse("姓名登记,,\n序号,姓名,电话,民族\n1,王芳,5,汉\n");
+        assert_eq!(title.cell(&title.rows[0], F::Name), "王芳");
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl Book {
             let month_and_day = dates::is_month_and_day(part.column_cells(Field::Date));
             let reader = Reader {
                 part,
-                days: How { year, month_and_day },
+                days: How { year, month_and_day, zeros: dates::writes_zeros(part.column_cells(Field::Date)) },
                 arrivals: dates::dots(part.column_cells(Field::Arrived)),
                 departures: dates::dots(part.column_cells(Field::Left)),
                 today,
@@ -161,7 +161,7 @@ impl Reader<'_> {
         if left.is_some_and(|left| left < arrived) {
             return Err(Reason::LeavesBeforeArriving);
         }
-        if dates::day_in_time(&departure).is_some_and(|left_on| left_on != day) {
+        if dates::day_in_time(&departure, self.days).is_some_and(|(left_on, _)| left_on != day) {
             doubt = doubt.or(Some(Doubt::TwoDates));
         }
         let yard = self.part.cell(row, Field::Yard);
@@ -180,12 +180,14 @@ impl Reader<'_> {
 
     /// The day of the date's column, or the one in the arrival's.
     fn day(&self, row: &Row, arrival: &Cell) -> std::result::Result<Likely<NaiveDate>, Reason> {
-        let beside = dates::day_in_time(arrival);
+        let beside = dates::day_in_time(arrival, self.days);
         match (dates::day(&self.part.raw(row, Field::Date), self.days), beside) {
-            (Err(Reason::NoDate), Some(day)) => Ok((day, None)),
-            (Ok((day, doubt)), Some(beside)) if day != beside => Ok((day, doubt.or(Some(Doubt::TwoDates)))),
+            (Err(Reason::NoDate), Some(beside)) => Ok(beside),
+            (Ok((day, doubt)), Some((beside, _))) if day != beside => {
+                Ok((day, doubt.or(Some(Doubt::TwoDates))))
+            }
             // A whole date beside it settles what two digits leave open.
-            (Ok((day, _)), Some(_)) => Ok((day, None)),
+            (Ok((day, _)), Some((_, None))) => Ok((day, None)),
             (read, _) => read,
         }
     }

@@ -400,10 +400,41 @@ fn csv_rows(text: &str) -> Result<Vec<Row>, Wrong> {
     let head: String = text.lines().take(HEADER_WITHIN).collect();
     let count = |c: u8| head.bytes().filter(|b| *b == c).count();
     let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|c| count(*c)).unwrap_or(b',');
+    let text = with_ditto_marks(text, char::from(delimiter));
+    let quoted = records(&text, delimiter, true)?;
+    // A quote that is never closed swallows people: then quotes mean nothing.
+    let swallowed =
+        |row: &Row| row.cells.iter().any(|cell| cell.text.matches('\n').count() > LINES_IN_A_CELL);
+    if quoted.iter().any(swallowed) { records(&text, delimiter, false) } else { Ok(quoted) }
+}
+
+/// More line breaks than anybody puts into one cell.
+const LINES_IN_A_CELL: usize = 6;
+
+/// A quote alone in its cell means "as above"; to a reader of CSV it opens a cell
+/// that goes on to the next quote.
+fn with_ditto_marks(text: &str, delimiter: char) -> String {
+    let ends = |c: Option<char>| c.is_none_or(|c| c == delimiter || c == '\n');
+    let (mut out, mut before, mut inside) = (String::with_capacity(text.len()), None, false);
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        if c == '"' && !inside && ends(before) && ends(characters.peek().copied()) {
+            out.push('〃');
+        } else {
+            inside ^= c == '"';
+            out.push(c);
+        }
+        before = Some(c);
+    }
+    out
+}
+
+fn records(text: &str, delimiter: u8, quoting: bool) -> Result<Vec<Row>, Wrong> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
+        .quoting(quoting)
         .from_reader(text.as_bytes());
     let (mut rows, mut cells) = (Vec::new(), 0);
     for record in reader.records().filter_map(Result::ok) {
@@ -431,6 +462,18 @@ mod tests {
             let rows = &books[0].sheets[0].rows;
             assert_eq!((rows[2].line, rows[2].cells[0].text.as_str()), (3, "王子㛃"));
         }
+    }
+
+    #[test]
+    fn a_quote_that_stands_alone_swallows_nobody() {
+        let rows =
+            |text: &str| read(text.as_bytes()).expect("read").swap_remove(0).sheets.swap_remove(0).rows;
+        let ditto = rows("姓名,院落\n王芳,三号院\n李群,\"\n张三,四号院\n");
+        assert_eq!((ditto.len(), ditto[2].cells[1].text.as_str()), (4, "〃"));
+        let quoted = rows("姓名,备注\n王芳,\"听力不好，\n说话大声\"\n李群,\"a,\",\n");
+        assert_eq!(quoted.len(), 3);
+        let many = "张三,x\n".repeat(20);
+        assert_eq!(rows(&format!("姓名,备注\n李群,\"老大\n{many}")).len(), 22);
     }
 
     #[test]

@@ -77,9 +77,11 @@ impl CardSheet {
         ] {
             page.ground(at, size, 150);
         }
-        page.text_in((x + 5.0, y + 8.5), 10.0, false, GREY, super::text::cut(&self.centre, 42.0, 10.0));
+        let size = super::text::fitting(&self.centre, 42.0, 10.0);
+        page.text_in((x + 5.0, y + 8.5), size, false, GREY, self.centre.clone());
         page.picture((x + 5.0, y + 13.0), 19.0, &face.picture);
-        page.text((x + 5.0, y + 41.0), 21.0, true, super::text::cut(&face.public_name, 42.0, 21.0));
+        let size = super::text::fitting(&face.public_name, 42.0, 21.0);
+        page.text((x + 5.0, y + 41.0), size, true, face.public_name.clone());
         let tail = crate::domain::text::tail(&face.code, 4);
         page.text_in((x + 5.0, y + 49.0), 10.0, false, GREY, format!("尾号 {tail}　签到请刷卡"));
         page.code((x + width - 39.0, y + 7.5), 37.0, &face.code);

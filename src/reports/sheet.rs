@@ -137,11 +137,11 @@ fn headings(page: &mut Page, table: &Table, edges: &[(f32, f32)], y: f32) -> f32
     for (at, (column, (x, width))) in table.columns.iter().zip(edges).enumerate() {
         let number =
             table.rows.iter().chain(&table.total).any(|row| row.get(at).is_some_and(Cell::is_number));
-        let title = super::text::cut(&column.title, *width, SIZE);
+        let size = super::text::fitting(&column.title, *width, SIZE);
         if number {
-            page.text_right((x + width - GAP, y + 5.2), SIZE, true, &title);
+            page.text_right((x + width - GAP, y + 5.2), size, true, &column.title);
         } else {
-            page.text((*x, y + 5.2), SIZE, true, title);
+            page.text((*x, y + 5.2), size, true, column.title.clone());
         }
     }
     y + 7.4

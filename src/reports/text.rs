@@ -35,18 +35,51 @@ fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(used)))
 }
 
-/// Words cut to `width` millimetres at `size` points, with "…".
+/// The size, `size` points at the most, at which words are no wider than `width`
+/// millimetres: a name on an official paper is never cut.
 #[must_use]
-pub fn cut(words: &str, width: f32, size: f32) -> String {
-    if super::pdf::width(words, size) <= width {
-        return words.to_owned();
+pub fn fitting(words: &str, width: f32, size: f32) -> f32 {
+    let needed = super::pdf::width(words, size);
+    if needed <= width { size } else { size * width / needed }
+}
+
+/// Smaller than this nobody reads a paper; two lines are better.
+const SMALLEST: f32 = 7.0;
+
+/// A name within `width` millimetres: on one line, or on two of equal length
+/// where one would be too small. Gives the size in points.
+#[must_use]
+pub fn name_lines(name: &str, width: f32, size: f32) -> (f32, Vec<String>) {
+    let one = fitting(name, width, size);
+    if one >= SMALLEST {
+        return (one, vec![name.to_owned()]);
     }
-    let mut out = String::new();
-    for c in words.chars() {
-        if super::pdf::width(&format!("{out}{c}…"), size) > width {
-            break;
+    let half = name.chars().count().div_ceil(2);
+    let (first, second): (String, String) =
+        (name.chars().take(half).collect(), name.chars().skip(half).collect());
+    let both = fitting(&first, width, SMALLEST).min(fitting(&second, width, SMALLEST));
+    (both, vec![first, second])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_on_paper_is_never_cut() {
+        for name in [
+            "三号院",
+            "太平南新街8号院",
+            "望江路15号院（东区二期）",
+            "某某街道某某社区某某小区某某苑东区二期三栋",
+        ] {
+            let (size, lines) = name_lines(name, 22.0, 10.0);
+            assert_eq!(lines.concat(), name);
+            assert!(lines.iter().all(|line| crate::reports::pdf::width(line, size) <= 22.1), "{name}");
         }
-        out.push(c);
+        assert!(
+            (name_lines("三号院", 22.0, 10.0).0 - 10.0).abs() < f32::EPSILON,
+            "a short name stays as it is"
+        );
     }
-    out + "…"
 }

@@ -79,7 +79,7 @@ impl StaffSession {
             }
             Route::Trouble(super::Trouble::Resting) => Passage::Goes(route),
             Route::Book(_) | Route::Booked(..) | Route::Dropping(..) | Route::Said(_)
-                if route.person() == Some(led.resident) =>
+                if route.person().is_none_or(|who| who == led.resident) =>
             {
                 Passage::Goes(route)
             }

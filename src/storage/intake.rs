@@ -15,7 +15,7 @@ use crate::domain::time::Moment;
 use crate::domain::visit::{Source, State, Visit};
 use crate::domain::volunteer::{Shift, Volunteer};
 use crate::error::Result;
-use crate::intake::outcome::{Doubtful, Fate, Outcome, Warning, WarningKind};
+use crate::intake::outcome::{Doubtful, Fate, Outcome, Reason, Rejected, Warning, WarningKind};
 use crate::intake::registry::{self, Registry};
 use crate::intake::roster::{self, Roster};
 use crate::intake::visits::{Book, Entry};
@@ -110,6 +110,7 @@ impl Store {
                     plan.outcome.warnings.push(Warning { at: planned.at, kind: WarningKind::StillHere });
                 } else {
                     tx.archive(resident.id, gone)?;
+                    plan.outcome.warnings.push(Warning { at: planned.at, kind: WarningKind::Archived });
                 }
             }
             plan.outcome.warnings.sort_unstable();
@@ -132,6 +133,10 @@ impl Store {
             for entry in &book.entries {
                 if let Some(doubt) = entry.doubt.filter(|_| !mode.confirmed) {
                     outcome.doubtful.push(Doubtful { at: entry.at, doubt });
+                    continue;
+                }
+                if entry.doubt.is_some() && entry.arrived.date() > tx.clock.today() {
+                    outcome.rejected.push(Rejected { at: entry.at, reason: Reason::InTheFuture });
                     continue;
                 }
                 let (fate, unknown_word) = tx.book(entry)?;
@@ -249,11 +254,13 @@ impl Tx<'_> {
     fn plan(&self, planned: &Series) -> Result<(Fate, ActivityId)> {
         let today = self.clock.today();
         let running = super::activity::series_between(self, today, FAR)?;
-        let known = running.into_iter().find(|known| {
+        // An activity has one series after another: the last one is what holds.
+        let same = |known: &Series| {
             known.name == planned.name
                 && known.repeat == planned.repeat
                 && known.arrangement.starts == planned.arrangement.starts
-        });
+        };
+        let known = running.into_iter().filter(same).max_by_key(|known| known.starts_on);
         let Some(known) = known else {
             self.add_series(planned, "activity.import")?;
             return Ok((Fate::Accepted, planned.activity_id));

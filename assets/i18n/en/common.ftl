@@ -128,3 +128,4 @@ intake-did = Added { $new }, changed { $changed }, left { $same }, refused { $re
 intake-line = Line { $line }: { $why }
 demo-mark = Demo
 demo-end = Demo: tap here to end
+warning-kind-archived = said to be deceased or moved: archived, no longer shown for signing in

@@ -128,3 +128,4 @@ intake-did = 新增 { $new }、更新 { $changed }、不变 { $same }、退回 {
 intake-line = 第 { $line } 行：{ $why }
 demo-mark = 演示
 demo-end = 演示：点这里结束
+warning-kind-archived = 写着已故或已搬走，已归档，不再出现在签到里

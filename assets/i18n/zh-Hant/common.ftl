@@ -128,3 +128,4 @@ intake-did = 新增 { $new }、更新 { $changed }、不變 { $same }、退回 {
 intake-line = 第 { $line } 行：{ $why }
 demo-mark = 演示
 demo-end = 演示：點這裡結束
+warning-kind-archived = 寫著已故或已搬走，已歸檔，不再出現在簽到裡

@@ -62,6 +62,11 @@ pub fn in_name(name: &str) -> (String, Option<ArchivedAs>) {
 /// What a remark or a state says, where it says it of the person: 「老伴已故」 is
 /// about somebody else.
 pub fn in_words(words: &str) -> Option<ArchivedAs> {
+    const FAMILY: &[&str] =
+        &["老伴", "丈夫", "妻", "丧偶", "配偶", "儿", "女", "父", "母", "老公", "老婆", "爱人", "先生"];
+    if FAMILY.iter().any(|other| words.contains(other)) {
+        return None;
+    }
     words.split(['；', ';', '，', ',', '。', ' ', '、']).find_map(|part| {
         let date = |c: char| c.is_ascii_digit() || "年月日.-/于".contains(c);
         let bare = part.trim_matches(date);
@@ -92,7 +97,9 @@ mod tests {
     fn a_remark_about_somebody_else_is_none_about_the_person() {
         assert_eq!(in_words("2015年去世"), Some(ArchivedAs::Deceased));
         assert_eq!(in_words("独居；已搬走"), Some(ArchivedAs::Moved));
-        assert_eq!(in_words("老伴已故"), None);
+        for words in ["老伴已故", "老伴 已故", "丧偶，2019年去世", "儿子，已搬走"] {
+            assert_eq!(in_words(words), None, "{words}");
+        }
         assert_eq!(in_words("在册"), None);
     }
 }

@@ -46,7 +46,14 @@ impl Half {
         for (name, cells) in std::mem::replace(&mut self.rows, rest) {
             #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
             let count = cells.len() as f32;
-            page.text((self.x, y), 10.0, false, text::cut(&name, HALF - 16.5 * count, 10.0));
+            let (size, lines) = text::name_lines(&name, HALF - 16.5 * count, 10.0);
+            match lines.as_slice() {
+                [first, second] => {
+                    page.text((self.x, y - 1.5), size, false, first.clone());
+                    page.text((self.x, y + 1.3), size, false, second.clone());
+                }
+                _ => page.text((self.x, y), size, false, name.clone()),
+            }
             self.cells(page, &cells, y, false);
             page.ground_in((self.x, y + 2.1), (HALF, 0.15), LINE);
             y += ROW;

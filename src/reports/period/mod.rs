@@ -302,7 +302,8 @@ impl PeriodReport {
             page.ground_in((x, 38.0), (0.8, 17.5), BLUE);
             page.text_in((x + 3.2, 41.5), 10.5, false, GREY, name);
             page.text((x + 3.2, 50.0), 23.0, true, number);
-            page.text_in((x + 3.2, 55.2), 9.6, false, GREY, super::text::cut(&below, step - 3.6, 9.6));
+            let size = super::text::fitting(&below, step - 3.6, 9.6);
+            page.text_in((x + 3.2, 55.2), size, false, GREY, below);
             x += step;
         }
     }

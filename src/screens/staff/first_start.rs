@@ -110,7 +110,10 @@ impl FirstStart {
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Begin => self.step = Step::Centre,
-            Message::Demo => return Action::Demo,
+            Message::Demo => {
+                self.working = true;
+                return Action::Demo;
+            }
             Message::Join => self.step = Step::Join,
             Message::Code(code) => self.code = code,
             Message::Enter => return self.enter(cx),
