@@ -139,6 +139,9 @@ fn under_a_wayland_compositor_the_window_covers_the_screen_and_draws_what_comes_
     std::fs::create_dir(&runtime).expect("made");
     // A compositor does not run as root, and neither does a kiosk.
     let user = said(Command::new("id").arg("-u"));
+    // The other user may not enter the build folder: the program comes along.
+    let program = folder.path().join("kiosk");
+    let _ = std::fs::copy(env!("CARGO_BIN_EXE_kiosk"), &program).expect("copied");
     let mut cage = if user.trim() == "0" {
         for path in [folder.path(), &runtime] {
             std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o777)).expect("opened");
@@ -151,7 +154,7 @@ fn under_a_wayland_compositor_the_window_covers_the_screen_and_draws_what_comes_
     };
     let _ = cage
         .arg("--")
-        .arg(env!("CARGO_BIN_EXE_kiosk"))
+        .arg(&program)
         .arg("--data")
         .arg(folder.path().join("data"))
         .arg("demo")

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::birth::Birth;
 use super::ids::ResidentId;
-use super::text::tidy;
+use super::text::{person_name, tidy};
 
 /// Sex as registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -217,9 +217,9 @@ impl Profile {
     /// reading, or the end of the phone number.
     #[must_use]
     pub fn matches(&self, query: &str) -> bool {
-        let query = query.trim().to_lowercase();
+        let query = person_name(query).to_lowercase();
         query.is_empty()
-            || self.name.contains(&query)
+            || person_name(&self.name).contains(&query)
             || self.initials().starts_with(&query)
             || self.pinyin.replace(' ', "").starts_with(&query.replace(' ', ""))
             || (query.len() >= 3 && self.phone.ends_with(&query))
@@ -331,5 +331,7 @@ mod tests {
             assert!(one.matches(query), "{query}");
         }
         assert!(!one.matches("王"));
+        let dotted = Profile { name: "扎西·多吉".into(), ..Profile::default() };
+        assert!(dotted.matches("扎西•多吉") && dotted.matches("多　吉"));
     }
 }

@@ -229,6 +229,9 @@ fn fault_of(error: &rusqlite::Error) -> DatabaseFault {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Database { fault: fault_of(&error), detail: error.to_string() }
+        let fault = fault_of(&error);
+        // SQLite calls it an I/O error; whoever reads the log looks for the disk.
+        let detail = if fault == DatabaseFault::Full { "disk full".to_owned() } else { error.to_string() };
+        Self::Database { fault, detail }
     }
 }
