@@ -26,7 +26,7 @@ impl From<Size> for Remembered {
 }
 
 impl Remembered {
-    /// The size kept in a file; the usual one where there is none that makes sense.
+    /// The size kept in a file; the usual one where the file is missing or absurd.
     #[must_use]
     pub fn read(file: &std::path::Path) -> Size {
         let text = crate::storage::paths::read_small(file);

@@ -82,7 +82,7 @@ impl App {
         self.pressed_key(key, modifiers, now)
     }
 
-    /// A key that somebody pressed; what a reader types is none.
+    /// A key that a person pressed, not one that the card reader typed.
     fn pressed_key(&mut self, key: &KeyInput, modifiers: Modifiers, now: Duration) -> Task<Message> {
         let staff = self.cx.staff.is_some();
         if staff {

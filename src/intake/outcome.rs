@@ -90,7 +90,7 @@ codes! {
         IdChecksum,
         /// The spreadsheet rounded the identity number; it is not used.
         IdRounded,
-        /// What stands for the identity number is none; it is not used.
+        /// The identity number cell holds words, not a number; it is not used.
         IdUnreadable,
         /// The birth date differs from the identity number's; the column wins.
         BirthDiffers,

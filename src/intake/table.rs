@@ -356,7 +356,7 @@ impl<F: Copy + PartialEq> Part<F> {
         self.column(field).is_some()
     }
 
-    /// Why a row is none of the table's: the header again, sums, a note below.
+    /// Why a row does not belong to the table: the header again, sums, a note below.
     #[must_use]
     pub fn beside_the_table(&self, row: &Row, name: F) -> Option<Reason> {
         if self.columns.iter().all(|(_, at)| {
