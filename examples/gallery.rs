@@ -22,7 +22,7 @@ use daycare_kiosk::sync::op::RowKey;
 use daycare_kiosk::theme::{Shape, TextScale};
 use daycare_kiosk::widgets::Press;
 use joined::Joined;
-use sandbox::{Sandbox, samples, staff_samples};
+use sandbox::{Sandbox, samples, staff_samples, staff_steps};
 
 /// One way of looking at all screens.
 #[derive(Clone, Copy)]
@@ -91,65 +91,15 @@ fn staff(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<
         return Ok(0);
     }
     let mut sandbox = Sandbox::demo();
-    sandbox.unlock_as("何静", daycare_kiosk::demo::MANAGER_PIN);
-    sandbox.wait(1);
-    let routes = staff_samples(&sandbox);
-    let count = routes.len();
-    for (name, route) in routes {
-        sandbox.open(route, way.lang, Sight::default(), way.shape);
+    let samples = staff_samples(&sandbox).into_iter().map(|(name, route)| (name, route, &[][..]));
+    let all: Vec<_> = samples.chain(staff_steps(&sandbox)).collect();
+    let count = all.len();
+    for (name, route, taps) in all {
+        sandbox.show_staff(route, taps, way.lang, way.shape);
         save(&sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
-        // Going to the door ends the session.
-        if sandbox.cx().staff.is_none() {
-            sandbox.open(Route::Idle, Lang::ZhHans, Sight::default(), way.shape);
-            sandbox.unlock_as("何静", daycare_kiosk::demo::MANAGER_PIN);
-            sandbox.wait(1);
-        }
     }
-    let count = count + programme(&mut sandbox, folder, way, suffix)?;
-    let count = count + desk(&mut sandbox, folder, way, suffix)?;
     let count = count + sync(&mut sandbox, folder, way, suffix)?;
-    Ok(count + clinic(&mut sandbox, folder, way, suffix)? + first_start(folder, way, suffix)?)
-}
-
-/// The desk of the manager: lists, figures, the book, the settings.
-fn desk(
-    sandbox: &mut Sandbox,
-    folder: &std::path::Path,
-    way: Way,
-    suffix: &str,
-) -> Result<usize, Box<dyn std::error::Error>> {
-    let who = Route::Person(Some(sandbox.resident("欧阳素芬").id));
-    let wang = Route::Person(Some(sandbox.resident("王福全").id));
-    let steps: [(&str, Route, &[&str]); 16] = [
-        ("Person-care", wang, &["person-care"]),
-        ("Person-consents", who.clone(), &["person-consents"]),
-        ("Person-cards", who.clone(), &["card-title"]),
-        ("Person-more", who, &["person-more"]),
-        ("Welfare-missed", Route::Welfare, &["welfare-missed", "@open-"]),
-        ("Welfare-birthdays", Route::Welfare, &["welfare-tab-birthdays"]),
-        ("Welfare-incomplete", Route::Welfare, &["welfare-tab-incomplete"]),
-        ("Statistics-month", Route::Statistics, &["period-month"]),
-        ("ShiftBook-incidents", Route::ShiftBook, &["book-incidents"]),
-        ("ShiftBook-notices", Route::ShiftBook, &["book-notices"]),
-        ("ShiftBook-numbers", Route::ShiftBook, &["book-numbers"]),
-        ("ShiftBook-papers", Route::ShiftBook, &["book-papers"]),
-        ("Settings-machine", Route::Settings, &["settings-machine"]),
-        ("Settings-accounts", Route::Settings, &["settings-accounts"]),
-        ("Settings-trail", Route::Settings, &["settings-trail"]),
-        ("Settings-register", Route::Settings, &["settings-register"]),
-    ];
-    for (name, route, taps) in &steps {
-        sandbox.open(route.clone(), way.lang, Sight::default(), way.shape);
-        for tap in *taps {
-            sandbox.wait(1);
-            match tap.strip_prefix('@') {
-                Some(target) => sandbox.tap_first(target),
-                None => sandbox.click(&sandbox.cx().tr(tap)),
-            }
-        }
-        save(sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
-    }
-    Ok(steps.len())
+    Ok(count + door(&mut sandbox, folder, way, suffix)? + first_start(folder, way, suffix)?)
 }
 
 /// A kiosk of a hub: what must be decided, how it stands, its clock behind.
@@ -160,13 +110,10 @@ fn sync(
     suffix: &str,
 ) -> Result<usize, Box<dyn std::error::Error>> {
     let panel = |sandbox: &mut Sandbox, name: &str| {
-        sandbox.open(Route::Settings, way.lang, Sight::default(), way.shape);
-        sandbox.wait(1);
-        sandbox.click(&sandbox.cx().tr("settings-sync"));
+        sandbox.show_staff(Route::Settings, &["settings-sync"], way.lang, way.shape);
         sandbox.wait(1);
         save(sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))
     };
-    panel(sandbox, "Settings-sync-alone")?;
     let mut joined = Joined::of(sandbox, 0);
     let row = RowKey::new("care_plan", sandbox.resident("欧阳素芬").id.uuid().simple().to_string());
     let (other, queued) = (joined.other, Outcome::Queued { fields: vec!["allergies".into()] });
@@ -189,39 +136,19 @@ fn sync(
     futures::executor::block_on(lost)?;
     panel(sandbox, "Settings-sync-put-back")?;
     joined.tell(sandbox, vec![], sandbox.cx().clock.now().plus_ms(12 * 60_000));
-    sandbox.open(Route::Board, way.lang, Sight::default(), way.shape);
+    sandbox.show_staff(Route::Board, &[], way.lang, way.shape);
     sandbox.send(Message::Minute);
     save(sandbox, &folder.join(format!("Staff-Board-clock-{suffix}.png")))?;
-    Ok(7)
+    Ok(6)
 }
 
-/// The month, a time that was tapped, its form, and the volunteers' hours.
-fn programme(
+/// With a PIN of a volunteer the door has a second list of names.
+fn door(
     sandbox: &mut Sandbox,
     folder: &std::path::Path,
     way: Way,
     suffix: &str,
 ) -> Result<usize, Box<dyn std::error::Error>> {
-    let steps: [(&str, Route, &[&str]); 9] = [
-        ("Programme-month", Route::Programme, &["prog-month-tab"]),
-        ("Programme-people", Route::Programme, &["唱红歌"]),
-        ("Programme-change", Route::Programme, &["唱红歌", "prog-edit", "prog-from-now"]),
-        ("Volunteers-hours", Route::Volunteers, &["vol-hours"]),
-        ("Volunteers-one", Route::Volunteers, &["谢大勇"]),
-        ("Volunteers-late", Route::Volunteers, &["谢大勇", "vol-late"]),
-        ("Volunteers-new", Route::Volunteers, &["vol-new"]),
-        ("Volunteers-team", Route::Volunteers, &["vol-new-team"]),
-        ("Programme-cancel", Route::Programme, &["唱红歌", "prog-cancel"]),
-    ];
-    for (name, route, taps) in &steps {
-        sandbox.open(route.clone(), way.lang, Sight::default(), way.shape);
-        for tap in *taps {
-            sandbox.wait(1);
-            sandbox.click(&sandbox.cx().tr(tap));
-        }
-        save(sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
-    }
-    // With a PIN of a volunteer the door has a second list of names.
     let set = sandbox.cx().store.write(|store| {
         let id = store.volunteers()?.remove(0).id;
         store.set_volunteer_pin(daycare_kiosk::domain::audit::Actor::Program, id, "135246")
@@ -229,40 +156,7 @@ fn programme(
     futures::executor::block_on(set)?;
     sandbox.open(Route::Unlock, way.lang, Sight::default(), way.shape);
     save(sandbox, &folder.join(format!("Staff-Unlock-volunteers-{suffix}.png")))?;
-    Ok(steps.len() + 1)
-}
-
-/// The other lists of the clinic, and a booking that was tapped.
-fn clinic(
-    sandbox: &mut Sandbox,
-    folder: &std::path::Path,
-    way: Way,
-    suffix: &str,
-) -> Result<usize, Box<dyn std::error::Error>> {
-    let tabs = [
-        ("week", "clinic-week"),
-        ("queue", "clinic-queue"),
-        ("calls", "clinic-calls"),
-        ("checkups", "clinic-checkups"),
-    ];
-    for (name, key) in tabs {
-        sandbox.open(Route::Clinic, way.lang, Sight::default(), way.shape);
-        sandbox.wait(1);
-        let label = sandbox.cx().tr(key);
-        let shown = sandbox.texts().into_iter().find(|text| text.starts_with(&label)).unwrap_or(label);
-        sandbox.click(&shown);
-        save(sandbox, &folder.join(format!("Staff-Clinic-{name}-{suffix}.png")))?;
-    }
-    let forms =
-        [("session-form", Route::Clinic, "clinic-session"), ("hours-form", Route::Schedule, "schedule-add")];
-    let count = tabs.len() + forms.len();
-    for (name, route, key) in forms {
-        sandbox.open(route, way.lang, Sight::default(), way.shape);
-        sandbox.wait(1);
-        sandbox.click(&sandbox.cx().tr(key));
-        save(sandbox, &folder.join(format!("Staff-Clinic-{name}-{suffix}.png")))?;
-    }
-    Ok(count)
+    Ok(1)
 }
 
 /// The very first start, question by question.

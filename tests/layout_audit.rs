@@ -310,6 +310,23 @@ fn named(sandbox: &Sandbox, name: &str, who: ResidentId) -> Visit {
 }
 
 #[test]
+fn names_stand_in_the_language_of_the_screen() {
+    let mut sandbox = Sandbox::demo();
+    let all = samples(&sandbox);
+    let mut strange = Vec::new();
+    for lang in [Lang::ZhHant, Lang::En] {
+        for sample in &all {
+            sandbox.show(sample, lang, Sight::default(), Shape::Portrait);
+            let place = format!("{} {}", sample.name, lang.tag());
+            strange.extend(sandbox.strange_names().into_iter().map(|text| format!("{place}: {text}")));
+        }
+    }
+    strange.sort();
+    strange.dedup();
+    assert!(strange.is_empty(), "{}", strange.join("\n"));
+}
+
+#[test]
 fn the_way_back_and_the_call_for_help_never_move() {
     let mut places: BTreeMap<String, Rectangle> = BTreeMap::new();
     every_way(|sandbox, _, place| {

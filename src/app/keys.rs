@@ -138,7 +138,7 @@ impl App {
         };
         // Whoever was being asked is told that nothing is written yet.
         let left = self.screen.unfinished().filter(|(_, resident)| Some(resident.id) != next);
-        let left = left.map(|(key, resident)| (key, resident.profile.public_name()));
+        let left = left.map(|(key, resident)| (key, self.cx.public_name(&resident.profile)));
         // Staff who led somebody here may have stepped away: a card is a person.
         self.end_staff_session();
         self.strip = None;

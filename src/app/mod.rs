@@ -127,6 +127,8 @@ pub enum Message {
     Kept(Result<housekeeping::Done>),
     /// Photos came.
     Photos(Result<Vec<(ResidentId, Vec<u8>)>>),
+    /// What the centre calls things in other languages.
+    Names(Result<crate::i18n::names::Names>),
     /// What waits for staff, and whether the one who unlocked may stay.
     Waiting(StaffId, Result<(Waiting, bool)>),
 }
@@ -269,7 +271,11 @@ impl App {
                 self.cx.waiting = waiting;
                 Task::none()
             }
-            Message::Waiting(_, Err(_)) | Message::Photos(Err(_)) => Task::none(),
+            Message::Waiting(_, Err(_)) | Message::Photos(Err(_)) | Message::Names(Err(_)) => Task::none(),
+            Message::Names(Ok(names)) => {
+                Arc::make_mut(&mut self.cx.centre).names = names;
+                Task::none()
+            }
             Message::Photos(Ok(photos)) => {
                 let photos = photos.into_iter().map(|(id, jpeg)| (id, Handle::from_bytes(jpeg)));
                 self.cx.photos = Arc::new(photos.collect());
@@ -347,7 +353,7 @@ impl App {
             Action::Print(document) => self.print(document),
             Action::Save(document) => self.save(document),
             Action::Look(endings, found) => self.look_for(endings, found),
-            Action::Portraits(task) => Task::batch([self.read_photos(), self.owned(task)]),
+            Action::Reread(task) => Task::batch([self.read_photos(), self.read_names(), self.owned(task)]),
             Action::Ring => {
                 self.devices.sound.bell();
                 Task::none()
@@ -363,6 +369,13 @@ impl App {
 
     fn read_photos(&self) -> Task<Message> {
         Task::perform(self.cx.store.read(|store| store.photos()), Message::Photos)
+    }
+
+    fn read_names(&self) -> Task<Message> {
+        Task::perform(
+            self.cx.store.read(|store| Ok(store.own_names()?.into_iter().collect())),
+            Message::Names,
+        )
     }
 
     fn read_centre(&self) -> Task<Message> {
@@ -523,7 +536,8 @@ impl App {
     fn page(&self, shape: Shape) -> Element<'_, Message> {
         let mut page = self.screen_page(shape);
         if self.cx.centre.demo {
-            let mark = demo_mark::view(&self.cx, self.cx.look(shape), self.home.is_some());
+            let mark =
+                demo_mark::view(&self.cx, self.cx.look(shape), self.screen.has_rail(), self.home.is_some());
             let mark = mark.map(|Tapped { target, press }| Message::DemoMark(target, press));
             page = iced::widget::stack![page, mark].into();
         }

@@ -118,7 +118,13 @@ pub(super) fn demo_of(cx: &Ctx) -> Result<Ctx> {
 pub(super) fn centre(store: &Store) -> Result<Centre> {
     let name = store.setting(setting::CENTRE_NAME)?.unwrap_or_default();
     let demo = store.setting(setting::DEMO)?.is_some();
-    Ok(Centre { name, services: store.services()?, demo, known: true })
+    Ok(Centre {
+        name,
+        services: store.services()?,
+        names: store.own_names()?.into_iter().collect(),
+        demo,
+        known: true,
+    })
 }
 
 /// A new folder for one preset; opening the store makes it.

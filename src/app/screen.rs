@@ -202,13 +202,19 @@ impl<M: Send + 'static> Action<M> {
             Self::Save(document) => Action::Save(document.map(wrap)),
             Self::Look(endings, found) => Action::Look(endings, Box::new(move |files| wrap(found(files)))),
             Self::Ring => Action::Ring,
-            Self::Portraits(task) => Action::Portraits(task.map(wrap)),
+            Self::Reread(task) => Action::Reread(task.map(wrap)),
             Self::Cuff => Action::Cuff,
         }
     }
 }
 
 impl Screen {
+    /// Whether the places of the staff stand beside it.
+    #[must_use]
+    pub fn has_rail(&self) -> bool {
+        self.is_staff() && !matches!(self, Self::FirstStart(_) | Self::Unlock(_) | Self::Cleaning(_))
+    }
+
     /// The screen of a route, and what it loads.
     pub fn open(route: Route, cx: &Ctx) -> (Self, Task<ScreenMessage>) {
         let plain = |screen| (screen, Task::none());

@@ -3,6 +3,7 @@
 
 pub mod dates;
 mod errors;
+pub mod names;
 pub mod pinyin;
 
 use std::collections::HashMap;

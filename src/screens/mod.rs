@@ -18,17 +18,18 @@ use iced::widget::image::Handle;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::access::Permission;
-use crate::domain::activity::OccurrenceKey;
+use crate::domain::activity::{Listed, OccurrenceKey};
 use crate::domain::appointment::Appointment;
 use crate::domain::audit::Actor;
 use crate::domain::ids::{AppointmentId, ResidentId, VisitId};
-use crate::domain::resident::Resident;
+use crate::domain::resident::{Profile, Resident, surname};
 use crate::domain::roster::Intent;
 use crate::domain::service::Service;
 use crate::domain::shift_book::Notice;
 use crate::domain::staff::Staff;
 use crate::domain::visit::{Source, Visit};
 use crate::domain::volunteer::{Shift, Volunteer};
+use crate::i18n::names::Names;
 use crate::i18n::{I18n, Lang};
 use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
@@ -86,6 +87,8 @@ pub struct Centre {
     pub name: String,
     /// What people come for.
     pub services: Vec<Service>,
+    /// What it calls its services, rooms and activities in other languages.
+    pub names: Names,
     /// Whether everything in it is invented.
     pub demo: bool,
     /// Whether the store has told it: not yet while it is being opened.
@@ -108,6 +111,32 @@ impl Ctx {
     #[must_use]
     pub fn tr(&self, key: &str) -> String {
         self.i18n.tr(key)
+    }
+
+    /// The name of a service, room, activity, team or duty in the language of
+    /// the screen; several may stand with `、` between.
+    #[must_use]
+    pub fn name(&self, name: &str) -> String {
+        self.centre.names.of(&self.i18n, name)
+    }
+
+    /// Somebody's full name and what they are called: 王福全爷爷.
+    #[must_use]
+    pub fn addressed(&self, name: &str, called_by: &str) -> String {
+        format!("{name}{}", self.name(called_by))
+    }
+
+    /// Family name and what they are called, for public screens: 王爷爷.
+    #[must_use]
+    pub fn public_name(&self, profile: &Profile) -> String {
+        self.addressed(surname(&profile.name), &profile.called_by)
+    }
+
+    /// Who leads: a team in the language of the screen, a person by their name.
+    #[must_use]
+    pub fn led_by(&self, listed: &Listed) -> String {
+        let team = listed.occurrence.arrangement.team_id.is_some();
+        if team { self.name(&listed.led_by) } else { listed.led_by.clone() }
     }
 
     /// Colours in use.
@@ -331,8 +360,8 @@ pub enum Action<M> {
     Save(Document<M>),
     /// Look for files with these endings on the sticks.
     Look(&'static [&'static str], Box<dyn FnOnce(Vec<PathBuf>) -> M + Send>),
-    /// Photos have changed: read them anew, and run this.
-    Portraits(Task<M>),
+    /// Photos or names of the centre have changed: read them anew, and run this.
+    Reread(Task<M>),
     /// Ring the bell once.
     Ring,
     /// Ask the blood pressure device for a measurement.

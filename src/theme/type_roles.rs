@@ -109,7 +109,7 @@ impl Role {
     #[must_use]
     pub fn smallest(self) -> f32 {
         match self {
-            Self::StaffTitle | Self::StaffNumber | Self::StaffName | Self::StaffBody => 20.0,
+            Self::StaffTitle | Self::StaffNumber | Self::StaffName | Self::StaffBody => 24.0,
             _ => 33.0,
         }
     }

@@ -93,7 +93,7 @@ pub fn geometry(chart: &Chart, width: f32, height: f32) -> Option<Geometry> {
         .find(|step| (high - low) / step <= 3.0)
         .unwrap_or(1000.0);
     let (bottom, top) = ((low / step).floor() * step, ((high / step).floor() + 1.0) * step);
-    let plot = rect(90.0, 16.0, width - 90.0 - 150.0, height - 16.0 - 60.0);
+    let plot = rect(90.0, 56.0, width - 90.0 - 190.0, height - 56.0 - 60.0);
     let (first, last) =
         points().fold((f32::MAX, f32::MIN), |(first, last), (at, _)| (first.min(*at), last.max(*at)));
     let span = (last - first).max(1.0);
@@ -150,7 +150,7 @@ pub fn chart<'a, M: 'a>(chart: &Chart, width: f32, height: f32, look: Look) -> E
             let words = format!("{} {}–{}", series.name, (chart.words)(low), (chart.words)(high));
             let middle = (top + bottom) / 2.0;
             let text = Fitted::new(words, Role::StaffBody, look).color(look.palette.green).left().lines(2);
-            frame.put(rect(x, middle - 34.0, 140.0, 68.0), text);
+            frame.put(rect(x, middle - 34.0, 180.0, 68.0), text);
         }
     }
     for dot in at.dots.iter().flatten() {

@@ -5,6 +5,7 @@ use iced::alignment::{Horizontal, Vertical};
 use iced::widget::{Column, Row, Space, TextInput, column, container, row, scrollable, text, text_input};
 use iced::{Background, Border, Color, Length, Padding};
 
+use super::fitted::Fitted;
 use super::icon::{Icon, icon};
 use super::touch::{Face, Faces, Touch};
 use super::{Element, Press, Tapped};
@@ -86,9 +87,9 @@ pub fn button<'a, M: Clone + 'a>(
         line = line.push(container(icon(which, ink)).width(30).height(30));
     }
     if !label.is_empty() {
-        line = line.push(tinted(label, Role::StaffName, ink, look));
+        line = line.push(Fitted::new(label, Role::StaffName, look).color(ink).hugging());
     }
-    let middle = container(line).center(Length::Fill);
+    let middle = container(line).padding([0, 8]).center(Length::Fill);
     Touch::new(name, faces, press.map(Press::Own), middle).in_list().into()
 }
 
@@ -97,16 +98,18 @@ pub fn sized<'a, M: 'a>(element: Element<'a, M>, width: impl Into<Length>, heigh
     container(element).width(width).height(height).into()
 }
 
-/// A row that is one target: `content` on its ground.
+/// A row that is one target: `content` on its ground, `height` tall or as much
+/// taller as its words need.
 pub fn touch_row<'a, M: Clone + 'a>(
     name: &str,
     content: Element<'a, M>,
     on: bool,
     press: Option<M>,
+    height: f32,
     look: Look,
 ) -> Element<'a, M> {
     let (faces, _) = faces(if on { Kind::RowOn } else { Kind::Row }, look);
-    Touch::new(name, faces, press.map(Press::Own), content).in_list().into()
+    Touch::new(name, faces, press.map(Press::Own), content).in_list().at_least(height).into()
 }
 
 /// A card around a column.

@@ -21,6 +21,7 @@ pub struct Fitted {
     color: Color,
     align: (Horizontal, Vertical),
     lines: u8,
+    hugging: bool,
 }
 
 /// Line height of one line and of several.
@@ -43,6 +44,7 @@ impl Fitted {
             color: look.palette.ink,
             align: (Horizontal::Center, Vertical::Center),
             lines: 2,
+            hugging: false,
         }
     }
 
@@ -88,6 +90,13 @@ impl Fitted {
         self
     }
 
+    /// No larger than its words, where something stands beside them.
+    #[must_use]
+    pub fn hugging(mut self) -> Self {
+        self.hugging = true;
+        self
+    }
+
     fn shaped(&self, content: &str, size: f32, width: f32, wrapping: Wrapping) -> Paragraph {
         Paragraph::with_text(text::Text {
             content,
@@ -104,7 +113,7 @@ impl Fitted {
 
     /// The largest size, from `wanted` down, at which `content` fits, and the text
     /// shaped in it. Words stay whole, unless not even the smallest size has room.
-    fn largest(&self, content: &str, place: Size, wanted: f32, lines: u8) -> (f32, Paragraph) {
+    fn largest(&self, content: &str, place: Size, wanted: f32, lines: u8) -> (f32, Shown) {
         let wrapping = if lines > 1 { Wrapping::Word } else { Wrapping::None };
         let mut size = wanted.max(self.role.smallest());
         loop {
@@ -114,19 +123,36 @@ impl Fitted {
                 && got.height <= place.height + 0.5
                 && (got.height / (size * LEADING)).round() <= f32::from(lines);
             if fits {
-                return (size, paragraph);
+                return (size, Shown { words: content.to_owned(), paragraph });
             }
             if size <= self.role.smallest() {
-                let broken = self.shaped(content, size, place.width, Wrapping::WordOrGlyph);
-                return (0.0, if lines > 1 { broken } else { paragraph });
+                return (0.0, self.squeezed(content, size, place.width, lines));
             }
             size = (size * SHRINK).max(self.role.smallest());
         }
     }
 
+    /// What stands there when not even the smallest size has room: words broken
+    /// over the lines, or as much of the one line as there is room for.
+    fn squeezed(&self, content: &str, size: f32, width: f32, lines: u8) -> Shown {
+        if lines > 1 {
+            let paragraph = self.shaped(content, size, width, Wrapping::WordOrGlyph);
+            return Shown { words: content.to_owned(), paragraph };
+        }
+        let count = content.chars().count();
+        let cut = |kept: usize| content.chars().take(kept).chain(['…']).collect::<String>();
+        let shown = |words: String| {
+            let paragraph = self.shaped(&words, size, width, Wrapping::None);
+            Shown { words, paragraph }
+        };
+        let fits = |kept: &usize| shown(cut(*kept)).paragraph.min_bounds().width <= width + 0.5;
+        let kept = (1..=count).collect::<Vec<_>>().partition_point(fits);
+        shown(if kept == 0 { content.to_owned() } else { cut(kept) })
+    }
+
     /// At a larger setting nothing is smaller than at the normal one: where the
     /// larger words would have to shrink below that, the normal ones stand.
-    fn fit(&self, place: Size) -> Paragraph {
+    fn fit(&self, place: Size) -> Shown {
         let (size, fitted) = self.fit_from(self.wanted, place);
         let normal = self.role.px();
         if self.wanted <= normal {
@@ -138,7 +164,7 @@ impl Fitted {
 
     /// One line if that is not much smaller; else broken after a comma, where
     /// a speaker would breathe; else wherever a line ends.
-    fn fit_from(&self, wanted: f32, place: Size) -> (f32, Paragraph) {
+    fn fit_from(&self, wanted: f32, place: Size) -> (f32, Shown) {
         let (one_size, one) = self.largest(&self.content, place, wanted, 1);
         if self.lines == 1 || one_size >= wanted {
             return (one_size, one);
@@ -164,11 +190,17 @@ impl Fitted {
     }
 }
 
+/// Words as they are drawn.
+struct Shown {
+    words: String,
+    paragraph: Paragraph,
+}
+
 /// What was shaped last, so that nothing is shaped twice.
 #[derive(Default)]
 struct State {
     key: Option<(String, u32, u32, u32, bool)>,
-    paragraph: Option<Paragraph>,
+    shown: Option<Shown>,
 }
 
 impl<Message> Widget<Message, Theme, Renderer> for Fitted {
@@ -181,7 +213,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Fitted {
     }
 
     fn size(&self) -> Size<Length> {
-        Size::new(Length::Fill, Length::Fill)
+        let length = if self.hugging { Length::Shrink } else { Length::Fill };
+        Size::new(length, length)
     }
 
     fn layout(&mut self, tree: &mut Tree, _renderer: &Renderer, limits: &Limits) -> Node {
@@ -195,10 +228,13 @@ impl<Message> Widget<Message, Theme, Renderer> for Fitted {
             self.role.bold(),
         );
         if state.key.as_ref() != Some(&key) {
-            state.paragraph = Some(self.fit(place));
+            state.shown = Some(self.fit(place));
             state.key = Some(key);
         }
-        let got = state.paragraph.as_ref().map_or(Size::ZERO, Paragraph::min_bounds);
+        let got = state.shown.as_ref().map_or(Size::ZERO, |shown| shown.paragraph.min_bounds());
+        if self.hugging {
+            return Node::with_children(got, vec![Node::new(got)]);
+        }
         let x = match self.align.0 {
             Horizontal::Left => 0.0,
             Horizontal::Center => (place.width - got.width) / 2.0,
@@ -214,13 +250,14 @@ impl<Message> Widget<Message, Theme, Renderer> for Fitted {
 
     fn operate(
         &mut self,
-        _tree: &mut Tree,
+        tree: &mut Tree,
         layout: Layout<'_>,
         _renderer: &Renderer,
         operation: &mut dyn Operation,
     ) {
-        if let Some(inner) = layout.children().next() {
-            operation.text(None, inner.bounds(), &self.content);
+        let state = tree.state.downcast_ref::<State>();
+        if let (Some(inner), Some(shown)) = (layout.children().next(), &state.shown) {
+            operation.text(None, inner.bounds(), &shown.words);
         }
     }
 
@@ -235,8 +272,15 @@ impl<Message> Widget<Message, Theme, Renderer> for Fitted {
         viewport: &Rectangle,
     ) {
         let state = tree.state.downcast_ref::<State>();
-        if let (Some(inner), Some(paragraph)) = (layout.children().next(), &state.paragraph) {
-            draw(renderer, style, inner.bounds(), paragraph, Style { color: Some(self.color) }, viewport);
+        if let (Some(inner), Some(shown)) = (layout.children().next(), &state.shown) {
+            draw(
+                renderer,
+                style,
+                inner.bounds(),
+                &shown.paragraph,
+                Style { color: Some(self.color) },
+                viewport,
+            );
         }
     }
 }
@@ -245,4 +289,21 @@ impl<'a, Message: 'a> From<Fitted> for iced::Element<'a, Message, Theme> {
     fn from(fitted: Fitted) -> Self {
         Self::new(fitted)
     }
+}
+
+/// Words cut to about so many hanzi, where there is no room for more.
+#[must_use]
+pub fn shortened(words: &str, ems: f32) -> String {
+    let count = words.chars().count();
+    let fits = |n: &usize| width_in_ems(&words.chars().take(*n).collect::<String>()) <= ems;
+    match (1..=count).rev().find(fits) {
+        Some(most) if most < count => words.chars().take(most.saturating_sub(1)).chain(['…']).collect(),
+        _ => words.to_owned(),
+    }
+}
+
+/// Rough width in multiples of the text size.
+#[must_use]
+pub fn width_in_ems(text: &str) -> f32 {
+    text.chars().map(|c| if c < '\u{2e80}' { 0.58 } else { 1.0 }).sum()
 }

@@ -273,8 +273,9 @@ pub fn choice<'a, M: Clone + 'a>(
     };
     let words = Fitted::new(label, Role::Button, look);
     if upright {
-        let top = if size.height < 240.0 { 12.0 } else { 36.0 };
-        let side = (size.height * 0.54).min(size.width - 136.0);
+        // A low tile leaves room for two lines.
+        let (top, part) = if size.height < 240.0 { (10.0, 0.48) } else { (36.0, 0.54) };
+        let side = (size.height * part).min(size.width - 136.0);
         picture_on(&mut frame, rect((size.width - side) / 2.0, top, side, side));
         let y = top + side + 4.0;
         frame.put(rect(16.0, y, size.width - 32.0, size.height - y - 8.0), words);

@@ -41,6 +41,7 @@ pub struct Touch<'a, M> {
     press: Option<Press<M>>,
     faces: Faces,
     in_list: bool,
+    at_least: Option<f32>,
 }
 
 /// Moves further than this and it was a scroll.
@@ -57,7 +58,23 @@ impl<'a, M> Touch<'a, M> {
         content: impl Into<Element<'a, M>>,
     ) -> Self {
         let name = format!("btn:{name}");
-        Self { target: Id::from(name.clone()), name, content: content.into(), press, faces, in_list: false }
+        Self {
+            target: Id::from(name.clone()),
+            name,
+            content: content.into(),
+            press,
+            faces,
+            in_list: false,
+            at_least: None,
+        }
+    }
+
+    /// As tall as its content, which stands in the middle, and never less than
+    /// `height`. The content must not fill the height.
+    #[must_use]
+    pub fn at_least(mut self, height: f32) -> Self {
+        self.at_least = Some(height);
+        self
     }
 
     /// For staff lists that scroll: dragging scrolls and does not press.
@@ -184,16 +201,19 @@ impl<M: Clone> Widget<Tapped<M>, Theme, Renderer> for Touch<'_, M> {
     }
 
     fn size(&self) -> Size<Length> {
-        Size::new(Length::Fill, Length::Fill)
+        let height = if self.at_least.is_some() { Length::Shrink } else { Length::Fill };
+        Size::new(Length::Fill, height)
     }
 
     fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &Limits) -> Node {
-        let size = limits.max();
-        let content = self.content.as_widget_mut().layout(
-            &mut tree.children[0],
-            renderer,
-            &Limits::new(Size::ZERO, size),
-        );
+        let mut size = limits.max();
+        let within = Limits::new(Size::ZERO, size);
+        let mut content = self.content.as_widget_mut().layout(&mut tree.children[0], renderer, &within);
+        if let Some(at_least) = self.at_least {
+            let own = content.size().height;
+            size.height = own.max(at_least);
+            content = content.move_to(Point::new(0.0, (size.height - own) / 2.0));
+        }
         Node::with_children(size, vec![content])
     }
 

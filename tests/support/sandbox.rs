@@ -245,6 +245,11 @@ impl Painter {
         Self { renderer, size, paper, ink, cache: Some(user_interface::Cache::default()) }
     }
 
+    /// What measures and draws.
+    pub fn renderer(&self) -> &iced::Renderer {
+        &self.renderer
+    }
+
     /// Lays out and draws; width, height and the pixels.
     #[expect(clippy::disallowed_methods, reason = "a redraw carries the time")]
     pub fn draw(&mut self, view: iced::Element<'_, Message>) -> (u32, u32, Vec<u8>) {
@@ -307,6 +312,96 @@ pub fn staff_samples(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         ("Locked", Route::Locked(daycare_kiosk::domain::access::Permission::Health)),
         ("Cleaning", Route::Cleaning),
     ]
+}
+
+/// Further looks of the staff screens: where to go, and what to tap there. A
+/// tap is the key of its words, `@` and how the name of a target begins, or `#`
+/// and a name of the centre.
+pub fn staff_steps(sandbox: &Sandbox) -> Vec<(&'static str, Route, &'static [&'static str])> {
+    let ouyang = || Route::Person(Some(sandbox.resident("欧阳素芬").id));
+    let wang = Route::Person(Some(sandbox.resident("王福全").id));
+    vec![
+        ("Board-expected", Route::Board, &["board-expected"]),
+        ("Board-gone", Route::Board, &["board-gone"]),
+        ("Board-ticked", Route::Board, &["@tick-"]),
+        ("History-open", Route::History, &["@visit-"]),
+        ("History-correct", Route::History, &["@visit-", "board-correct"]),
+        ("History-late", Route::History, &["history-late"]),
+        ("History-yards", Route::History, &["column-yard"]),
+        ("Person-care", wang, &["person-care"]),
+        ("Person-consents", ouyang(), &["person-consents"]),
+        ("Person-cards", ouyang(), &["card-title"]),
+        ("Person-more", ouyang(), &["person-more"]),
+        ("Person-new", Route::Person(None), &[]),
+        ("Welfare-missed", Route::Welfare, &["welfare-missed", "@open-"]),
+        ("Welfare-birthdays", Route::Welfare, &["welfare-tab-birthdays"]),
+        ("Welfare-incomplete", Route::Welfare, &["welfare-tab-incomplete"]),
+        ("Statistics-month", Route::Statistics, &["period-month"]),
+        ("ShiftBook-incidents", Route::ShiftBook, &["book-incidents"]),
+        ("ShiftBook-notices", Route::ShiftBook, &["book-notices"]),
+        ("ShiftBook-numbers", Route::ShiftBook, &["book-numbers"]),
+        ("ShiftBook-papers", Route::ShiftBook, &["book-papers"]),
+        ("Settings-machine", Route::Settings, &["settings-machine"]),
+        ("Settings-accounts", Route::Settings, &["settings-accounts"]),
+        ("Settings-trail", Route::Settings, &["settings-trail"]),
+        ("Settings-register", Route::Settings, &["settings-register"]),
+        ("Settings-names", Route::Settings, &["settings-names"]),
+        ("Settings-sync", Route::Settings, &["settings-sync"]),
+        ("Programme-month", Route::Programme, &["prog-month-tab"]),
+        ("Programme-people", Route::Programme, &["#唱红歌"]),
+        ("Programme-change", Route::Programme, &["#唱红歌", "prog-edit", "prog-from-now"]),
+        ("Programme-cancel", Route::Programme, &["#唱红歌", "prog-cancel"]),
+        ("Volunteers-hours", Route::Volunteers, &["vol-hours"]),
+        ("Volunteers-one", Route::Volunteers, &["@open-"]),
+        ("Volunteers-late", Route::Volunteers, &["@open-", "vol-late"]),
+        ("Volunteers-new", Route::Volunteers, &["vol-new"]),
+        ("Volunteers-team", Route::Volunteers, &["vol-new-team"]),
+        ("Clinic-week", Route::Clinic, &["clinic-week"]),
+        ("Clinic-queue", Route::Clinic, &["clinic-queue"]),
+        ("Clinic-calls", Route::Clinic, &["clinic-calls"]),
+        ("Clinic-checkups", Route::Clinic, &["clinic-checkups"]),
+        ("Clinic-session-form", Route::Clinic, &["clinic-session"]),
+        ("Schedule-hours-form", Route::Schedule, &["schedule-add"]),
+    ]
+}
+
+impl Sandbox {
+    /// Texts with a name of a service, room, activity, team or duty in another
+    /// language than the one spoken now. Within a sentence it is what somebody
+    /// wrote.
+    pub fn strange_names(&self) -> Vec<String> {
+        let names = futures::executor::block_on(self.cx().store.read(|store| store.names_in_use()));
+        let names = names.expect("read");
+        assert!(names.len() > 30, "the demo has services, rooms, activities, teams and duties");
+        let names: Vec<_> = names.into_iter().filter(|name| self.cx().name(name) != *name).collect();
+        let strange = |text: &String| {
+            let mut parts = text.split([' ', '、', '·', ',']).chain([text.as_str()]);
+            parts.any(|part| names.iter().any(|name| name == part))
+        };
+        self.texts().into_iter().filter(strange).collect()
+    }
+
+    /// The manager of the demo goes to a staff screen and taps what leads to the
+    /// look that is wanted; unlocks where nobody has, or the session has ended.
+    pub fn show_staff(&mut self, route: Route, taps: &[&str], lang: Lang, shape: Shape) {
+        if self.cx().staff.is_none() {
+            self.open(Route::Idle, Lang::ZhHans, Sight::default(), shape);
+            self.unlock_as("何静", daycare_kiosk::demo::MANAGER_PIN);
+            self.wait(1);
+        }
+        self.open(route, lang, Sight::default(), shape);
+        for tap in taps {
+            self.wait(1);
+            if let Some(target) = tap.strip_prefix('@') {
+                self.tap_first(target);
+                continue;
+            }
+            // Words of a tab may have a number after them.
+            let label = tap.strip_prefix('#').map_or_else(|| self.cx().tr(tap), |name| self.cx().name(name));
+            let shown = self.texts().into_iter().find(|text| text.starts_with(&label));
+            self.click(&shown.unwrap_or(label));
+        }
+    }
 }
 
 /// Somebody with bookings today and tomorrow, and one of them, without breakfast.

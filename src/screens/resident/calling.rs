@@ -102,7 +102,7 @@ impl Calling {
             let role = if at == 0 { Role::Clock } else { Role::Hero };
             page.text(number, Fitted::new(call.ticket.as_str(), role, look).color(ink).lines(1));
             let room = rect(place.x + place.width * 0.42, place.y, place.width * 0.56, place.height);
-            page.text(room, Fitted::new(call.room.as_str(), Role::Action, look).color(ink).left());
+            page.text(room, Fitted::new(cx.name(&call.room), Role::Action, look).color(ink).left());
         }
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
         page.finish()

@@ -105,7 +105,7 @@ impl Confirm {
     /// Draws the screen.
     pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
-        let full = format!("{}{}", profile.name, profile.called_by);
+        let full = cx.addressed(&profile.name, &profile.called_by);
         let words = Words {
             title: cx.i18n.tr_with("confirm-q", &[("name", full.as_str().into())]),
             sub: cx.tr("confirm-sub"),

@@ -85,7 +85,7 @@ impl Dropping {
     /// Draws the screen.
     pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
-        let lead = format!("{}{}", profile.name, profile.called_by);
+        let lead = cx.addressed(&profile.name, &profile.called_by);
         let words = Words { lead, title: cx.tr("drop-ask"), sub: cx.tr("drop-sub"), steps: None };
         let mut page = Page::crowded(cx, shape, Emblem::Sign(Icon::CalendarDays), &words);
         stub::person(&mut page, &Stub::from(&*self.appointment), profile, cx);

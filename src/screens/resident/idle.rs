@@ -10,14 +10,14 @@ use crate::i18n::Lang;
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::metrics::{column, rect};
 use crate::theme::{Rect, Role, Shape};
-use crate::widgets::fitted::Fitted;
+use crate::widgets::fitted::{Fitted, shortened};
 use crate::widgets::frame::Frame;
 use crate::widgets::icon::{Icon, icon};
 use crate::widgets::parts::{self, Button, Kind};
 use crate::widgets::touch::Touch;
 use crate::widgets::{Chrome, Element, Press, drawing};
 
-use super::page::{Page, shortened};
+use super::page::Page;
 
 /// Nothing of anybody is on this screen: only what begins next.
 #[derive(Debug, Default)]
@@ -116,7 +116,8 @@ impl Idle {
         let top = place.height * 0.05;
         let half = place.height * 0.41;
         frame.put(rect(x, top, width, half), Fitted::new(label, Role::Button, look).left().lines(1));
-        let what = format!("{} {}", hour_minute(next.occurrence.arrangement.starts), next.occurrence.name);
+        let what =
+            format!("{} {}", hour_minute(next.occurrence.arrangement.starts), cx.name(&next.occurrence.name));
         let under = rect(x, top + half, width, place.height * 0.9 - half);
         let lines: u8 = if place.height > 150.0 { 2 } else { 1 };
         let what = shortened(&what, width * f32::from(lines) / Role::Small.smallest());

@@ -109,7 +109,7 @@ impl Leave {
         let came =
             self.visit.as_ref().map(|visit| hour_minute(visit.arrived_at.local(cx.clock.zone()).time()));
         let words = Words {
-            lead: format!("{}{}", profile.name, profile.called_by),
+            lead: cx.addressed(&profile.name, &profile.called_by),
             title: cx.tr("leave-ask"),
             sub: came
                 .map(|at| cx.i18n.tr_with("day-came", &[("time", at.as_str().into())]))

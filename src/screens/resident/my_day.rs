@@ -193,7 +193,7 @@ impl MyDay {
     pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
         let words = Words {
-            lead: format!("{}{}", profile.name, profile.called_by),
+            lead: cx.addressed(&profile.name, &profile.called_by),
             title: cx.tr("day-title"),
             sub: self.sub(cx),
             steps: None,
@@ -294,7 +294,7 @@ impl MyDay {
                 Entry::Serving(open) => serving(page, place, at, open, cx),
                 Entry::Chosen(service) => {
                     let text = pictured(page, place, at, &service.picture);
-                    page.text(text, Fitted::new(service.name.as_str(), Role::Item, look).left());
+                    page.text(text, Fitted::new(cx.name(&service.name), Role::Item, look).left());
                 }
             }
         }
@@ -346,7 +346,13 @@ impl MyDay {
         let unsure = self.unconfirmed.contains(&appointment.id.uuid());
         let when = if unsure { format!("{when} · {}", cx.tr("unconfirmed")) } else { when };
         let width = text.width - buttons * 252.0;
-        three_lines(page, Rect { width, ..text }, &when, &appointment.service, &appointment.room);
+        three_lines(
+            page,
+            Rect { width, ..text },
+            &when,
+            &cx.name(&appointment.service),
+            &cx.name(&appointment.room),
+        );
     }
 }
 
@@ -415,7 +421,7 @@ fn signed_up(page: &mut Page<'_, Message>, place: Rect, at: usize, (own, unsure)
     let kind = Button::new(Kind::Chosen, Role::Label, &label);
     page.button(button, &format!("nav:activity-{at}"), &kind, Press::Own(Message::Activities));
     let text = Rect { width: button.x - 28.0 - text.x, ..text };
-    three_lines(page, text, &when, &own.name, &own.room);
+    three_lines(page, text, &when, &cx.name(&own.name), &cx.name(&own.room));
 }
 
 /// A volunteer begins here, or ends.

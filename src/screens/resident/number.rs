@@ -97,7 +97,7 @@ impl Number {
             Some(count) => cx.i18n.tr_with("number-before", &[("count", count.into())]),
             None => cx.tr("number-sub"),
         };
-        let lead = format!("{}{}", profile.name, profile.called_by);
+        let lead = cx.addressed(&profile.name, &profile.called_by);
         let words = Words { lead, title: cx.tr("number-title"), sub, steps: None };
         let mut page = Page::titled(cx, shape, Emblem::Done, &words);
         let number = self.appointment.ticket.as_deref().unwrap_or("—");

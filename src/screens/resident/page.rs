@@ -5,7 +5,7 @@ use crate::domain::time::hour_minute;
 use crate::screens::Ctx;
 use crate::theme::metrics::{cell, rect};
 use crate::theme::{Look, Rect, Role, Shape};
-use crate::widgets::fitted::Fitted;
+use crate::widgets::fitted::{Fitted, width_in_ems};
 use crate::widgets::frame::Frame;
 use crate::widgets::icon::Icon;
 use crate::widgets::parts::{self, Button, Kind, Order};
@@ -398,20 +398,4 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
 /// not what anybody has to read to go on.
 fn unscaled(look: Look) -> Look {
     Look { scale: crate::theme::TextScale::Normal, ..look }
-}
-
-/// Words cut to about so many hanzi, where there is no room for more.
-#[must_use]
-pub fn shortened(words: &str, ems: f32) -> String {
-    let count = words.chars().count();
-    let fits = |n: &usize| width_in_ems(&words.chars().take(*n).collect::<String>()) <= ems;
-    match (1..=count).rev().find(fits) {
-        Some(most) if most < count => words.chars().take(most.saturating_sub(1)).chain(['…']).collect(),
-        _ => words.to_owned(),
-    }
-}
-
-/// Rough width in multiples of the text size.
-fn width_in_ems(text: &str) -> f32 {
-    text.chars().map(|c| if c < '\u{2e80}' { 0.58 } else { 1.0 }).sum()
 }

@@ -135,7 +135,7 @@ impl Photo {
         for (i, listed) in people.iter().enumerate().skip(at * per_page).take(per_page) {
             let place = cell(shape.list(), i % per_page, columns, rows);
             let photo = cx.photo(listed.resident.id);
-            page.put(place, person(place, i, &listed.resident, photo, page.look));
+            page.put(place, person(place, i, &listed.resident, photo, cx, page.look));
         }
         if self.people.is_some() {
             let label = cx.tr("who-none");
@@ -158,6 +158,7 @@ fn person<'a>(
     at: usize,
     resident: &Resident,
     photo: Option<&Handle>,
+    cx: &Ctx,
     look: Look,
 ) -> Element<'a, Message> {
     let Size { width, height } = place.size();
@@ -175,8 +176,8 @@ fn person<'a>(
     let y = field.y + field.height;
     // A face tells enough; a picture needs a little of the name.
     let label = match photo {
-        Some(_) => profile.public_name(),
-        None => format!("{} {}", masked_name(&profile.name), profile.called_by),
+        Some(_) => cx.public_name(profile),
+        None => format!("{} {}", masked_name(&profile.name), cx.name(&profile.called_by)),
     };
     frame.put(rect(16.0, y, width - 32.0, height - y - 8.0), Fitted::new(label, Role::Item, look));
     let faces = parts::faces(Kind::Secondary, look);

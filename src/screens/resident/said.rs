@@ -125,7 +125,7 @@ impl Said {
         };
         let name = match &self.saying {
             Saying::Serving(volunteer, _) | Saying::Served(volunteer, _) => Some(volunteer.name.clone()),
-            _ => lead.map(|r| format!("{}{}", r.profile.name, r.profile.called_by)),
+            _ => lead.map(|r| cx.addressed(&r.profile.name, &r.profile.called_by)),
         };
         let sub = match &self.saying {
             Saying::Waiting(_, before) => cx.i18n.tr_with(sub, &[("count", (*before).into())]),

@@ -141,7 +141,7 @@ impl Serving {
             cx.i18n.tr_with("serve-since", &[("time", at.as_str().into())])
         });
         let words = Words {
-            lead: self.team.clone(),
+            lead: cx.name(&self.team),
             title: self.volunteer.name.clone(),
             sub: since.unwrap_or_else(|| cx.tr("serve-what")),
             steps: None,
@@ -155,7 +155,8 @@ impl Serving {
                 Shape::Landscape => cell(body, at, 4, 1),
             };
             let press = Press::Own(Message::Chose(duty.id));
-            let words = (duty.picture.as_str(), duty.name.as_str());
+            let duty_name = cx.name(&duty.name);
+            let words = (duty.picture.as_str(), duty_name.as_str());
             let name = format!("choice:duty-{at}");
             page.put(place, parts::choice(place, &name, words, self.chosen == Some(duty.id), press, look));
         }

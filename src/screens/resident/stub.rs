@@ -51,7 +51,7 @@ pub fn person<'a, M: Clone + 'a>(page: &mut Page<'a, M>, stub: &Stub, profile: &
     let side = place.width - 110.0;
     let disc = rect(place.x + 55.0, place.y + place.height * 0.14, side, side);
     page.put(disc, parts::disc(disc, &profile.picture, profile.picture.len(), page.look));
-    let name = format!("{}{}", profile.name, profile.called_by);
+    let name = cx.addressed(&profile.name, &profile.called_by);
     let y = disc.y + side + 12.0;
     let words = rect(place.x + 16.0, y, place.width - 32.0, place.y + place.height - y - 24.0);
     page.text(words, Fitted::new(name, Role::Label, page.look));
@@ -100,11 +100,11 @@ fn paper<'a, M: Clone + 'a>(page: &mut Page<'a, M>, stub: &Stub, torn: f32, cx: 
     let day = if date.contains(&near) { date } else { format!("{near} {}", cx.i18n.weekday(stub.day)) };
     let notes = usize::from(!stub.room.is_empty()) + usize::from(stub.fasting);
     let spare = [0.18, 0.09, 0.0][notes];
-    line(page, 0.17 + spare / 2.0, None, stub.service.clone(), Role::Item);
+    line(page, 0.17 + spare / 2.0, None, cx.name(&stub.service), Role::Item);
     line(page, 0.16 + spare / 4.0, None, day, Role::Button);
     line(page, 0.27 + spare / 4.0, None, cx.i18n.clock_words(at), Role::Hero);
     if !stub.room.is_empty() {
-        line(page, 0.18, Some(Icon::MapPin), stub.room.clone(), Role::Body);
+        line(page, 0.18, Some(Icon::MapPin), cx.name(&stub.room), Role::Body);
     }
     if stub.fasting {
         line(page, 0.18, Some(Icon::Utensils), cx.tr("book-fasting"), Role::Body);

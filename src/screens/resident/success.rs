@@ -19,13 +19,13 @@ use crate::i18n::dates::{Calendar, birthday};
 use crate::screens::{Action, Ctx, Route, Saying, Trouble};
 use crate::theme::metrics::{cell, rect};
 use crate::theme::{Look, Rect, Role, Shape};
-use crate::widgets::fitted::Fitted;
+use crate::widgets::fitted::{Fitted, shortened};
 use crate::widgets::icon::Icon;
 use crate::widgets::parts::{self, Button, Kind};
 use crate::widgets::{Element, Press};
 
 use super::activities::Said;
-use super::page::{Emblem, Page, Words, shortened};
+use super::page::{Emblem, Page, Words};
 
 /// The visit just written.
 #[derive(Debug)]
@@ -285,7 +285,7 @@ impl Success {
     pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
         let greeting = cx.i18n.greeting(cx.clock.local());
-        let full = format!("{}{}", profile.name, profile.called_by);
+        let full = cx.addressed(&profile.name, &profile.called_by);
         let festival = cx.i18n.festival(cx.clock.today());
         let values = [
             ("name", full.as_str().into()),
@@ -384,7 +384,7 @@ impl Success {
         match offer {
             Offer::Booking(a) => {
                 let time = hour_minute(a.starts_at.local(cx.clock.zone()).time());
-                let label = format!("{time} {}", a.service);
+                let label = format!("{time} {}", cx.name(&a.service));
                 let words = (a.picture.as_str(), label.as_str());
                 let press = Press::Own(Message::HereFor(a.id));
                 let name = format!("choice:booking-{}", a.service);
@@ -393,10 +393,10 @@ impl Success {
             Offer::Activity(listed, own) => {
                 let time = hour_minute(listed.occurrence.arrangement.starts);
                 // A lying tile has room for one line: the name says more.
-                let name = &listed.occurrence.name;
+                let name = cx.name(&listed.occurrence.name);
                 let label = match look.shape {
                     Shape::Portrait => shortened(&format!("{time} {name}"), 10.0),
-                    Shape::Landscape => shortened(name, 6.2),
+                    Shape::Landscape => shortened(&name, 11.0),
                 };
                 let words = (listed.occurrence.picture.as_str(), label.as_str());
                 let press = Press::Own(Message::Activity(listed.occurrence.key));
@@ -405,7 +405,8 @@ impl Success {
                 parts::choice(place, &name, words, on, press, look)
             }
             Offer::Purpose(service) => {
-                let words = (service.picture.as_str(), service.name.as_str());
+                let name = cx.name(&service.name);
+                let words = (service.picture.as_str(), name.as_str());
                 let press = Press::Own(Message::Toggled(service.id));
                 let on = self.visit.services.contains(&service.id);
                 parts::choice(place, &format!("choice:{}", service.name), words, on, press, look)

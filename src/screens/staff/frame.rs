@@ -59,6 +59,13 @@ const PLACES: [(Place, &str, Icon); 9] = [
     (Place::Settings, "staff-settings", Icon::Settings),
 ];
 
+/// Distance of everything to the edges of the screen and the rail.
+pub const PADDING: f32 = 20.0;
+/// Width of the time at the upper right.
+pub const CLOCK: f32 = 150.0;
+/// Room beside the time for the mark of a demo.
+pub const MARK: f32 = 260.0;
+
 /// The whole screen around `content`.
 pub fn frame<'a, M: Clone + 'a>(
     cx: &'a Ctx,
@@ -72,16 +79,20 @@ pub fn frame<'a, M: Clone + 'a>(
     let rail = rail(cx, look, here, &nav);
     let now = cx.clock.local();
     let day = format!("{} · {}", cx.i18n.day_line(now.date()), cx.i18n.lunar_line(now.date()));
+    let mark = if cx.centre.demo { MARK } else { 0.0 };
     let head = row![
         column![
             desk::words(title, Role::StaffTitle, look),
             desk::tinted(day, Role::StaffBody, p.muted, look)
-        ],
-        Space::new().width(Length::Fill),
-        desk::words(hour_minute(now.time()), Role::StaffNumber, look),
+        ]
+        .width(Length::Fill),
+        Space::new().width(mark),
+        container(desk::words(hour_minute(now.time()), Role::StaffNumber, look))
+            .width(CLOCK)
+            .align_x(iced::Alignment::End),
     ]
     .align_y(Vertical::Center);
-    let mut main = column![head, desk::divider(look)].spacing(16).padding(20);
+    let mut main = column![head, desk::divider(look)].spacing(16).padding(PADDING);
     if cx.waiting.clock_off_ms.abs() > CLOCK_LIMIT_MS {
         main = main.push(error_strip(&clock_words(cx.waiting.clock_off_ms, cx), look));
     }
@@ -161,16 +172,16 @@ fn rail_button<'a, M: Clone + 'a>(entry: Entry<'_>, message: M, look: Look) -> E
     let p = look.palette;
     let (fill, ink) = if entry.on { (p.green, p.on_green) } else { (p.sunk, p.ink) };
     let face = |fill| Face { fill, edge: p.edge, edge_width: 0.0, radius: 12.0 };
-    let picture = container(icon::icon(entry.which, ink)).width(34).height(34);
+    let picture = container(icon::icon(entry.which, ink)).width(32).height(32);
     let label = desk::tinted(entry.label, Role::StaffBody, ink, look);
     let badge = entry.badge.map(|words| count_badge(words, look));
     let wide = look.shape == Shape::Landscape;
     let content: Element<'a, M> = if wide {
-        let mut line = row![picture, container(label).width(Length::Fill)].spacing(12);
+        let mut line = row![picture, container(label).width(Length::Fill)].spacing(8);
         if let Some(badge) = badge {
             line = line.push(badge);
         }
-        container(line.align_y(Vertical::Center)).padding([0, 12]).center_y(Length::Fill).into()
+        container(line.align_y(Vertical::Center)).padding([0, 8]).center_y(Length::Fill).into()
     } else {
         let mut top = row![picture].spacing(6).align_y(Vertical::Center);
         if let Some(badge) = badge {
@@ -189,7 +200,7 @@ fn count_badge<'a, M: 'a>(count: String, look: Look) -> Element<'a, M> {
     let fill = p.red;
     let words = desk::tinted(count, Role::StaffBody, p.card, look);
     container(words)
-        .padding([2, 10])
+        .padding([2, 8])
         .style(move |_| container::Style {
             background: Some(Background::Color(fill)),
             border: iced::Border { radius: 20.0.into(), ..iced::Border::default() },

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use chrono::Datelike;
+use iced::Task;
 use iced::widget::{Column, column, container, row};
-use iced::{Length, Task};
 
 use crate::clock::Clock;
 use crate::domain::audit::Actor;
@@ -215,8 +215,7 @@ impl Intake {
         let on = self.chosen.as_deref() == Some(file);
         let press = Some(Message::Chosen(at));
         let content = container(about).padding(12).into();
-        let touch = desk::touch_row(&format!("file-{at}"), content, on, press, look);
-        desk::sized(touch, Length::Fill, desk::ROW)
+        desk::touch_row(&format!("file-{at}"), content, on, press, desk::ROW, look)
     }
 
     /// Rows that are written only when somebody has looked at them.

@@ -102,7 +102,7 @@ impl Merge {
             Message::Saved(Ok(())) => {
                 self.chosen = [None, None];
                 self.notice = Some(Ok(cx.tr("welfare-saved")));
-                return Action::Portraits(load(cx));
+                return Action::Reread(load(cx));
             }
             Message::Back => return Action::Go(Route::Settings),
             Message::Nav(nav) => return nav.into(),
@@ -142,7 +142,7 @@ impl Merge {
         let label = |which: usize, key: &str| {
             self.chosen[which]
                 .as_ref()
-                .map_or_else(|| cx.tr(key), |who| format!("{}{}", who.profile.name, who.profile.called_by))
+                .map_or_else(|| cx.tr(key), |who| cx.addressed(&who.profile.name, &who.profile.called_by))
         };
         let choose = |which: usize, key: &str| {
             let words = label(which, key);
@@ -189,7 +189,7 @@ fn pair<'a>(
         let press = Some(Message::Merge(keep.id, close.id));
         let button = desk::button(&name, &label, Some(Icon::Check), Kind::Plain, press, look);
         let about = column![
-            desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.grid, look),
+            desk::person(&profile.picture, &profile.name, &cx.name(&profile.called_by), &profile.grid, look),
             desk::tinted(below, Role::StaffBody, look.palette.muted, look),
             desk::sized(button, Length::Fill, desk::CONTROL),
         ];

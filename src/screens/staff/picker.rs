@@ -60,16 +60,22 @@ impl Picker {
             for at in search(&self.all, &self.text, Standing::Active).into_iter().take(SHOWN) {
                 let resident = &self.all[at];
                 let profile = &resident.profile;
-                let person =
-                    desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look);
+                let person = desk::person(
+                    &profile.picture,
+                    &profile.name,
+                    &cx.name(&profile.called_by),
+                    &profile.yard,
+                    look,
+                );
                 let touch = desk::touch_row(
                     &format!("pick-{at}"),
                     container(person).padding(12).into(),
                     false,
                     Some(Message::Picked(Box::new(resident.clone()))),
+                    desk::ROW,
                     look,
                 );
-                lines = lines.push(desk::sized(touch, iced::Length::Fill, desk::ROW));
+                lines = lines.push(touch);
             }
         }
         lines.into()

@@ -174,8 +174,14 @@ fn person_row<'a>(resident: &'a Resident, cx: &'a Ctx, look: Look) -> Element<'a
     let age = profile.born_on.map(|born| born.age_on(cx.clock.today()));
     let age = age.map(|age| cx.i18n.tr_with("residents-age", &[("age", age.into())])).unwrap_or_default();
     let mut line = row![
-        container(desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look))
-            .width(Length::Fill),
+        container(desk::person(
+            &profile.picture,
+            &profile.name,
+            &cx.name(&profile.called_by),
+            &profile.yard,
+            look
+        ))
+        .width(Length::Fill),
         desk::words(age, Role::StaffName, look),
     ]
     .spacing(16)
@@ -184,12 +190,12 @@ fn person_row<'a>(resident: &'a Resident, cx: &'a Ctx, look: Look) -> Element<'a
     if resident.standing == Standing::Archived {
         line = line.push(desk::chip(Chip::Over, Icon::Archive, &cx.tr("residents-archived"), look));
     }
-    let touch = desk::touch_row(
+    desk::touch_row(
         &format!("open-{}", resident.id),
         line.into(),
         false,
         Some(Message::Opened(resident.id)),
+        desk::ROW,
         look,
-    );
-    desk::sized(touch, Length::Fill, desk::ROW)
+    )
 }

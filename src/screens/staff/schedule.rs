@@ -248,7 +248,7 @@ fn weekday(day: u8, cx: &Ctx) -> String {
 }
 
 fn hours_row<'a>(hours: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-    let service = cx.service(hours.service_id).map(|s| s.name.clone()).unwrap_or_default();
+    let service = cx.service(hours.service_id).map(|s| cx.name(&s.name)).unwrap_or_default();
     let minutes = cx.i18n.tr_with("schedule-minutes", &[("count", hours.slot_minutes.into())]);
     let seats = cx.i18n.tr_with("schedule-people", &[("count", hours.capacity.into())]);
     let when = format!(
@@ -257,7 +257,7 @@ fn hours_row<'a>(hours: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a
         hour_minute(hours.starts),
         hour_minute(hours.ends)
     );
-    let what = format!("{service} · {} · {}", hours.room, hours.provider);
+    let what = format!("{service} · {} · {}", cx.name(&hours.room), hours.provider);
     let end = cx.tr("schedule-end");
     let button = desk::button(
         &format!("end-{}", hours.id),
@@ -285,7 +285,7 @@ fn hours_form<'a>(form: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a
     let services = cx.centre.services.iter().filter(|service| service.bookable).map(|service| {
         (
             service.name.as_str(),
-            service.name.clone(),
+            cx.name(&service.name),
             form.service_id == service.id,
             Message::Service(service.id),
         )

@@ -7,7 +7,7 @@ use iced::widget::{Row, container};
 
 use crate::domain::report::Period;
 use crate::screens::Ctx;
-use crate::theme::{Look, Role};
+use crate::theme::{Look, Role, Shape};
 use crate::widgets::Element;
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::Icon;
@@ -86,12 +86,13 @@ pub fn bar<'a, M: Clone + 'a>(
     moved: impl Fn(Span) -> M,
 ) -> Element<'a, M> {
     let mut line = Row::new().spacing(10).align_y(Vertical::Center);
+    let width = if look.shape == Shape::Landscape { 130.0 } else { 104.0 };
     for choice in choices {
         let on = std::mem::discriminant(choice) == std::mem::discriminant(&shown);
         let kind = if on { Kind::On } else { Kind::Plain };
         let key = choice.key();
         let button = desk::button(key, &cx.tr(key), None, kind, Some(moved(*choice)), look);
-        line = line.push(desk::sized(button, 130.0, desk::CONTROL));
+        line = line.push(desk::sized(button, width, desk::CONTROL));
     }
     let arrow = |name: &str, which, forward| {
         let press = (shown != Span::All).then(|| moved(shown.moved(forward)));

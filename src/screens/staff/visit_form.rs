@@ -179,7 +179,7 @@ impl VisitForm {
         let services = cx.centre.services.iter().map(|service| {
             let kind = if self.services.contains(&service.id) { Kind::On } else { Kind::Plain };
             let name = format!("service-{}", service.name);
-            desk::button(&name, &service.name, None, kind, Some(Message::Service(service.id)), look)
+            desk::button(&name, &cx.name(&service.name), None, kind, Some(Message::Service(service.id)), look)
         });
         if self.with_services {
             let services = desk::buttons(services.collect(), 4);

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::Store;
+use super::{Store, Tx};
 use crate::domain::audit::Actor;
 use crate::error::Result;
 
@@ -22,6 +22,9 @@ pub const PANEL_INCHES: &str = "screen.inches";
 /// Years that records keep their person; empty or 0 keeps them always.
 pub const KEEP_YEARS: &str = "privacy.keep_years";
 
+/// Before the tag of a language and a name: what the centre calls it there.
+const NAME: &str = "name.";
+
 pub(super) fn get(conn: &Connection, key: &str) -> Result<Option<String>> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
     Ok(statement.query_row([key], |row| row.get(0)).optional()?)
@@ -30,6 +33,15 @@ pub(super) fn get(conn: &Connection, key: &str) -> Result<Option<String>> {
 pub(super) fn put(conn: &Connection, key: &str, value: &str) -> Result<()> {
     let _ = conn.prepare_cached(include_str!("put.sql"))?.execute([key, value])?;
     Ok(())
+}
+
+fn put_logged(tx: &Tx<'_>, key: &str, value: &str) -> Result<()> {
+    let before = get(tx, key)?;
+    put(tx, key, value)?;
+    let change = super::audit::Change::new("setting.put", "setting", uuid::Uuid::nil())
+        .before(before.map(|v| serde_json::json!({ key: v })))
+        .after(serde_json::json!({ key: value }));
+    tx.log(&change)
 }
 
 impl Store {
@@ -60,18 +72,59 @@ impl Store {
         })
     }
 
+    /// The centre's own names in other languages: tag of the language, name,
+    /// words.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn own_names(&self) -> Result<Vec<(String, String, String)>> {
+        let mut statement = self.conn.prepare_cached(include_str!("own_names.sql"))?;
+        let rows =
+            statement.query_map([NAME], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let mut all = Vec::new();
+        for row in rows {
+            let (key, words) = row?;
+            if let Some((tag, name)) = key.strip_prefix(NAME).and_then(|rest| rest.split_once('.')) {
+                all.push((tag.to_owned(), name.to_owned(), words));
+            }
+        }
+        Ok(all)
+    }
+
+    /// Every name that residents and staff read and that may have words in other
+    /// languages: services, rooms, teams, duties, activities that still go on.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn names_in_use(&self) -> Result<Vec<String>> {
+        let mut statement = self.conn.prepare_cached(include_str!("names_in_use.sql"))?;
+        let today = self.clock.today();
+        let rows = statement.query_map([today.to_string()], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Sets what the centre calls something: the tag of each language with its
+    /// words. Empty words bring the built-in ones back.
+    ///
+    /// # Errors
+    /// Database errors; then none of them is set.
+    pub fn set_own_names(&mut self, actor: Actor, name: &str, words: &[(&str, &str)]) -> Result<()> {
+        self.transact(actor, |tx| {
+            for (tag, words) in words {
+                let key = format!("{NAME}{tag}.{name}");
+                if get(tx, &key)?.unwrap_or_default() != words.trim() {
+                    put_logged(tx, &key, words.trim())?;
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Sets a setting.
     ///
     /// # Errors
     /// Database errors.
     pub fn set_setting(&mut self, actor: Actor, key: &'static str, value: &str) -> Result<()> {
-        self.transact(actor, |tx| {
-            let before = get(tx, key)?;
-            put(tx, key, value)?;
-            let change = super::audit::Change::new("setting.put", "setting", uuid::Uuid::nil())
-                .before(before.map(|v| serde_json::json!({ key: v })))
-                .after(serde_json::json!({ key: value }));
-            tx.log(&change)
-        })
+        self.transact(actor, |tx| put_logged(tx, key, value))
     }
 }

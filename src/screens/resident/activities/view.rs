@@ -77,7 +77,7 @@ impl Activities {
     /// Who it is, once they have said so; else the day.
     fn lead(&self, cx: &Ctx) -> String {
         match &self.visitor {
-            Some((resident, _)) => resident.profile.public_name(),
+            Some((resident, _)) => cx.public_name(&resident.profile),
             None => cx.i18n.day_line(cx.clock.today()),
         }
     }
@@ -194,7 +194,7 @@ impl Activities {
         let why = listed.occurrence.off.as_ref().map(|off| off.why().to_owned());
         let waits = full && listed.occurrence.window(cx.clock.now(), cx.clock.zone()) == Window::Open;
         let words = Words {
-            lead: format!("{} {}", when(listed, cx), listed.occurrence.name),
+            lead: format!("{} {}", when(listed, cx), cx.name(&listed.occurrence.name)),
             title: cx.tr(match (full, waits) {
                 (false, _) => "act-off-title",
                 (true, true) => "act-full-title",
@@ -291,11 +291,11 @@ fn lines(page: &mut Page<'_, Message>, text: Rect, listed: &Listed, cx: &Ctx) {
     let (green, ink) =
         if off { (look.palette.muted, look.palette.muted) } else { (look.palette.green, look.palette.ink) };
     let time = when(listed, cx);
-    let name = Fitted::new(occurrence.name.as_str(), Role::Item, look).color(ink).left().lines(3);
+    let name = Fitted::new(cx.name(&occurrence.name), Role::Item, look).color(ink).left().lines(3);
     let under = if occurrence.notice.is_empty() {
-        listed.room.clone()
+        cx.name(&listed.room)
     } else {
-        format!("{} {}", listed.room, occurrence.notice)
+        format!("{} {}", cx.name(&listed.room), occurrence.notice)
     };
     let part = |from: f32, to: f32| Rect {
         y: text.y + text.height * from,
@@ -350,7 +350,7 @@ fn upcoming(page: &mut Page<'_, Message>, body: Rect, next: &Listed, cx: &Ctx) {
     let line = |from: f32, to: f32| rect(x, body.y + body.height * from, width, body.height * (to - from));
     let green = look.palette.green;
     page.text(line(0.08, 0.3), Fitted::new(day, Role::Item, look).color(green).left());
-    page.text(line(0.3, 0.6), Fitted::new(occurrence.name.as_str(), Role::Action, look).left());
-    page.text(line(0.6, 0.77), Fitted::new(next.room.as_str(), Role::Body, look).left().lines(1));
+    page.text(line(0.3, 0.6), Fitted::new(cx.name(&occurrence.name), Role::Action, look).left());
+    page.text(line(0.6, 0.77), Fitted::new(cx.name(&next.room), Role::Body, look).left().lines(1));
     page.text(line(0.77, 0.93), Fitted::new(free, Role::Body, look).left().lines(1));
 }

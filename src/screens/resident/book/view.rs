@@ -46,7 +46,7 @@ impl Book {
     }
 
     fn lead(&self, cx: &Ctx) -> String {
-        let name = self.service(cx).map(|service| service.name.clone()).unwrap_or_default();
+        let name = self.service(cx).map(|service| cx.name(&service.name)).unwrap_or_default();
         cx.i18n.tr_with("book-lead", &[("service", name.as_str().into())])
     }
 
@@ -76,7 +76,7 @@ impl Book {
             let disc = rect(36.0, y, side, side);
             frame.put(disc, parts::disc(disc, &service.picture, at, look));
             let x = 36.0 + side + 36.0;
-            let name = Fitted::new(service.name.as_str(), Role::Item, look).left();
+            let name = Fitted::new(cx.name(&service.name), Role::Item, look).left();
             frame.put(rect(x, 8.0, place.width - x - 100.0, place.height - 16.0), name);
             chevron(&mut frame, place, look);
             let press = Press::Own(Message::Chose(service.id));

@@ -133,12 +133,14 @@ impl Board {
             (None, Some(at)) => (Chip::Over, Icon::House, clock(at)),
             (None, None) => (Chip::Coming, Icon::Clock, cx.i18n.tr_with("board-usual", &[])),
         };
-        let person = desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look);
+        let person =
+            desk::person(&profile.picture, &profile.name, &cx.name(&profile.called_by), &profile.yard, look);
         let touch = desk::touch_row(
             &format!("person-{id}"),
             container(person).padding(12).into(),
             self.contact.shows(id),
             Some(Message::Contact(id)),
+            desk::ROW,
             look,
         );
         let mut line = iced::widget::Row::new().spacing(10).align_y(Vertical::Center);
@@ -178,9 +180,15 @@ impl Board {
         for visit in rows {
             let day = cx.i18n.day_line(visit.visit.day);
             let line = row![
-                container(desk::person(&visit.picture, &visit.name, &visit.called_by, &visit.yard, look))
-                    .width(Length::Fill)
-                    .padding(12),
+                container(desk::person(
+                    &visit.picture,
+                    &visit.name,
+                    &cx.name(&visit.called_by),
+                    &visit.yard,
+                    look
+                ))
+                .width(Length::Fill)
+                .padding(12),
                 desk::words(day, Role::StaffName, look),
                 desk::chip(Chip::Incomplete, Icon::TriangleAlert, &cx.tr("state-not-recorded"), look),
             ]
@@ -356,7 +364,7 @@ fn coming(data: &super::Data, cx: &Ctx) -> Option<String> {
         .filter(|activity| activity.occurrence.ends_at(zone) > now)
         .map(|activity| {
             let arrangement = &activity.occurrence.arrangement;
-            format!("{} {}", hour_minute(arrangement.starts), activity.occurrence.name)
+            format!("{} {}", hour_minute(arrangement.starts), cx.name(&activity.occurrence.name))
         })
         .collect();
     let words = coming.join("、");

@@ -451,7 +451,7 @@ impl Clinic {
                             starts_at: slot.starts_at,
                             instead_of: None,
                         };
-                        let name = format!("{}{}", resident.profile.name, resident.profile.called_by);
+                        let name = cx.addressed(&resident.profile.name, &resident.profile.called_by);
                         let write = cx.store.write(move |store| store.book(actor, &booking));
                         Task::perform(write, move |booked| Message::BookedFor(name.clone(), booked))
                     }
@@ -541,7 +541,7 @@ impl Clinic {
         let Some(data) = &self.data else { return Action::None };
         let line = |listed: &Listed| Line {
             appointment: listed.appointment.clone(),
-            name: format!("{}{}", listed.name, listed.called_by),
+            name: cx.addressed(&listed.name, &listed.called_by),
             yard: listed.yard.clone(),
             phone: listed.phone.clone(),
         };

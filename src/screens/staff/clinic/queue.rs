@@ -35,13 +35,13 @@ impl Clinic {
         let mut content = content;
         if desks.len() > 1 {
             let buttons = desks.iter().map(|(service, room)| {
-                let name = cx.service(*service).map(|s| s.name.clone()).unwrap_or_default();
+                let name = cx.service(*service).map(|s| cx.name(&s.name)).unwrap_or_default();
                 let on = self.desk.as_ref().is_some_and(|(s, r)| s == service && r == room);
                 let kind = if on { Kind::On } else { Kind::Plain };
                 let message = Message::Desk(*service, room.clone());
                 desk::button(
                     &format!("desk-{name}-{room}"),
-                    &format!("{name} {room}"),
+                    &format!("{name} {}", cx.name(room)),
                     None,
                     kind,
                     Some(message),
@@ -99,7 +99,7 @@ impl Clinic {
     fn standing<'a>(&'a self, room: &'a str, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let p = look.palette;
         let ink = p.on_green;
-        let title = cx.i18n.tr_with("queue-calling", &[("room", room.into())]);
+        let title = cx.i18n.tr_with("queue-calling", &[("room", cx.name(room).into())]);
         let mut lines = Column::new().spacing(10).push(desk::tinted(title, Role::StaffBody, ink, look));
         match self.called() {
             None => lines = lines.push(desk::tinted(cx.tr("queue-nobody"), Role::StaffTitle, ink, look)),
@@ -209,7 +209,7 @@ fn waiting_row<'a>(
         .push(desk::tinted(words, role, color, look));
     let other = desks.iter().find(|(service, other)| *service == ticket.service_id && other != room);
     if let Some((_, other)) = other {
-        let label = cx.i18n.tr_with("queue-move", &[("room", other.as_str().into())]);
+        let label = cx.i18n.tr_with("queue-move", &[("room", cx.name(other).into())]);
         line = line.push(act("move", label, Deed::Move(other.clone())));
     }
     line.push(match ticket.state {

@@ -138,8 +138,8 @@ impl Clinic {
         look: Look,
     ) -> Element<'a, Message> {
         let p = look.palette;
-        let name = cx.service(group.service).map(|s| s.name.clone()).unwrap_or_default();
-        let place = format!("{} · {}", group.room, group.provider);
+        let name = cx.service(group.service).map(|s| cx.name(&s.name)).unwrap_or_default();
+        let place = format!("{} · {}", cx.name(group.room), group.provider);
         let mut lines = Column::new()
             .spacing(6)
             .push(desk::words(name, Role::StaffName, look))
@@ -154,7 +154,7 @@ impl Clinic {
                 Some(Message::Edit(session.id)),
                 look,
             );
-            lines = lines.push(desk::sized(button, Length::Fill, 64.0));
+            lines = lines.push(desk::sized(button, Length::Fill, 72.0));
             if let Some(why) = &session.cancelled {
                 let words = cx.i18n.tr_with("clinic-closed", &[("why", why.as_str().into())]);
                 lines = lines.push(desk::tinted(words, Role::StaffName, p.red, look));
@@ -213,14 +213,14 @@ impl Clinic {
         ]
         .spacing(4);
         let on = self.open == Some(a.id);
-        let touch = desk::touch_row(
+        desk::touch_row(
             &format!("booking-{}", a.id),
             container(content).padding([8, 12]).into(),
             on,
             Some(Message::Opened(a.id)),
+            104.0,
             look,
-        );
-        desk::sized(touch, Length::Fill, 104.0)
+        )
     }
 
     /// The open booking and what may be done with it.
@@ -230,9 +230,15 @@ impl Clinic {
         let (chip, which, key) = state(a.status);
         let time = hour_minute(a.starts_at.local(cx.clock.zone()).time());
         let about = row![
-            container(desk::person(&listed.face, &listed.name, &listed.called_by, &listed.yard, look))
-                .width(Length::Fill),
-            desk::words(format!("{} {time}", a.service), Role::StaffName, look),
+            container(desk::person(
+                &listed.face,
+                &listed.name,
+                &cx.name(&listed.called_by),
+                &listed.yard,
+                look
+            ))
+            .width(Length::Fill),
+            desk::words(format!("{} {time}", cx.name(&a.service)), Role::StaffName, look),
             desk::chip(chip, which, &cx.tr(key), look),
         ]
         .spacing(14)
@@ -312,7 +318,7 @@ impl Clinic {
                     any = true;
                     let full = if free == 0 { p.red } else { p.muted };
                     cells = cells.push(column![
-                        desk::words(service.name.clone(), Role::StaffBody, look),
+                        desk::words(cx.name(&service.name), Role::StaffBody, look),
                         desk::tinted(format!("{}/{seats}", seats - free), Role::StaffName, full, look),
                     ]);
                 }
@@ -327,14 +333,15 @@ impl Clinic {
                 container(content).padding(14).into(),
                 day == cx.clock.today(),
                 Some(Message::DayOpened(day)),
+                desk::ROW,
                 look,
             );
-            lines = lines.push(desk::sized(touch, Length::Fill, desk::ROW)).push(desk::divider(look));
+            lines = lines.push(touch).push(desk::divider(look));
         }
         let kept = data
             .caseload
             .iter()
-            .map(|load| format!("{} {} {}/{}", load.service, load.provider, load.kept, load.people))
+            .map(|load| format!("{} {} {}/{}", cx.name(&load.service), load.provider, load.kept, load.people))
             .collect::<Vec<_>>()
             .join(" · ");
         let words = cx.i18n.tr_with("clinic-caseload", &[("words", kept.as_str().into())]);

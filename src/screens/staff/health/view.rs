@@ -33,7 +33,7 @@ impl Health {
             return frame::frame(cx, look, Place::Clinic, "", lines.into(), Message::Nav);
         };
         let profile = &data.resident.profile;
-        let name = format!("{}{}", profile.name, profile.called_by);
+        let name = cx.addressed(&profile.name, &profile.called_by);
         let kinds = Kind::ALL.iter().map(|kind| {
             let key = kind_key(*kind);
             (key, cx.tr(key), self.kind == *kind, Message::Kind(*kind))
@@ -187,8 +187,14 @@ fn head<'a>(data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         desk::sized(desk::button(key, &label, Some(icon), kind, Some(message), look), 190.0, desk::CONTROL)
     };
     row![
-        container(desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look))
-            .width(Length::Fill),
+        container(desk::person(
+            &profile.picture,
+            &profile.name,
+            &cx.name(&profile.called_by),
+            &profile.yard,
+            look
+        ))
+        .width(Length::Fill),
         act("back", Icon::ArrowLeft, Button::Plain, Message::Back),
         act("board-file", Icon::FileText, Button::Plain, Message::File),
         act("health-measure", Icon::HeartPulse, Button::Main, Message::Measure),
@@ -292,14 +298,14 @@ fn reading_row<'a>(
         };
         line = line.push(desk::chip(chip, icon, &cx.tr(&key), look));
     }
-    let touch = desk::touch_row(
+    desk::touch_row(
         &format!("reading-{}", reading.id),
         container(line).padding(8).into(),
         false,
         Some(Message::Strike(reading.id)),
+        desk::ROW,
         look,
-    );
-    desk::sized(touch, Length::Fill, desk::ROW)
+    )
 }
 
 fn checkup<'a>(data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
@@ -351,7 +357,7 @@ fn appointments<'a>(data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Mess
         lines = lines.push(
             row![
                 container(desk::words(when, Role::StaffBody, look)).width(300),
-                container(desk::words(appointment.service.as_str(), Role::StaffName, look))
+                container(desk::words(cx.name(&appointment.service), Role::StaffName, look))
                     .width(Length::Fill),
                 desk::chip(chip, icon, &cx.tr(key), look),
             ]

@@ -11,7 +11,7 @@ use super::{History, Late, Message, Open, PER_PAGE, Picking};
 use crate::domain::time::hour_minute;
 use crate::domain::visit::{State, VisitRow};
 use crate::screens::Ctx;
-use crate::theme::{Look, Role};
+use crate::theme::{Look, Role, Shape};
 use crate::widgets::Element;
 use crate::widgets::desk::{self, Chip, Kind};
 use crate::widgets::icon::{Icon, icon};
@@ -26,18 +26,17 @@ impl History {
             let today = cx.clock.today();
             let choices = [Span::Day(today), Span::Month(today), Span::Year(today), Span::All];
             let spans = span::bar(cx, look, &choices, self.span, Message::Spanned);
-            content = content.push(spans).push(self.filters(cx, look));
-            if let Some(picking) = self.picking {
-                content = content.push(self.choices(picking, cx, look));
-            }
-            content = content.push(self.counts(cx, look));
+            content = content.push(spans).push(self.filters(cx, look)).push(self.counts(cx, look));
         }
         match &self.notice {
             Some(Ok(words)) => content = content.push(frame::done_strip(words, None, look)),
             Some(Err(words)) => content = content.push(frame::error_strip(words, look)),
             None => {}
         }
-        if self.late.is_none() {
+        if let Some(picking) = self.picking.filter(|_| self.late.is_none()) {
+            // The choices take the place of the list: beside it there is no room.
+            content = content.push(desk::scroll(self.choices(picking, cx, look)));
+        } else if self.late.is_none() {
             content = content.push(desk::scroll(self.list(cx, look))).push(frame::pager(
                 cx,
                 look,
@@ -56,7 +55,7 @@ impl History {
             desk::button(name, &label, None, kind, Some(message), look)
         };
         let yard = self.filter.yard.clone().unwrap_or_else(|| cx.tr("column-yard"));
-        let service = self.filter.service.and_then(|id| cx.service(id)).map(|service| service.name.clone());
+        let service = self.filter.service.and_then(|id| cx.service(id)).map(|service| cx.name(&service.name));
         let service = service.unwrap_or_else(|| cx.tr("column-purposes"));
         let stale = self.filter.not_recorded_only;
         let open = |picking| if self.picking == Some(picking) { None } else { Some(picking) };
@@ -70,7 +69,17 @@ impl History {
             ),
             select("not-recorded", cx.tr("state-not-recorded"), stale, Message::NotRecorded(!stale)),
         ];
-        let mut lines = column![search, desk::buttons(buttons, 3)].spacing(10);
+        let buttons = desk::buttons(buttons, 3);
+        let mut lines = Column::new().spacing(10);
+        lines = if look.shape == Shape::Landscape {
+            let line = row![
+                container(search).width(Length::FillPortion(2)),
+                container(buttons).width(Length::FillPortion(3))
+            ];
+            lines.push(line.spacing(10).align_y(Vertical::Center))
+        } else {
+            lines.push(search).push(buttons)
+        };
         if self.filter.resident.is_some() {
             let label = cx.tr("history-everybody");
             let button =
@@ -97,19 +106,22 @@ impl History {
             Picking::Service => {
                 buttons.push(plain("all".into(), &all, Message::Service(None)));
                 let services = cx.centre.services.iter();
-                buttons
-                    .extend(services.map(|s| plain(s.name.clone(), &s.name, Message::Service(Some(s.id)))));
+                buttons.extend(
+                    services.map(|s| plain(s.name.clone(), &cx.name(&s.name), Message::Service(Some(s.id)))),
+                );
             }
         }
-        desk::card(desk::buttons(buttons, 3), look)
+        let per_row = if look.shape == Shape::Landscape { 5 } else { 3 };
+        desk::card(desk::buttons(buttons, per_row), look)
     }
 
     fn counts<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let values = [("visits", self.totals.visits.into()), ("people", self.totals.people.into())];
         let figures = desk::words(cx.i18n.tr_with("history-totals", &values), Role::StaffName, look);
         let late = cx.tr("history-late");
+        let rule = desk::tinted(cx.tr("history-rule"), Role::StaffBody, look.palette.muted, look);
         let line = row![
-            container(figures).width(Length::Fill),
+            column![figures, rule].width(Length::Fill),
             desk::sized(
                 desk::button("late", &late, Some(Icon::Plus), Kind::Plain, Some(Message::Late(true)), look),
                 170.0,
@@ -132,9 +144,7 @@ impl History {
         ]
         .spacing(10)
         .align_y(Vertical::Center);
-        column![line, desk::tinted(cx.tr("counting-rule"), Role::StaffBody, look.palette.muted, look)]
-            .spacing(4)
-            .into()
+        line.into()
     }
 
     fn list<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
@@ -144,7 +154,8 @@ impl History {
         let mut list = Column::new();
         let mut day = None;
         for visit in &self.rows {
-            if day != Some(visit.visit.day) {
+            let several = !matches!(self.span, Span::Day(_));
+            if several && day != Some(visit.visit.day) {
                 day = Some(visit.visit.day);
                 let words = cx.i18n.day_line(visit.visit.day);
                 list = list.push(desk::ground(
@@ -174,12 +185,12 @@ impl History {
             _ => (Chip::Over, Icon::House, "board-gone"),
         };
         let mut line = Row::new().spacing(12).align_y(Vertical::Center).padding(10).push(
-            container(desk::person(&row.picture, &row.name, &row.called_by, &row.yard, look))
+            container(desk::person(&row.picture, &row.name, &cx.name(&row.called_by), &row.yard, look))
                 .width(Length::Fill),
         );
         line = line.push(
-            container(desk::tinted(row.purposes.clone(), Role::StaffBody, look.palette.muted, look))
-                .width(150),
+            container(desk::tinted(cx.name(&row.purposes), Role::StaffBody, look.palette.muted, look))
+                .width(if look.shape == Shape::Landscape { 420 } else { 170 }),
         );
         line = line.push(desk::words(times, Role::StaffName, look));
         if row.corrected {
@@ -187,14 +198,14 @@ impl History {
         }
         line = line.push(desk::chip(chip, which, &cx.tr(key), look));
         let on = self.open.as_ref().is_some_and(|open| open.row.visit.id == visit.id);
-        let touch = desk::touch_row(
+        desk::touch_row(
             &format!("visit-{}", visit.id),
             line.into(),
             on,
             Some(Message::Opened(visit.id)),
+            desk::ROW,
             look,
-        );
-        desk::sized(touch, Length::Fill, desk::ROW)
+        )
     }
 }
 
@@ -302,7 +313,7 @@ fn late_entry<'a>(late: &'a Late, cx: &'a Ctx, look: Look) -> Element<'a, Messag
         lines = lines.push(desk::person(
             &profile.picture,
             &profile.name,
-            &profile.called_by,
+            &cx.name(&profile.called_by),
             &profile.yard,
             look,
         ));
@@ -310,16 +321,22 @@ fn late_entry<'a>(late: &'a Late, cx: &'a Ctx, look: Look) -> Element<'a, Messag
         lines = lines.push(desk::field(&cx.tr("history-search"), &late.text, Message::LateText, look));
         for (at, resident) in late.found.iter().enumerate() {
             let profile = &resident.profile;
-            let person =
-                desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look);
+            let person = desk::person(
+                &profile.picture,
+                &profile.name,
+                &cx.name(&profile.called_by),
+                &profile.yard,
+                look,
+            );
             let touch = desk::touch_row(
                 &format!("late-{at}"),
                 container(person).padding(12).into(),
                 false,
                 Some(Message::LateWho(at)),
+                desk::ROW,
                 look,
             );
-            lines = lines.push(desk::sized(touch, Length::Fill, desk::ROW));
+            lines = lines.push(touch);
         }
     }
     lines = lines.push(late.form.view(cx, look, true).map(wrap));

@@ -20,7 +20,7 @@ impl Measure {
         let name = self
             .resident
             .as_ref()
-            .map(|resident| format!("{}{}", resident.profile.name, resident.profile.called_by));
+            .map(|resident| cx.addressed(&resident.profile.name, &resident.profile.called_by));
         let name = name.unwrap_or_default();
         let title = cx.i18n.tr_with("measure-title", &[("name", name.as_str().into())]);
         let content = match self.stage {

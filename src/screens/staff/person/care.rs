@@ -54,7 +54,7 @@ impl Person {
             let remove = Some(Message::RemoveRelative(relative.id));
             let line = row![
                 container(desk::words(words, Role::StaffBody, look)).width(Length::Fill),
-                frame::act_wide(cx, look, ("book-remove", Icon::X), 140.0, remove),
+                frame::act_wide(cx, look, ("book-remove", Icon::X), 170.0, remove),
             ];
             lines = lines.push(line.align_y(Vertical::Center)).push(desk::divider(look));
         }
@@ -156,7 +156,7 @@ impl Person {
                     Some(Message::Consent(purpose, !given)),
                     look
                 ),
-                170.0,
+                200.0,
                 desk::CONTROL
             ),
         ]

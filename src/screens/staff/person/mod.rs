@@ -328,7 +328,7 @@ impl Person {
             Message::PhotoSaved(Ok(())) => {
                 self.photos = None;
                 self.notice = Some(Ok(cx.tr("history-saved")));
-                return Action::Portraits(self.load(cx));
+                return Action::Reread(self.load(cx));
             }
             Message::PhotosFound(found) => self.photos = Some(found),
             Message::Archiving(open) => self.draft.archiving = open,
@@ -336,7 +336,7 @@ impl Person {
             Message::Erased(Ok(words)) => {
                 self.notice = Some(Ok(words));
                 self.draft = Draft::default();
-                return Action::Portraits(self.load(cx));
+                return Action::Reread(self.load(cx));
             }
             Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
             Message::Nav(nav) => return nav.into(),

@@ -271,15 +271,15 @@ fn pictures(page: usize, cx: &Ctx, look: Look) -> Element<'_, Message> {
     let shown: Vec<_> = PERSONAL.iter().skip(page * PICTURES_PER_PAGE).take(PICTURES_PER_PAGE).collect();
     for chunk in shown.chunks(8) {
         let line = chunk.iter().map(|name| {
-            let picture = container(parts::drawn(name)).padding(10).center(Length::Fill).into();
-            let touch = desk::touch_row(
+            let picture = container(parts::drawn(name)).padding(10).center_x(Length::Fill).height(92).into();
+            desk::touch_row(
                 &format!("picture-{name}"),
                 picture,
                 false,
                 Some(Message::Picture(name)),
+                92.0,
                 look,
-            );
-            desk::sized(touch, Length::Fill, 92.0)
+            )
         });
         lines = lines.push(Row::with_children(line).spacing(8));
     }

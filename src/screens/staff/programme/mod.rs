@@ -450,7 +450,9 @@ fn added_words(name: &str, added: &Added, cx: &Ctx) -> std::result::Result<Strin
     match added {
         Added::Came(_) | Added::SignedUp(SignedUp::Done(_)) => Ok(with("prog-added")),
         Added::SignedUp(SignedUp::Waiting(..)) => Ok(with("prog-waits")),
-        Added::SignedUp(SignedUp::Elsewhere(own)) => Err(format!("{} {}", with("prog-elsewhere"), own.name)),
+        Added::SignedUp(SignedUp::Elsewhere(own)) => {
+            Err(format!("{} {}", with("prog-elsewhere"), cx.name(&own.name)))
+        }
         Added::SignedUp(SignedUp::Full) => Err(cx.tr("act-full-title")),
         Added::SignedUp(SignedUp::Closed) => Err(cx.tr("act-closed")),
     }

@@ -180,7 +180,7 @@ pub(in crate::screens::staff) fn attended<'a, M: Clone + 'a>(
         let noted = if words.is_empty() { cx.tr("prog-not-noted") } else { words.join(" · ") };
         lines = lines.push(row![
             container(desk::words(cx.i18n.day_line(day), Role::StaffBody, look)).width(220),
-            container(desk::words(own.name.as_str(), Role::StaffName, look)).width(Length::Fill),
+            container(desk::words(cx.name(&own.name), Role::StaffName, look)).width(Length::Fill),
             desk::tinted(noted, Role::StaffBody, look.palette.muted, look),
         ]);
     }
@@ -194,7 +194,7 @@ fn picked(tapped: Tapped<super::picker::Message>) -> Tapped<Message> {
 fn person_row<'a>(person: &'a Participant, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
     let enrolment = &person.enrolment;
     let id = enrolment.id;
-    let about = desk::person(&person.face, &person.name, &person.called_by, &person.yard, look);
+    let about = desk::person(&person.face, &person.name, &cx.name(&person.called_by), &person.yard, look);
     let give_back = || {
         let press = Some(Message::GiveBack(id));
         let button = desk::button(&format!("give-back-{id}"), "", Some(Icon::X), Kind::Plain, press, look);
@@ -240,8 +240,8 @@ fn person_row<'a>(person: &'a Participant, cx: &'a Ctx, look: Look) -> Element<'
         let button = desk::button(&format!("{key}-{id}"), "", Some(icon), kind, press, look);
         desk::sized(button, 76.0, 72.0)
     });
-    let deeds = Row::with_children(outcomes.into_iter().chain(moods)).spacing(10);
     if look.shape == Shape::Landscape {
+        let deeds = Row::with_children(outcomes.into_iter().chain(moods)).spacing(10);
         return row![
             container(about).width(Length::FillPortion(2)),
             here,
@@ -254,8 +254,10 @@ fn person_row<'a>(person: &'a Participant, cx: &'a Ctx, look: Look) -> Element<'
         .into();
     }
     column![
-        row![container(about).width(Length::Fill), here, give_back()].spacing(12).align_y(Vertical::Center),
-        deeds,
+        row![container(about).width(Length::Fill), here, Row::with_children(moods).spacing(10), give_back()]
+            .spacing(12)
+            .align_y(Vertical::Center),
+        Row::with_children(outcomes).spacing(10),
     ]
     .spacing(8)
     .padding([8, 0])

@@ -16,10 +16,15 @@ use crate::reports::poster::Sheet;
 use crate::screens::Ctx;
 use crate::theme::{Look, Role, Shape};
 use crate::widgets::desk::{self, Kind};
+use crate::widgets::fitted::shortened;
 use crate::widgets::icon::{Icon, icon};
 use crate::widgets::touch::{Face, Faces, Touch};
 use crate::widgets::{Element, Press};
 
+/// Height of a time of the plan with a name of one line.
+const CARD: f32 = 168.0;
+/// Height of a day of the month.
+const DAY: f32 = 174.0;
 const REASONS: [&str; 3] = ["prog-why-leader", "prog-why-weather", "prog-why-house"];
 const END_REASONS: [&str; 3] = ["prog-end-few", "prog-end-leader", "prog-end-other"];
 
@@ -72,7 +77,7 @@ impl Programme {
         let span = |key: &'static str, span| {
             let kind = if self.span == span { Kind::On } else { Kind::Plain };
             let button = desk::button(key, &cx.tr(key), None, kind, Some(Message::Spanned(span)), look);
-            desk::sized(button, 92.0, desk::CONTROL)
+            desk::sized(button, 110.0, desk::CONTROL)
         };
         let first = row![
             arrow("before", Icon::ChevronLeft, false),
@@ -91,7 +96,7 @@ impl Programme {
                 act("prog-feed", Icon::CalendarDays, Kind::Plain, Message::Feed),
                 act("prog-volunteers", Icon::HandHeart, Kind::Plain, Message::Volunteers),
             ],
-            5,
+            if look.shape == Shape::Landscape { 5 } else { 3 },
         );
         column![first, second].spacing(10).into()
     }
@@ -204,7 +209,8 @@ impl Programme {
         let all: Vec<&Listed> = self.on(day).collect();
         for listed in all.iter().take(SHOWN) {
             let off = listed.occurrence.off.is_some();
-            let short: String = listed.occurrence.name.chars().take(4).collect();
+            let room = if look.shape == Shape::Landscape { 8.0 } else { 4.0 };
+            let short = shortened(&cx.name(&listed.occurrence.name), room);
             let words = if off { format!("× {short}") } else { short };
             lines =
                 lines.push(desk::tinted(words, Role::StaffBody, if off { p.muted } else { p.green }, look));
@@ -213,10 +219,10 @@ impl Programme {
             let more = format!("+{}", all.len() - SHOWN);
             lines = lines.push(desk::tinted(more, Role::StaffBody, p.muted, look));
         }
-        let content = container(lines).padding(8).width(Length::Fill).height(Length::Fill);
+        let content = container(lines).padding(8).width(Length::Fill).height(DAY);
         let edge = if day == cx.clock.today() { (p.green, 4.0) } else { (p.hair, 1.0) };
         let fill = if this_month { p.card } else { p.sunk };
-        touchable(&format!("month-{day}"), content.into(), fill, edge, Message::DayOpened(day), look, 174.0)
+        touchable(&format!("month-{day}"), content.into(), fill, edge, Message::DayOpened(day), look, DAY)
     }
 
     /// Time and places, name, room, leader or state.
@@ -248,11 +254,10 @@ impl Programme {
         ]
         .align_y(Vertical::Center);
         let mut lines =
-            column![head, desk::tinted(occurrence.name.as_str(), Role::StaffName, ink, look)].spacing(2);
+            column![head, desk::tinted(cx.name(&occurrence.name), Role::StaffName, ink, look)].spacing(2);
         if !listed.room.is_empty() {
-            lines = lines.push(desk::tinted(listed.room.as_str(), Role::StaffBody, p.muted, look));
+            lines = lines.push(desk::tinted(cx.name(&listed.room), Role::StaffBody, p.muted, look));
         }
-        let last = state.as_ref().map_or(listed.led_by.as_str(), |(_, words)| words).to_owned();
         lines = lines.push(match state {
             Some((which, words)) => row![
                 container(icon(which, p.ink)).width(24).height(24),
@@ -261,19 +266,13 @@ impl Programme {
             .spacing(6)
             .align_y(Vertical::Center)
             .into(),
-            None => desk::tinted(listed.led_by.as_str(), Role::StaffBody, p.muted, look),
+            None => desk::tinted(cx.led_by(listed), Role::StaffBody, p.muted, look),
         });
         let on = self.open == Some(occurrence.key);
         let edge = if on { (p.green, 5.0) } else { (edge, 2.0) };
         let name = format!("time-{}-{}", occurrence.key.activity_id, occurrence.key.day);
         let content = container(lines).padding(12).width(Length::Fill);
-        // Hanzi a line of the name and of the smaller words holds.
-        let (large, small) = if look.shape == Shape::Landscape { (7, 8) } else { (11, 13) };
-        let lines = |words: &str, room: usize| words.chars().count().div_ceil(room).max(1);
-        let over = f32::from(u8::try_from(lines(&occurrence.name, large) - 1).unwrap_or(0)) * 37.0
-            + f32::from(u8::try_from(lines(&last, small) - 1).unwrap_or(0)) * 32.0;
-        let height = 168.0 + over;
-        touchable(&name, content.into(), fill, edge, Message::Opened(occurrence.key), look, height)
+        touchable(&name, content.into(), fill, edge, Message::Opened(occurrence.key), look, CARD)
     }
 
     fn panel_view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Option<Element<'a, Message>> {
@@ -289,13 +288,13 @@ impl Programme {
             cx.i18n.day_line(occurrence.held_on),
             hour_minute(occurrence.arrangement.starts),
             hour_minute(occurrence.arrangement.ends),
-            listed.room,
-            listed.led_by
+            cx.name(&listed.room),
+            cx.led_by(listed)
         );
         let close = desk::button("close", "", Some(Icon::X), Kind::Plain, Some(Message::Closed), look);
         let head = row![
             column![
-                desk::words(occurrence.name.as_str(), Role::StaffTitle, look),
+                desk::words(cx.name(&occurrence.name), Role::StaffTitle, look),
                 desk::tinted(time, Role::StaffBody, look.palette.muted, look)
             ]
             .width(Length::Fill),
@@ -345,8 +344,7 @@ fn touchable<'a>(
 ) -> Element<'a, Message> {
     let face = |fill| Face { fill, edge, edge_width, radius: 12.0 };
     let faces = Faces { rest: face(fill), pressed: face(look.palette.pressed) };
-    let touch = Touch::new(name, faces, Some(Press::Own(message)), content).in_list();
-    desk::sized(touch.into(), Length::Fill, height)
+    Touch::new(name, faces, Some(Press::Own(message)), content).in_list().at_least(height).into()
 }
 
 fn day_head<'a>(day: NaiveDate, cx: &Ctx, look: Look) -> Element<'a, Message> {
@@ -382,7 +380,7 @@ fn tally_table<'a>(tallies: &[Tally], cx: &Ctx, look: Look) -> Element<'a, Messa
             ("people", tally.people.into()),
         ];
         table = table.push(row![
-            container(desk::words(tally.name.as_str(), Role::StaffName, look)).width(Length::Fill),
+            container(desk::words(cx.name(&tally.name), Role::StaffName, look)).width(Length::Fill),
             desk::words(cx.i18n.tr_with("prog-tally-line", &values), Role::StaffName, look),
         ]);
     }

@@ -127,8 +127,8 @@ impl Accounts {
             .align_y(Vertical::Center);
             let on = self.open == Some(staff.id);
             let press = Some(super::Message::Accounts(Message::Opened(Some(staff.id))));
-            let touch = desk::touch_row(&format!("account-{}", staff.id), line.into(), on, press, look);
-            list = list.push(desk::sized(touch, Length::Fill, 84.0));
+            let touch = desk::touch_row(&format!("account-{}", staff.id), line.into(), on, press, 84.0, look);
+            list = list.push(touch);
             if on {
                 list = list.push(self.one(staff, cx, look));
             }

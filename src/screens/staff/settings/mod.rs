@@ -4,6 +4,7 @@
 mod accounts;
 pub mod hub;
 pub mod hub_view;
+mod names;
 mod view;
 
 use chrono::{Days, NaiveTime};
@@ -24,6 +25,7 @@ use crate::storage::{backup, setting};
 use super::frame::{Nav, Notice};
 use accounts::Accounts;
 use hub::Hub;
+use names::Names;
 
 /// The settings, open at one of their parts.
 #[derive(Debug)]
@@ -32,6 +34,7 @@ pub struct Settings {
     own: OwnPin,
     accounts: Accounts,
     hub: Hub,
+    names: Names,
     entries: Vec<AuditEntry>,
     about: Option<&'static str>,
     /// Lines of one person only.
@@ -58,6 +61,8 @@ pub enum Tab {
     Trail,
     /// 名册和隐私
     Register,
+    /// 各语言的叫法
+    Names,
 }
 
 /// A new PIN being typed.
@@ -109,6 +114,8 @@ pub enum Message {
     Accounts(accounts::Message),
     /// The hub.
     Hub(hub::Message),
+    /// Names in other languages.
+    Names(names::Message),
     /// Years that records keep their person.
     KeepYears(i64),
     /// 看看会清掉什么
@@ -141,6 +148,7 @@ impl Settings {
             own: OwnPin::default(),
             accounts: Accounts::default(),
             hub: Hub::default(),
+            names: Names::default(),
             entries: vec![],
             about: None,
             of: None,
@@ -196,6 +204,13 @@ impl Settings {
                 }
                 return action;
             }
+            Message::Names(message) => {
+                let (action, notice) = self.names.update(message, cx);
+                if notice.is_some() {
+                    self.notice = notice;
+                }
+                return action;
+            }
             Message::KeepYears(by) => {
                 let years = i64::from(self.keep_years) + by;
                 self.keep_years = u32::try_from(years.clamp(0, 100)).unwrap_or(0);
@@ -242,6 +257,7 @@ impl Settings {
             Tab::Machine | Tab::Register => load_machine(cx),
             Tab::Accounts => Accounts::load(cx).map(Message::Accounts),
             Tab::Sync => Hub::load(cx),
+            Tab::Names => Names::load(cx),
         })
     }
 

@@ -15,13 +15,14 @@ use crate::widgets::Element;
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::{Icon, icon};
 
-const TABS: [(Tab, &str); 6] = [
+const TABS: [(Tab, &str); 7] = [
     (Tab::Own, "settings-own"),
     (Tab::Machine, "settings-machine"),
     (Tab::Sync, "settings-sync"),
     (Tab::Accounts, "settings-accounts"),
     (Tab::Trail, "settings-trail"),
     (Tab::Register, "settings-register"),
+    (Tab::Names, "settings-names"),
 ];
 
 /// What the trail may be narrowed to.
@@ -39,7 +40,7 @@ fn needed(tab: Tab) -> Permission {
         Tab::Own | Tab::Machine | Tab::Sync => Permission::Own,
         Tab::Accounts => Permission::Staff,
         Tab::Trail => Permission::Audit,
-        Tab::Register => Permission::Settings,
+        Tab::Register | Tab::Names => Permission::Settings,
     }
 }
 
@@ -60,6 +61,7 @@ impl Settings {
                 Tab::Accounts => desk::scroll(self.accounts.view(cx, look)),
                 Tab::Trail => self.trail(cx, look),
                 Tab::Register => desk::scroll(self.register(cx, look)),
+                Tab::Names => desk::scroll(self.names.view(cx, look)),
             }
         } else {
             frame::locked(cx, look, what)

@@ -96,7 +96,7 @@ impl ShiftBook {
         }
         let label = self.draft.who.as_ref().map_or_else(
             || cx.tr("book-whom"),
-            |who| format!("{}{}", who.profile.name, who.profile.called_by),
+            |who| cx.addressed(&who.profile.name, &who.profile.called_by),
         );
         let press = Some(Message::Picking(true));
         let button = desk::button("whom", &label, Some(Icon::UserRoundSearch), Kind::Plain, press, look);
@@ -181,7 +181,7 @@ fn notice<'a>(line: &'a Notice, active: usize, cx: &'a Ctx, look: Look) -> Eleme
 }
 
 fn number<'a>(line: &'a PhoneNumber, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-    let remove = frame::act_wide(cx, look, ("book-remove", Icon::X), 150.0, Some(Message::Remove(line.id)));
+    let remove = frame::act_wide(cx, look, ("book-remove", Icon::X), 170.0, Some(Message::Remove(line.id)));
     entry(Icon::Phone, &line.phone, line.name.clone(), remove, look)
 }
 

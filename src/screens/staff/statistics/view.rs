@@ -229,8 +229,8 @@ fn table<'a>(data: &'a Data, by: By, compared: bool, cx: &'a Ctx, look: Look) ->
             .align_x(Horizontal::Right)
     };
     let mut heads = row![
-        container(desk::words(cx.tr(by.key()), Role::StaffName, look)).width(Length::FillPortion(5)),
-        container(Space::new()).width(Length::FillPortion(5)),
+        container(desk::words(cx.tr(by.key()), Role::StaffName, look)).width(Length::FillPortion(6)),
+        container(Space::new()).width(Length::FillPortion(4)),
     ];
     if of_people {
         heads = heads.push(head(cx.tr("figures-came-of"), 4)).push(head(cx.tr("figures-share"), 3));
@@ -248,7 +248,9 @@ fn table<'a>(data: &'a Data, by: By, compared: bool, cx: &'a Ctx, look: Look) ->
     }
     for group in groups {
         let before = (compared && !matches!(by, By::Year)).then(|| earlier(data, by, group));
-        lines = lines.push(line(group, most, before, cx, look)).push(desk::divider(look));
+        let label = key_words(&group.key, &cx.i18n);
+        let label = if matches!(by, By::Purpose) { cx.name(&label) } else { label };
+        lines = lines.push(line(label, group, most, before, look)).push(desk::divider(look));
     }
     desk::card(lines, look)
 }
@@ -257,7 +259,13 @@ fn earlier(data: &Data, by: By, group: &Group) -> u32 {
     data.before.by(by).iter().find(|old| old.key == group.key).map_or(0, |old| old.count.visits)
 }
 
-fn line<'a>(group: &Group, most: u32, before: Option<u32>, cx: &Ctx, look: Look) -> Element<'a, Message> {
+fn line<'a>(
+    label: String,
+    group: &Group,
+    most: u32,
+    before: Option<u32>,
+    look: Look,
+) -> Element<'a, Message> {
     let p = look.palette;
     let number = |words: String, portion, color| {
         container(desk::tinted(words, Role::StaffBody, color, look))
@@ -269,9 +277,8 @@ fn line<'a>(group: &Group, most: u32, before: Option<u32>, cx: &Ctx, look: Look)
         None => desk::size_bar(share(group.count.visits, most).unwrap_or(0), look),
     };
     let mut line = row![
-        container(desk::words(key_words(&group.key, &cx.i18n), Role::StaffBody, look))
-            .width(Length::FillPortion(5)),
-        container(bar).width(Length::FillPortion(5)),
+        container(desk::words(label, Role::StaffBody, look)).width(Length::FillPortion(6)),
+        container(bar).width(Length::FillPortion(4)),
     ]
     .spacing(10)
     .align_y(Vertical::Center);

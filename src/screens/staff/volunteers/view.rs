@@ -83,9 +83,9 @@ impl Volunteers {
             let rename = desk::button(&name, "", Some(Icon::Pencil), Kind::Plain, press, look);
             rows.push(
                 row![
-                    desk::words(team.name.as_str(), Role::StaffName, look),
+                    desk::words(cx.name(&team.name), Role::StaffName, look),
                     container(desk::tinted(count, Role::StaffBody, muted, look)).width(Length::Fill),
-                    desk::sized(rename, 76.0, 64.0),
+                    desk::sized(rename, 76.0, 72.0),
                 ]
                 .spacing(14)
                 .align_y(Vertical::Center)
@@ -131,12 +131,13 @@ impl Volunteers {
         ];
         let touch = desk::touch_row(
             &format!("open-{id}"),
-            container(about).padding([6, 12]).center_y(Length::Fill).into(),
+            container(about).padding([6, 12]).into(),
             false,
             Some(Message::Opened(worker)),
+            84.0,
             look,
         );
-        line = line.push(desk::sized(touch, Length::Fill, 84.0));
+        line = line.push(touch);
         let (key, which, kind, message) = match serving {
             Some(_) => ("vol-end", Icon::LogOut, Kind::Plain, Message::End(worker)),
             None => ("vol-start", Icon::LogIn, Kind::Plain, Message::Start(worker)),
@@ -237,7 +238,7 @@ impl Volunteers {
             container(desk::labelled(&label, input, look)).width(Length::Fill)
         };
         let teams = data.teams.iter().map(|team| {
-            (team.name.as_str(), team.name.clone(), draft.team_id == team.id, Message::Team(team.id))
+            (team.name.as_str(), cx.name(&team.name), draft.team_id == team.id, Message::Team(team.id))
         });
         let (link, icon, message) = if draft.resident_id.is_some() {
             ("vol-unlink", Icon::X, Message::Unlink)
@@ -309,7 +310,7 @@ fn shift_row<'a>(listed: &'a Listed, cx: &'a Ctx, look: Look) -> Element<'a, Mes
     let mut line = Row::new().spacing(12).align_y(Vertical::Center).push(
         container(column![
             desk::words(when, Role::StaffName, look),
-            desk::tinted(listed.duty.as_str(), Role::StaffBody, look.palette.muted, look)
+            desk::tinted(cx.name(&listed.duty), Role::StaffBody, look.palette.muted, look)
         ])
         .width(Length::Fill),
     );
@@ -342,11 +343,16 @@ fn shift_row<'a>(listed: &'a Listed, cx: &'a Ctx, look: Look) -> Element<'a, Mes
 fn hours<'a>(data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
     let staff = cx.tr("staff");
     let none = cx.tr("vol-no-duty");
-    let or = |words: &str, other: &str| if words.is_empty() { other.to_owned() } else { words.to_owned() };
+    // Teams and duties have words in other languages; people have their names.
+    let label = |name: &str, unnamed: Option<&String>| match unnamed {
+        Some(unnamed) if name.is_empty() => unnamed.clone(),
+        Some(_) => cx.name(name),
+        None => name.to_owned(),
+    };
     let tables = [
-        ("vol-by-team", Minutes::by(&data.shifts, |listed| &listed.team), staff),
-        ("vol-by-duty", Minutes::by(&data.shifts, |listed| &listed.duty), none),
-        ("vol-by-person", Minutes::by(&data.shifts, |listed| &listed.name), String::new()),
+        ("vol-by-team", Minutes::by(&data.shifts, |listed| &listed.team), Some(staff)),
+        ("vol-by-duty", Minutes::by(&data.shifts, |listed| &listed.duty), Some(none)),
+        ("vol-by-person", Minutes::by(&data.shifts, |listed| &listed.name), None),
     ];
     let mut lines = Column::new().spacing(14);
     for (key, groups, unnamed) in tables {
@@ -362,7 +368,7 @@ fn hours<'a>(data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
             };
             table = table.push(
                 row![
-                    container(desk::words(or(&group.name, &unnamed), Role::StaffName, look))
+                    container(desk::words(label(&group.name, unnamed.as_ref()), Role::StaffName, look))
                         .width(Length::Fill),
                     cell(count, Length::Fixed(260.0)),
                     cell(hours_words(group.minutes, cx), Length::Fixed(240.0)),

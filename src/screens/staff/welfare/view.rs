@@ -183,7 +183,7 @@ impl Welfare {
             desk::tinted(format!("{duty} · {seen}"), Role::StaffBody, muted, look),
         ];
         let line = row![
-            container(desk::person(&one.picture, &one.name, &one.called_by, &one.yard, look))
+            container(desk::person(&one.picture, &one.name, &cx.name(&one.called_by), &one.yard, look))
                 .width(Length::FillPortion(4)),
             container(about).width(Length::FillPortion(5)),
             container(state_chip(one.verdict.state, cx, look))
@@ -195,8 +195,7 @@ impl Welfare {
         .align_y(Vertical::Center);
         let on = self.open.as_ref().is_some_and(|open| open.who == one.resident_id);
         let press = Some(Message::Opened(one.resident_id));
-        let touch = desk::touch_row(&format!("open-{}", one.resident_id), line.into(), on, press, look);
-        desk::sized(touch, Length::Fill, desk::ROW)
+        desk::touch_row(&format!("open-{}", one.resident_id), line.into(), on, press, desk::ROW, look)
     }
 
     fn other_list<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
@@ -209,16 +208,22 @@ impl Welfare {
         let mut rows = Column::new();
         for Line { resident, words } in lines.into_iter().skip(self.page * PER_PAGE).take(PER_PAGE) {
             let profile = &resident.profile;
-            let person =
-                desk::person(&profile.picture, &profile.name, &profile.called_by, &profile.yard, look);
+            let person = desk::person(
+                &profile.picture,
+                &profile.name,
+                &cx.name(&profile.called_by),
+                &profile.yard,
+                look,
+            );
             let line =
                 row![container(person).width(Length::Fill), desk::words(words, Role::StaffBody, look),]
                     .spacing(14)
                     .padding(10)
                     .align_y(Vertical::Center);
             let press = Some(Message::File(resident.id));
-            let touch = desk::touch_row(&format!("file-{}", resident.id), line.into(), false, press, look);
-            rows = rows.push(desk::sized(touch, Length::Fill, desk::ROW)).push(desk::divider(look));
+            let touch =
+                desk::touch_row(&format!("file-{}", resident.id), line.into(), false, press, desk::ROW, look);
+            rows = rows.push(touch).push(desk::divider(look));
         }
         column![
             desk::words(count, Role::StaffName, look),
@@ -263,8 +268,9 @@ fn who<'a>(open: &'a Open, one: &'a Cared, cx: &'a Ctx, look: Look) -> Element<'
     let below = below.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let ask = (!shown && !one.phone.is_empty()).then_some(Message::Phone);
     row![
-        container(desk::person(&one.picture, &one.name, &one.called_by, &below, look)).width(Length::Fill),
-        frame::act_wide(cx, look, ("welfare-number", Icon::Phone), 150.0, ask),
+        container(desk::person(&one.picture, &one.name, &cx.name(&one.called_by), &below, look))
+            .width(Length::Fill),
+        frame::act_wide(cx, look, ("welfare-number", Icon::Phone), 170.0, ask),
         frame::act_wide(
             cx,
             look,

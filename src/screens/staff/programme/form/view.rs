@@ -72,7 +72,7 @@ impl Form {
         let at = &self.draft.arrangement;
         let room = rooms.iter().find(|room| Some(room.id) == at.room_id)?;
         let holds = room.capacity.filter(|holds| at.capacity.is_none_or(|places| places > *holds))?;
-        let values = [("room", room.name.as_str().into()), ("count", holds.into())];
+        let values = [("room", cx.name(&room.name).into()), ("count", holds.into())];
         Some(cx.i18n.tr_with("prog-too-small", &values))
     }
 
@@ -83,8 +83,7 @@ impl Form {
             let on = self.draft.picture == *picture;
             let drawn = container(parts::drawn(picture)).center_x(Length::Fill).height(56).padding(4);
             let press = Some(Message::Picture(picture));
-            let touch = desk::touch_row(&format!("picture-{picture}"), drawn.into(), on, press, look);
-            desk::sized(touch, Length::Fill, desk::CONTROL)
+            desk::touch_row(&format!("picture-{picture}"), drawn.into(), on, press, desk::CONTROL, look)
         });
         let pictures = desk::buttons(pictures.collect(), 8);
         column![field, pictures].spacing(12).into()
@@ -132,7 +131,7 @@ impl Form {
         let mut choices = vec![("room-none", none.clone(), at.room_id.is_none(), Message::Room(None))];
         for room in rooms {
             let on = at.room_id == Some(room.id);
-            choices.push((room.name.as_str(), room.name.clone(), on, Message::Room(Some(room.id))));
+            choices.push((room.name.as_str(), cx.name(&room.name), on, Message::Room(Some(room.id))));
         }
         let (new_room, add) = (cx.tr("prog-new-room"), cx.tr("prog-add-room"));
         let add_room = row![
@@ -147,7 +146,7 @@ impl Form {
         let mut led = vec![("team-none", none, at.team_id.is_none(), Message::Team(None))];
         for team in teams {
             let on = at.team_id == Some(team.id);
-            led.push((team.name.as_str(), team.name.clone(), on, Message::Team(Some(team.id))));
+            led.push((team.name.as_str(), cx.name(&team.name), on, Message::Team(Some(team.id))));
         }
         let leader = cx.tr("prog-leader");
         let field = desk::field(&leader, &at.leader, Message::Leader, look);
@@ -233,14 +232,14 @@ fn clash_strip<'a>(clash: &Clash, cx: &Ctx, look: Look) -> Element<'a, Message> 
     let day = cx.i18n.day_line(with.day);
     let time = format!("{}–{}", hour_minute(with.starts), hour_minute(with.ends));
     let what = match clash.wanted {
-        Wanted::Room => with.room.as_str(),
-        Wanted::Leader => with.led_by.as_str(),
+        Wanted::Room => cx.name(&with.room),
+        Wanted::Leader => with.led_by.clone(),
     };
     let values = [
         ("day", day.as_str().into()),
         ("time", time.as_str().into()),
         ("what", what.into()),
-        ("name", with.name.as_str().into()),
+        ("name", cx.name(&with.name).into()),
     ];
     warning_strip(cx.i18n.tr_with("prog-clash", &values), look)
 }
