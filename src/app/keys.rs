@@ -98,7 +98,9 @@ impl App {
         {
             return task;
         }
-        if !self.screen.has_keys() {
+        // Enter pressed twice does not write twice.
+        let repeated = *key == KeyInput::Enter && !self.guard.accepts("key:enter", now);
+        if !self.screen.has_keys() || repeated {
             return Task::none();
         }
         if *key == KeyInput::Other(Named::Escape) && self.screen.steps_back() {

@@ -38,7 +38,7 @@ use crate::screens::strip::{self, Strip};
 use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble, Waiting, demo_mark};
 use crate::theme::Shape;
 use crate::widgets::frame::Frame;
-use crate::widgets::root::{KeyInput, Root};
+use crate::widgets::root::{Codes, KeyInput, Root};
 use crate::widgets::{Chrome, Press, Tapped};
 use guard::TapGuard;
 use screen::{Screen, ScreenMessage};
@@ -252,6 +252,9 @@ impl App {
             Message::Written(Ok(())) => Task::none(),
             Message::Written(Err(error)) => {
                 tracing::error!("a write failed: {error}");
+                if self.cx.staff.is_some() {
+                    self.strip = Some(Strip::note(error.message(&self.cx.i18n), &self.cx));
+                }
                 Task::none()
             }
             Message::Centre(Ok(centre)) => {
@@ -517,7 +520,9 @@ impl App {
     #[must_use]
     pub fn view(&self) -> Element<'_, Message> {
         let content = responsive(move |size| self.scaled(size));
-        Root::new(content, Message::Pressed, Message::Key).into()
+        let gap = Duration::from_millis(self.cx.config.scanner.gap_ms);
+        let codes = Codes { prefix: crate::domain::card::PREFIX, gap };
+        Root::new(content, Message::Pressed, Message::Key, codes).into()
     }
 
     /// The page of the grid, for a window of `size` logical pixels.

@@ -414,6 +414,15 @@ impl Screen {
             Self::Person(s) => s.key(key, cx).wrap(ScreenMessage::Person),
             Self::Volunteers(s) => s.key(key, cx).wrap(ScreenMessage::Volunteers),
             Self::Book(s) => s.key(key, cx).wrap(ScreenMessage::Book),
+            Self::Clinic(s) => s.key(key, cx).wrap(ScreenMessage::Clinic),
+            Self::Schedule(s) => s.key(key, cx).wrap(ScreenMessage::Schedule),
+            Self::Health(s) => s.key(key, cx).wrap(ScreenMessage::Health),
+            Self::Measure(s) => s.key(key, cx).wrap(ScreenMessage::Measure),
+            Self::Welfare(s) => s.key(key, cx).wrap(ScreenMessage::Welfare),
+            Self::ShiftBook(s) => s.key(key, cx).wrap(ScreenMessage::ShiftBook),
+            Self::Settings(s) => s.key(key, cx).wrap(ScreenMessage::Settings),
+            Self::Merge(s) => s.key(key, cx).wrap(ScreenMessage::Merge),
+            Self::Intake(s) => s.key(key, cx).wrap(ScreenMessage::Intake),
             _ => Action::None,
         }
     }

@@ -1,12 +1,15 @@
 //! Around everything: notices that somebody is there, and reads the card
-//! scanner, which types like a keyboard. The screens below see every event too.
+//! scanner, which types like a keyboard. The screens below see every event but
+//! the keys of a card.
+
+use std::time::{Duration, Instant};
 
 use iced::advanced::layout::{Limits, Node};
-use iced::advanced::widget::{Operation, Tree};
+use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse, overlay, renderer};
 use iced::keyboard::key::{Code, Named, Physical};
 use iced::keyboard::{self, Key};
-use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch};
+use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch, window};
 
 /// A key, as a scanner or a person pressed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +29,17 @@ pub struct Root<'a, Message> {
     content: iced::Element<'a, Message, Theme>,
     on_press: Message,
     on_key: OnKey<'a, Message>,
+    codes: Codes,
+}
+
+/// What the card reader types: how a code begins, and the longest time between
+/// two of its keys.
+#[derive(Debug, Clone, Copy)]
+pub struct Codes {
+    /// In capitals.
+    pub prefix: &'static str,
+    /// Slower than this, a person types.
+    pub gap: Duration,
 }
 
 impl<'a, Message> Root<'a, Message> {
@@ -34,9 +48,64 @@ impl<'a, Message> Root<'a, Message> {
         content: impl Into<iced::Element<'a, Message, Theme>>,
         on_press: Message,
         on_key: impl Fn(KeyInput, keyboard::Modifiers) -> Message + 'a,
+        codes: Codes,
     ) -> Self {
-        Self { content: content.into(), on_press, on_key: Box::new(on_key) }
+        Self { content: content.into(), on_press, on_key: Box::new(on_key), codes }
     }
+}
+
+/// Keys that may be the beginning of a code. They are kept from the text field
+/// that has the focus until it is known who types.
+#[derive(Debug, Default)]
+struct Held {
+    typed: String,
+    keys: Vec<Event>,
+    last: Option<Instant>,
+    /// The beginning was whole: what follows is the code.
+    is_code: bool,
+}
+
+impl Held {
+    /// A key came; the keys the content should see now, in order.
+    fn key(&mut self, input: Option<&KeyInput>, event: &Event, codes: Codes, now: Instant) -> Vec<Event> {
+        let mut seen = self.released(codes, now);
+        let reading = self.last.replace(now).is_some() && self.is_code;
+        match input {
+            Some(KeyInput::Char(_)) if reading => {}
+            Some(KeyInput::Enter) if reading => *self = Self::default(),
+            Some(KeyInput::Char(c)) => {
+                self.typed.push(c.to_ascii_uppercase());
+                self.keys.push(event.clone());
+                if self.typed == codes.prefix {
+                    self.is_code = true;
+                    self.keys.clear();
+                } else if !codes.prefix.starts_with(&self.typed) {
+                    seen.append(&mut self.keys);
+                    *self = Self::default();
+                }
+            }
+            // A key that only changes the others, such as Shift.
+            Some(KeyInput::Other(Named::Shift | Named::CapsLock)) => seen.push(event.clone()),
+            _ => {
+                seen.append(&mut self.keys);
+                seen.push(event.clone());
+                *self = Self::default();
+            }
+        }
+        seen
+    }
+
+    /// The keys a person turned out to have typed, since nothing followed soon.
+    fn released(&mut self, codes: Codes, now: Instant) -> Vec<Event> {
+        let late = self.last.is_some_and(|last| now.saturating_duration_since(last) > codes.gap);
+        if late { std::mem::take(self).keys } else { Vec::new() }
+    }
+}
+
+/// A key carries no time of its own.
+#[expect(clippy::disallowed_methods, reason = "only the pace of keys is measured")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 /// The physical key where it is known: an input method may swallow or change
@@ -72,6 +141,14 @@ fn character(code: Code) -> Option<char> {
 }
 
 impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<Held>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(Held::default())
+    }
+
     fn children(&self) -> Vec<Tree> {
         vec![Tree::new(&self.content)]
     }
@@ -114,22 +191,37 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
+        let held = tree.state.downcast_mut::<Held>();
+        let mut seen = vec![event.clone()];
         match event {
             Event::Touch(touch::Event::FingerPressed { .. })
             | Event::Mouse(mouse::Event::ButtonPressed(_)) => {
                 shell.publish(self.on_press.clone());
             }
             Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, text, modifiers, .. }) => {
-                if let Some(input) = key_input(key, *physical_key, text.as_deref()) {
+                let input = key_input(key, *physical_key, text.as_deref());
+                if modifiers.command() || modifiers.alt() {
+                    seen = held.key(None, event, self.codes, now());
+                } else {
+                    seen = held.key(input.as_ref(), event, self.codes, now());
+                }
+                if !held.keys.is_empty() {
+                    shell.request_redraw_at(now() + self.codes.gap + Duration::from_millis(1));
+                }
+                if let Some(input) = input {
                     shell.publish((self.on_key)(input, *modifiers));
                 }
             }
+            Event::Window(window::Event::RedrawRequested(now)) => {
+                seen.splice(0..0, held.released(self.codes, *now));
+            }
             _ => {}
         }
-        if let Some(inner) = layout.children().next() {
+        let Some(inner) = layout.children().next() else { return };
+        for event in seen {
             self.content.as_widget_mut().update(
                 &mut tree.children[0],
-                event,
+                &event,
                 inner,
                 cursor,
                 renderer,
@@ -184,5 +276,58 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
 impl<'a, Message: Clone + 'a> From<Root<'a, Message>> for iced::Element<'a, Message, Theme> {
     fn from(root: Root<'a, Message>) -> Self {
         Self::new(root)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use iced::keyboard::Location;
+
+    const CODES: Codes = Codes { prefix: "YL1-", gap: Duration::from_millis(50) };
+
+    fn pressed(c: char) -> Event {
+        Event::Keyboard(keyboard::Event::KeyPressed {
+            key: Key::Character(c.to_string().into()),
+            modified_key: Key::Character(c.to_string().into()),
+            physical_key: Physical::Unidentified(keyboard::key::NativeCode::Unidentified),
+            location: Location::Standard,
+            modifiers: keyboard::Modifiers::default(),
+            text: Some(c.to_string().into()),
+            repeat: false,
+        })
+    }
+
+    /// What a text field sees when `text` is typed with `pace` between the keys;
+    /// a line break is Enter.
+    fn seen(text: &str, pace: u64) -> String {
+        let (mut held, mut at, mut seen) = (Held::default(), now(), Vec::new());
+        for c in text.chars() {
+            let input = if c == '\n' { KeyInput::Enter } else { KeyInput::Char(c) };
+            seen.extend(held.key(Some(&input), &pressed(c), CODES, at));
+            at += Duration::from_millis(pace);
+        }
+        seen.extend(held.released(CODES, at + CODES.gap));
+        let text = |event: Event| match event {
+            Event::Keyboard(keyboard::Event::KeyPressed { text, .. }) => text.map(|text| text.to_string()),
+            _ => None,
+        };
+        seen.into_iter().filter_map(text).collect()
+    }
+
+    #[test]
+    fn the_keys_of_a_card_never_reach_a_text_field() {
+        assert_eq!(seen("YL1-0123456789ABCDEF8\n", 5), "");
+        assert_eq!(seen("yl1-0123456789abcdef8\nok", 5), "ok");
+    }
+
+    #[test]
+    fn what_a_person_types_arrives_whole_and_in_order_however_it_begins() {
+        for pace in [5, 80] {
+            for text in ["y", "yz", "yyl", "ylh1|x", "张三\n", "yl\n", "wfqy"] {
+                assert_eq!(seen(text, pace), text, "{pace} ms");
+            }
+        }
+        assert_eq!(seen("YL1-0123456789ABCDEF8\n", 80), "YL1-0123456789ABCDEF8\n");
     }
 }

@@ -12,6 +12,7 @@ use daycare_kiosk::domain::volunteer::{Volunteer, Worker};
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::screens::{Ctx, Route, Sight};
 use daycare_kiosk::theme::{Shape, fonts};
+use daycare_kiosk::widgets::root::KeyInput;
 use iced::touch::{self, Finger};
 use iced::{Event, Point, Rectangle, Settings, Size, Task, Theme};
 use iced_test::Simulator;
@@ -101,6 +102,29 @@ impl Sandbox {
             panic!("no {text:?} on the screen: {error}\n{:?}", self.texts());
         }
         self.follow(simulator.into_messages().collect());
+    }
+
+    /// Types into the field that shows `shown`: its value, or its hint where it is
+    /// empty.
+    pub fn type_into(&mut self, shown: &str, text: &str) {
+        let mut simulator = self.simulator();
+        let field = simulator.find(|candidate: Candidate<'_>| match candidate {
+            Candidate::TextInput { visible_bounds, state, .. } if state.text() == shown => {
+                visible_bounds.map(|bounds| bounds.center())
+            }
+            _ => None,
+        });
+        let Ok(at) = field else { panic!("no field {shown:?}: {:?}", self.texts()) };
+        simulator.point_at(at);
+        simulator.simulate(iced_test::simulator::click());
+        simulator.typewrite(text);
+        self.follow(simulator.into_messages().collect());
+    }
+
+    /// A key of the keyboard, a second after the last one.
+    pub fn press_key(&mut self, key: KeyInput) {
+        self.wait(1);
+        self.send(Message::Key(key, iced::keyboard::Modifiers::empty()));
     }
 
     /// What the events of fingers do, frame by frame as given.

@@ -1,6 +1,8 @@
 //! 从U盘导入: a file on a stick, what it would change, what it refuses; then it
 //! is written, or not.
 
+use crate::widgets::root::KeyInput;
+use iced::keyboard::key::Named;
 use std::path::{Path, PathBuf};
 
 use chrono::Datelike;
@@ -160,6 +162,15 @@ impl Intake {
             }
         }
         Action::None
+    }
+
+    /// Enter writes what the preview shows, Esc goes back.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.read.is_some() && !self.written => self.update(Message::Write, cx),
+            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
+            _ => Action::None,
+        }
     }
 
     fn run(&self, write: bool, cx: &Ctx) -> Action<Message> {

@@ -1,7 +1,9 @@
 //! 重复的档案: pairs that may be one person, which file is kept, and the way
 //! back.
 
+use crate::widgets::root::KeyInput;
 use iced::alignment::Vertical;
+use iced::keyboard::key::Named;
 use iced::widget::{Column, column, container, row};
 use iced::{Length, Task};
 
@@ -109,6 +111,18 @@ impl Merge {
             Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
         }
         Action::None
+    }
+
+    /// Esc closes the search for a file, then goes back.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Other(Named::Escape) if self.picker.is_some() => {
+                self.picker = None;
+                Action::None
+            }
+            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
+            _ => Action::None,
+        }
     }
 
     /// Draws the screen.

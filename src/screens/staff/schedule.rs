@@ -1,7 +1,9 @@
 //! 排班: weekly hours of every service, holidays and closed days.
 
+use crate::widgets::root::KeyInput;
 use chrono::{Days, NaiveDate, NaiveTime};
 use iced::alignment::Vertical;
+use iced::keyboard::key::Named;
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Length, Task};
 
@@ -141,6 +143,20 @@ impl Schedule {
             change => self.change(change),
         }
         Action::None
+    }
+
+    /// Enter saves what is being entered, Esc closes it, then goes back.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.form.as_ref().is_some_and(|form| form.check().is_ok()) => self.save(cx),
+            KeyInput::Enter if !self.day.trim().is_empty() => self.close(cx),
+            KeyInput::Other(Named::Escape) if self.form.is_some() => {
+                self.form = None;
+                Action::None
+            }
+            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
+            _ => Action::None,
+        }
     }
 
     fn change(&mut self, change: Message) {

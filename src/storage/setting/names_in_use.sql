@@ -9,4 +9,4 @@ SELECT name FROM (
 )
 WHERE name <> ''
 GROUP BY name
-ORDER BY min(part), min(place), name
+ORDER BY min(part * 1000 + place), name

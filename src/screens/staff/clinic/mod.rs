@@ -7,6 +7,8 @@ mod view;
 
 pub(super) use view::state;
 
+use crate::widgets::root::KeyInput;
+use iced::keyboard::key::Named;
 use std::time::Duration;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -267,6 +269,19 @@ impl Clinic {
             }))
         });
         Task::perform(read, Message::Loaded)
+    }
+
+    /// Enter saves the session that is open, Esc closes what is open.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.session.is_some() => return self.update(Message::EditSave, cx),
+            KeyInput::Other(Named::Escape) if self.session.is_some() || self.picking.is_some() => {
+                (self.session, self.picking) = (None, None);
+            }
+            KeyInput::Other(Named::Escape) => (self.open, self.stepping_back) = (None, false),
+            _ => {}
+        }
+        Action::None
     }
 
     fn again(&mut self, cx: &Ctx) -> Action<Message> {

@@ -2,8 +2,10 @@
 
 mod view;
 
+use crate::widgets::root::KeyInput;
 use chrono::{Datelike, Days};
 use iced::Task;
+use iced::keyboard::key::Named;
 
 use crate::domain::appointment::Appointment;
 use crate::domain::consent::{Consent, Purpose};
@@ -144,6 +146,19 @@ impl Health {
             })))
         });
         Task::perform(read, Message::Loaded)
+    }
+
+    /// Enter saves the target, Esc closes what is open, then goes back.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.target.is_some() => self.update(Message::TargetSave, cx),
+            KeyInput::Other(Named::Escape) if self.target.is_some() || self.striking.is_some() => {
+                (self.target, self.striking) = (None, None);
+                Action::None
+            }
+            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
+            _ => Action::None,
+        }
     }
 
     fn target_of(&self, kind: Kind) -> Option<&Target> {

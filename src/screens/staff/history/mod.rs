@@ -121,8 +121,11 @@ impl History {
         self.late.is_some() || self.open.as_ref().is_some_and(|open| open.form.is_some())
     }
 
-    /// Esc closes what is open.
-    pub fn key(&mut self, key: &KeyInput, _cx: &Ctx) -> Action<Message> {
+    /// Enter saves what is being entered, Esc closes what is open.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        if *key == KeyInput::Enter && self.has_draft() {
+            return self.save(cx);
+        }
         if *key == KeyInput::Other(Named::Escape) {
             match &mut self.open {
                 Some(open) if open.form.is_some() => open.form = None,

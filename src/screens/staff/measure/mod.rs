@@ -3,6 +3,8 @@
 
 mod view;
 
+use crate::widgets::root::KeyInput;
+use iced::keyboard::key::Named;
 use std::time::Duration;
 
 use iced::Task;
@@ -189,6 +191,23 @@ impl Measure {
             }
         }
         Action::None
+    }
+
+    /// Values are typed; Enter takes what stands there, then saves; Esc goes back
+    /// where nothing would be lost.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        let taking = matches!(self.stage, Stage::Taking);
+        let message = match key {
+            KeyInput::Char(digit) if taking && digit.is_ascii_digit() => Message::Key(Key::Digit(*digit)),
+            KeyInput::Char('.' | '。') if taking => Message::Point,
+            KeyInput::Other(Named::Backspace) if taking => Message::Key(Key::Back),
+            KeyInput::Enter if taking && !self.typed.is_empty() => Message::Take,
+            KeyInput::Enter if taking && !self.taken.is_empty() && !self.saving => Message::Save,
+            KeyInput::Other(Named::Escape) if !self.typed.is_empty() => Message::Key(Key::Clear),
+            KeyInput::Other(Named::Escape) if self.taken.is_empty() && self.parts.is_empty() => Message::Done,
+            _ => return Action::None,
+        };
+        self.update(message, cx)
     }
 
     fn begin(&mut self, kind: Kind) {

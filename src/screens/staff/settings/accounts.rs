@@ -87,6 +87,15 @@ impl Accounts {
         (Action::None, None)
     }
 
+    /// What Enter or Esc stands for.
+    pub fn key(&self, enter: bool) -> Option<Message> {
+        match (enter, self.open) {
+            (true, None) => self.may_add().then_some(Message::Add),
+            (true, Some(_)) => (self.pin.len() == PIN_LENGTH).then_some(Message::SetPin),
+            (false, open) => open.map(|id| Message::Opened(Some(id))),
+        }
+    }
+
     fn act(&mut self, deed: &Message, cx: &Ctx) -> Action<super::Message> {
         let (actor, pin) = (cx.actor(), self.pin.clone());
         let write = match (deed, self.open) {

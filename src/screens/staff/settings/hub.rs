@@ -124,6 +124,12 @@ impl Hub {
     }
 
     /// Joins, and hears everything there is.
+    /// What Enter stands for: joining with the code that was typed.
+    pub fn enter(&self) -> Option<Message> {
+        let may = matches!(self.known, Known::Alone) && !self.code.trim().is_empty();
+        may.then_some(Message::Join)
+    }
+
     fn join(&mut self, cx: &Ctx) -> Action<super::Message> {
         self.busy = true;
         let (store, paths, actor, code) = (cx.store.clone(), cx.paths.clone(), cx.actor(), self.code.clone());

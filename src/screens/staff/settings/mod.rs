@@ -7,8 +7,10 @@ pub mod hub_view;
 mod names;
 mod view;
 
+use crate::widgets::root::KeyInput;
 use chrono::{Days, NaiveTime};
 use iced::Task;
+use iced::keyboard::key::Named;
 
 use crate::domain::audit::{AuditEntry, AuditFilter};
 use crate::domain::ids::StaffId;
@@ -234,6 +236,27 @@ impl Settings {
             | Message::Saved(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
         }
         Action::None
+    }
+
+    /// Enter does what the button of the open form does, Esc closes the form.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        let enter = *key == KeyInput::Enter;
+        let message = match (self.tab, key) {
+            (Tab::Own, KeyInput::Enter) => Some(Message::ChangePin),
+            (Tab::Own, KeyInput::Other(Named::Escape)) => {
+                self.own = OwnPin::default();
+                None
+            }
+            (Tab::Accounts, KeyInput::Enter | KeyInput::Other(Named::Escape)) => {
+                self.accounts.key(enter).map(Message::Accounts)
+            }
+            (Tab::Names, KeyInput::Enter | KeyInput::Other(Named::Escape)) => {
+                self.names.key(enter).map(Message::Names)
+            }
+            (Tab::Sync, KeyInput::Enter) => self.hub.enter().map(Message::Hub),
+            _ => None,
+        };
+        message.map_or(Action::None, |message| self.update(message, cx))
     }
 
     /// A second has passed: what the hub says is kept fresh.

@@ -82,6 +82,13 @@ impl Names {
         (Action::None, None)
     }
 
+    /// What Enter or Esc stands for.
+    pub fn key(&self, enter: bool) -> Option<Message> {
+        let open = self.open.as_ref()?;
+        let at = self.all.iter().position(|name| *name == open.name)?;
+        Some(if enter { Message::Save } else { Message::Opened(at) })
+    }
+
     fn open(&mut self, at: usize, cx: &Ctx) {
         let Some(name) = self.all.get(at) else { return };
         if self.open.as_ref().is_some_and(|draft| draft.name == *name) {

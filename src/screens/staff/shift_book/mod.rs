@@ -3,8 +3,10 @@
 
 mod view;
 
+use crate::widgets::root::KeyInput;
 use chrono::{Days, NaiveDate};
 use iced::Task;
+use iced::keyboard::key::Named;
 
 use crate::domain::ids::{HandoverId, IncidentId, NoticeId, PhoneNumberId};
 use crate::domain::report::Period;
@@ -234,6 +236,18 @@ impl ShiftBook {
             Tab::Numbers => !draft.words.trim().is_empty() && !draft.phone.trim().is_empty(),
             Tab::Papers => false,
         }
+    }
+
+    /// Enter writes the line down, Esc closes the search for a person, then
+    /// clears what was typed.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter => return self.save(cx),
+            KeyInput::Other(Named::Escape) if self.picker.is_some() => self.picker = None,
+            KeyInput::Other(Named::Escape) => self.draft = Draft { days: 1, ..Draft::default() },
+            _ => {}
+        }
+        Action::None
     }
 
     fn save(&mut self, cx: &Ctx) -> Action<Message> {

@@ -155,6 +155,15 @@ impl Volunteers {
 
     /// Esc closes what is open.
     pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        if *key == KeyInput::Enter {
+            let message = match (&self.draft, &self.team, &self.form) {
+                (Some(draft), ..) if !draft.name.trim().is_empty() => Message::Save,
+                (_, Some(team), _) if !team.name.trim().is_empty() => Message::TeamSave,
+                (.., Some(_)) => Message::SaveForm,
+                _ => return Action::None,
+            };
+            return self.update(message, cx);
+        }
         if *key != KeyInput::Other(Named::Escape) {
             return Action::None;
         }

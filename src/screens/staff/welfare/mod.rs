@@ -3,6 +3,8 @@
 
 mod view;
 
+use crate::widgets::root::KeyInput;
+use iced::keyboard::key::Named;
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -221,6 +223,16 @@ impl Welfare {
     fn reveal(&mut self, cx: &Ctx) -> Action<Message> {
         let Some(open) = &mut self.open else { return Action::None };
         Action::Run(open.revealed.show(open.who.into(), cx, Message::PhoneNoted))
+    }
+
+    /// Enter saves the contact, Esc closes the person.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter => return self.save(cx),
+            KeyInput::Other(Named::Escape) => self.open = None,
+            _ => {}
+        }
+        Action::None
     }
 
     fn save(&mut self, cx: &Ctx) -> Action<Message> {
