@@ -144,7 +144,7 @@ fn accounts_names_and_the_own_pin_are_saved_by_enter() {
     tap(&mut sandbox, &["账号"]);
     sandbox.tap_first("role-caregiver");
     sandbox.type_into("姓名", "刘洋");
-    sandbox.type_into("新密码", "864209");
+    sandbox.type_into("新密码（六位数字）", "864209");
     sandbox.press_key(ENTER);
     sandbox.expect("刘洋");
     tap(&mut sandbox, &["刘洋"]);
