@@ -8,6 +8,7 @@ use iced::{Point, Size, Subscription, Task, window};
 
 use super::{App, Message};
 use crate::config::Mode;
+use crate::devices::monitor::{self, Covering};
 
 /// The size of a caregivers' table, as the data folder keeps it.
 #[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
@@ -46,7 +47,7 @@ impl Remembered {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fit {
     id: Option<window::Id>,
-    /// The window in physical pixels.
+    /// The window in pixels of the desktop.
     window: Size,
     state: State,
 }
@@ -58,13 +59,13 @@ enum State {
     Free,
     /// Looked at so often since it opened.
     Checking(u8),
-    /// A window manager covers the screen with it.
+    /// Somebody covers the screen with it.
     Managed,
-    /// There is no window manager: the monitor is looked at again and again.
+    /// Nobody does: the monitor is looked at again and again.
     Alone,
 }
 
-/// A window manager has covered the screen after this many looks.
+/// A window manager that is still starting is there after this many looks.
 const LOOKS: u8 = 4;
 /// Physical pixels that rounding may cost.
 const SLACK: f32 = 2.0;
@@ -73,8 +74,7 @@ impl Fit {
     /// The monitor is looked at while it is not known who covers it, and for ever
     /// where nobody else does.
     pub(super) fn subscription(&self) -> Subscription<Message> {
-        let look =
-            |every: u64| iced::time::every(Duration::from_millis(every)).map(|_| Message::Monitor(None));
+        let look = |every: u64| iced::time::every(Duration::from_millis(every)).map(|_| Message::Look);
         match self.state {
             State::Checking(_) => look(400),
             State::Alone => look(3_000),
@@ -103,7 +103,15 @@ impl App {
     pub(super) fn window_message(&mut self, message: &Message) -> Task<Message> {
         match message {
             Message::Opened(id) => self.opened(*id),
-            Message::Monitor(size) => return self.monitor(*size),
+            Message::Look => {
+                let Some(id) = self.fit.id else { return Task::none() };
+                let ask = Task::future(async { monitor::covering() });
+                let scale = move |covering| {
+                    window::scale_factor(id).map(move |scale| Message::Covering(covering, scale))
+                };
+                return ask.then(scale);
+            }
+            Message::Covering(covering, desktop) => return self.covering(*covering, *desktop),
             Message::CloseAsked => return self.close(),
             Message::Resized(size) => {
                 self.fit.window = Size::new(size.width * self.scale, size.height * self.scale);
@@ -121,27 +129,25 @@ impl App {
         self.fit.state = if covers { State::Checking(0) } else { State::Free };
     }
 
-    /// How large the monitor is, in logical pixels; `None` asks.
-    fn monitor(&mut self, size: Option<Size>) -> Task<Message> {
+    /// Who covers the screen, and how large it is where the window does; the
+    /// desktop may have a scale of its own.
+    fn covering(&mut self, covering: Covering, desktop: f32) -> Task<Message> {
         let Some(id) = self.fit.id else { return Task::none() };
-        let Some(size) = size else {
-            return window::monitor_size(id).map(|size| Message::Monitor(Some(size.unwrap_or(Size::ZERO))));
+        self.fit.state = match (self.fit.state, covering) {
+            (State::Checking(looks), _) if looks < LOOKS => State::Checking(looks + 1),
+            (_, Covering::Managed) => State::Managed,
+            (_, Covering::Alone(..)) => State::Alone,
         };
-        if size.width < 1.0 {
+        let Covering::Alone(width, height) = covering else { return Task::none() };
+        #[expect(clippy::cast_precision_loss, reason = "a monitor has fewer pixels than that")]
+        let whole = Size::new(width as f32 / desktop, height as f32 / desktop);
+        let window = self.fit.window;
+        let fits =
+            (whole.width - window.width).abs() <= SLACK && (whole.height - window.height).abs() <= SLACK;
+        if fits {
             return Task::none();
         }
-        let monitor = Size::new(size.width * self.scale, size.height * self.scale);
-        let fits = (monitor.width - self.fit.window.width).abs() <= SLACK
-            && (monitor.height - self.fit.window.height).abs() <= SLACK;
-        self.fit.state = match (self.fit.state, fits) {
-            (State::Checking(_), true) => State::Managed,
-            (State::Checking(looks), false) if looks < LOOKS => State::Checking(looks + 1),
-            (State::Checking(_), false) => State::Alone,
-            (state, _) => state,
-        };
-        if fits || self.fit.state != State::Alone {
-            return Task::none();
-        }
+        let size = Size::new(whole.width / self.scale, whole.height / self.scale);
         Task::batch([window::move_to(id, Point::ORIGIN), window::resize(id, size)])
     }
 }

@@ -21,6 +21,7 @@ use iced::{Element, Size, Subscription, Task, Theme};
 
 use crate::config::Mode;
 use crate::devices::cuff;
+use crate::devices::monitor::Covering;
 use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
@@ -113,8 +114,10 @@ pub enum Message {
     Resized(Size),
     /// The window is there.
     Opened(iced::window::Id),
-    /// How large the monitor is, in logical pixels; `None` asks.
-    Monitor(Option<Size>),
+    /// Time to see who covers the screen.
+    Look,
+    /// Who does, and the scale of the desktop.
+    Covering(Covering, f32),
     /// Somebody closes the window.
     CloseAsked,
     /// The clock shows another minute.
@@ -241,9 +244,11 @@ impl App {
             Message::Came(_, message) => self.deliver(message),
             Message::Scanned(code, found) => self.scanned(&code, found),
             Message::Second => self.second(now),
-            Message::Opened(_) | Message::Monitor(_) | Message::CloseAsked | Message::Resized(_) => {
-                self.window_message(&message)
-            }
+            Message::Opened(_)
+            | Message::Look
+            | Message::Covering(..)
+            | Message::CloseAsked
+            | Message::Resized(_) => self.window_message(&message),
             Message::Minute => {
                 let fresh = self.screen.minute(&self.cx);
                 let waiting = if self.cx.staff.is_some() { self.ask_waiting() } else { Task::none() };

@@ -1,6 +1,7 @@
 //! Anything with a plug. A missing one is never an error.
 
 pub mod cuff;
+pub mod monitor;
 pub mod printer;
 pub mod scanner;
 pub mod sound;
