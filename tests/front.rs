@@ -11,10 +11,11 @@
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
-use daycare_kiosk::app::Message;
-use daycare_kiosk::app::screen::Screen;
+use daycare_kiosk::app::screen::{Screen, ScreenMessage};
+use daycare_kiosk::app::{Devices, Message};
 use daycare_kiosk::config::{Config, Mode};
 use daycare_kiosk::demo::{CARD, MANAGER_PIN, STAFF_PIN};
+use daycare_kiosk::devices::printer::Printer;
 use daycare_kiosk::domain::appointment::{Booked, Booking, Status};
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::card::{CardCode, Holder};
@@ -23,8 +24,11 @@ use daycare_kiosk::domain::service::{HEALTH_CHECK, seed_id};
 use daycare_kiosk::domain::visit::Source;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::screens::resident::book::Wish;
+use daycare_kiosk::screens::staff::person;
 use daycare_kiosk::screens::{Ctx, Route, Sight};
 use daycare_kiosk::theme::Shape;
+use daycare_kiosk::widgets::Press;
+use daycare_kiosk::widgets::root::KeyInput;
 use sandbox::{Sandbox, samples, staff_samples};
 
 const ROLES: [(&str, &str); 3] = [("周敏", STAFF_PIN), ("陈静", STAFF_PIN), ("何静", MANAGER_PIN)];
@@ -281,17 +285,74 @@ fn what_staff_were_typing_when_the_screen_locked_is_there_for_them_alone() {
 }
 
 fn type_remark(sandbox: &mut Sandbox, words: &str) {
-    use daycare_kiosk::app::screen::ScreenMessage;
-    use daycare_kiosk::screens::staff::person;
-    use daycare_kiosk::widgets::Press;
     let typed = person::Message::Typed(person::Field::Remark, words.into());
     sandbox.send(Message::Tapped(String::new(), Press::Own(ScreenMessage::Person(typed))));
     assert!(sandbox.app.screen().has_draft());
 }
 
 #[test]
+fn a_failed_save_keeps_what_was_typed_and_what_is_typed_after_it() {
+    let mut sandbox = Sandbox::demo();
+    sandbox.unlock();
+    let who = sandbox.resident("王福全").id;
+    go(&mut sandbox, Route::Person(Some(who)));
+    type_remark(&mut sandbox, "喜欢下棋");
+    let blocker = rusqlite::Connection::open(sandbox.cx().paths.database()).expect("opened");
+    blocker.execute_batch("BEGIN EXCLUSIVE").expect("locked");
+    sandbox.press_key(KeyInput::Enter);
+    assert!(sandbox.app.screen().has_draft(), "nothing was saved");
+    let allergies = person::Message::Typed(person::Field::Allergies, "青霉素".into());
+    sandbox.send(Message::Tapped(String::new(), Press::Own(ScreenMessage::Person(allergies))));
+    blocker.execute_batch("ROLLBACK").expect("free again");
+    sandbox.press_key(KeyInput::Enter);
+    sandbox.press_key(KeyInput::Enter);
+    assert!(!sandbox.app.screen().has_draft());
+    assert_eq!(sandbox.resident("王福全").profile.remark, "喜欢下棋");
+    let plan = futures::executor::block_on(sandbox.cx().store.read(move |store| store.care_plan(who)));
+    assert_eq!(plan.expect("read").allergies, "青霉素");
+}
+
+#[test]
+fn a_paper_counts_as_printed_only_when_the_printer_took_it() {
+    for (program, words) in [("false", "没有打印出来"), ("/bin/true-without-paper", "没有打印出来")]
+    {
+        let cx = daycare_kiosk::app::presets::context(|store| daycare_kiosk::demo::seed(store).map(drop));
+        let printer = Printer::through(program);
+        let mut sandbox =
+            Sandbox::with(cx.expect("a demo centre"), Devices { printer, ..Devices::default() });
+        sandbox.unlock();
+        go(&mut sandbox, Route::Clinic);
+        sandbox.wait(1);
+        sandbox.tap_first("clinic-print");
+        let said = sandbox.texts().join(" ");
+        assert!(said.contains(words) && !said.contains("送去打印了"), "{program}: {said}");
+    }
+}
+
+#[test]
+fn a_tick_of_somebody_who_has_gone_is_not_acted_upon() {
+    let mut sandbox = Sandbox::demo();
+    sandbox.unlock();
+    sandbox.wait(1);
+    sandbox.tap_first("tick-");
+    let here = |sandbox: &Sandbox| {
+        let roster = futures::executor::block_on(sandbox.cx().store.read(|store| store.roster()));
+        let here = roster.expect("read").into_iter().filter(|listed| listed.here_since.is_some());
+        here.map(|listed| listed.resident.id).collect::<Vec<_>>()
+    };
+    let before = here(&sandbox);
+    assert!(sandbox.texts().iter().any(|text| text.contains("1人回家")), "{:?}", sandbox.texts());
+    // All of them go home at another machine.
+    let (gone, at) = (before.clone(), sandbox.cx().clock.now());
+    let left = sandbox.cx().store.write(move |store| store.check_out_all(Actor::Cli, &gone, at));
+    let left = futures::executor::block_on(left).expect("written");
+    assert_eq!(left.len(), before.len());
+    sandbox.wait(10);
+    assert!(!sandbox.texts().iter().any(|text| text.contains("1人回家")), "{:?}", sandbox.texts());
+}
+
+#[test]
 fn a_pin_may_be_typed_at_the_desk() {
-    use daycare_kiosk::widgets::root::KeyInput;
     let mut sandbox = in_mode(Mode::Desk);
     sandbox.click("陈静");
     for digit in STAFF_PIN.chars() {

@@ -319,7 +319,7 @@ fn under_cage_the_window_covers_the_screen() {
     });
     until("a window of 1280x720", || {
         let handed = std::fs::read_to_string(cage.folder.path().join("handed-over")).ok()?;
-        let last = handed.lines().filter(|line| line.contains("damage_buffer")).next_back()?;
+        let last = handed.lines().rfind(|line| line.contains("damage_buffer"))?;
         last.contains("(0, 0, 1280, 720)").then_some(())
     });
 }

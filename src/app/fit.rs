@@ -151,3 +151,21 @@ impl App {
         Task::batch([window::move_to(id, Point::ORIGIN), window::resize(id, size)])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_size_of_the_desk_is_kept_and_an_absurd_one_is_not_taken() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("window-size");
+        assert_eq!(Remembered::read(&file), DESK);
+        Remembered::from(Size::new(1500.0, 900.0)).write(&file).expect("written");
+        assert_eq!(Remembered::read(&file), Size::new(1500.0, 900.0));
+        for absurd in ["{\"width\":3,\"height\":900}", "{\"width\":1e9,\"height\":900}", "x", ""] {
+            std::fs::write(&file, absurd).expect("written");
+            assert_eq!(Remembered::read(&file), DESK, "{absurd}");
+        }
+    }
+}

@@ -10,12 +10,11 @@ mod keys;
 pub mod presets;
 pub mod screen;
 mod session;
+mod shared;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use iced::keyboard::Modifiers;
-use iced::widget::image::Handle;
 use iced::widget::responsive;
 use iced::{Element, Size, Subscription, Task, Theme};
 
@@ -36,7 +35,7 @@ use crate::screens::document::{self, Handed};
 use crate::screens::front::{StaffSession, Visitor};
 use crate::screens::resident::still_there::{self, StillThere};
 use crate::screens::strip::{self, Strip};
-use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Trouble, Waiting, demo_mark};
+use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Waiting, demo_mark};
 use crate::theme::Shape;
 use crate::widgets::frame::Frame;
 use crate::widgets::root::{Codes, KeyInput, Root};
@@ -262,32 +261,12 @@ impl App {
                 }
                 Task::none()
             }
-            Message::Centre(Ok(centre)) => {
-                self.cx.centre = Arc::new(centre);
-                self.begin()
-            }
-            Message::Centre(Err(error)) if self.home.is_some() => self.demo_failed(&error),
-            Message::Centre(Err(_)) => self.go(Route::Trouble(Trouble::Resting)),
             Message::Kept(done) => {
                 self.housekeeping.done(done);
                 Task::none()
             }
-            Message::Waiting(of, Ok((_, false))) if self.cx.staff.as_ref().is_some_and(|s| s.id == of) => {
-                self.lock()
-            }
-            Message::Waiting(_, Ok((waiting, _))) => {
-                self.cx.waiting = waiting;
-                Task::none()
-            }
-            Message::Waiting(_, Err(_)) | Message::Photos(Err(_)) | Message::Names(Err(_)) => Task::none(),
-            Message::Names(Ok(names)) => {
-                Arc::make_mut(&mut self.cx.centre).names = names;
-                Task::none()
-            }
-            Message::Photos(Ok(photos)) => {
-                let photos = photos.into_iter().map(|(id, jpeg)| (id, Handle::from_bytes(jpeg)));
-                self.cx.photos = Arc::new(photos.collect());
-                Task::none()
+            Message::Centre(_) | Message::Waiting(..) | Message::Photos(_) | Message::Names(_) => {
+                self.shared_came(message)
             }
         }
     }
@@ -373,21 +352,6 @@ impl App {
             Action::Founded => self.read_centre(),
             Action::Demo => self.begin_demo(),
         }
-    }
-
-    fn read_photos(&self) -> Task<Message> {
-        Task::perform(self.cx.store.read(|store| store.photos()), Message::Photos)
-    }
-
-    fn read_names(&self) -> Task<Message> {
-        Task::perform(
-            self.cx.store.read(|store| Ok(store.own_names()?.into_iter().collect())),
-            Message::Names,
-        )
-    }
-
-    fn read_centre(&self) -> Task<Message> {
-        Task::perform(self.cx.store.read(|store| presets::centre(store)), Message::Centre)
     }
 
     /// The first page, or the first start of a centre without a name.

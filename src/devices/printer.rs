@@ -44,6 +44,13 @@ impl Printer {
         Self { there, program }
     }
 
+    /// A printer whose papers go to this program, which reads them from its input.
+    #[must_use]
+    pub fn through(program: impl Into<String>) -> Self {
+        let lp = Lp { program: program.into(), patience: PATIENCE };
+        Self { there: Arc::new(AtomicBool::new(true)), program: Some(lp) }
+    }
+
     /// Whether one was found.
     #[must_use]
     pub fn is_there(&self) -> bool {

@@ -32,6 +32,7 @@ fn list_of(sheet: &Sheet) -> Option<Sheet> {
     let first = heads.first()?.0;
     let mut rows = vec![Row {
         line: across.line,
+        cell: 0,
         cells: ["星期", "时间", "活动", "地点"].map(Cell::typed).to_vec(),
         spans: vec![],
     }];
@@ -47,6 +48,7 @@ fn list_of(sheet: &Sheet) -> Option<Sheet> {
                 if days_across { ((*head).clone(), side.clone()) } else { (side.clone(), (*head).clone()) };
             rows.push(Row {
                 line: row.line,
+                cell: u16::try_from(*at).unwrap_or(u16::MAX),
                 cells: vec![day, time, Cell::typed(name), Cell::typed(room)],
                 spans: vec![],
             });

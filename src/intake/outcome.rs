@@ -112,6 +112,8 @@ codes! {
         NoContact,
         /// Characters of the row were lost before the file came here.
         LostCharacters,
+        /// The name has a character that no font here shows or prints.
+        NoGlyph,
         /// Said to be deceased or moved, and no longer shown among those who come.
         Archived,
         /// Marked as deceased or moved, and inside the centre now: stays active.
@@ -137,13 +139,15 @@ pub struct At {
     pub sheet: u16,
     /// Line or row.
     pub line: u32,
+    /// Which cell of a drawn grid, from 0; 0 in a list.
+    pub cell: u16,
 }
 
 impl At {
     /// A line of a file with one table.
     #[must_use]
     pub fn line(line: u32) -> Self {
-        Self { sheet: 0, line }
+        Self { line, ..Self::default() }
     }
 }
 

@@ -20,6 +20,7 @@ use crate::domain::national_id::{self, NationalId, Unusable};
 use crate::domain::resident::{ArchivedAs, Living, Profile, Sex, default_called_by};
 use crate::domain::text;
 use crate::error::Result;
+use crate::font_files;
 
 /// Columns of a registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -318,6 +319,7 @@ fn entry(
     };
     let words = [&profile.name, &profile.yard, &profile.door, &profile.contact_name];
     warn(words.iter().any(|words| text::has_lost_characters(words)), WarningKind::LostCharacters);
+    warn(!font_files::missing(&profile.name).is_empty(), WarningKind::NoGlyph);
     Ok((Entry { at: part.at(row), profile, id, gone, doubt }, warnings))
 }
 

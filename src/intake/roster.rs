@@ -295,6 +295,16 @@ mod tests {
     }
 
     #[test]
+    fn each_refused_cell_of_a_line_of_a_grid_stands_in_the_list_of_the_refused() {
+        let (first, second) = ("长".repeat(40), "更".repeat(40));
+        let plan = read(&format!("星期,9:30-10:30,14:00-15:00\n星期一,{first},{second}\n"));
+        let refused: Vec<_> = plan.rejected.iter().map(|r| (r.at, r.reason.to_string())).collect();
+        let csv = crate::intake::table::refused_csv(&plan.table, &refused).expect("written");
+        let csv = String::from_utf8(csv).expect("text");
+        assert!(csv.contains(&first) && csv.contains(&second), "{csv}");
+    }
+
+    #[test]
     fn a_grid_is_read_whichever_way_it_is_drawn() {
         let down = read("时间,星期一,星期三\n9:30-10:30,太极拳,\"合唱\n二楼大厅\"\n上午,象棋,\n");
         let read_as: Vec<_> = down

@@ -329,7 +329,7 @@ impl<F: Copy + PartialEq> Part<F> {
     /// Where a row stands.
     #[must_use]
     pub fn at(&self, row: &Row) -> At {
-        At { sheet: self.sheet, line: row.line }
+        At { sheet: self.sheet, line: row.line, cell: row.cell }
     }
 
     /// The cell of a field; empty if the column or the cell is missing.
@@ -490,7 +490,7 @@ pub fn refused_csv<F: Copy + PartialEq>(table: &Table<F>, refused: &[(At, String
         };
         write(part.header.clone(), "行号", "原因")?;
         for (at, reason) in mine {
-            if let Some(row) = part.rows.iter().find(|row| row.line == at.line) {
+            if let Some(row) = part.rows.iter().find(|row| part.at(row) == *at) {
                 write(
                     row.cells.iter().map(|cell| cell.text.clone()).collect(),
                     &at.line.to_string(),

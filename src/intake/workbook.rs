@@ -32,6 +32,8 @@ pub type Wrong = (FileFault, String);
 pub struct Row {
     /// Line or row, from 1.
     pub line: u32,
+    /// Which cell of a drawn grid it was, from 0; 0 in a list.
+    pub cell: u16,
     /// Cells from the first column on.
     pub cells: Vec<Cell>,
     /// Cells that stand over several columns: first and last.
@@ -340,7 +342,10 @@ impl Builder {
             }
         }
         let of = |row: u32| spans.iter().filter(|span| span.0 == row).map(|span| (span.1, span.2)).collect();
-        self.rows.into_iter().map(|(row, cells)| Row { line: row + 1, cells, spans: of(row) }).collect()
+        self.rows
+            .into_iter()
+            .map(|(row, cells)| Row { line: row + 1, cell: 0, cells, spans: of(row) })
+            .collect()
     }
 }
 
@@ -443,7 +448,7 @@ fn records(text: &str, delimiter: u8, quoting: bool) -> Result<Vec<Row>, Wrong> 
         if rows.len() >= MAX_ROWS as usize || cells > MAX_CELLS || record.len() > MAX_COLUMNS as usize {
             return Err((FileFault::TooManyCells, line.to_string()));
         }
-        rows.push(Row { line, cells: record.iter().map(Cell::typed).collect(), spans: vec![] });
+        rows.push(Row { line, cell: 0, cells: record.iter().map(Cell::typed).collect(), spans: vec![] });
     }
     Ok(rows)
 }
@@ -451,6 +456,46 @@ fn records(text: &str, delimiter: u8, quoting: bool) -> Result<Vec<Row>, Wrong> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        use std::io::Write as _;
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("begun");
+            archive.write_all(bytes).expect("written");
+        }
+        archive.finish().expect("finished").into_inner()
+    }
+
+    fn compound(stream: &str) -> Vec<u8> {
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("made");
+        drop(file.create_stream(stream).expect("a stream"));
+        file.into_inner().into_inner()
+    }
+
+    #[test]
+    fn a_small_spreadsheet_that_unpacks_to_too_much_is_refused_before_it_is_read() {
+        let much = vec![b' '; usize::try_from(MAX_UNPACKED).expect("fits") + 1];
+        let bomb = zipped(&[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", &much)]);
+        assert!(bomb.len() < 1_000_000);
+        assert_eq!(read(&bomb).expect_err("refused").0, FileFault::TooLargeUnpacked);
+    }
+
+    #[test]
+    fn a_file_of_another_program_is_named_for_what_it_is() {
+        for (bytes, fault) in [
+            (compound("/ET"), FileFault::WpsTable),
+            (compound("/WordDocument"), FileFault::TextDocument),
+            (compound("/EncryptedPackage"), FileFault::Protected),
+            (zipped(&[("word/document.xml", b"<w/>")]), FileFault::TextDocument),
+            (zipped(&[("mimetype", b"x"), ("content.xml", b"<c/>")]), FileFault::OtherSpreadsheet),
+            (zipped(&[("a.txt", b"x")]), FileFault::Archive),
+            ("<html><table><tr><td>姓名</td></tr></table>".as_bytes().to_vec(), FileFault::WebPage),
+            (b"%PDF-1.7".to_vec(), FileFault::Pdf),
+        ] {
+            assert_eq!(read(&bytes).expect_err("refused").0, fault);
+        }
+    }
 
     #[test]
     fn every_chinese_encoding_is_read() {

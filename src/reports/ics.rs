@@ -140,4 +140,14 @@ mod tests {
             assert!(line.len() <= 75, "RFC 5545 folds lines at 75 octets: {line}");
         }
     }
+    #[test]
+    fn a_ticket_that_is_given_again_later_wins_over_the_first_one() {
+        let id = AppointmentId::new();
+        let booked = Appointment { id, ..sample() };
+        let made = id.uuid().get_timestamp().expect("a time").to_unix().0;
+        let at = |minutes: u64| Moment(i64::try_from((made + 60 * minutes) * 1_000).expect("fits"));
+        assert!(!appointment(&booked, "中心", at(0)).contains("SEQUENCE"), "a first version needs none");
+        assert!(appointment(&booked, "中心", at(5)).contains("SEQUENCE:5"));
+        assert!(appointment(&booked, "中心", at(90)).contains("SEQUENCE:90"));
+    }
 }

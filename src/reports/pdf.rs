@@ -196,7 +196,7 @@ pub fn write((width, height): (f32, f32), title: &str, pages: &[Page]) -> Result
     };
     let mut document = Document::new();
     document.set_metadata(krilla::metadata::Metadata::new().title(title.to_owned()));
-    for page in pages {
+    for page in &whole(pages, height) {
         let settings = PageSettings::from_wh(width * PT, height * PT).ok_or_else(|| fault("page size"))?;
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
@@ -221,6 +221,28 @@ pub fn write((width, height): (f32, f32), title: &str, pages: &[Page]) -> Result
         sheet.finish();
     }
     document.finish().map_err(|e| fault(&format!("{e:?}")))
+}
+
+/// The pages with a sign for each character that has no glyph, and at the foot
+/// which ones those are, to be written in by hand.
+fn whole(pages: &[Page], height: f32) -> Vec<Page> {
+    let mut pages = pages.to_vec();
+    for page in &mut pages {
+        let mut missing: Vec<char> = page.words.iter().flat_map(|w| font_files::missing(&w.text)).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        missing.sort_unstable();
+        missing.dedup();
+        for words in &mut page.words {
+            let sign = |c| if font_files::has(c) { c } else { font_files::MISSING };
+            words.text = words.text.chars().map(sign).collect();
+        }
+        let codes: Vec<String> = missing.iter().map(|c| format!("U+{:X}", u32::from(*c))).collect();
+        let note = format!("{} 处的字印不出来，请手写：{}", font_files::MISSING, codes.join(" "));
+        page.text_in((4.0, height - 3.0), 7.0, false, GREY, note);
+    }
+    pages
 }
 
 /// The paths of a picture, filled; a gradient is drawn in its first colour.
@@ -317,5 +339,19 @@ impl Fonts {
             (true, false) => self.latin.clone(),
             (true, true) => self.latin_bold.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_without_a_glyph_prints_as_a_sign_and_the_foot_says_which_one_it_is() {
+        let mut page = Page::default();
+        page.text((10.0, 10.0), 12.0, false, "陈𮧵 · 共和路1号院");
+        let page = whole(&[page], 297.0).remove(0);
+        let texts: Vec<&str> = page.words.iter().map(|words| words.text.as_str()).collect();
+        assert_eq!(texts, ["陈〓 · 共和路1号院", "〓 处的字印不出来，请手写：U+2E9F5"]);
     }
 }

@@ -123,7 +123,7 @@ impl Fitted {
                 && got.height <= place.height + 0.5
                 && (got.height / (size * LEADING)).round() <= f32::from(lines);
             if fits {
-                return (size, Shown { words: content.to_owned(), paragraph });
+                return (size, Shown { words: self.content.clone(), paragraph });
             }
             if size <= self.role.smallest() {
                 return (0.0, self.squeezed(content, size, place.width, lines));
@@ -137,7 +137,7 @@ impl Fitted {
     fn squeezed(&self, content: &str, size: f32, width: f32, lines: u8) -> Shown {
         if lines > 1 {
             let paragraph = self.shaped(content, size, width, Wrapping::WordOrGlyph);
-            return Shown { words: content.to_owned(), paragraph };
+            return Shown { words: self.content.clone(), paragraph };
         }
         let count = content.chars().count();
         let cut = |kept: usize| content.chars().take(kept).chain(['…']).collect::<String>();

@@ -40,8 +40,12 @@ impl Sandbox {
     }
 
     pub fn on(cx: Ctx) -> Self {
+        Self::with(cx, Devices::default())
+    }
+
+    pub fn with(cx: Ctx, devices: Devices) -> Self {
         load_fonts();
-        let (app, task) = App::new(cx, Devices::default());
+        let (app, task) = App::new(cx, devices);
         let mut sandbox = Self { app, shape: Shape::Portrait };
         sandbox.drain(task);
         sandbox

@@ -111,6 +111,7 @@ warning-kind-bad-phone = the phone number cannot be read and was not used
 warning-kind-shared-phone = somebody else has this phone number
 warning-kind-no-contact = no emergency contact
 warning-kind-lost-characters = characters were lost before (shown as ? or □); please correct them
+warning-kind-no-glyph = the name has a character that can be neither shown nor printed; write it by hand
 warning-kind-still-here = said to be deceased or moved, but inside now: the state was not changed
 warning-kind-unknown-purpose = the purpose is unknown; its words were kept
 warning-kind-yard-differs = lives elsewhere than registered

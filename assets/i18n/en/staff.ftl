@@ -870,3 +870,4 @@ names-rule = Tap a row to enter its traditional Chinese and English name. Left e
 names-traditional = Traditional Chinese
 names-english = English
 history-rule = Visits: one person on one day counts one. People: each once.
+person-no-glyph = These characters can be neither shown nor printed; paper has 〓, write them in by hand: {$codes}

@@ -111,6 +111,7 @@ warning-kind-bad-phone = 手机号看不懂，没有采用
 warning-kind-shared-phone = 和另一个人同一个电话号码
 warning-kind-no-contact = 没有紧急联系人电话
 warning-kind-lost-characters = 有字在别处已经丢了（显示成 ? 或 □），请改正
+warning-kind-no-glyph = 名字里有字库没有的字，屏幕和纸上都显示不出，要手写
 warning-kind-still-here = 写着已故或已搬走，但现在还在中心，没有改状态
 warning-kind-unknown-purpose = 事项不认识，照原文留着
 warning-kind-yard-differs = 院落和登记的不同

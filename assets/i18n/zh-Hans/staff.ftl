@@ -870,3 +870,4 @@ names-rule = 点一行，写上繁体和英文的叫法。不写就用自带的�
 names-traditional = 繁体
 names-english = 英文
 history-rule = 人次：同一人同一天只算一次。人数：来过的人，不重复。
+person-no-glyph = 这些字屏幕和纸上都显示不出，纸上印〓，请手写：{$codes}

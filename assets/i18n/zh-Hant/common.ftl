@@ -111,6 +111,7 @@ warning-kind-bad-phone = 手機號看不懂，沒有采用
 warning-kind-shared-phone = 和另一個人同一個電話號碼
 warning-kind-no-contact = 沒有緊急聯繫人電話
 warning-kind-lost-characters = 有字在別處已經丟了（顯示成 ? 或 □），請改正
+warning-kind-no-glyph = 名字裡有字庫沒有的字，螢幕和紙上都顯示不出，要手寫
 warning-kind-still-here = 寫著已故或已搬走，但現在還在中心，沒有改狀態
 warning-kind-unknown-purpose = 事項不認識，照原文留著
 warning-kind-yard-differs = 院落和登記的不同

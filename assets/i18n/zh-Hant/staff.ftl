@@ -870,3 +870,4 @@ names-rule = 點一行，寫上繁體和英文的叫法。不寫就用自帶的�
 names-traditional = 繁體
 names-english = 英文
 history-rule = 人次：同一人同一天只算一次。人數：來過的人，不重複。
+person-no-glyph = 這些字螢幕和紙上都顯示不出，紙上印〓，請手寫：{$codes}

@@ -10,6 +10,7 @@ use super::{Field, Message, Person, Tab};
 use crate::domain::picture::PERSONAL;
 use crate::domain::resident::{ArchivedAs, Escort, Living, Sex, Standing};
 use crate::domain::time::hour_minute;
+use crate::font_files;
 use crate::reports::figures::living_key;
 use crate::reports::lists::hidden;
 use crate::screens::Ctx;
@@ -99,7 +100,7 @@ impl Person {
         }
         let names = row![
             desk::words(profile.name.as_str(), Role::StaffTitle, look),
-            desk::tinted(profile.called_by.as_str(), Role::StaffName, look.palette.muted, look),
+            desk::tinted(cx.name(&profile.called_by), Role::StaffName, look.palette.muted, look),
         ];
         let about = column![
             names.spacing(10).align_y(Vertical::Bottom),
@@ -131,6 +132,12 @@ impl Person {
         let mut body = Column::new().spacing(18).push(desk::buttons(buttons, 2));
         if let Some(page) = self.pictures {
             body = body.push(pictures(page, cx, look));
+        }
+        let missing = font_files::missing(&self.resident.profile.name);
+        if !missing.is_empty() {
+            let codes: Vec<String> = missing.iter().map(|c| format!("U+{:X}", u32::from(*c))).collect();
+            let words = cx.i18n.tr_with("person-no-glyph", &[("codes", codes.join(" ").into())]);
+            body = body.push(desk::amber_box(desk::words(words, Role::StaffName, look), look));
         }
         body.push(self.fields(cx, look)).push(self.choices(cx, look)).into()
     }
