@@ -11,6 +11,8 @@
 
 #[path = "support/sandbox.rs"]
 mod sandbox;
+#[path = "support/whole.rs"]
+mod whole;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +27,7 @@ use daycare_kiosk::screens::{Route, Sight};
 use daycare_kiosk::theme::{Shape, TextScale};
 use iced::Rectangle;
 use sandbox::{Piece, Sample, Sandbox, samples};
+use whole::is_whole;
 
 /// Pixels a millimetre on the panel the design is for.
 const MM: f32 = 4.03;
@@ -116,6 +119,9 @@ impl Drawn {
             }
             if !inside(at, &screen) {
                 faults.push(format!("F5: {text:?} leaves the screen"));
+            }
+            if !is_whole(text, *at, 33.0) {
+                faults.push(format!("F5: {text:?} is cut off or broken within a word"));
             }
             for (name, target) in &self.targets {
                 if overlap(at, target) > 2.0 && !inside(at, target) {

@@ -6,24 +6,22 @@
 
 #[path = "support/sandbox.rs"]
 mod sandbox;
+#[path = "support/whole.rs"]
+mod whole;
 
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::theme::{Shape, fonts};
+use daycare_kiosk::theme::Shape;
 use iced::advanced::layout::Limits;
-use iced::advanced::text::{LineHeight, Paragraph as _, Shaping, Text, Wrapping};
-use iced::alignment::Vertical;
-use iced::{Pixels, Rectangle, Size, Vector};
+use iced::{Rectangle, Size, Vector};
 use iced_test::core::widget::operation::{Operation, Scrollable};
 use iced_test::core::widget::{Id, Tree};
 use sandbox::{Painter, Sandbox, staff_samples, staff_steps};
-
-type Paragraph = <iced::Renderer as iced::advanced::text::Renderer>::Paragraph;
+use whole::{LEADING, is_whole};
 
 /// The smallest target of a staff screen, in grid pixels.
 const TARGET: f32 = 72.0;
 /// The smallest text of a staff screen, in grid pixels.
 const TEXT: f32 = 24.0;
-const LEADING: f32 = 1.3;
 
 /// A box of the screen that other things stand in.
 #[derive(Clone)]
@@ -112,40 +110,9 @@ impl Operation for Survey {
 }
 
 impl Written {
-    /// What the words take at a size within a width.
-    fn shaped(&self, size: f32, (bold, shaping): (bool, Shaping), width: f32, wrapping: Wrapping) -> Size {
-        let paragraph = Paragraph::with_text(Text {
-            content: self.words.as_str(),
-            bounds: Size::new(width, f32::INFINITY),
-            size: Pixels(size),
-            line_height: LineHeight::Relative(LEADING),
-            font: fonts::for_text(&self.words, bold),
-            align_x: iced::advanced::text::Alignment::Left,
-            align_y: Vertical::Top,
-            shaping,
-            wrapping,
-        });
-        paragraph.min_bounds()
-    }
-
-    /// Whether a legible size exists at which exactly this height shows every
-    /// line, and no word is broken.
-    fn is_whole(&self) -> bool {
-        let width = self.bounds.width + 0.5;
-        (1u8..=12).map(|lines| self.bounds.height / LEADING / f32::from(lines)).any(|size| {
-            let looks = [false, true].map(|bold| [(bold, Shaping::Auto), (bold, Shaping::Advanced)]);
-            size >= TEXT - 0.1
-                && looks.into_iter().flatten().any(|look| {
-                    let got = self.shaped(size, look, width, Wrapping::WordOrGlyph);
-                    let words = self.shaped(size, look, width, Wrapping::Word);
-                    (got.height - self.bounds.height).abs() < 1.0 && words.width <= width + 0.5
-                })
-        })
-    }
-
     fn faults(&self, faults: &mut Vec<String>) {
         let words: String = self.words.chars().take(40).collect();
-        if !self.is_whole() {
+        if !is_whole(&self.words, self.bounds, TEXT) {
             let Size { width, height } = self.bounds.size();
             faults.push(format!("{words:?} does not fit its {width:.0} x {height:.0} px"));
         }

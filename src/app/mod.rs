@@ -490,7 +490,8 @@ impl App {
     pub fn view(&self) -> Element<'_, Message> {
         let content = responsive(move |size| self.scaled(size));
         let gap = Duration::from_millis(self.cx.config.scanner.gap_ms);
-        let codes = Codes { prefix: crate::domain::card::PREFIX, gap };
+        let clock = self.cx.clock.clone();
+        let codes = Codes { prefix: crate::domain::card::PREFIX, gap, clock };
         Root::new(content, Message::Pressed, Message::Key, codes).into()
     }
 

@@ -2,7 +2,7 @@
 //! scanner, which types like a keyboard. The screens below see every event but
 //! the keys of a card.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use iced::advanced::layout::{Limits, Node};
 use iced::advanced::widget::{Operation, Tree, tree};
@@ -10,6 +10,8 @@ use iced::advanced::{Clipboard, Layout, Shell, Widget, mouse, overlay, renderer}
 use iced::keyboard::key::{Code, Named, Physical};
 use iced::keyboard::{self, Key};
 use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch, window};
+
+use crate::clock::Clock;
 
 /// A key, as a scanner or a person pressed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,12 +36,14 @@ pub struct Root<'a, Message> {
 
 /// What the card reader types: how a code begins, and the longest time between
 /// two of its keys.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Codes {
     /// In capitals.
     pub prefix: &'static str,
     /// Slower than this, a person types.
     pub gap: Duration,
+    /// The time; a key carries none of its own.
+    pub clock: Clock,
 }
 
 impl<'a, Message> Root<'a, Message> {
@@ -60,15 +64,16 @@ impl<'a, Message> Root<'a, Message> {
 struct Held {
     typed: String,
     keys: Vec<Event>,
-    last: Option<Instant>,
+    last: Option<Duration>,
     /// The beginning was whole: what follows is the code.
     is_code: bool,
 }
 
 impl Held {
     /// A key came; the keys the content should see now, in order.
-    fn key(&mut self, input: Option<&KeyInput>, event: &Event, codes: Codes, now: Instant) -> Vec<Event> {
-        let mut seen = self.released(codes, now);
+    fn key(&mut self, input: Option<&KeyInput>, event: &Event, codes: &Codes) -> Vec<Event> {
+        let now = codes.clock.monotonic();
+        let mut seen = self.released(codes);
         let reading = self.last.replace(now).is_some() && self.is_code;
         match input {
             Some(KeyInput::Char(_)) if reading => {}
@@ -96,16 +101,11 @@ impl Held {
     }
 
     /// The keys a person turned out to have typed, since nothing followed soon.
-    fn released(&mut self, codes: Codes, now: Instant) -> Vec<Event> {
-        let late = self.last.is_some_and(|last| now.saturating_duration_since(last) > codes.gap);
+    fn released(&mut self, codes: &Codes) -> Vec<Event> {
+        let now = codes.clock.monotonic();
+        let late = self.last.is_some_and(|last| now.saturating_sub(last) > codes.gap);
         if late { std::mem::take(self).keys } else { Vec::new() }
     }
-}
-
-/// A key carries no time of its own.
-#[expect(clippy::disallowed_methods, reason = "only the pace of keys is measured")]
-fn now() -> Instant {
-    Instant::now()
 }
 
 /// The physical key where it is known: an input method may swallow or change
@@ -201,19 +201,23 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
             Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, text, modifiers, .. }) => {
                 let input = key_input(key, *physical_key, text.as_deref());
                 if modifiers.command() || modifiers.alt() {
-                    seen = held.key(None, event, self.codes, now());
+                    seen = held.key(None, event, &self.codes);
                 } else {
-                    seen = held.key(input.as_ref(), event, self.codes, now());
+                    seen = held.key(input.as_ref(), event, &self.codes);
                 }
                 if !held.keys.is_empty() {
-                    shell.request_redraw_at(now() + self.codes.gap + Duration::from_millis(1));
+                    shell.request_redraw();
                 }
                 if let Some(input) = input {
                     shell.publish((self.on_key)(input, *modifiers));
                 }
             }
-            Event::Window(window::Event::RedrawRequested(now)) => {
-                seen.splice(0..0, held.released(self.codes, *now));
+            Event::Window(window::Event::RedrawRequested(drawn)) => {
+                seen.splice(0..0, held.released(&self.codes));
+                // Looked at again when it is known that nothing follows.
+                if !held.keys.is_empty() {
+                    shell.request_redraw_at(*drawn + self.codes.gap);
+                }
             }
             _ => {}
         }
@@ -284,8 +288,6 @@ mod tests {
     use super::*;
     use iced::keyboard::Location;
 
-    const CODES: Codes = Codes { prefix: "YL1-", gap: Duration::from_millis(50) };
-
     fn pressed(c: char) -> Event {
         Event::Keyboard(keyboard::Event::KeyPressed {
             key: Key::Character(c.to_string().into()),
@@ -301,13 +303,16 @@ mod tests {
     /// What a text field sees when `text` is typed with `pace` between the keys;
     /// a line break is Enter.
     fn seen(text: &str, pace: u64) -> String {
-        let (mut held, mut at, mut seen) = (Held::default(), now(), Vec::new());
+        let clock = Clock::fixed(crate::domain::time::Moment(0), chrono_tz::UTC);
+        let codes = Codes { prefix: "YL1-", gap: Duration::from_millis(50), clock };
+        let (mut held, mut seen) = (Held::default(), Vec::new());
         for c in text.chars() {
             let input = if c == '\n' { KeyInput::Enter } else { KeyInput::Char(c) };
-            seen.extend(held.key(Some(&input), &pressed(c), CODES, at));
-            at += Duration::from_millis(pace);
+            seen.extend(held.key(Some(&input), &pressed(c), &codes));
+            codes.clock.advance_monotonic(Duration::from_millis(pace));
         }
-        seen.extend(held.released(CODES, at + CODES.gap));
+        codes.clock.advance_monotonic(codes.gap);
+        seen.extend(held.released(&codes));
         let text = |event: Event| match event {
             Event::Keyboard(keyboard::Event::KeyPressed { text, .. }) => text.map(|text| text.to_string()),
             _ => None,

@@ -8,7 +8,7 @@ use crate::domain::time::hour_minute;
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::screens::{Action, Ctx, Route};
-use crate::theme::metrics::{column, rect};
+use crate::theme::metrics::{GAP, column, rect};
 use crate::theme::{Rect, Role, Shape};
 use crate::widgets::fitted::{Fitted, shortened};
 use crate::widgets::frame::Frame;
@@ -191,6 +191,16 @@ fn invitation(page: &mut Page<'_, Message>, cx: &Ctx, places: &Places) {
     page.text(Rect { y: text.y + split, height: text.height - split, ..text }, sub);
 }
 
+/// The place of a language, or of the size of text after them. The longest name
+/// has the widest button: a word is never broken.
+fn language(row: Rect, of: usize) -> Rect {
+    const SHARES: [f32; 4] = [0.21, 0.21, 0.33, 0.25];
+    let room = row.width - 3.0 * GAP;
+    let before: f32 = SHARES.iter().take(of).map(|share| share * room + GAP).sum();
+    let share = SHARES.get(of).copied().unwrap_or_default();
+    Rect { x: row.x + before, width: share * room, ..row }
+}
+
 fn languages(page: &mut Page<'_, Message>, cx: &Ctx, places: &Places) {
     let names = [(Lang::ZhHans, "简体"), (Lang::ZhHant, "繁體"), (Lang::En, "English")];
     for (of, (lang, name)) in names.into_iter().enumerate() {
@@ -198,10 +208,10 @@ fn languages(page: &mut Page<'_, Message>, cx: &Ctx, places: &Places) {
         let kind = if on { Kind::Chosen } else { Kind::Quiet };
         let button = Button::new(kind, Role::Label, name);
         let button = if on { button.icon(Icon::Check) } else { button };
-        let place = column(places.languages, of, 4);
+        let place = language(places.languages, of);
         page.button(place, &format!("nav:{}", lang.tag()), &button, Press::Own(Message::Speak(lang)));
     }
     let label = cx.tr("idle-display");
     let button = Button::new(Kind::Quiet, Role::Label, &label).icon(Icon::ALargeSmall);
-    page.button(column(places.languages, 3, 4), "nav:display", &button, Press::Own(Message::Display));
+    page.button(language(places.languages, 3), "nav:display", &button, Press::Own(Message::Display));
 }
