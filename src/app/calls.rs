@@ -2,9 +2,19 @@
 
 use iced::Task;
 
-use super::{App, Message};
+use super::{App, Message, Strip};
 use crate::domain::ids::{CallId, ResidentId, StaffId};
+use crate::error::Result;
 use crate::screens::Route;
+
+/// The call for help that rings at this screen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Call {
+    id: CallId,
+    resident: Option<ResidentId>,
+    /// It could not be written.
+    lost: bool,
+}
 
 impl App {
     pub(super) fn call_for_help(&mut self, resident: Option<ResidentId>) -> Task<Message> {
@@ -17,14 +27,57 @@ impl App {
         if self.call.is_some() {
             return Task::none();
         }
-        let id = CallId::new();
-        self.call = Some(id);
-        let write = self.cx.store.write(move |store| store.raise_call(id, resident));
-        Task::perform(write, Message::Written)
+        self.call = Some(Call { id: CallId::new(), resident, lost: false });
+        self.write_call()
+    }
+
+    fn write_call(&self) -> Task<Message> {
+        let Some(Call { id, resident, .. }) = self.call else { return Task::none() };
+        Task::perform(self.cx.store.write(move |store| store.raise_call(id, resident)), Message::Raised)
+    }
+
+    /// A call that could not be written rings here only: it is made again.
+    pub(super) fn call_raised(&mut self, done: &Result<()>) -> Task<Message> {
+        if let Err(error) = done {
+            tracing::error!("a call for help was not written: {error}");
+        }
+        if let Some(call) = &mut self.call {
+            call.lost = done.is_err();
+        }
+        Task::none()
+    }
+
+    /// Makes a call that was lost again, with the same identifier.
+    pub(super) fn retry_call(&mut self) -> Task<Message> {
+        match &mut self.call {
+            Some(call) if call.lost => call.lost = false,
+            _ => return Task::none(),
+        }
+        self.write_call()
+    }
+
+    /// A write failed, and the screen that asked for it has gone: staff are told
+    /// wherever they are by now, or when they come.
+    pub(super) fn failed_unseen(&mut self) -> Task<Message> {
+        let Some(error) = self.cx.store.take_failure() else { return Task::none() };
+        tracing::error!("a write failed: {error}");
+        self.untold = Some(error);
+        if self.cx.staff.is_some() {
+            self.tell_failure();
+        }
+        Task::none()
+    }
+
+    /// Tells staff of a write that failed unseen.
+    pub(super) fn tell_failure(&mut self) {
+        let Some(error) = self.untold.take() else { return };
+        let why = error.message(&self.cx.i18n);
+        let words = self.cx.i18n.tr_with("strip-not-saved", &[("why", why.into())]);
+        self.strip = Some(Strip::note(words, &self.cx));
     }
 
     pub(super) fn end_call(&mut self) -> Task<Message> {
-        let Some(id) = self.call.take() else { return Task::none() };
+        let Some(Call { id, .. }) = self.call.take() else { return Task::none() };
         Task::perform(self.cx.store.write(move |store| store.end_call(id, None)), Message::Written)
     }
 
@@ -40,7 +93,7 @@ impl App {
 
     /// Staff at the screen have come: the bell ends.
     pub(super) fn answer_call(&mut self, staff: StaffId) -> Task<Message> {
-        let Some(id) = self.call.take() else { return Task::none() };
+        let Some(Call { id, .. }) = self.call.take() else { return Task::none() };
         let write = self.cx.store.write(move |store| store.end_call(id, Some(staff)));
         Task::perform(write, Message::Written)
     }

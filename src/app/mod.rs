@@ -24,11 +24,11 @@ use crate::devices::monitor::Covering;
 use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
-use crate::domain::ids::{CallId, ResidentId, StaffId};
+use crate::domain::ids::{ResidentId, StaffId};
 use crate::domain::resident::Resident;
 use crate::domain::time::Moment;
 use crate::domain::visit::CheckedIn;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::i18n::pinyin::spoken;
 use crate::screens::document::{self, Handed};
@@ -75,7 +75,9 @@ pub struct App {
     /// The same by the clock on the wall.
     staff_since: Moment,
     /// The call for help that is open on this kiosk.
-    call: Option<CallId>,
+    call: Option<calls::Call>,
+    /// A write that failed while nobody of the staff was there to be told.
+    untold: Option<Error>,
     housekeeping: housekeeping::State,
     /// How much larger than the grid the window is.
     scale: f32,
@@ -123,6 +125,8 @@ pub enum Message {
     Minute,
     /// A write nobody waits for has ended.
     Written(Result<()>),
+    /// A call for help is on disk, or not.
+    Raised(Result<()>),
     /// What the centre is called and offers, after the first start.
     Centre(Result<Centre>),
     /// The night's work was done, or not.
@@ -171,6 +175,7 @@ impl App {
             unlocked_since: now,
             staff_since: cx.clock.now(),
             call: None,
+            untold: None,
             housekeeping: housekeeping::State::default(),
             scale: 1.0,
             fit: fit::Fit::default(),
@@ -239,8 +244,12 @@ impl App {
                 self.strip = gone.then(|| Strip::note(words, &self.cx));
                 Task::none()
             }
-            Message::Came(generation, _) if generation != self.generation => Task::none(),
-            Message::Came(_, message) => self.deliver(message),
+            Message::Came(generation, _) if generation != self.generation => self.failed_unseen(),
+            Message::Came(_, message) => {
+                // The screen that asked says itself what went wrong.
+                let _ = self.cx.store.take_failure();
+                self.deliver(message)
+            }
             Message::Scanned(code, found) => self.scanned(&code, found),
             Message::Second => self.second(now),
             Message::Opened(_)
@@ -254,13 +263,8 @@ impl App {
                 Task::batch([self.housekeeping.due(&self.cx), waiting, self.owned(fresh)])
             }
             Message::Written(Ok(())) => Task::none(),
-            Message::Written(Err(error)) => {
-                tracing::error!("a write failed: {error}");
-                if self.cx.staff.is_some() {
-                    self.strip = Some(Strip::note(error.message(&self.cx.i18n), &self.cx));
-                }
-                Task::none()
-            }
+            Message::Written(Err(_)) => self.failed_unseen(),
+            Message::Raised(done) => self.call_raised(&done),
             Message::Kept(done) => {
                 self.housekeeping.done(done);
                 Task::none()
@@ -326,6 +330,7 @@ impl App {
                 self.cx.staff = Some(StaffSession::new(staff));
                 self.unlocked_since = self.cx.clock.monotonic();
                 self.staff_since = self.cx.clock.now();
+                self.tell_failure();
                 let to = self.wanted.take();
                 match self.parked.take_if(|(whose, _)| *whose == id && to.is_none()) {
                     // What was being typed when the screen locked is there again.
@@ -455,6 +460,7 @@ impl App {
         if let Some(question) = &mut self.still_there {
             return if question.tick(now, &self.cx) { self.lock() } else { Task::none() };
         }
+        let call = self.retry_call();
         if let Screen::Help(_) = self.screen {
             self.devices.sound.bell();
         }
@@ -475,9 +481,9 @@ impl App {
         if matches!(action, Action::None) && idle && self.screen.is_personal() {
             self.still_there = Some(StillThere::new(&self.cx));
             self.guard.screen_changed(now);
-            return Task::none();
+            return call;
         }
-        self.apply(action)
+        Task::batch([call, self.apply(action)])
     }
 
     /// Whether somebody changed the first page for themselves.

@@ -554,6 +554,7 @@ impl Screen {
             Self::Programme(s) => s.has_draft(),
             Self::ShiftBook(s) => s.has_draft(),
             Self::Volunteers(s) => s.has_draft(),
+            Self::Measure(s) => s.has_draft(),
             _ => false,
         }
     }
@@ -561,7 +562,7 @@ impl Screen {
     /// Whether it waits on purpose, without a touch.
     #[must_use]
     pub fn keeps_awake(&self) -> bool {
-        matches!(self, Self::Measure(s) if s.is_resting())
+        matches!(self, Self::Measure(s) if s.is_resting() || s.is_unsaved_alarm())
     }
 
     /// Whether somebody left it standing there: these ask "still there?".

@@ -1,6 +1,7 @@
 //! What everyone else sees of the store: two queues and futures.
 
 use std::sync::mpsc::{SyncSender, TrySendError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::channel::oneshot;
 use futures::future::{BoxFuture, FutureExt};
@@ -14,6 +15,8 @@ use crate::error::{Error, Result};
 pub struct StoreHandle {
     writer: SyncSender<Job>,
     reader: SyncSender<Job>,
+    /// The last write that failed, until somebody was told.
+    failure: Arc<Mutex<Option<Error>>>,
 }
 
 impl StoreHandle {
@@ -43,7 +46,7 @@ impl StoreHandle {
             let (paths, clock) = wait.recv().map_err(|_| Error::StoreStopped)?;
             Store::open_read_only(&paths, &clock)
         })?;
-        Ok(Self { writer, reader })
+        Ok(Self { writer, reader, failure: Arc::default() })
     }
 
     /// Sends work that writes. The future resolves once it is on disk.
@@ -54,7 +57,22 @@ impl StoreHandle {
         &self,
         work: impl FnOnce(&mut Store) -> Result<T> + Send + 'static,
     ) -> BoxFuture<'static, Result<T>> {
-        run(self.writer.clone(), work)
+        let (done, failure) = (run(self.writer.clone(), work), Arc::clone(&self.failure));
+        let noted = async move {
+            let done = done.await;
+            if let Err(error) = &done {
+                *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
+            }
+            done
+        };
+        noted.boxed()
+    }
+
+    /// The last write that failed and that nobody was told of yet. Whoever asked
+    /// for it may have gone before the answer came.
+    #[must_use]
+    pub fn take_failure(&self) -> Option<Error> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Sends work that only reads, past any waiting writes.

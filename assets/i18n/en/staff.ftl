@@ -871,3 +871,5 @@ names-traditional = Traditional Chinese
 names-english = English
 history-rule = Visits: one person on one day counts one. People: each once.
 person-no-glyph = These characters can be neither shown nor printed; paper has 〓, write them in by hand: {$codes}
+measure-not-called = Not saved, and nobody was called yet. Trying again; please call the nurse or the manager yourself. { $why }
+strip-not-saved = Something was not saved just now. { $why }

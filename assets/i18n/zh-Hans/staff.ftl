@@ -871,3 +871,5 @@ names-traditional = 繁体
 names-english = 英文
 history-rule = 人次：同一人同一天只算一次。人数：来过的人，不重复。
 person-no-glyph = 这些字屏幕和纸上都显示不出，纸上印〓，请手写：{$codes}
+measure-not-called = 还没存下来，也还没叫到人。正在再试，请先喊护士或负责人来。{ $why }
+strip-not-saved = 刚才有一项没有存下来。{ $why }

@@ -871,3 +871,5 @@ names-traditional = 繁體
 names-english = 英文
 history-rule = 人次：同一人同一天只算一次。人數：來過的人，不重複。
 person-no-glyph = 這些字螢幕和紙上都顯示不出，紙上印〓，請手寫：{$codes}
+measure-not-called = 還沒存下來，也還沒叫到人。正在再試，請先喊護士或負責人來。{ $why }
+strip-not-saved = 剛才有一項沒有存下來。{ $why }

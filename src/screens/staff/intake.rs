@@ -1,12 +1,11 @@
 //! 从U盘导入: a file on a stick, what it would change, what it refuses; then it
 //! is written, or not.
 
-use crate::widgets::root::KeyInput;
-use iced::keyboard::key::Named;
 use std::path::{Path, PathBuf};
 
 use chrono::Datelike;
 use iced::Task;
+use iced::keyboard::key::Named;
 use iced::widget::{Column, column, container, row};
 
 use crate::clock::Clock;
@@ -25,6 +24,7 @@ use crate::theme::{Look, Role};
 use crate::widgets::Element;
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::Icon;
+use crate::widgets::root::KeyInput;
 
 use super::frame::{self, Nav, Notice, Place};
 

@@ -1,7 +1,6 @@
 //! 重复的档案: pairs that may be one person, which file is kept, and the way
 //! back.
 
-use crate::widgets::root::KeyInput;
 use iced::alignment::Vertical;
 use iced::keyboard::key::Named;
 use iced::widget::{Column, column, container, row};
@@ -15,6 +14,7 @@ use crate::screens::{Action, Ctx, Route};
 use crate::theme::{Look, Role};
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::Icon;
+use crate::widgets::root::KeyInput;
 use crate::widgets::{Element, Tapped};
 
 use super::frame::{self, Nav, Notice, Place};

@@ -1,6 +1,5 @@
 //! 排班: weekly hours of every service, holidays and closed days.
 
-use crate::widgets::root::KeyInput;
 use chrono::{Days, NaiveDate, NaiveTime};
 use iced::alignment::Vertical;
 use iced::keyboard::key::Named;
@@ -16,6 +15,7 @@ use crate::screens::{Action, Ctx, Route};
 use crate::theme::{Look, Role};
 use crate::widgets::desk::{self, Kind};
 use crate::widgets::icon::Icon;
+use crate::widgets::root::KeyInput;
 use crate::widgets::{Element, Tapped};
 
 use super::frame::{self, Nav, Notice, Place};

@@ -7,12 +7,11 @@ mod view;
 
 pub(super) use view::state;
 
-use crate::widgets::root::KeyInput;
-use iced::keyboard::key::Named;
 use std::time::Duration;
 
 use chrono::{Datelike, Days, NaiveDate};
 use iced::Task;
+use iced::keyboard::key::Named;
 
 use crate::domain::access::Permission;
 use crate::domain::appointment::{Appointment, Booked, Booking, Session, Slot, Status};
@@ -30,6 +29,7 @@ use crate::screens::document::{self, Document, Handed};
 use crate::screens::resident::book::Wish;
 use crate::screens::{Action, Ctx, Route};
 use crate::storage::appointment::{Caseload, Listed};
+use crate::widgets::root::KeyInput;
 
 use super::frame::{Nav, Notice};
 use super::picker::{self, Picker};

@@ -2,7 +2,6 @@
 
 mod view;
 
-use crate::widgets::root::KeyInput;
 use chrono::{Datelike, Days};
 use iced::Task;
 use iced::keyboard::key::Named;
@@ -15,6 +14,7 @@ use crate::domain::vitals::{Implausible, Kind, Origin, Reading, Target, Timing, 
 use crate::error::Result;
 use crate::health::LIMITS;
 use crate::screens::{Action, Ctx, Route};
+use crate::widgets::root::KeyInput;
 
 use super::frame::{Nav, Notice};
 

@@ -3,11 +3,10 @@
 
 mod view;
 
-use crate::widgets::root::KeyInput;
-use iced::keyboard::key::Named;
 use std::time::Duration;
 
 use iced::Task;
+use iced::keyboard::key::Named;
 
 use crate::domain::ids::{AppointmentId, CallId, ReadingId, ResidentId};
 use crate::domain::resident::Resident;
@@ -15,11 +14,12 @@ use crate::domain::visit::Source;
 use crate::domain::vitals::{
     CuffError, Guided, Implausible, Kind, Measured, Origin, REST_SECONDS, Reading, Timing, Value, guided,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::health::LIMITS;
 use crate::screens::resident::book::Wish;
 use crate::screens::resident::page::Key;
 use crate::screens::{Action, Ctx, Route};
+use crate::widgets::root::KeyInput;
 
 use super::frame::{Nav, Notice};
 use super::health::refusal_words;
@@ -34,6 +34,9 @@ enum Stage {
     /// Saved; staff are called. No number stands here.
     Critical,
 }
+
+/// A critical value that could not be saved is tried again this soon.
+const RETRY: Duration = Duration::from_secs(5);
 
 /// Readings being taken.
 #[derive(Debug)]
@@ -56,6 +59,10 @@ pub struct Measure {
     stage: Stage,
     device_waits: bool,
     saving: bool,
+    /// The call for a critical value, the same one however often it is tried.
+    call: Option<CallId>,
+    /// When a save without an answer, or a critical one that failed, is tried again.
+    retry_at: Option<Duration>,
     now: Duration,
     notice: Notice,
 }
@@ -128,6 +135,8 @@ impl Measure {
             stage: Stage::Taking,
             device_waits: false,
             saving: false,
+            call: None,
+            retry_at: None,
             now,
             notice: None,
         };
@@ -138,6 +147,12 @@ impl Measure {
             Ok(Some((Box::new(resident), raised)))
         });
         (measure, Task::perform(read, Message::Loaded))
+    }
+
+    /// Whether values were taken down that are not saved.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        matches!(self.stage, Stage::Taking) && !self.taken.is_empty()
     }
 
     /// Whether somebody sits and rests: the screen must not lock meanwhile.
@@ -177,16 +192,18 @@ impl Measure {
             Message::Measured(sent) => self.measured(sent, cx),
             Message::Save => return self.save(cx),
             Message::Saved(Ok(())) => return self.saved(),
+            Message::Saved(Err(error)) => return self.not_saved(&error, cx),
             Message::Recheck => return self.recheck(),
             Message::RecheckList => {
                 let (actor, id) = (cx.actor(), self.id);
                 let write = cx.store.write(move |store| store.ask_recheck(actor, id));
                 return Action::Run(Task::perform(write, Message::Noted));
             }
+            // Nobody leaves a critical value behind that is not on disk.
+            Message::Done | Message::Nav(Nav::To(_)) if self.is_unsaved_alarm() => return self.save(cx),
             Message::Noted(Ok(())) | Message::Done => return Action::Go(Route::Health(self.id)),
             Message::Nav(nav) => return nav.into(),
-            Message::Loaded(Err(e)) | Message::Saved(Err(e)) | Message::Noted(Err(e)) => {
-                self.saving = false;
+            Message::Loaded(Err(e)) | Message::Noted(Err(e)) => {
                 self.notice = Some(Err(e.message(&cx.i18n)));
             }
         }
@@ -279,7 +296,7 @@ impl Measure {
             appointment_id: self.appointment,
             taken_at: cx.clock.now(),
             kind,
-            timing: self.timing,
+            timing: self.timing.filter(|_| kind == Kind::Glucose),
             value,
             parts,
             origin: self.origin,
@@ -300,8 +317,11 @@ impl Measure {
         self.device_waits = false;
         match sent {
             Ok(Measured { pressure, pulse }) => {
+                // What was begun for another measurement does not belong to this one.
+                if self.kind != Kind::BloodPressure {
+                    self.begin(Kind::BloodPressure);
+                }
                 self.origin = Origin::Device;
-                self.kind = Kind::BloodPressure;
                 self.notice = None;
                 self.believe(pressure, cx);
                 let pulse = pulse.map(Value::one);
@@ -323,19 +343,28 @@ impl Measure {
             return Action::None;
         }
         self.saving = true;
+        self.retry_at = Some(cx.clock.monotonic() + RETRY);
         let (actor, taken) = (cx.actor(), self.taken.clone());
-        let critical = taken.iter().any(|r| LIMITS.is_critical(r.kind, r.timing, r.value));
-        if critical {
-            self.stage = Stage::Critical;
-        }
-        let call = critical.then(CallId::new);
+        let call = self.is_critical().then(|| *self.call.get_or_insert_with(CallId::new));
         let write = cx.store.write(move |store| store.add_readings(actor, &taken, call));
         Action::Run(Task::perform(write, Message::Saved))
     }
 
+    fn is_critical(&self) -> bool {
+        self.taken.iter().any(|r| LIMITS.is_critical(r.kind, r.timing, r.value))
+    }
+
+    /// Whether a critical value could not be saved: staff are not called yet.
+    #[must_use]
+    pub fn is_unsaved_alarm(&self) -> bool {
+        matches!(self.stage, Stage::Taking) && self.call.is_some()
+    }
+
+    /// That staff are called is said once the call is on disk.
     fn saved(&mut self) -> Action<Message> {
-        self.saving = false;
-        if self.stage == Stage::Critical {
+        (self.saving, self.retry_at) = (false, None);
+        if self.is_critical() {
+            self.stage = Stage::Critical;
             return Action::Ring;
         }
         let raised = self.taken.iter().any(|r| is_raised(r.kind, r.value));
@@ -346,6 +375,19 @@ impl Measure {
         Action::Go(Route::Health(self.id))
     }
 
+    /// The values stay; a critical one rings, and is saved again by itself.
+    fn not_saved(&mut self, error: &Error, cx: &Ctx) -> Action<Message> {
+        self.saving = false;
+        let why = error.message(&cx.i18n);
+        if self.is_critical() {
+            self.notice = Some(Err(cx.i18n.tr_with("measure-not-called", &[("why", why.into())])));
+            return Action::Ring;
+        }
+        self.retry_at = None;
+        self.notice = Some(Err(why));
+        Action::None
+    }
+
     fn recheck(&self) -> Action<Message> {
         self.resident.clone().map_or(Action::None, |resident| {
             Action::Go(Route::Book(Wish::health_check(resident, Source::Staff)))
@@ -353,8 +395,17 @@ impl Measure {
     }
 
     /// A second has passed.
-    pub fn tick(&mut self, now: Duration, _cx: &Ctx) -> Action<Message> {
+    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
         self.now = now;
+        if self.retry_at.is_some_and(|at| now >= at) {
+            // The answer may have been lost while the screen was locked: all of
+            // it has identifiers, so that trying again writes nothing twice.
+            self.saving = false;
+            if self.is_unsaved_alarm() {
+                return self.save(cx);
+            }
+            self.retry_at = None;
+        }
         if self.rest_since.is_some_and(|since| now.saturating_sub(since).as_secs() >= REST_SECONDS) {
             (self.rested, self.rest_since) = (true, None);
             return Action::Ring;

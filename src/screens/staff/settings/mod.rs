@@ -7,7 +7,6 @@ pub mod hub_view;
 mod names;
 mod view;
 
-use crate::widgets::root::KeyInput;
 use chrono::{Days, NaiveTime};
 use iced::Task;
 use iced::keyboard::key::Named;
@@ -23,6 +22,7 @@ use crate::screens::{Action, Ctx, Route};
 use crate::storage::audit::seal::Chain;
 use crate::storage::privacy::Expired;
 use crate::storage::{backup, setting};
+use crate::widgets::root::KeyInput;
 
 use super::frame::{Nav, Notice};
 use accounts::Accounts;

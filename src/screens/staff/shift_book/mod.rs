@@ -3,7 +3,6 @@
 
 mod view;
 
-use crate::widgets::root::KeyInput;
 use chrono::{Days, NaiveDate};
 use iced::Task;
 use iced::keyboard::key::Named;
@@ -18,6 +17,7 @@ use crate::error::Result;
 use crate::reports::lists::Inside;
 use crate::screens::document::{self, Document, Handed};
 use crate::screens::{Action, Ctx, Route};
+use crate::widgets::root::KeyInput;
 
 use super::frame::{self, Nav};
 use super::picker::{self, Picker};

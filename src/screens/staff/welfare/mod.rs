@@ -3,13 +3,12 @@
 
 mod view;
 
-use crate::widgets::root::KeyInput;
-use iced::keyboard::key::Named;
 use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
 use iced::Task;
+use iced::keyboard::key::Named;
 
 use crate::domain::birth::Birth;
 use crate::domain::care_plan::Risk;
@@ -23,6 +22,7 @@ use crate::reports::lists::{self, Maker};
 use crate::screens::document::{self, Document, Handed};
 use crate::screens::{Action, Ctx, Route};
 use crate::storage::welfare::Welfare as List;
+use crate::widgets::root::KeyInput;
 
 use super::frame::{Nav, Notice};
 use super::revealed::Revealed;
