@@ -246,6 +246,137 @@ fn a_torn_backup_is_not_restored() {
 }
 
 #[test]
+fn the_newest_backup_is_the_one_with_the_most_in_it_whatever_its_name_says() {
+    let mut centre = Centre::at("2027-05-01T09:00:00");
+    centre.resident("王福全");
+    let ahead = backup::create(&centre.store).expect("backed up, with a clock that is ahead");
+    centre.clock.set_wall(moment("2026-11-24T09:00:00"));
+    let who = centre.resident("欧阳素芬");
+    centre.check_in(who);
+    let latest = backup::create(&centre.store).expect("backed up");
+    assert_eq!(backup::newest(&centre.paths()), Some(latest.clone()));
+    assert!(ahead.file_name() > latest.file_name());
+    backup::thin(&centre.paths().backups(), 1).expect("thinned");
+    assert!(latest.exists() && !ahead.exists(), "the one just made is never thinned");
+}
+
+#[test]
+fn after_a_restore_the_backups_of_the_given_up_past_are_not_the_newest() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    centre.resident("王福全");
+    let chosen = backup::create(&centre.store).expect("backed up");
+    for name in ["一", "二", "三"] {
+        centre.resident(name);
+    }
+    let given_up = backup::create(&centre.store).expect("backed up");
+    let (paths, clock) = (centre.paths(), centre.clock.clone());
+    drop(centre.store);
+    backup::restore(&paths, &clock, &chosen).expect("restored");
+    let store = Store::open(&paths, &clock).expect("opens");
+    let fresh = backup::create(&store).expect("backed up");
+    assert_eq!(backup::newest(&paths), Some(fresh));
+    assert!(given_up.exists());
+}
+
+#[test]
+fn a_copy_at_the_second_place_is_made_once_thinned_and_forgets_the_erased() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let stick = tempfile::tempdir().expect("a stick");
+    let who = centre.resident("王福全");
+    for day in 1..=4 {
+        centre.clock.advance(Duration::from_secs(86_400));
+        centre.resident(&format!("客人{day}"));
+        backup::create(&centre.store).expect("backed up");
+        for _ in 0..3 {
+            backup::keep_copy(&mut centre.store, stick.path(), 2).expect("copied");
+        }
+    }
+    let copies = || std::fs::read_dir(stick.path()).expect("read").count();
+    assert_eq!(copies(), 2, "one a backup, the oldest removed");
+    let gone = "本人要求".to_owned();
+    let _ = centre.store.erase_person(Actor::Program, who, &gone).expect("erased");
+    backup::keep_copy(&mut centre.store, stick.path(), 2).expect("copied");
+    assert_eq!(copies(), 1);
+    assert!(!holds(stick.path(), "王福全") && holds(stick.path(), "客人4"));
+}
+
+#[test]
+fn what_a_power_cut_left_of_a_backup_or_a_restore_is_forgotten_with_the_person() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    let paths = centre.paths();
+    let whole = backup::create(&centre.store).expect("backed up");
+    for left in [paths.backups().join("2026-11-20-020000.part"), paths.root().join("restoring")] {
+        std::fs::create_dir_all(&left).expect("made");
+        let _ = std::fs::copy(whole.join("kiosk.db"), left.join("kiosk.db")).expect("copied");
+    }
+    assert!(holds(paths.root(), "王福全"));
+    let _ = centre.store.erase_person(Actor::Program, who, "本人要求").expect("erased");
+    assert!(!holds(paths.root(), "王福全"));
+}
+
+#[test]
+fn an_erasure_whose_copies_cannot_go_yet_is_worked_off_later() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    let paths = centre.paths();
+    backup::create(&centre.store).expect("backed up");
+    let reader = rusqlite::Connection::open(paths.database()).expect("opened");
+    reader.execute_batch("BEGIN; SELECT count(*) FROM resident").expect("reading");
+    assert!(centre.store.erase_person(Actor::Program, who, "本人要求").is_err(), "somebody reads");
+    assert!(holds(paths.root(), "王福全"));
+    drop(reader);
+    // The program ends here and starts again.
+    drop(centre.store);
+    let mut store = Store::open(&paths, &centre.clock).expect("opens");
+    store.forget_what_is_noted().expect("worked off");
+    assert!(!holds(paths.root(), "王福全"));
+    let copies = backup::list(&paths).len();
+    store.forget_what_is_noted().expect("nothing to do");
+    assert_eq!(backup::list(&paths).len(), copies);
+}
+
+#[test]
+#[cfg(unix)]
+fn nobody_else_may_read_what_the_program_writes() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    centre.resident("王福全");
+    let paths = centre.paths();
+    std::fs::set_permissions(paths.database(), std::fs::Permissions::from_mode(0o644)).expect("opened");
+    backup::create(&centre.store).expect("backed up");
+    drop(centre.store);
+    let store = Store::open(&paths, &centre.clock).expect("opens");
+    let mut open = Vec::new();
+    let mut folders = vec![paths.root().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("read").flatten() {
+            let mode = entry.metadata().expect("read").permissions().mode();
+            if mode & 0o077 != 0 {
+                open.push((entry.path(), format!("{mode:o}")));
+            }
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            }
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+    drop(store);
+}
+
+/// Whether some file under a folder holds these words.
+fn holds(folder: &std::path::Path, words: &str) -> bool {
+    std::fs::read_dir(folder).expect("read").flatten().any(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            return holds(&path, words);
+        }
+        let bytes = std::fs::read(&path).expect("read");
+        bytes.windows(words.len()).any(|window| window == words.as_bytes())
+    })
+}
+
+#[test]
 fn history_is_found_by_day_yard_state_and_first_letters() {
     let mut centre = Centre::at("2026-11-24T09:00:00");
     let zeng = centre.resident("曾桂英");

@@ -1,5 +1,7 @@
 //! What is done once a day: closing yesterday, laying out sessions, the nightly
-//! backup.
+//! backup and its copy. Each is tried again by itself until it is done.
+
+use std::time::Duration;
 
 use chrono::{NaiveDate, Timelike};
 use iced::Task;
@@ -7,70 +9,120 @@ use iced::Task;
 use super::Message;
 use crate::domain::appointment::Closure;
 use crate::domain::audit::Actor;
+use crate::domain::chore::{Chore, Late};
 use crate::error::Result;
 use crate::i18n::dates::legal_holiday;
 use crate::screens::Ctx;
 use crate::storage::{Store, backup, setting};
 
-/// What was done today already.
+/// How far each is today.
 #[derive(Debug, Default)]
 pub struct State {
-    closed: Option<NaiveDate>,
-    backed_up: Option<NaiveDate>,
+    progress: [Progress; Chore::ALL.len()],
+    /// Backups that are too old.
+    old: Late,
 }
 
-/// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Done {
-    /// A sign of life.
-    Running,
-    /// Earlier days are closed.
-    Closed(NaiveDate),
-    /// A backup was written and checked.
-    BackedUp(NaiveDate),
+/// One of them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Progress {
+    done: Option<NaiveDate>,
+    under_way: bool,
+    failures: u32,
+    /// Not tried before this.
+    next: Duration,
 }
+
+/// After the first failure it is tried again in a minute, then in two, four and
+/// so on, at most in an hour.
+const LONGEST_WAIT_MINUTES: u64 = 60;
+/// Failed so often, it is late.
+const LATE_FAILURES: u32 = 3;
+/// A backup older than this many days is late.
+const LATE_DAYS: i64 = 2;
 
 impl State {
     /// Starts what is due. Asked every minute; most times nothing is.
     pub fn due(&mut self, cx: &Ctx) -> Task<Message> {
-        let today = cx.clock.today();
-        let mut tasks = Vec::new();
-        let running = cx.store.write(|store| store.note_running().map(|()| Done::Running));
-        tasks.push(Task::perform(running, Message::Kept));
-        if self.closed != Some(today) {
-            self.closed = Some(today);
-            let close = cx.store.write(move |store| {
-                store.close_days_before_today()?;
-                store.close_shifts_before_today()?;
-                store.close_waiting_lists()?;
-                if let Some(yesterday) = today.pred_opt() {
-                    store.close_appointments(Actor::Program, yesterday)?;
-                }
-                store.seed_closures(&holidays(today))?;
-                store.lay_out_sessions()?;
-                store.open_places()?;
-                Ok(Done::Closed(today))
-            });
-            tasks.push(Task::perform(close, Message::Kept));
+        let running = cx.store.write(|store| store.note_running());
+        let mut tasks = vec![Task::perform(running, Message::Alive)];
+        let (today, now) = (cx.clock.today(), cx.clock.monotonic());
+        for chore in Chore::ALL {
+            let progress = &mut self.progress[chore as usize];
+            let due = progress.done != Some(today) && !progress.under_way && now >= progress.next;
+            if due && may_begin(chore, cx) {
+                progress.under_way = true;
+                tasks.push(begin(chore, today, cx));
+            }
         }
-        let late_enough = cx.clock.local().hour() >= cx.config.storage.backup_hour;
-        // A preset's centre lives as long as its test; there is nothing to keep.
-        if late_enough && self.backed_up != Some(today) && !cx.clock.is_fixed() {
-            self.backed_up = Some(today);
-            let config = cx.config.storage.clone();
-            let write = cx.store.write(move |store| nightly(store, &config, today));
-            tasks.push(Task::perform(write, Message::Kept));
-        }
+        tasks.push(ask_late(cx));
         Task::batch(tasks)
     }
 
-    /// Notes what came of it; a failed backup is tried again next minute.
-    pub fn done(&mut self, done: Result<Done>) {
+    /// Notes what came of one; a failed one is tried again later.
+    pub fn done(&mut self, chore: Chore, today: NaiveDate, done: &Result<()>, now: Duration) {
+        let progress = &mut self.progress[chore as usize];
+        progress.under_way = false;
         if let Err(error) = done {
-            tracing::error!("housekeeping: {error}");
-            self.backed_up = None;
+            tracing::error!("{chore}: {error}");
+            let minutes = 1u64.checked_shl(progress.failures).unwrap_or(LONGEST_WAIT_MINUTES);
+            progress.next = now + Duration::from_secs(60 * minutes.min(LONGEST_WAIT_MINUTES));
+            progress.failures += 1;
+        } else {
+            *progress = Progress { done: Some(today), ..Progress::default() };
         }
     }
+
+    /// The backups were looked at.
+    pub fn looked_at(&mut self, old: Late) {
+        self.old = old;
+    }
+
+    /// What staff must know of: failed again and again, or not done for days.
+    #[must_use]
+    pub fn late(&self) -> Late {
+        let failing = |chore: &Chore| self.progress[*chore as usize].failures >= LATE_FAILURES;
+        Chore::ALL.into_iter().filter(failing).fold(self.old, Late::with)
+    }
+}
+
+fn may_begin(chore: Chore, cx: &Ctx) -> bool {
+    let config = &cx.config.storage;
+    // A preset's centre lives as long as its test; there is nothing to keep.
+    let late_enough = || cx.clock.local().hour() >= config.backup_hour && !cx.clock.is_fixed();
+    match chore {
+        Chore::Close | Chore::LayOut | Chore::Forget => true,
+        Chore::Backup => late_enough(),
+        Chore::Copy => late_enough() && !config.backup_copy.as_os_str().is_empty(),
+    }
+}
+
+fn begin(chore: Chore, today: NaiveDate, cx: &Ctx) -> Task<Message> {
+    let config = cx.config.storage.clone();
+    let work = cx.store.write(move |store| match chore {
+        Chore::Close => close(store, today),
+        Chore::LayOut => lay_out(store, today),
+        Chore::Backup => back_up(store, &config, today),
+        Chore::Copy => copy(store, &config, today),
+        Chore::Forget => store.forget_what_is_noted(),
+    });
+    Task::perform(work, move |done| Message::Kept(chore, today, done))
+}
+
+fn close(store: &mut Store, today: NaiveDate) -> Result<()> {
+    store.close_days_before_today()?;
+    store.close_shifts_before_today()?;
+    store.close_waiting_lists()?;
+    if let Some(yesterday) = today.pred_opt() {
+        store.close_appointments(Actor::Program, yesterday)?;
+    }
+    Ok(())
+}
+
+fn lay_out(store: &mut Store, today: NaiveDate) -> Result<()> {
+    store.seed_closures(&holidays(today))?;
+    store.lay_out_sessions()?;
+    store.open_places()
 }
 
 /// Legal holidays of the coming weeks, further than sessions are laid out.
@@ -79,19 +131,70 @@ fn holidays(today: NaiveDate) -> Vec<Closure> {
     days.filter_map(|day| Some(Closure { day, name: legal_holiday(day)? })).collect()
 }
 
-/// One backup a day, copied to the second place where one is set, the oldest
-/// removed.
-fn nightly(store: &mut Store, config: &crate::config::Storage, today: NaiveDate) -> Result<Done> {
-    let done = Ok(Done::BackedUp(today));
-    if store.setting(setting::LAST_BACKUP)?.as_deref() == Some(&today.to_string()) {
-        return done;
+/// One backup a day. That it is done is noted before the old ones are thinned: a
+/// folder that cannot be removed makes no further backups.
+fn back_up(store: &mut Store, config: &crate::config::Storage, today: NaiveDate) -> Result<()> {
+    if store.setting(setting::LAST_BACKUP)?.as_deref() != Some(&today.to_string()) {
+        let _ = backup::create(store)?;
+        store.set_setting(Actor::Program, setting::LAST_BACKUP, &today.to_string())?;
     }
-    let folder = backup::create(store)?;
-    if !config.backup_copy.as_os_str().is_empty() {
-        let name = folder.file_name().unwrap_or_default();
-        backup::write(store, &config.backup_copy.join(name))?;
+    backup::thin(&store.paths().backups(), config.backups_kept)
+}
+
+/// The newest backup at the second place, which is thinned as well.
+fn copy(store: &mut Store, config: &crate::config::Storage, today: NaiveDate) -> Result<()> {
+    backup::keep_copy(store, &config.backup_copy, config.backups_kept)?;
+    if store.setting(setting::LAST_COPY)?.as_deref() != Some(&today.to_string()) {
+        store.set_setting(Actor::Program, setting::LAST_COPY, &today.to_string())?;
     }
-    backup::thin(store.paths(), config.backups_kept)?;
-    store.set_setting(Actor::Program, setting::LAST_BACKUP, &today.to_string())?;
-    done
+    Ok(())
+}
+
+/// Looks at how old the backups are.
+fn ask_late(cx: &Ctx) -> Task<Message> {
+    if cx.clock.is_fixed() {
+        return Task::none();
+    }
+    let (today, config) = (cx.clock.today(), cx.config.storage.clone());
+    let read = cx.store.read(move |store| {
+        let old = |key: &str| -> Result<bool> {
+            let last = store.setting(key)?.and_then(|day| day.parse::<NaiveDate>().ok());
+            let first = store.first_day()?;
+            Ok(last.or(first).is_some_and(|day| (today - day).num_days() > LATE_DAYS))
+        };
+        let mut late = Late::default();
+        if old(setting::LAST_BACKUP)? {
+            late = late.with(Chore::Backup);
+        }
+        if !config.backup_copy.as_os_str().is_empty() && old(setting::LAST_COPY)? {
+            late = late.with(Chore::Copy);
+        }
+        Ok(late)
+    });
+    Task::perform(read, Message::Late)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+
+    #[test]
+    fn what_fails_is_tried_again_ever_more_rarely_and_is_late_after_the_third_time() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
+        let mut state = State::default();
+        let mut now = Duration::ZERO;
+        let mut waits = Vec::new();
+        for _ in 0..9 {
+            state.done(Chore::Copy, today, &Err(Error::Busy), now);
+            let next = state.progress[Chore::Copy as usize].next;
+            waits.push((next - now).as_secs() / 60);
+            now = next;
+        }
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
+        assert!(state.late().has(Chore::Copy));
+        assert!(!state.late().has(Chore::Backup), "one that fails holds no other");
+        state.done(Chore::Copy, today, &Ok(()), now);
+        assert!(!state.late().has(Chore::Copy));
+    }
 }

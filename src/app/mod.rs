@@ -14,6 +14,7 @@ mod shared;
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use iced::keyboard::Modifiers;
 use iced::widget::responsive;
 use iced::{Element, Size, Subscription, Task, Theme};
@@ -24,6 +25,7 @@ use crate::devices::monitor::Covering;
 use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
+use crate::domain::chore::{Chore, Late};
 use crate::domain::ids::{ResidentId, StaffId};
 use crate::domain::resident::Resident;
 use crate::domain::time::Moment;
@@ -130,7 +132,11 @@ pub enum Message {
     /// What the centre is called and offers, after the first start.
     Centre(Result<Centre>),
     /// The night's work was done, or not.
-    Kept(Result<housekeeping::Done>),
+    Kept(Chore, NaiveDate, Result<()>),
+    /// A sign of life is on disk, or not.
+    Alive(Result<()>),
+    /// Which backups are too old.
+    Late(Result<Late>),
     /// Photos came.
     Photos(Result<Vec<(ResidentId, Vec<u8>)>>),
     /// What the centre calls things in other languages.
@@ -265,13 +271,19 @@ impl App {
             Message::Written(Ok(())) => Task::none(),
             Message::Written(Err(_)) => self.failed_unseen(),
             Message::Raised(done) => self.call_raised(&done),
-            Message::Kept(done) => {
-                self.housekeeping.done(done);
+            Message::Kept(chore, today, done) => {
+                self.housekeeping.done(chore, today, &done, now);
+                // Staff read of it in its own red line.
+                let _ = self.cx.store.take_failure();
+                self.cx.late = self.housekeeping.late();
                 Task::none()
             }
-            Message::Centre(_) | Message::Waiting(..) | Message::Photos(_) | Message::Names(_) => {
-                self.shared_came(message)
-            }
+            Message::Centre(_)
+            | Message::Waiting(..)
+            | Message::Photos(_)
+            | Message::Names(_)
+            | Message::Alive(_)
+            | Message::Late(_) => self.shared_came(message),
         }
     }
 

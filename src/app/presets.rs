@@ -94,6 +94,7 @@ fn around(store: StoreHandle, clock: Clock, paths: Paths, config: Config) -> Ctx
         staff: None,
         paths,
         waiting: Waiting::default(),
+        late: crate::domain::chore::Late::default(),
         photos: Arc::default(),
         can_print: false,
     }

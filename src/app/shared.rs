@@ -41,6 +41,14 @@ impl App {
                 let photos = photos.into_iter().map(|(id, jpeg)| (id, Handle::from_bytes(jpeg)));
                 self.cx.photos = Arc::new(photos.collect());
             }
+            Message::Late(Ok(old)) => {
+                self.housekeeping.looked_at(old);
+                self.cx.late = self.housekeeping.late();
+            }
+            Message::Alive(Err(error)) => {
+                tracing::error!("sign of life: {error}");
+                let _ = self.cx.store.take_failure();
+            }
             _ => {}
         }
         Task::none()

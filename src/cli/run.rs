@@ -39,6 +39,10 @@ pub fn run(context: &Context, _args: &Args) -> Result<()> {
             "the kiosk is already running on this data folder",
         );
     };
+    // Nobody else makes a backup or restores one now: what lies there was cut off.
+    if let Err(error) = backup::remove_leftovers(&context.paths) {
+        tracing::warn!("leftovers of a backup: {error}");
+    }
     let (paths, clock) = (context.paths.clone(), context.clock.clone());
     let open = move || opened(&paths, &clock);
     let cx = presets::opening(&context.paths, context.clock.clone(), context.config.clone(), open)?;

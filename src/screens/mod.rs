@@ -21,6 +21,7 @@ use crate::domain::access::Permission;
 use crate::domain::activity::{Listed, OccurrenceKey};
 use crate::domain::appointment::Appointment;
 use crate::domain::audit::Actor;
+use crate::domain::chore::Late;
 use crate::domain::ids::{AppointmentId, ResidentId, VisitId};
 use crate::domain::resident::{Profile, Resident, surname};
 use crate::domain::roster::Intent;
@@ -63,6 +64,8 @@ pub struct Ctx {
     pub can_print: bool,
     /// What waits for staff.
     pub waiting: Waiting,
+    /// What the program does by itself and could not do in time.
+    pub late: Late,
     /// Photos of those who agreed.
     pub photos: Arc<HashMap<ResidentId, Handle>>,
 }

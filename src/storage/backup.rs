@@ -1,17 +1,24 @@
 //! Backups by SQLite's online API, each reopened and checked; restore; and
 //! what happens to a damaged database.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, backup::Backup};
 
 use super::Store;
-use super::paths::{Paths, create_private};
+use super::paths::{Paths, create_private, private_file};
 use crate::clock::Clock;
 use crate::error::{Error, FileFault, Refusal, Result};
 
 const DATABASE: &str = "kiosk.db";
 const KEY: &str = "registry.key";
+/// Ending of a backup that is being written.
+const PART: &str = "part";
+/// Folder of a restore that is under way.
+const RESTORING: &str = "restoring";
+/// Setting of how often the centre was put back from a backup.
+const RESTORES: &str = "backup.restores";
 
 /// Writes a backup into the backup folder and checks it.
 ///
@@ -31,23 +38,51 @@ pub fn write(store: &Store, folder: &Path) -> Result<()> {
     if folder.exists() {
         return Err(Error::bad_file(folder, FileFault::Exists, ""));
     }
-    // A half-written backup must never look like one: it gets its name last.
-    let draft = folder.with_extension("part");
+    drafted(folder, |draft| {
+        copy_database(store, &draft.join(DATABASE))?;
+        copy_key(&store.paths.key(), &draft.join(KEY))
+    })
+}
+
+/// Makes a backup in `folder` by `fill`, and checks it. A half-written one must
+/// never look like one: it gets its name last.
+fn drafted(folder: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let draft = folder.with_extension(PART);
     if draft.exists() {
         std::fs::remove_dir_all(&draft).map_err(|e| Error::file(&draft, e))?;
     }
     create_private(&draft)?;
-    let written = copy_database(store, &draft.join(DATABASE))
-        .and_then(|()| copy_key(&store.paths.key(), &draft.join(KEY)))
+    let written = fill(&draft)
         .and_then(|()| check(&draft))
-        .and_then(|()| std::fs::rename(&draft, folder).map_err(|e| Error::file(folder, e)));
+        .and_then(|()| sync_folder(&draft))
+        .and_then(|()| std::fs::rename(&draft, folder).map_err(|e| Error::file(folder, e)))
+        .and_then(|()| folder.parent().map_or(Ok(()), sync_folder));
     if written.is_err() {
         drop(std::fs::remove_dir_all(&draft));
     }
     written
 }
 
+/// Copies the newest good backup into `place`, where it keeps its name; nothing
+/// where it lies there already.
+///
+/// # Errors
+/// There is no good backup, or the copy cannot be written or does not pass its
+/// check.
+fn copy_newest(paths: &Paths, place: &Path) -> Result<()> {
+    let newest = newest(paths).ok_or_else(|| Error::refused(Refusal::NoGoodBackup, ""))?;
+    let target = place.join(newest.file_name().unwrap_or_default());
+    if target.exists() {
+        return Ok(());
+    }
+    drafted(&target, |draft| {
+        copy_private(&newest.join(DATABASE), &draft.join(DATABASE))?;
+        copy_key(&newest.join(KEY), &draft.join(KEY))
+    })
+}
+
 fn copy_database(store: &Store, target: &Path) -> Result<()> {
+    private_file(target)?;
     let mut copy = Connection::open(target)?;
     {
         let backup = Backup::new(&store.conn, &mut copy)?;
@@ -60,10 +95,31 @@ fn copy_database(store: &Store, target: &Path) -> Result<()> {
 }
 
 fn copy_key(from: &Path, to: &Path) -> Result<()> {
-    if from.exists() {
-        let _ = std::fs::copy(from, to).map_err(|e| Error::file(to, e))?;
+    if from.exists() { copy_private(from, to) } else { Ok(()) }
+}
+
+/// Copies a file that only its owner may read, down to the disk.
+fn copy_private(from: &Path, to: &Path) -> Result<()> {
+    private_file(to)?;
+    let fault = |e| Error::file(to, e);
+    let mut source = std::fs::File::open(from).map_err(|e| Error::file(from, e))?;
+    let mut target = std::fs::OpenOptions::new().write(true).truncate(true).open(to).map_err(fault)?;
+    let _ = std::io::copy(&mut source, &mut target).map_err(fault)?;
+    target.sync_all().map_err(fault)
+}
+
+/// Brings a new name in a folder down to the disk.
+fn sync_folder(folder: &Path) -> Result<()> {
+    if cfg!(not(unix)) {
+        return Ok(());
     }
-    Ok(())
+    match std::fs::File::open(folder).and_then(|open| open.sync_all()) {
+        // Some disks cannot, and have nothing to bring down.
+        Err(e) if !matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
+            Err(Error::file(folder, e))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Opens a backup and runs the whole integrity check.
@@ -94,13 +150,35 @@ pub fn check(folder: &Path) -> Result<()> {
 /// All backups, newest first.
 #[must_use]
 pub fn list(paths: &Paths) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(paths.backups()).into_iter().flatten().flatten();
-    let mut folders: Vec<PathBuf> = entries
+    list_in(&paths.backups())
+}
+
+/// Backups in a folder, newest first. What is inside tells which is newer, not
+/// the name: the clock may have been wrong.
+fn list_in(place: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(place).into_iter().flatten().flatten();
+    let mut all: Vec<(Age, PathBuf)> = entries
         .map(|entry| entry.path())
-        .filter(|path| path.is_dir() && path.extension().is_none_or(|e| e != "part"))
+        .filter(|path| path.is_dir() && path.extension().is_none_or(|e| e != PART))
+        .filter(|path| path.join(DATABASE).is_file())
+        .map(|path| (age(&path).unwrap_or_default(), path))
         .collect();
-    folders.sort_unstable_by(|a, b| b.cmp(a));
-    folders
+    all.sort_unstable_by(|a, b| b.cmp(a));
+    all.into_iter().map(|(_, path)| path).collect()
+}
+
+/// How new a backup is: how often the centre was put back before it, and the last
+/// line of its trail.
+type Age = (i64, i64);
+
+fn age(folder: &Path) -> Result<Age> {
+    age_of(&Connection::open_with_flags(folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY)?)
+}
+
+fn age_of(conn: &Connection) -> Result<Age> {
+    let restores = super::setting::get(conn, RESTORES)?.and_then(|count| count.parse().ok()).unwrap_or(0);
+    let trail: Option<i64> = conn.query_row("SELECT max(id) FROM audit", [], |row| row.get(0))?;
+    Ok((restores, trail.unwrap_or(0)))
 }
 
 /// The newest backup that passes its check.
@@ -109,15 +187,53 @@ pub fn newest(paths: &Paths) -> Option<PathBuf> {
     list(paths).into_iter().find(|folder| check(folder).is_ok())
 }
 
-/// Keeps the newest `kept` backups and removes the rest.
+/// Keeps the newest `kept` backups of a folder and removes the rest; the newest
+/// one always stays.
 ///
 /// # Errors
 /// A folder cannot be removed.
-pub fn thin(paths: &Paths, kept: u32) -> Result<()> {
-    for old in list(paths).into_iter().skip(kept as usize) {
+pub fn thin(place: &Path, kept: u32) -> Result<()> {
+    for old in list_in(place).into_iter().skip(kept.max(1) as usize) {
         std::fs::remove_dir_all(&old).map_err(|e| Error::file(&old, e))?;
     }
     Ok(())
+}
+
+/// Removes what a power cut left of a backup or a restore. Only while neither is
+/// under way. Returns how many folders went.
+///
+/// # Errors
+/// A folder cannot be removed.
+pub fn remove_leftovers(paths: &Paths) -> Result<usize> {
+    let folders = |place: &Path| {
+        let entries = std::fs::read_dir(place).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect::<Vec<_>>()
+    };
+    let halves =
+        folders(&paths.backups()).into_iter().filter(|path| path.extension().is_some_and(|e| e == PART));
+    let restoring = |path: &PathBuf| {
+        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(RESTORING))
+    };
+    let mut removed = 0;
+    for folder in halves.chain(folders(paths.root()).into_iter().filter(restoring)) {
+        std::fs::remove_dir_all(&folder).map_err(|e| Error::file(&folder, e))?;
+        removed += 1;
+    }
+    Ok(removed)
+}
+
+/// Makes the copy of the newest backup at the second place; after an erasure it
+/// takes the place of all that lie there.
+///
+/// # Errors
+/// As [`copy_newest`] and [`thin`].
+pub fn keep_copy(store: &mut Store, place: &Path, kept: u32) -> Result<()> {
+    copy_newest(&store.paths, place)?;
+    if store.second_place_remembers()? {
+        thin(place, 1)?;
+        return store.second_place_forgot();
+    }
+    thin(place, kept)
 }
 
 /// Puts a backup in place of the database. What it replaces is kept; stale
@@ -130,12 +246,15 @@ pub fn thin(paths: &Paths, kept: u32) -> Result<()> {
 pub fn restore(paths: &Paths, clock: &Clock, backup: &Path) -> Result<Option<PathBuf>> {
     check(backup)?;
     paths.create()?;
-    let fresh = unused(paths.root(), "restoring");
+    let fresh = unused(paths.root(), RESTORING);
     create_private(&fresh)?;
-    let copied = std::fs::copy(backup.join(DATABASE), fresh.join(DATABASE))
-        .map_err(|e| Error::file(&fresh, e))
-        .and_then(|_| copy_key(&backup.join(KEY), &fresh.join(KEY)))
-        .and_then(|()| begin_anew(&fresh.join(DATABASE)))
+    // What was written after the backup belongs to a past that is given up: no
+    // backup of it may be taken for a newer one.
+    let restores = list(paths).iter().filter_map(|one| age(one).ok()).map(|(restores, _)| restores).max();
+    let restores = restores.unwrap_or(0).max(age(backup).map_or(0, |(restores, _)| restores)) + 1;
+    let copied = copy_private(&backup.join(DATABASE), &fresh.join(DATABASE))
+        .and_then(|()| copy_key(&backup.join(KEY), &fresh.join(KEY)))
+        .and_then(|()| begin_anew(&fresh.join(DATABASE), restores))
         .and_then(|()| check(&fresh));
     if let Err(error) = copied {
         drop(std::fs::remove_dir_all(&fresh));
@@ -148,14 +267,16 @@ pub fn restore(paths: &Paths, clock: &Clock, backup: &Path) -> Result<Option<Pat
             std::fs::rename(&source, &target).map_err(|e| Error::file(&target, e))?;
         }
     }
+    sync_folder(paths.root())?;
     std::fs::remove_dir_all(&fresh).map_err(|e| Error::file(&fresh, e))?;
     Ok(kept)
 }
 
 /// A copy that takes the place of what it was copied from tells the hub so: its
 /// ops get new numbers under a new incarnation.
-fn begin_anew(database: &Path) -> Result<()> {
+fn begin_anew(database: &Path, restores: i64) -> Result<()> {
     let mut conn = rusqlite::Connection::open(database)?;
+    super::setting::put(&conn, RESTORES, &restores.to_string())?;
     let knows_hubs = "SELECT 1 FROM sqlite_schema WHERE name = 'sync_state'";
     if conn.prepare(knows_hubs)?.exists([])? {
         let tx = conn.transaction()?;

@@ -73,6 +73,7 @@ impl Store {
         if !file.exists() && backup::newest(paths).is_some() {
             return Err(Error::Damaged { path: file, detail: "it is gone, but backups exist".into() });
         }
+        paths::private_file(&file)?;
         let conn = Connection::open(&file).map_err(|e| damaged_or(&file, e))?;
         let mut store = Self { conn, clock: clock.clone(), paths: paths.clone() };
         store.configure().map_err(|e| damaged_or(&file, e))?;

@@ -106,9 +106,22 @@ pub fn write_small(file: &Path, text: &str) -> Result<()> {
     std::fs::write(file, text).map_err(|e| Error::file(file, e))
 }
 
+/// Closes a file or folder to everybody but its owner. Some disks know no owners:
+/// there it is left as it is.
+#[cfg(unix)]
+fn close_to_others(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let open = std::fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 != 0);
+    if open && let Err(error) = std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)) {
+        tracing::warn!("{}: others may read it: {error}", path.display());
+    }
+}
+
 /// Makes a folder that only its owner may read.
 pub(crate) fn create_private(folder: &Path) -> Result<()> {
     if folder.is_dir() {
+        #[cfg(unix)]
+        close_to_others(folder, 0o700);
         return Ok(());
     }
     let mut builder = std::fs::DirBuilder::new();
@@ -116,4 +129,17 @@ pub(crate) fn create_private(folder: &Path) -> Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder).map_err(|e| Error::file(folder, e))
+}
+
+/// Makes a file that only its owner may read, whatever the umask; one that is
+/// there already is closed to others.
+pub(crate) fn private_file(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    let _ = options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    let _ = std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    drop(options.open(path).map_err(|e| Error::file(path, e))?);
+    #[cfg(unix)]
+    close_to_others(path, 0o600);
+    Ok(())
 }

@@ -1,17 +1,48 @@
 //! What an erasure leaves behind outside the tables: old pages of the database
-//! and its log, files written from it, backups.
+//! and its log, files written from it, backups. That they are to go is noted with
+//! the erasure itself, and worked off until it is done.
 
-use super::super::{Store, backup};
+use std::path::Path;
+
+use super::super::{Store, Tx, backup, setting};
 use crate::error::{Error, Result, Rule};
 
+/// Somebody was erased, and copies of before may still lie in the data folder.
+const HERE: &str = "privacy.copies_to_forget";
+/// The same of the second place of the backups.
+const SECOND: &str = "privacy.second_copies_to_forget";
+
+impl Tx<'_> {
+    /// Notes, with the erasure, that copies of before are to go.
+    pub(in crate::storage) fn note_copies_to_forget(&self) -> Result<()> {
+        setting::put(self, HERE, "1")?;
+        setting::put(self, SECOND, "1")
+    }
+}
+
 impl Store {
-    /// Writes the database anew, empties the log, removes exports, refused rows
-    /// and set-aside databases; a new backup takes the place of all older ones.
-    /// Returns how many files went.
+    /// Removes what is left of somebody who was erased, if anything may be.
+    ///
+    /// # Errors
+    /// As [`Store::forget_copies`]; it is tried again.
+    pub fn forget_what_is_noted(&mut self) -> Result<()> {
+        if self.setting(HERE)?.as_deref() == Some("1") {
+            let _ = self.forget_copies()?;
+        }
+        Ok(())
+    }
+
+    /// Writes the database anew, empties the log, removes exports, refused rows,
+    /// set-aside databases and what a power cut left of a backup or a restore; a
+    /// new backup takes the place of all older ones. Returns how many files went.
+    ///
+    /// # Errors
+    /// Somebody reads the database, or a file cannot be removed: the rest stays
+    /// noted.
     pub(in crate::storage) fn forget_copies(&mut self) -> Result<usize> {
         self.forget_pages()?;
         let paths = self.paths().clone();
-        let mut files = 0;
+        let mut files = backup::remove_leftovers(&paths)?;
         for folder in [paths.exports(), paths.refused(), paths.set_aside()] {
             files += remove_files(&folder)?;
         }
@@ -21,7 +52,26 @@ impl Store {
             std::fs::remove_dir_all(&folder).map_err(|e| Error::file(&folder, e))?;
             files += 1;
         }
+        setting::put(&self.conn, HERE, "")?;
         Ok(files)
+    }
+
+    /// As [`Store::forget_copies`], for an erasure that came from elsewhere: what
+    /// fails stays noted and nobody waits for it.
+    pub(in crate::storage) fn forget_copies_or_later(&mut self) {
+        if let Err(error) = self.forget_copies() {
+            tracing::warn!("copies of somebody who was erased are still there: {error}");
+        }
+    }
+
+    /// Whether backups of before an erasure may lie at the second place.
+    pub(in crate::storage) fn second_place_remembers(&self) -> Result<bool> {
+        Ok(self.setting(SECOND)?.as_deref() == Some("1"))
+    }
+
+    /// The second place holds nothing of before the last erasure.
+    pub(in crate::storage) fn second_place_forgot(&self) -> Result<()> {
+        setting::put(&self.conn, SECOND, "")
     }
 
     /// The old pages of the file and of the log still hold the words: both are
@@ -37,7 +87,7 @@ impl Store {
 }
 
 /// Empties a folder. Returns how much was in it.
-pub(in crate::storage) fn remove_files(folder: &std::path::Path) -> Result<usize> {
+pub(in crate::storage) fn remove_files(folder: &Path) -> Result<usize> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(0) };
     let mut removed = 0;
     for entry in entries.flatten() {

@@ -157,6 +157,7 @@ impl Tx<'_> {
     }
 
     fn wipe(&self, everyone: &[ResidentId]) -> Result<(Erased, BTreeSet<String>)> {
+        self.note_copies_to_forget()?;
         let names: BTreeSet<String> = everyone
             .iter()
             .map(|id| Ok(resident::require(self, *id)?.profile.name))

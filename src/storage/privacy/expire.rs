@@ -58,7 +58,13 @@ impl Store {
         if dry_run {
             return self.rehearse(actor, |tx| tx.expire(cut));
         }
-        let expired = self.transact(actor, |tx| tx.expire(cut))?;
+        let expired = self.transact(actor, |tx| {
+            let expired = tx.expire(cut)?;
+            if expired != Expired::default() {
+                tx.note_copies_to_forget()?;
+            }
+            Ok(expired)
+        })?;
         if expired != Expired::default() {
             let _ = self.forget_copies()?;
         }

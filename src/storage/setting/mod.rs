@@ -14,6 +14,8 @@ pub const DEMO: &str = "centre.demo";
 pub const KEY_FINGERPRINT: &str = "key.fingerprint";
 /// Local time of the last good backup.
 pub const LAST_BACKUP: &str = "backup.last";
+/// Local day of the last good copy of a backup at the second place.
+pub const LAST_COPY: &str = "backup.copied";
 /// What staff must be told about a damaged database, until they say "seen".
 pub const DAMAGE_NOTICE: &str = "notice.damage";
 /// Screen diagonal chosen at first start, in inches.

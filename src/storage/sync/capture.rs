@@ -86,7 +86,7 @@ fn shared(row: &str, table: &Table) -> String {
         return String::new();
     }
     let keys = SHARED_SETTINGS.iter().map(|key| format!("'{key}'")).collect::<Vec<_>>().join(", ");
-    format!(" AND {row}.key IN ({keys})")
+    format!(" AND ({row}.key IN ({keys}) OR {row}.key GLOB 'name.*')")
 }
 
 const OURS: &str = "(SELECT applying FROM sync_state) = 0";

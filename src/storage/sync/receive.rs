@@ -91,7 +91,7 @@ impl Store {
             Ok(received)
         })?;
         if received.erased > 0 {
-            let _ = self.forget_copies()?;
+            self.forget_copies_or_later();
         }
         Ok(received)
     }
@@ -129,7 +129,7 @@ impl Store {
             Ok((erased, refused))
         })?;
         if erased > 0 {
-            let _ = self.forget_copies()?;
+            self.forget_copies_or_later();
         }
         Ok(refused)
     }

@@ -10,6 +10,16 @@ use crate::error::Result;
 const GAP_MS: i64 = 10 * 60_000;
 
 impl Store {
+    /// The day this kiosk first ran; `None` before that.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn first_day(&self) -> Result<Option<chrono::NaiveDate>> {
+        let first: Option<Moment> =
+            self.conn.prepare_cached(include_str!("first.sql"))?.query_row([], |row| row.get(0))?;
+        Ok(first.map(|at| at.local(self.clock.zone()).date()))
+    }
+
     /// A sign of life. Not a write of anybody: it leaves no trail.
     ///
     /// # Errors

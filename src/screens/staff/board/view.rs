@@ -25,6 +25,9 @@ impl Board {
         if data.is_some_and(|data| data.damage.is_some()) {
             content = content.push(damage(cx, look));
         }
+        for chore in cx.late.each() {
+            content = content.push(frame::error_strip(&cx.tr(chore.key()), look));
+        }
         for call in data.iter().flat_map(|data| &data.calls).take(2) {
             content = content.push(call_strip(call, cx, look));
         }

@@ -8,6 +8,7 @@ use super::super::frame::{self, Place};
 use super::{Machine, Message, PER_PAGE, Settings, Tab};
 use crate::domain::access::Permission;
 use crate::domain::audit::AuditEntry;
+use crate::domain::chore::Chore;
 use crate::domain::time::hour_minute;
 use crate::screens::{Ctx, Route};
 use crate::theme::{Look, Role};
@@ -244,7 +245,7 @@ impl Machine {
         let people = cx.i18n.tr_with("residents-count", &[("count", self.residents.into())]);
         vec![
             (true, "machine-database", people),
-            (self.good, "machine-backup", backup),
+            (self.good && !cx.late.has(Chore::Backup) && !cx.late.has(Chore::Copy), "machine-backup", backup),
             (self.chain.broken_at.is_none(), "machine-trail", trail),
             (true, "machine-clock", clock),
             (true, "machine-printer", printer),
