@@ -8,7 +8,6 @@ pub mod birth;
 pub mod call;
 pub mod card;
 pub mod care_plan;
-pub mod changes;
 pub mod checkup;
 pub mod chore;
 pub(crate) mod codes;

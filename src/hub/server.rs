@@ -62,6 +62,8 @@ const BODY: usize = 1024 * 1024;
 const UNPACKED: u64 = 4 * 1024 * 1024;
 /// A call is answered within this.
 const TIMEOUT: Duration = Duration::from_secs(15);
+/// After a connection could not be accepted, the next is waited for so long.
+const PAUSE: Duration = Duration::from_millis(100);
 /// Whoever is being answered when the hub ends is answered within this.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -133,7 +135,20 @@ impl Listening {
                 accepted = self.outside.accept() => accepted,
                 () = &mut end => break,
             };
-            let Ok((stream, _)) = accepted else { continue };
+            let stream = match accepted {
+                Ok((stream, _)) => stream,
+                Err(error) => {
+                    // Out of handles, most likely: asked again at once, it would
+                    // only burn the processor.
+                    tracing::warn!("accept: {error}");
+                    tokio::time::sleep(PAUSE).await;
+                    continue;
+                }
+            };
+            // An answer is small and waited for: it must not wait to be filled up.
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!("nodelay: {error}");
+            }
             let (tls, router, watcher) = (self.tls.clone(), router.clone(), graceful.watcher());
             drop(tokio::spawn(async move {
                 // Who does not finish the handshake holds nothing for long.

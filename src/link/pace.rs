@@ -7,9 +7,6 @@ use std::time::Duration;
 const FIRST: Duration = Duration::from_secs(2);
 /// The longest.
 const LONGEST: Duration = Duration::from_mins(5);
-/// After an outage kiosks come back within this, one by one.
-const SPREAD: Duration = Duration::from_mins(2);
-
 /// The waits of one kiosk.
 #[derive(Debug)]
 pub(super) struct Pace {
@@ -43,8 +40,7 @@ impl Pace {
     pub(super) fn went_wrong(&mut self, told: Option<Duration>) -> Duration {
         self.failures = self.failures.saturating_add(1);
         let most = FIRST.saturating_mul(1u32 << self.failures.min(10)).min(LONGEST);
-        // A long outage ends for all at once: then they come one by one.
-        let most = if most == LONGEST { LONGEST.max(SPREAD) } else { most };
+        // A long outage ends for all at once: the longest wait spreads them.
         most.mul_f64((self.random)()).max(told.unwrap_or(Duration::ZERO))
     }
 }

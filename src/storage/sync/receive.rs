@@ -164,9 +164,10 @@ impl Store {
     /// may come before the one it refers to.
     fn applying<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         self.conn.pragma_update(None, "foreign_keys", false)?;
-        let done = self.apply_unchecked(work);
+        // Also after a panic, which the thread of the store survives.
+        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.apply_unchecked(work)));
         self.conn.pragma_update(None, "foreign_keys", true)?;
-        done
+        done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
 
     fn apply_unchecked<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
