@@ -148,5 +148,7 @@ codes! {
         SlotMinutesOutOfRange,
         /// Not one whole slot fits into the hours. Make them longer.
         SlotsDoNotFit,
+        /// This session was cancelled. Let it take place again first.
+        SessionCancelled,
     }
 }

@@ -226,6 +226,12 @@ impl Store {
             if !appointment.status.may_go_back_to(earlier) {
                 return Err(Error::Rule(Rule::NotAStepBack));
             }
+            if session::require(tx, appointment.session_id)?.cancelled.is_some() {
+                return Err(Error::Rule(Rule::SessionCancelled));
+            }
+            if appointment.status == Status::NoShow {
+                tx.take_back_follow_up(appointment.id, follow_up::Kind::NoShow)?;
+            }
             tx.step(appointment.id, appointment.status, earlier, "appointment.back", reason)?;
             tx.end_ticket_of(id)?;
             if earlier == Status::CheckedIn {

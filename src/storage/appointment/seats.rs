@@ -194,11 +194,17 @@ impl Tx<'_> {
             rows.collect::<rusqlite::Result<_>>()?
         };
         let (mut promoted, now) = (0, self.clock.now());
+        // As near as nobody could book it, a seat is given to nobody either.
+        let lead: i64 = self
+            .prepare_cached("SELECT lead_minutes FROM service WHERE id = ?1")?
+            .query_row([session.service_id], |row| row.get(0))?;
         for (id, resident) in waiting {
             let free: Vec<(Moment, u32)> = {
                 let mut statement = self.prepare_cached(include_str!("list_free_seats.sql"))?;
                 let rows = statement
-                    .query_map(params![session.id, now, now], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                    .query_map(params![session.id, now.plus_ms(lead * 60_000), now], |row| {
+                        Ok((row.get(0)?, row.get(1)?))
+                    })?;
                 rows.collect::<rusqlite::Result<_>>()?
             };
             for (starts_at, seat) in free {

@@ -135,6 +135,12 @@ impl Tx<'_> {
         Ok(added)
     }
 
+    fn reopen(&self, id: SessionId) -> Result<()> {
+        let none: Option<String> = None;
+        let _ = self.prepare_cached(include_str!("set_cancelled.sql"))?.execute(params![id, none])?;
+        self.log(&Change::new("session.reopen", "session", id.uuid()))
+    }
+
     /// A session does not take place: open bookings end, their people are to
     /// be called.
     fn cancel_session(&self, session: &Session, reason: &str) -> Result<usize> {
@@ -297,9 +303,7 @@ impl Store {
     pub fn reopen_session(&mut self, actor: Actor, id: SessionId) -> Result<()> {
         self.transact(actor, |tx| {
             let _ = require(tx, id)?;
-            let none: Option<String> = None;
-            let _ = tx.prepare_cached(include_str!("set_cancelled.sql"))?.execute(params![id, none])?;
-            tx.log(&Change::new("session.reopen", "session", id.uuid()))
+            tx.reopen(id)
         })
     }
 
@@ -378,25 +382,22 @@ impl Store {
         })
     }
 
-    /// Opens a closed day again and lays out its sessions.
+    /// Opens a closed day again and lays out its sessions. What was cancelled for
+    /// another reason than the closure stays cancelled.
     ///
     /// # Errors
     /// Database errors.
     pub fn open_day(&mut self, actor: Actor, day: NaiveDate) -> Result<()> {
         self.transact(actor, |tx| {
+            let Some(closure) = closures(tx, day, day)?.into_iter().next() else { return Ok(()) };
             let _ = tx
                 .prepare_cached(include_str!("remove_closure.sql"))?
                 .execute(params![day.to_string(), tx.clock.now()])?;
             tx.log(&Change::new("closure.remove", "closure", day_id(day)))?;
             let _ = tx.lay_out()?;
             let sessions = between(tx, &day.to_string(), &day.to_string())?;
-            let none: Option<String> = None;
-            for session in sessions.iter().filter(|session| session.cancelled.is_some()) {
-                let _ = tx
-                    .prepare_cached(include_str!("set_cancelled.sql"))?
-                    .execute(params![session.id, none])?;
-            }
-            Ok(())
+            let closed = |session: &&Session| session.cancelled.as_deref() == Some(closure.name.as_str());
+            sessions.iter().filter(closed).try_for_each(|session| tx.reopen(session.id))
         })
     }
 }

@@ -120,6 +120,24 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Who goes on being here serves on: the shift that ended with the departure
+    /// at `left_at` is open again, unless another one has begun since.
+    pub(in crate::storage) fn resume_shift_of(&self, resident: ResidentId, left_at: Moment) -> Result<()> {
+        let Some(volunteer) = volunteer::of_resident(self, resident)? else { return Ok(()) };
+        let worker = Worker::Volunteer(volunteer.id);
+        if open_of(self, worker)?.is_some() {
+            return Ok(());
+        }
+        let ended = self
+            .prepare_cached(include_str!("get_ended_at.sql"))?
+            .query_row(params![volunteer.id, left_at], from_row)
+            .optional()?;
+        if let Some(ended) = ended {
+            let _ = self.set_shift(&ended, State::Open, None, ("shift.undo_end", ""))?;
+        }
+        Ok(())
+    }
+
     fn team_of(&self, worker: Worker) -> Result<Option<crate::domain::ids::TeamId>> {
         match worker {
             Worker::Volunteer(id) => Ok(Some(volunteer::require(self, id)?.team_id)),

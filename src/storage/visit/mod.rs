@@ -88,6 +88,10 @@ impl Tx<'_> {
         if open_of(self, visit.resident_id)?.is_some() {
             return Err(Error::Rule(Rule::VisitOpen));
         }
+        // The departure ended their shift: it goes on as well.
+        if let Some(left_at) = visit.left_at {
+            self.resume_shift_of(visit.resident_id, left_at)?;
+        }
         self.set_state(&visit, State::Open, None, &Step::of("visit.undo_check_out"))
     }
 
