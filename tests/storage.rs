@@ -284,7 +284,7 @@ fn a_copy_at_the_second_place_is_made_once_thinned_and_forgets_the_erased() {
     let stick = tempfile::tempdir().expect("a stick");
     let who = centre.resident("王福全");
     for day in 1..=4 {
-        centre.clock.advance(Duration::from_secs(86_400));
+        centre.clock.advance(Duration::from_hours(24));
         centre.resident(&format!("客人{day}"));
         backup::create(&centre.store).expect("backed up");
         for _ in 0..3 {

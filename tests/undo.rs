@@ -85,7 +85,7 @@ proptest! {
     fn an_undo_leaves_every_table_as_it_was(steps in prop::collection::vec(0..4u8, 1..7)) {
         let (mut centre, who, worker, _) = centre();
         for step in steps {
-            centre.clock.advance(Duration::from_secs(300));
+            centre.clock.advance(Duration::from_mins(5));
             let before = whole(&centre);
             let open = centre.store.open_visit(who).expect("read");
             let at = centre.clock.now();

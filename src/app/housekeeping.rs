@@ -10,6 +10,8 @@ use super::Message;
 use crate::domain::appointment::Closure;
 use crate::domain::audit::Actor;
 use crate::domain::chore::{Chore, Late};
+use crate::domain::clock_doubt::ClockDoubt;
+use crate::domain::time::Moment;
 use crate::error::Result;
 use crate::i18n::dates::legal_holiday;
 use crate::screens::Ctx;
@@ -21,6 +23,10 @@ pub struct State {
     progress: [Progress; Chore::ALL.len()],
     /// Backups that are too old.
     old: Late,
+    /// The clock was held against the newest record.
+    checked: bool,
+    /// The wall clock and the time gone by when it was last looked at.
+    seen: Option<(Moment, Duration)>,
 }
 
 /// One of them.
@@ -44,7 +50,15 @@ const LATE_DAYS: i64 = 2;
 impl State {
     /// Starts what is due. Asked every minute; most times nothing is.
     pub fn due(&mut self, cx: &Ctx) -> Task<Message> {
-        let running = cx.store.write(|store| store.note_running());
+        if !self.checked {
+            let newest = cx.store.read(|store| store.newest_record());
+            return Task::perform(newest, Message::NewestRecord);
+        }
+        // With a clock that may be wrong nothing is closed, thinned or dated.
+        if cx.clock_doubt.is_some() {
+            return ask_late(cx);
+        }
+        let running = cx.store.write(Store::note_running);
         let mut tasks = vec![Task::perform(running, Message::Alive)];
         let (today, now) = (cx.clock.today(), cx.clock.monotonic());
         for chore in Chore::ALL {
@@ -57,6 +71,25 @@ impl State {
         }
         tasks.push(ask_late(cx));
         Task::batch(tasks)
+    }
+
+    /// The newest record came: whether the clock can be right.
+    pub fn check(&mut self, newest: Option<Moment>, cx: &Ctx) -> Option<ClockDoubt> {
+        self.checked = true;
+        ClockDoubt::at_start(cx.clock.now(), newest)
+    }
+
+    /// A minute has passed: whether the clock went on as it should.
+    pub fn watch(&mut self, cx: &Ctx) -> Option<ClockDoubt> {
+        let (wall, gone) = (cx.clock.now(), cx.clock.monotonic());
+        let (before, then) = self.seen.replace((wall, gone))?;
+        let elapsed = i64::try_from(gone.saturating_sub(then).as_millis()).unwrap_or(i64::MAX);
+        ClockDoubt::while_running(wall.0 - before.0, elapsed)
+    }
+
+    /// Staff say that the clock is right.
+    pub fn believe(&mut self, cx: &Ctx) {
+        self.seen = Some((cx.clock.now(), cx.clock.monotonic()));
     }
 
     /// Notes what came of one; a failed one is tried again later.
@@ -188,7 +221,7 @@ mod tests {
         for _ in 0..9 {
             state.done(Chore::Copy, today, &Err(Error::Busy), now);
             let next = state.progress[Chore::Copy as usize].next;
-            waits.push((next - now).as_secs() / 60);
+            waits.push(next.saturating_sub(now).as_secs() / 60);
             now = next;
         }
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60, 60]);

@@ -137,6 +137,8 @@ pub enum Message {
     Alive(Result<()>),
     /// Which backups are too old.
     Late(Result<Late>),
+    /// The newest record came.
+    NewestRecord(Result<Option<Moment>>),
     /// Photos came.
     Photos(Result<Vec<(ResidentId, Vec<u8>)>>),
     /// What the centre calls things in other languages.
@@ -264,6 +266,7 @@ impl App {
             | Message::CloseAsked
             | Message::Resized(_) => self.window_message(&message),
             Message::Minute => {
+                self.cx.clock_doubt = self.housekeeping.watch(&self.cx).or(self.cx.clock_doubt);
                 let fresh = self.screen.minute(&self.cx);
                 let waiting = if self.cx.staff.is_some() { self.ask_waiting() } else { Task::none() };
                 Task::batch([self.housekeeping.due(&self.cx), waiting, self.owned(fresh)])
@@ -283,7 +286,8 @@ impl App {
             | Message::Photos(_)
             | Message::Names(_)
             | Message::Alive(_)
-            | Message::Late(_) => self.shared_came(message),
+            | Message::Late(_)
+            | Message::NewestRecord(_) => self.shared_came(message),
         }
     }
 
@@ -358,6 +362,11 @@ impl App {
             Action::Save(document) => self.save(document),
             Action::Look(endings, found) => self.look_for(endings, found),
             Action::Reread(task) => Task::batch([self.read_photos(), self.read_names(), self.owned(task)]),
+            Action::BelieveClock => {
+                self.cx.clock_doubt = None;
+                self.housekeeping.believe(&self.cx);
+                self.housekeeping.due(&self.cx)
+            }
             Action::Ring => {
                 self.devices.sound.bell();
                 Task::none()

@@ -201,6 +201,7 @@ impl<M: Send + 'static> Action<M> {
             Self::Print(document) => Action::Print(document.map(wrap)),
             Self::Save(document) => Action::Save(document.map(wrap)),
             Self::Look(endings, found) => Action::Look(endings, Box::new(move |files| wrap(found(files)))),
+            Self::BelieveClock => Action::BelieveClock,
             Self::Ring => Action::Ring,
             Self::Reread(task) => Action::Reread(task.map(wrap)),
             Self::Cuff => Action::Cuff,

@@ -45,6 +45,10 @@ impl App {
                 self.housekeeping.looked_at(old);
                 self.cx.late = self.housekeeping.late();
             }
+            Message::NewestRecord(Ok(newest)) => {
+                self.cx.clock_doubt = self.housekeeping.check(newest, &self.cx);
+                return self.housekeeping.due(&self.cx);
+            }
             Message::Alive(Err(error)) => {
                 tracing::error!("sign of life: {error}");
                 let _ = self.cx.store.take_failure();

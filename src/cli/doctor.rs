@@ -1,7 +1,8 @@
 //! `kiosk doctor`: the state of the data folder in one answer.
 
 use super::Context;
-use crate::error::Result;
+use crate::domain::clock_doubt::ClockDoubt;
+use crate::error::{Error, Result, Rule};
 use crate::storage::{backup, setting};
 
 pub fn run(context: &Context) -> Result<()> {
@@ -15,8 +16,10 @@ pub fn run(context: &Context) -> Result<()> {
     let inches = store.setting(setting::PANEL_INCHES)?.and_then(|inches| inches.parse::<f32>().ok());
     let inches = inches.unwrap_or(context.config.screen.panel_diagonal_in);
     let target = (240.0 * inches / 21.5).round() / 10.0;
+    let doubt = ClockDoubt::at_start(context.clock.now(), store.newest_record()?);
     let json = serde_json::json!({
         "database": "ok",
+        "clock_believed": doubt.is_none(),
         "data": context.paths.root(),
         "centre": store.setting(setting::CENTRE_NAME)?,
         "residents": store.residents()?.len(),
@@ -50,5 +53,9 @@ pub fn run(context: &Context) -> Result<()> {
             ""
         },
     );
-    context.answer(&json, &words)
+    context.answer(&json, &words)?;
+    match doubt {
+        Some(_) => Err(Error::Rule(Rule::ClockInDoubt)),
+        None => Ok(()),
+    }
 }

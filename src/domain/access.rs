@@ -78,6 +78,7 @@ impl Permission {
             ("notice.damage", _) => Self::Attendance,
             ("sync.decide", _) => Self::Registry,
             ("sync.enrol" | "sync.leave", _) => Self::Settings,
+            ("clock.confirm", _) => Self::Attendance,
             (_, "visit" | "call") => Self::Attendance,
             (_, "resident" | "card" | "care_plan" | "relative" | "photo" | "consent" | "phone") => {
                 Self::Registry

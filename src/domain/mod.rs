@@ -10,6 +10,7 @@ pub mod card;
 pub mod care_plan;
 pub mod checkup;
 pub mod chore;
+pub mod clock_doubt;
 pub(crate) mod codes;
 pub mod consent;
 pub mod follow_up;

@@ -148,6 +148,8 @@ codes! {
         SlotMinutesOutOfRange,
         /// Not one whole slot fits into the hours. Make them longer.
         SlotsDoNotFit,
+        /// The clock cannot be right: there are records of later than now, or none for months.
+        ClockInDoubt,
         /// This session was cancelled. Let it take place again first.
         SessionCancelled,
     }

@@ -22,6 +22,7 @@ use crate::domain::activity::{Listed, OccurrenceKey};
 use crate::domain::appointment::Appointment;
 use crate::domain::audit::Actor;
 use crate::domain::chore::Late;
+use crate::domain::clock_doubt::ClockDoubt;
 use crate::domain::ids::{AppointmentId, ResidentId, VisitId};
 use crate::domain::resident::{Profile, Resident, surname};
 use crate::domain::roster::Intent;
@@ -66,6 +67,8 @@ pub struct Ctx {
     pub waiting: Waiting,
     /// What the program does by itself and could not do in time.
     pub late: Late,
+    /// Why the clock is not believed, if it is not.
+    pub clock_doubt: Option<ClockDoubt>,
     /// Photos of those who agreed.
     pub photos: Arc<HashMap<ResidentId, Handle>>,
 }
@@ -365,6 +368,8 @@ pub enum Action<M> {
     Look(&'static [&'static str], Box<dyn FnOnce(Vec<PathBuf>) -> M + Send>),
     /// Photos or names of the centre have changed: read them anew, and run this.
     Reread(Task<M>),
+    /// Staff say that the clock is right, and that is on disk.
+    BelieveClock,
     /// Ring the bell once.
     Ring,
     /// Ask the blood pressure device for a measurement.

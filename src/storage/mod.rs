@@ -10,6 +10,7 @@ pub mod call;
 pub mod card;
 pub mod care_plan;
 pub mod checkup;
+mod clock_check;
 pub mod consent;
 pub mod duty;
 pub mod enrolment;

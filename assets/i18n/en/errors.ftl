@@ -70,6 +70,7 @@ rule-appointment-of-another = That appointment belongs to somebody else.
 rule-appointment-on-another-day = This appointment is on another day.
 rule-appointment-over = This appointment has ended or was cancelled. Please refresh.
 rule-appointments-overlap = This person has another appointment at this time. Choose another.
+rule-clock-in-doubt = The clock cannot be right: there are records of later than now, or none for months. Set it, then say on the board that the time is right.
 rule-session-cancelled = This session was cancelled. To step back, let it take place again first.
 rule-away-until-needed = Please say until when they are away.
 rule-contact-name-needed = Please give the contact's name.

@@ -70,6 +70,7 @@ rule-appointment-of-another = 这是另一位老人的预约。
 rule-appointment-on-another-day = 这个预约不是今天的。
 rule-appointment-over = 这个预约已经结束或取消了，请刷新。
 rule-appointments-overlap = 这位老人在这个时间已经有别的预约，请换一个时间。
+rule-clock-in-doubt = 机器的时间和记录对不上。请改好时间，再在“今日”里点“时间没错”。
 rule-session-cancelled = 这一场已经取消了。要退回，先让这一场照常办。
 rule-away-until-needed = 请填外出到哪一天。
 rule-contact-name-needed = 请填家属的姓名。

@@ -70,6 +70,7 @@ rule-appointment-of-another = 這是另一位老人的預約。
 rule-appointment-on-another-day = 這個預約不是今天的。
 rule-appointment-over = 這個預約已經結束或取消了，請刷新。
 rule-appointments-overlap = 這位老人在這個時間已經有別的預約，請換一個時間。
+rule-clock-in-doubt = 機器的時間和記錄對不上。請改好時間，再在「今日」裡點「時間沒錯」。
 rule-session-cancelled = 這一場已經取消了。要退回，先讓這一場照常辦。
 rule-away-until-needed = 請填外出到哪一天。
 rule-contact-name-needed = 請填家屬的姓名。

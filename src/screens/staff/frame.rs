@@ -96,6 +96,9 @@ pub fn frame<'a, M: Clone + 'a>(
     if cx.waiting.clock_off_ms.abs() > CLOCK_LIMIT_MS {
         main = main.push(error_strip(&clock_words(cx.waiting.clock_off_ms, cx), look));
     }
+    if let Some(doubt) = cx.clock_doubt {
+        main = main.push(error_strip(&cx.tr(doubt.key()), look));
+    }
     let main = main.push(content);
     let paper = p.paper;
     container(row![rail, main])

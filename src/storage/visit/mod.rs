@@ -64,6 +64,20 @@ fn words(visit: &Visit) -> serde_json::Value {
     })
 }
 
+/// The visit of a day that was closed without a departure.
+fn closed_on(conn: &Connection, resident: ResidentId, day: NaiveDate) -> Result<Option<Visit>> {
+    let mut statement = conn.prepare_cached(include_str!("get_closed_on.sql"))?;
+    let found = statement.query_row(params![resident, day.to_string()], from_row).optional()?;
+    found.map(|visit| with_services(conn, visit)).transpose()
+}
+
+/// Closes a visit whose departure is not known.
+pub(super) fn close_without_departure(tx: &Tx<'_>, id: VisitId) -> Result<()> {
+    let visit = require(tx, id)?;
+    let _ = tx.set_state(&visit, State::NotRecorded, None, &Step::of("visit.close_day"))?;
+    Ok(())
+}
+
 impl Tx<'_> {
     fn undo_check_in(&self, id: VisitId) -> Result<Visit> {
         let visit = require(self, id)?;
@@ -173,7 +187,8 @@ impl Tx<'_> {
         }
         let resident = super::resident::require(self, arrival.resident_id)?;
         if let Some(open) = open_of(self, resident.id)? {
-            if open.day >= day {
+            // One of another day is closed, also of a day to come: the clock was wrong.
+            if open.day == day {
                 return Ok(CheckedIn::AlreadyHere(open));
             }
             let _ = self.set_state(&open, State::NotRecorded, None, &Step::of("visit.close_day"))?;
@@ -195,8 +210,12 @@ impl Tx<'_> {
 
     fn check_out(&self, resident: ResidentId, at: Moment, way: Option<Way>) -> Result<Visit> {
         let zone = self.clock.zone();
-        let open = open_of(self, resident)?.ok_or(Error::NotFound(Thing::OpenVisit))?;
-        if open.day < at.day(zone) {
+        let open = match open_of(self, resident)? {
+            Some(open) => open,
+            // Closed too early, by a clock that was ahead: they are leaving now.
+            None => closed_on(self, resident, at.day(zone))?.ok_or(Error::NotFound(Thing::OpenVisit))?,
+        };
+        if open.day != at.day(zone) {
             return self.set_state(&open, State::NotRecorded, None, &Step::of("visit.close_day"));
         }
         // A clock set back must not make somebody leave before they came.

@@ -224,7 +224,7 @@ impl Store {
     /// Database errors.
     pub fn last_days(&self) -> Result<HashMap<ResidentId, Option<NaiveDate>>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_last_seen.sql"))?;
-        let rows = statement.query_map([], |row| {
+        let rows = statement.query_map([self.clock.now()], |row| {
             let day: Option<String> = row.get(1)?;
             Ok((row.get(0)?, day.as_deref().map(sql::day).transpose()?))
         })?;

@@ -124,6 +124,10 @@ pub enum Message {
     Added,
     /// 知道了, about a damaged database.
     DamageSeen,
+    /// 时间没错
+    ClockIsRight,
+    /// That is on disk, or not.
+    ClockConfirmed(Result<()>),
     /// The person's file.
     Opened(ResidentId),
     /// The navigation.
@@ -216,6 +220,13 @@ impl Board {
             Message::Named(name) => self.with_new(|person| person.name = name),
             Message::Housed(yard) => self.with_new(|person| person.yard = yard),
             Message::Added => return self.add(cx),
+            Message::ClockIsRight => {
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.confirm_clock(actor));
+                return Action::Run(Task::perform(write, Message::ClockConfirmed));
+            }
+            Message::ClockConfirmed(Ok(())) => return Action::BelieveClock,
+            Message::ClockConfirmed(Err(e)) => self.error = Some(e.message(&cx.i18n)),
             Message::DamageSeen => return Action::Run(damage_seen(cx)),
             Message::Opened(id) => return Action::Go(Route::Person(Some(id))),
             Message::Nav(nav) => return nav.into(),

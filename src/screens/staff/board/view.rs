@@ -25,6 +25,11 @@ impl Board {
         if data.is_some_and(|data| data.damage.is_some()) {
             content = content.push(damage(cx, look));
         }
+        if cx.clock_doubt.is_some() {
+            let right = ("clock-is-right", Icon::Clock);
+            let right = frame::act(cx, look, right, Kind::Main, Some(Message::ClockIsRight));
+            content = content.push(desk::sized(right, Length::Fill, desk::CONTROL));
+        }
         for chore in cx.late.each() {
             content = content.push(frame::error_strip(&cx.tr(chore.key()), look));
         }

@@ -1,0 +1,1 @@
+DELETE FROM uptime WHERE started_at > ?1

@@ -1,0 +1,1 @@
+SELECT id FROM visit WHERE day > ?1 AND state = 'open'

@@ -1,0 +1,55 @@
+//! What the clock is held against, and what staff put right after a wrong one.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{Store, audit, setting, visit};
+use crate::domain::audit::Actor;
+use crate::domain::ids::VisitId;
+use crate::domain::time::Moment;
+use crate::error::Result;
+
+/// Last line of the trail when staff said that the clock is right: what was
+/// written before counts no more against it.
+const CONFIRMED: &str = "clock.confirmed_line";
+
+impl Store {
+    /// The newest moment at which anything was written, that staff have not
+    /// confirmed away; `None` in a new centre.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn newest_record(&self) -> Result<Option<Moment>> {
+        let confirmed = self.setting(CONFIRMED)?.and_then(|line| line.parse::<i64>().ok()).unwrap_or(0);
+        let mut statement = self.conn.prepare_cached(include_str!("newest.sql"))?;
+        Ok(statement.query_row([confirmed], |row| row.get(0))?)
+    }
+
+    /// Staff say that the clock is right now. What was written while it was ahead
+    /// is put right as far as it is known: the kiosk did not run in the future, and
+    /// who is inside since a day to come is inside without a departure.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn confirm_clock(&mut self, actor: Actor) -> Result<()> {
+        self.transact(actor, |tx| {
+            let now = tx.clock.now();
+            let _ = tx.prepare_cached(include_str!("drop_uptime.sql"))?.execute([now])?;
+            let _ = tx.prepare_cached(include_str!("cut_uptime.sql"))?.execute([now])?;
+            let ahead: Vec<VisitId> = {
+                let mut statement = tx.prepare_cached(include_str!("future_visits.sql"))?;
+                let rows = statement.query_map([tx.clock.today().to_string()], |row| row.get(0))?;
+                rows.collect::<rusqlite::Result<_>>()?
+            };
+            for id in ahead {
+                visit::close_without_departure(tx, id)?;
+            }
+            let line: Option<i64> = tx
+                .prepare_cached("SELECT max(id) FROM audit")?
+                .query_row(params![], |row| row.get(0))
+                .optional()?
+                .flatten();
+            setting::put(tx, CONFIRMED, &line.unwrap_or(0).to_string())?;
+            tx.log(&audit::Change::new("clock.confirm", "setting", uuid::Uuid::nil()))
+        })
+    }
+}

@@ -1,0 +1,1 @@
+SELECT v.id, v.resident_id, v.day, v.arrived_at, v.left_at, v.state, v.source FROM visit v WHERE v.resident_id = ?1 AND v.day = ?2 AND v.state = 'not_recorded' AND v.duplicate_of IS NULL ORDER BY v.arrived_at DESC LIMIT 1
