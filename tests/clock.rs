@@ -126,7 +126,7 @@ fn a_night_off_and_a_long_weekend_asleep_are_no_wrong_clock() {
     let mut sandbox = Sandbox::demo();
     sandbox.send(Message::Minute);
     for hours in [1, 15, 60] {
-        sandbox.cx().clock.advance(Duration::from_secs(60));
+        sandbox.cx().clock.advance(Duration::from_mins(1));
         let later = sandbox.cx().clock.now().plus_ms(hours * 3_600_000);
         sandbox.cx().clock.set_wall(later);
         sandbox.send(Message::Minute);
