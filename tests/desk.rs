@@ -549,8 +549,19 @@ fn actions() -> Vec<String> {
     all.sort();
     all.dedup();
     // Keys of settings look the same.
-    let settings =
-        ["backup.last", "centre.name", "key.fingerprint", "screen.inches", "sync.hub", "privacy.keep_years"];
+    let settings = [
+        "backup.last",
+        "backup.copied",
+        "backup.restores",
+        "centre.name",
+        "clock.confirmed_line",
+        "key.fingerprint",
+        "screen.inches",
+        "sync.hub",
+        "privacy.keep_years",
+        "privacy.copies_to_forget",
+        "privacy.second_copies_to_forget",
+    ];
     all.retain(|action| !settings.contains(&action.as_str()));
     all
 }

@@ -226,7 +226,8 @@ pub fn remove_leftovers(paths: &Paths) -> Result<usize> {
 /// takes the place of all that lie there.
 ///
 /// # Errors
-/// As [`copy_newest`] and [`thin`].
+/// There is no good backup, the copy cannot be written or does not pass its
+/// check, or an old one cannot be removed.
 pub fn keep_copy(store: &mut Store, place: &Path, kept: u32) -> Result<()> {
     copy_newest(&store.paths, place)?;
     if store.second_place_remembers()? {
