@@ -24,7 +24,7 @@ impl Store {
     /// Removes what is left of somebody who was erased, if anything may be.
     ///
     /// # Errors
-    /// As [`Store::forget_copies`]; it is tried again.
+    /// Somebody reads the database, or a file cannot be removed: it stays noted.
     pub fn forget_what_is_noted(&mut self) -> Result<()> {
         if self.setting(HERE)?.as_deref() == Some("1") {
             let _ = self.forget_copies()?;
