@@ -98,8 +98,34 @@ fn staff(folder: &std::path::Path, way: Way, suffix: &str) -> Result<usize, Box<
         sandbox.show_staff(route, taps, way.lang, way.shape);
         save(&sandbox, &folder.join(format!("Staff-{name}-{suffix}.png")))?;
     }
+    let count = count + beside(&mut sandbox, folder, way, suffix)?;
     let count = count + sync(&mut sandbox, folder, way, suffix)?;
     Ok(count + door(&mut sandbox, folder, way, suffix)? + first_start(folder, way, suffix)?)
+}
+
+/// What may stand over or above a screen: a card read meanwhile, a wrong clock.
+fn beside(
+    sandbox: &mut Sandbox,
+    folder: &std::path::Path,
+    way: Way,
+    suffix: &str,
+) -> Result<usize, Box<dyn std::error::Error>> {
+    for (name, route) in [("Board", Route::Board), ("Settings", Route::Settings)] {
+        sandbox.show_staff(route, &[], way.lang, way.shape);
+        sandbox.wait(4);
+        sandbox.scan(daycare_kiosk::demo::CARD);
+        save(sandbox, &folder.join(format!("Staff-{name}-card-{suffix}.png")))?;
+    }
+    let right = sandbox.cx().clock.now();
+    sandbox.send(Message::Minute);
+    sandbox.cx().clock.set_wall(right.plus_ms(-5 * 3_600_000));
+    sandbox.send(Message::Minute);
+    sandbox.show_staff(Route::Board, &[], way.lang, way.shape);
+    save(sandbox, &folder.join(format!("Staff-Board-wrong-clock-{suffix}.png")))?;
+    sandbox.cx().clock.set_wall(right);
+    sandbox.wait(1);
+    sandbox.click(&sandbox.cx().tr("clock-is-right"));
+    Ok(3)
 }
 
 /// A kiosk of a hub: what must be decided, how it stands, its clock behind.

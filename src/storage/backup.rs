@@ -230,7 +230,7 @@ pub fn remove_leftovers(paths: &Paths) -> Result<usize> {
 /// check, or an old one cannot be removed.
 pub fn keep_copy(store: &mut Store, place: &Path, kept: u32) -> Result<()> {
     copy_newest(&store.paths, place)?;
-    if store.second_place_remembers()? {
+    if store.second_place_is_to_forget()? {
         thin(place, 1)?;
         return store.second_place_forgot();
     }

@@ -64,9 +64,11 @@ impl Store {
         }
     }
 
-    /// Whether backups of before an erasure may lie at the second place.
-    pub(in crate::storage) fn second_place_remembers(&self) -> Result<bool> {
-        Ok(self.setting(SECOND)?.as_deref() == Some("1"))
+    /// Whether backups of before an erasure may lie at the second place, and the
+    /// newest backup here is one of after it.
+    pub(in crate::storage) fn second_place_is_to_forget(&self) -> Result<bool> {
+        let noted = |key: &str| -> Result<bool> { Ok(self.setting(key)?.as_deref() == Some("1")) };
+        Ok(noted(SECOND)? && !noted(HERE)?)
     }
 
     /// The second place holds nothing of before the last erasure.
