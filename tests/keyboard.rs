@@ -62,10 +62,18 @@ fn enter_writes_a_line_of_the_shift_book_once_however_often_it_is_pressed() {
         sandbox.send(Message::Key(ENTER, Modifiers::empty()));
     }
     assert_eq!(shown(&sandbox, "热水器修好了"), 1);
-    sandbox.type_into("写给下一班的话", "写错了");
-    sandbox.press_key(ESC);
+    tap(&mut sandbox, &["突发情况"]);
+    sandbox.tap_first("incident-fall");
+    tap(&mut sandbox, &["是谁（可不选）"]);
     sandbox.press_key(ENTER);
-    assert_eq!(shown(&sandbox, "写错了"), 0, "Esc clears what was typed, and nothing is written");
+    let period = daycare_kiosk::domain::report::Period::month_of(sandbox.cx().clock.today());
+    let before = read(&sandbox, move |store| store.incidents(period)).len();
+    sandbox.press_key(ENTER);
+    assert_eq!(
+        read(&sandbox, move |store| store.incidents(period)).len(),
+        before,
+        "Enter in the search for a person files nothing"
+    );
 }
 
 #[test]
@@ -86,8 +94,15 @@ fn enter_saves_a_contact_of_the_welfare_list_and_esc_closes_the_person() {
 fn enter_closes_a_day_and_saves_hours_and_esc_leads_back() {
     let mut sandbox = signed_in("何静", MANAGER_PIN, |_| Route::Schedule);
     // The field is below the list of hours.
-    let typed = ScreenMessage::Schedule(schedule::Message::Day("2026-12-25".into()));
-    sandbox.send(Message::Tapped(String::new(), Press::Own(typed)));
+    let type_in = |sandbox: &mut Sandbox, message| {
+        let typed = ScreenMessage::Schedule(message);
+        sandbox.send(Message::Tapped(String::new(), Press::Own(typed)));
+    };
+    type_in(&mut sandbox, schedule::Message::Day("2026-12-25".into()));
+    sandbox.press_key(ENTER);
+    let early = chrono::NaiveDate::from_ymd_opt(2026, 12, 25).expect("a day");
+    assert!(read(&sandbox, move |store| store.closures(early, early)).is_empty(), "no reason is given yet");
+    type_in(&mut sandbox, schedule::Message::Why("检修".into()));
     sandbox.press_key(ENTER);
     let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 25).expect("a day");
     assert_eq!(read(&sandbox, move |store| store.closures(day, day)).len(), 1);

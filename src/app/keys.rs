@@ -6,6 +6,7 @@ use iced::Task;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
+use super::screen::Screen;
 use super::{App, Message, Strip, strip};
 use crate::devices::scanner::Scan;
 use crate::domain::card::Holder;
@@ -47,6 +48,10 @@ impl App {
             (_, KeyInput::Other(Named::F8)) => return Some(self.answer_oldest_call()),
             _ => return None,
         };
+        // Nobody leaves a critical value behind that is not on disk.
+        if matches!(&self.screen, Screen::Measure(s) if s.is_unsaved_alarm()) {
+            return Some(Task::none());
+        }
         Some(self.go(route))
     }
 
@@ -99,7 +104,7 @@ impl App {
             return task;
         }
         // Enter pressed twice does not write twice.
-        let repeated = *key == KeyInput::Enter && !self.guard.accepts("key:enter", now);
+        let repeated = *key == KeyInput::Enter && !self.guard.accepts("btn:key:enter", now);
         if !self.screen.has_keys() || repeated {
             return Task::none();
         }
@@ -194,7 +199,7 @@ impl App {
             }
         };
         let profile = &resident.profile;
-        let name = format!("{}{}", profile.name, profile.called_by);
+        let name = self.cx.addressed(&profile.name, &profile.called_by);
         let words = |key: &str| self.cx.i18n.tr_with(key, &[("name", name.into())]);
         self.strip = Some(match checked {
             CheckedIn::Done(visit) => Strip::done(words("strip-signed-in"), visit.id, &self.cx),

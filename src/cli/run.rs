@@ -50,7 +50,7 @@ pub fn run(context: &Context, _args: &Args) -> Result<()> {
     let sync = &context.config.sync;
     let _link = sync.enabled.then(|| {
         let poll = Duration::from_secs(sync.poll_seconds);
-        Link::start(cx.store.clone(), context.paths.clone(), context.clock.clone(), poll)
+        Link::start(cx.store.apart(), context.paths.clone(), context.clock.clone(), poll)
     });
     let start = Start { cx, devices };
     app::application(move || start.clone())

@@ -42,12 +42,13 @@ impl Scanner {
     }
 
     /// Whether what came so fast looks like the beginning of a card's code: one of
-    /// ours, or digits.
+    /// ours, or more digits than a value or a PIN has.
     #[must_use]
     pub fn is_scanning(&self) -> bool {
         let typed = self.typed.to_ascii_uppercase();
         let ours = typed.starts_with(PREFIX) || PREFIX.starts_with(&typed);
-        typed.chars().count() > 1 && (ours || typed.chars().all(|c| c.is_ascii_digit()))
+        let digits = typed.len() >= SHORTEST && typed.chars().all(|c| c.is_ascii_digit());
+        digits || (typed.len() > 1 && ours)
     }
 
     /// Enter came: the scan is whole, if it was one.

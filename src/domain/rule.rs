@@ -148,9 +148,9 @@ codes! {
         SlotMinutesOutOfRange,
         /// Not one whole slot fits into the hours. Make them longer.
         SlotsDoNotFit,
-        /// The clock cannot be right: there are records of later than now, or none for months.
+        /// There are records dated later than now, or none for months. Please set the clock.
         ClockInDoubt,
-        /// This session was cancelled. Let it take place again first.
+        /// This session was cancelled. To step back, reopen it first.
         SessionCancelled,
     }
 }

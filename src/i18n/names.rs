@@ -12,8 +12,8 @@ use super::{I18n, Lang};
 /// What separates the names of a list, such as the purposes of a visit.
 const BETWEEN: char = '、';
 
-/// A centre's own names in other languages: a language and the name, as
-/// entered for the reference language, lead to the words.
+/// A centre's own names in other languages: maps a language and the name, as
+/// entered in the reference language, to its translation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Names(HashMap<(Lang, String), String>);
 

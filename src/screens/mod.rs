@@ -24,7 +24,7 @@ use crate::domain::audit::Actor;
 use crate::domain::chore::Late;
 use crate::domain::clock_doubt::ClockDoubt;
 use crate::domain::ids::{AppointmentId, ResidentId, VisitId};
-use crate::domain::resident::{Profile, Resident, surname};
+use crate::domain::resident::{Profile, Resident, Sex, default_called_by, surname};
 use crate::domain::roster::Intent;
 use crate::domain::service::Service;
 use crate::domain::shift_book::Notice;
@@ -129,7 +129,15 @@ impl Ctx {
     /// Somebody's full name and what they are called: 王福全爷爷.
     #[must_use]
     pub fn addressed(&self, name: &str, called_by: &str) -> String {
-        format!("{name}{}", self.name(called_by))
+        format!("{name}{}", self.called(called_by))
+    }
+
+    /// What somebody is called, in the characters of the screen. A word that the
+    /// centre chose may hold a name, and stays as it is.
+    #[must_use]
+    pub fn called(&self, called_by: &str) -> String {
+        let usual = [Some(Sex::Male), Some(Sex::Female), None].map(default_called_by);
+        if usual.contains(&called_by) { self.name(called_by) } else { called_by.to_owned() }
     }
 
     /// Family name and what they are called, for public screens: 王爷爷.
@@ -141,8 +149,8 @@ impl Ctx {
     /// Who leads: a team in the language of the screen, a person by their name.
     #[must_use]
     pub fn led_by(&self, listed: &Listed) -> String {
-        let team = listed.occurrence.arrangement.team_id.is_some();
-        if team { self.name(&listed.led_by) } else { listed.led_by.clone() }
+        let person = !listed.occurrence.arrangement.leader.is_empty();
+        if person { listed.led_by.clone() } else { self.name(&listed.led_by) }
     }
 
     /// Colours in use.

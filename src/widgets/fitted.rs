@@ -199,7 +199,7 @@ struct Shown {
 /// What was shaped last, so that nothing is shaped twice.
 #[derive(Default)]
 struct State {
-    key: Option<(String, u32, u32, u32, bool)>,
+    key: Option<(String, Role, u32, u32, u32, Horizontal, u8)>,
     shown: Option<Shown>,
 }
 
@@ -222,10 +222,12 @@ impl<Message> Widget<Message, Theme, Renderer> for Fitted {
         let state = tree.state.downcast_mut::<State>();
         let key = (
             self.content.clone(),
+            self.role,
             self.wanted.to_bits(),
             place.width.to_bits(),
             place.height.to_bits(),
-            self.role.bold(),
+            self.align.0,
+            self.lines,
         );
         if state.key.as_ref() != Some(&key) {
             state.shown = Some(self.fit(place));

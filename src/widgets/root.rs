@@ -65,7 +65,7 @@ struct Held {
     typed: String,
     keys: Vec<Event>,
     last: Option<Duration>,
-    /// The beginning was whole: what follows is the code.
+    /// The full prefix was read: what follows is the code.
     is_code: bool,
 }
 
@@ -193,12 +193,20 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
     ) {
         let held = tree.state.downcast_mut::<Held>();
         let mut seen = vec![event.clone()];
+        let mut pressed = None;
         match event {
             Event::Touch(touch::Event::FingerPressed { .. })
             | Event::Mouse(mouse::Event::ButtonPressed(_)) => {
                 shell.publish(self.on_press.clone());
             }
-            Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, text, modifiers, .. }) => {
+            Event::Keyboard(keyboard::Event::KeyPressed {
+                key,
+                physical_key,
+                text,
+                modifiers,
+                repeat,
+                ..
+            }) => {
                 let input = key_input(key, *physical_key, text.as_deref());
                 if modifiers.command() || modifiers.alt() {
                     seen = held.key(None, event, &self.codes);
@@ -208,9 +216,9 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
                 if !held.keys.is_empty() {
                     shell.request_redraw();
                 }
-                if let Some(input) = input {
-                    shell.publish((self.on_key)(input, *modifiers));
-                }
+                // A key that is held down is pressed once.
+                let held_down = *repeat && input == Some(KeyInput::Enter);
+                pressed = input.filter(|_| !held_down).map(|input| (self.on_key)(input, *modifiers));
             }
             Event::Window(window::Event::RedrawRequested(drawn)) => {
                 seen.splice(0..0, held.released(&self.codes));
@@ -223,6 +231,10 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
         }
         let Some(inner) = layout.children().next() else { return };
         for event in seen {
+            // Each has a shell of its own: that a field took the first key must not
+            // hide the second from it.
+            let mut messages = Vec::new();
+            let mut own = Shell::new(&mut messages);
             self.content.as_widget_mut().update(
                 &mut tree.children[0],
                 &event,
@@ -230,9 +242,14 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
                 cursor,
                 renderer,
                 clipboard,
-                shell,
+                &mut own,
                 viewport,
             );
+            shell.merge(own, |message| message);
+        }
+        // What a key means is asked after the field has it: Enter saves all of it.
+        if let Some(pressed) = pressed {
+            shell.publish(pressed);
         }
     }
 

@@ -177,7 +177,7 @@ fn person<'a>(
     // A face tells enough; a picture needs a little of the name.
     let label = match photo {
         Some(_) => cx.public_name(profile),
-        None => format!("{} {}", masked_name(&profile.name), cx.name(&profile.called_by)),
+        None => format!("{} {}", masked_name(&profile.name), cx.called(&profile.called_by)),
     };
     frame.put(rect(16.0, y, width - 32.0, height - y - 8.0), Fitted::new(label, Role::Item, look));
     let faces = parts::faces(Kind::Secondary, look);

@@ -181,7 +181,7 @@ impl FirstStart {
             return Action::None;
         }
         (self.working, self.error) = (true, None);
-        let (store, paths, code) = (cx.store.clone(), cx.paths.clone(), self.code.clone());
+        let (store, paths, code) = (cx.store.apart(), cx.paths.clone(), self.code.clone());
         let join = move || link::join_and_listen(&store, &paths, Actor::Program, &code);
         let work = on_thread("kiosk-hub", join);
         Action::Run(Task::perform(work, |done| Message::Entered(done.map_err(|trouble| trouble.word()))))

@@ -40,6 +40,8 @@ pub struct Intake {
     /// Doubtful rows were looked at and are written too.
     confirmed: bool,
     written: bool,
+    /// It is being written: once is enough.
+    writing: bool,
     notice: Notice,
 }
 
@@ -111,6 +113,7 @@ impl Intake {
             read: None,
             confirmed: false,
             written: false,
+            writing: false,
             notice: None,
         };
         (screen, Task::done(Message::Look))
@@ -141,10 +144,14 @@ impl Intake {
             }
             Message::Rehearsed(Ok(read)) => self.read = Some(read),
             Message::Confirm => self.confirmed = !self.confirmed,
-            Message::Write => return self.run(true, cx),
+            Message::Write if self.writing => {}
+            Message::Write => {
+                self.writing = true;
+                return self.run(true, cx);
+            }
             Message::Written(Ok(read)) => {
                 self.read = Some(read);
-                self.written = true;
+                (self.written, self.writing) = (true, false);
                 self.notice = Some(Ok(cx.tr("intake-written")));
             }
             Message::SaveRefused => {
@@ -157,7 +164,7 @@ impl Intake {
             Message::Back => return Action::Go(Route::Settings),
             Message::Nav(nav) => return nav.into(),
             Message::Rehearsed(Err(e)) | Message::Written(Err(e)) => {
-                self.read = None;
+                (self.read, self.writing) = (None, false);
                 self.notice = Some(Err(e.message(&cx.i18n)));
             }
         }

@@ -63,7 +63,7 @@ impl Picker {
                 let person = desk::person(
                     &profile.picture,
                     &profile.name,
-                    &cx.name(&profile.called_by),
+                    &cx.called(&profile.called_by),
                     &profile.yard,
                     look,
                 );

@@ -177,7 +177,7 @@ fn person_row<'a>(resident: &'a Resident, cx: &'a Ctx, look: Look) -> Element<'a
         container(desk::person(
             &profile.picture,
             &profile.name,
-            &cx.name(&profile.called_by),
+            &cx.called(&profile.called_by),
             &profile.yard,
             look
         ))

@@ -145,16 +145,19 @@ impl Schedule {
         Action::None
     }
 
-    /// Enter saves what is being entered, Esc closes it, then goes back.
+    /// Enter saves the hours, or closes the day once a reason is given. Esc closes
+    /// the form, then goes back where nothing typed would be lost.
     pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
         match key {
             KeyInput::Enter if self.form.as_ref().is_some_and(|form| form.check().is_ok()) => self.save(cx),
-            KeyInput::Enter if !self.day.trim().is_empty() => self.close(cx),
+            KeyInput::Enter if self.form.is_none() && !self.why.trim().is_empty() => self.close(cx),
             KeyInput::Other(Named::Escape) if self.form.is_some() => {
                 self.form = None;
                 Action::None
             }
-            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
+            KeyInput::Other(Named::Escape) if self.day.is_empty() && self.why.is_empty() => {
+                self.update(Message::Back, cx)
+            }
             _ => Action::None,
         }
     }

@@ -23,12 +23,12 @@ impl Said {
     /// The line.
     pub(in crate::screens::resident) fn words(&self, cx: &Ctx) -> String {
         match self {
-            Self::Joined(name) => cx.i18n.tr_with("act-joined", &[("name", name.as_str().into())]),
-            Self::Left(name) => cx.i18n.tr_with("act-left", &[("name", name.as_str().into())]),
+            Self::Joined(name) => cx.i18n.tr_with("act-joined", &[("name", cx.name(name).into())]),
+            Self::Left(name) => cx.i18n.tr_with("act-left", &[("name", cx.name(name).into())]),
             Self::Waiting(before) => cx.i18n.tr_with("act-waiting", &[("count", (*before).into())]),
             Self::Elsewhere(own) => {
                 let time = hour_minute(own.starts_at.local(cx.clock.zone()).time());
-                let values = [("name", own.name.as_str().into()), ("time", time.as_str().into())];
+                let values = [("name", cx.name(&own.name).into()), ("time", time.as_str().into())];
                 cx.i18n.tr_with("act-elsewhere", &values)
             }
             Self::Full => cx.tr("act-full-title"),

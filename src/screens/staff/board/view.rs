@@ -142,7 +142,7 @@ impl Board {
             (None, None) => (Chip::Coming, Icon::Clock, cx.i18n.tr_with("board-usual", &[])),
         };
         let person =
-            desk::person(&profile.picture, &profile.name, &cx.name(&profile.called_by), &profile.yard, look);
+            desk::person(&profile.picture, &profile.name, &cx.called(&profile.called_by), &profile.yard, look);
         let touch = desk::touch_row(
             &format!("person-{id}"),
             container(person).padding(12).into(),
@@ -191,7 +191,7 @@ impl Board {
                 container(desk::person(
                     &visit.picture,
                     &visit.name,
-                    &cx.name(&visit.called_by),
+                    &cx.called(&visit.called_by),
                     &visit.yard,
                     look
                 ))

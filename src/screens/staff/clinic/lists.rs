@@ -98,7 +98,7 @@ impl Clinic {
         let phone = |number: &str| self.revealed.phone(call.resident_id, number);
         let phones = format!("{}   {} {}", phone(&call.phone), call.contact_name, phone(&call.contact_phone));
         let head = row![
-            container(desk::person(&call.picture, &call.name, &cx.name(&call.called_by), &phones, look))
+            container(desk::person(&call.picture, &call.name, &cx.called(&call.called_by), &phones, look))
                 .width(Length::Fill),
             desk::words(what.unwrap_or_default(), Role::StaffBody, look),
             desk::chip(Chip::Incomplete, Icon::Phone, &why, look),
@@ -138,7 +138,7 @@ fn due_row<'a>(due: &'a Due, items: u32, cx: &'a Ctx, look: Look) -> Element<'a,
         .align_y(Vertical::Center)
         .padding([8, 4])
         .push(
-            container(desk::person(&due.picture, &due.name, &cx.name(&due.called_by), &below, look))
+            container(desk::person(&due.picture, &due.name, &cx.called(&due.called_by), &below, look))
                 .width(Length::Fill),
         )
         .push(desk::words(progress, Role::StaffName, look));

@@ -233,7 +233,7 @@ impl Clinic {
             container(desk::person(
                 &listed.face,
                 &listed.name,
-                &cx.name(&listed.called_by),
+                &cx.called(&listed.called_by),
                 &listed.yard,
                 look
             ))

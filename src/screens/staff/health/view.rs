@@ -190,7 +190,7 @@ fn head<'a>(data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         container(desk::person(
             &profile.picture,
             &profile.name,
-            &cx.name(&profile.called_by),
+            &cx.called(&profile.called_by),
             &profile.yard,
             look
         ))

@@ -185,7 +185,7 @@ impl History {
             _ => (Chip::Over, Icon::House, "board-gone"),
         };
         let mut line = Row::new().spacing(12).align_y(Vertical::Center).padding(10).push(
-            container(desk::person(&row.picture, &row.name, &cx.name(&row.called_by), &row.yard, look))
+            container(desk::person(&row.picture, &row.name, &cx.called(&row.called_by), &row.yard, look))
                 .width(Length::Fill),
         );
         line = line.push(
@@ -313,7 +313,7 @@ fn late_entry<'a>(late: &'a Late, cx: &'a Ctx, look: Look) -> Element<'a, Messag
         lines = lines.push(desk::person(
             &profile.picture,
             &profile.name,
-            &cx.name(&profile.called_by),
+            &cx.called(&profile.called_by),
             &profile.yard,
             look,
         ));
@@ -324,7 +324,7 @@ fn late_entry<'a>(late: &'a Late, cx: &'a Ctx, look: Look) -> Element<'a, Messag
             let person = desk::person(
                 &profile.picture,
                 &profile.name,
-                &cx.name(&profile.called_by),
+                &cx.called(&profile.called_by),
                 &profile.yard,
                 look,
             );

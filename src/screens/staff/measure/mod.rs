@@ -360,7 +360,7 @@ impl Measure {
         matches!(self.stage, Stage::Taking) && self.call.is_some()
     }
 
-    /// That staff are called is said once the call is on disk.
+    /// Staff are shown as called only once the call is on disk.
     fn saved(&mut self) -> Action<Message> {
         (self.saving, self.retry_at) = (false, None);
         if self.is_critical() {

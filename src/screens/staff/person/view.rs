@@ -100,7 +100,7 @@ impl Person {
         }
         let names = row![
             desk::words(profile.name.as_str(), Role::StaffTitle, look),
-            desk::tinted(cx.name(&profile.called_by), Role::StaffName, look.palette.muted, look),
+            desk::tinted(cx.called(&profile.called_by), Role::StaffName, look.palette.muted, look),
         ];
         let about = column![
             names.spacing(10).align_y(Vertical::Bottom),

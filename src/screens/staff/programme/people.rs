@@ -194,7 +194,7 @@ fn picked(tapped: Tapped<super::picker::Message>) -> Tapped<Message> {
 fn person_row<'a>(person: &'a Participant, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
     let enrolment = &person.enrolment;
     let id = enrolment.id;
-    let about = desk::person(&person.face, &person.name, &cx.name(&person.called_by), &person.yard, look);
+    let about = desk::person(&person.face, &person.name, &cx.called(&person.called_by), &person.yard, look);
     let give_back = || {
         let press = Some(Message::GiveBack(id));
         let button = desk::button(&format!("give-back-{id}"), "", Some(Icon::X), Kind::Plain, press, look);

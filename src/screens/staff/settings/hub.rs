@@ -123,22 +123,22 @@ impl Hub {
         (Action::None, None)
     }
 
-    /// Joins, and hears everything there is.
     /// What Enter stands for: joining with the code that was typed.
     pub fn enter(&self) -> Option<Message> {
         let may = matches!(self.known, Known::Alone) && !self.code.trim().is_empty();
         may.then_some(Message::Join)
     }
 
+    /// Joins and downloads everything.
     fn join(&mut self, cx: &Ctx) -> Action<super::Message> {
         self.busy = true;
-        let (store, paths, actor, code) = (cx.store.clone(), cx.paths.clone(), cx.actor(), self.code.clone());
+        let (store, paths, actor, code) = (cx.store.apart(), cx.paths.clone(), cx.actor(), self.code.clone());
         off_screen(move || link::join_and_listen(&store, &paths, actor, &code), Message::Done)
     }
 
     fn now(&mut self, cx: &Ctx) -> Action<super::Message> {
         self.busy = true;
-        let (store, paths) = (cx.store.clone(), cx.paths.clone());
+        let (store, paths) = (cx.store.apart(), cx.paths.clone());
         let talk = move || match Identity::load(&paths)? {
             Some(identity) => link::once(&store, &identity, &paths).map(drop),
             None => Err(link::Trouble::Stranger),
@@ -158,7 +158,7 @@ impl Hub {
 
     fn leave(&mut self, cx: &Ctx) -> Action<super::Message> {
         self.busy = true;
-        let (store, paths, actor) = (cx.store.clone(), cx.paths.clone(), cx.actor());
+        let (store, paths, actor) = (cx.store.apart(), cx.paths.clone(), cx.actor());
         off_screen(move || link::leave(&store, &paths, actor), Message::Done)
     }
 }

@@ -251,7 +251,7 @@ impl Settings {
                 self.accounts.key(enter).map(Message::Accounts)
             }
             (Tab::Names, KeyInput::Enter | KeyInput::Other(Named::Escape)) => {
-                self.names.key(enter).map(Message::Names)
+                self.names.key(enter, cx).map(Message::Names)
             }
             (Tab::Sync, KeyInput::Enter) => self.hub.enter().map(Message::Hub),
             _ => None,

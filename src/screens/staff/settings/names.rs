@@ -83,10 +83,15 @@ impl Names {
     }
 
     /// What Enter or Esc stands for.
-    pub fn key(&self, enter: bool) -> Option<Message> {
+    pub fn key(&self, enter: bool, cx: &Ctx) -> Option<Message> {
         let open = self.open.as_ref()?;
         let at = self.all.iter().position(|name| *name == open.name)?;
-        Some(if enter { Message::Save } else { Message::Opened(at) })
+        let own = |lang| cx.centre.names.own(lang, &open.name).unwrap_or_default();
+        let unchanged = open.traditional == own(Lang::ZhHant) && open.english == own(Lang::En);
+        match enter {
+            true => Some(Message::Save),
+            false => unchanged.then_some(Message::Opened(at)),
+        }
     }
 
     fn open(&mut self, at: usize, cx: &Ctx) {

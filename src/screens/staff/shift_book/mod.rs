@@ -238,13 +238,11 @@ impl ShiftBook {
         }
     }
 
-    /// Enter writes the line down, Esc closes the search for a person, then
-    /// clears what was typed.
+    /// Enter writes the line down, Esc closes the search for a person.
     pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
         match key {
-            KeyInput::Enter => return self.save(cx),
-            KeyInput::Other(Named::Escape) if self.picker.is_some() => self.picker = None,
-            KeyInput::Other(Named::Escape) => self.draft = Draft { days: 1, ..Draft::default() },
+            KeyInput::Enter if self.picker.is_none() => return self.save(cx),
+            KeyInput::Other(Named::Escape) => self.picker = None,
             _ => {}
         }
         Action::None

@@ -156,6 +156,9 @@ impl Volunteers {
     /// Esc closes what is open.
     pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
         if *key == KeyInput::Enter {
+            if self.picker.is_some() {
+                return Action::None;
+            }
             let message = match (&self.draft, &self.team, &self.form) {
                 (Some(draft), ..) if !draft.name.trim().is_empty() => Message::Save,
                 (_, Some(team), _) if !team.name.trim().is_empty() => Message::TeamSave,

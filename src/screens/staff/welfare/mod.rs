@@ -229,7 +229,10 @@ impl Welfare {
     pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
         match key {
             KeyInput::Enter => return self.save(cx),
-            KeyInput::Other(Named::Escape) => self.open = None,
+            KeyInput::Other(Named::Escape) => {
+                // A note that was typed is not thrown away by one key.
+                self.open.take_if(|open| open.note.trim().is_empty());
+            }
             _ => {}
         }
         Action::None

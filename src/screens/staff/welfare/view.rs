@@ -183,7 +183,7 @@ impl Welfare {
             desk::tinted(format!("{duty} · {seen}"), Role::StaffBody, muted, look),
         ];
         let line = row![
-            container(desk::person(&one.picture, &one.name, &cx.name(&one.called_by), &one.yard, look))
+            container(desk::person(&one.picture, &one.name, &cx.called(&one.called_by), &one.yard, look))
                 .width(Length::FillPortion(4)),
             container(about).width(Length::FillPortion(5)),
             container(state_chip(one.verdict.state, cx, look))
@@ -211,7 +211,7 @@ impl Welfare {
             let person = desk::person(
                 &profile.picture,
                 &profile.name,
-                &cx.name(&profile.called_by),
+                &cx.called(&profile.called_by),
                 &profile.yard,
                 look,
             );
@@ -268,7 +268,7 @@ fn who<'a>(open: &'a Open, one: &'a Cared, cx: &'a Ctx, look: Look) -> Element<'
     let below = below.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let ask = (!shown && !one.phone.is_empty()).then_some(Message::Phone);
     row![
-        container(desk::person(&one.picture, &one.name, &cx.name(&one.called_by), &below, look))
+        container(desk::person(&one.picture, &one.name, &cx.called(&one.called_by), &below, look))
             .width(Length::Fill),
         frame::act_wide(cx, look, ("welfare-number", Icon::Phone), 170.0, ask),
         frame::act_wide(
