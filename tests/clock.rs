@@ -133,3 +133,31 @@ fn a_night_off_and_a_long_weekend_asleep_are_no_wrong_clock() {
         assert_eq!(sandbox.cx().clock_doubt, None, "{hours} hours");
     }
 }
+
+#[test]
+fn a_doubt_outlives_a_restart_and_only_staff_resolve_it() {
+    let mut sandbox = Sandbox::demo();
+    sandbox.send(Message::Minute);
+    let right = sandbox.cx().clock.now();
+    // A year ahead, and somebody signs in: that record must not speak for the clock.
+    sandbox.cx().clock.set_wall(right.plus_ms(366 * 86_400_000));
+    sandbox.send(Message::Minute);
+    sandbox.scan(daycare_kiosk::demo::CARD);
+    sandbox.wait(1);
+    sandbox.click("是我，签到");
+    let mut again = Sandbox::on(sandbox.cx().clone());
+    again.send(Message::Minute);
+    assert!(again.cx().clock_doubt.is_some());
+}
+
+#[test]
+fn a_machine_without_a_battery_is_believed_once_its_clock_is_past_the_newest_record() {
+    let right = Sandbox::demo().cx().clock.now();
+    let sandbox = Sandbox::demo();
+    sandbox.cx().clock.set_wall(moment("2010-01-01T00:00:00"));
+    let mut started = Sandbox::on(sandbox.cx().clone());
+    assert!(started.cx().clock_doubt.is_some());
+    started.cx().clock.set_wall(right.plus_ms(60_000));
+    started.send(Message::Minute);
+    assert_eq!(started.cx().clock_doubt, None, "a network has set it");
+}

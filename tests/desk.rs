@@ -555,6 +555,7 @@ fn actions() -> Vec<String> {
         "backup.restores",
         "centre.name",
         "clock.confirmed_line",
+        "clock.doubt",
         "key.fingerprint",
         "screen.inches",
         "sync.hub",

@@ -76,15 +76,35 @@ fn a_critical_value_that_cannot_be_saved_stays_and_is_saved_and_called_by_itself
     say(&mut sandbox, measure::Message::Save);
     assert!(says(&sandbox, "还没存下来，也还没叫到人"), "{:?}", sandbox.texts());
     assert!(!says(&sandbox, "叫人了"), "nobody was called");
-    // Leaving the screen does not leave the value behind.
+    // No way off the screen leaves the value behind.
     say(&mut sandbox, measure::Message::Done);
     assert!(matches!(sandbox.app.screen(), Screen::Measure(_)));
+    for (key, held) in [('1', iced::keyboard::Modifiers::ALT), ('l', iced::keyboard::Modifiers::CTRL)] {
+        sandbox.wait(1);
+        sandbox.send(Message::Key(KeyInput::Char(key), held));
+        assert!(matches!(sandbox.app.screen(), Screen::Measure(_)), "{key}");
+    }
     blocker.end();
     sandbox.wait(12);
     assert_eq!(counted(&sandbox), (1, 1), "{:?}", sandbox.texts());
     assert!(!says(&sandbox, "还没存下来"));
     sandbox.wait(30);
     assert_eq!(counted(&sandbox), (1, 1), "tried again, and written once");
+}
+
+#[test]
+fn what_is_taken_while_a_save_is_under_way_is_saved_too_and_nobody_is_called_for_it_too_early() {
+    let mut sandbox = measuring();
+    for _ in 0..2 {
+        let usual = Measured { pressure: Value::pressure(124, 78), pulse: Some(72) };
+        say(&mut sandbox, measure::Message::Measured(Ok(usual)));
+    }
+    let save = ScreenMessage::Measure(measure::Message::Save);
+    let under_way = sandbox.app.update(Message::Tapped(String::new(), Press::Own(save)));
+    critical(&mut sandbox);
+    sandbox.drain(under_way);
+    assert_eq!(counted(&sandbox), (3, 1), "{:?}", sandbox.texts());
+    assert!(says(&sandbox, "叫"), "{:?}", sandbox.texts());
 }
 
 #[test]

@@ -301,6 +301,46 @@ fn a_copy_at_the_second_place_is_made_once_thinned_and_forgets_the_erased() {
 }
 
 #[test]
+fn a_second_place_that_is_not_there_is_not_made_and_backups_of_others_stay() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    centre.resident("王福全");
+    backup::create(&centre.store).expect("backed up");
+    let disk = tempfile::tempdir().expect("a disk");
+    let place = disk.path().join("backups");
+    assert!(backup::keep_copy(&mut centre.store, &place, 1).is_err(), "the stick is not plugged in");
+    assert!(!place.exists());
+    std::fs::create_dir(&place).expect("plugged in");
+    // A much older machine has its backups there.
+    let mut other = Centre::at("2026-01-01T09:00:00");
+    let _ = other.store.secret().expect("a key of its own");
+    for number in 0..30 {
+        other.resident(&format!("别人{number}"));
+    }
+    backup::write(&other.store, &place.join("2026-01-01-020000")).expect("written");
+    let _ = centre.store.secret().expect("a key of its own");
+    centre.clock.advance(Duration::from_hours(24));
+    let newest = backup::create(&centre.store).expect("backed up");
+    backup::keep_copy(&mut centre.store, &place, 1).expect("copied");
+    assert!(place.join(newest.file_name().expect("a name")).exists(), "never thinned as it is made");
+    assert!(place.join("2026-01-01-020000").exists());
+}
+
+#[test]
+fn restoring_a_backup_of_after_an_erasure_removes_nothing_that_it_set_aside() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    let _ = centre.store.erase_person(Actor::Program, who, "本人要求").expect("erased");
+    let chosen = backup::newest(&centre.paths()).expect("a backup");
+    centre.resident("欧阳素芬");
+    let (paths, clock) = (centre.paths(), centre.clock.clone());
+    drop(centre.store);
+    let aside = backup::restore(&paths, &clock, &chosen).expect("restored").expect("set aside");
+    let mut store = Store::open(&paths, &clock).expect("opens");
+    store.forget_what_is_noted().expect("nothing is noted");
+    assert!(aside.join("kiosk.db").exists());
+}
+
+#[test]
 fn what_a_power_cut_left_of_a_backup_or_a_restore_is_forgotten_with_the_person() {
     let mut centre = Centre::at("2026-11-24T09:00:00");
     let who = centre.resident("王福全");

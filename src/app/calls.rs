@@ -4,7 +4,7 @@ use iced::Task;
 
 use super::{App, Message, Strip};
 use crate::domain::ids::{CallId, ResidentId, StaffId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::screens::Route;
 
 /// The call for help that rings at this screen.
@@ -40,6 +40,8 @@ impl App {
     pub(super) fn call_raised(&mut self, done: &Result<()>) -> Task<Message> {
         if let Err(error) = done {
             tracing::error!("a call for help was not written: {error}");
+            // It is made again: nobody need be told.
+            let _ = self.cx.store.take_failure();
         }
         if let Some(call) = &mut self.call {
             call.lost = done.is_err();
@@ -58,8 +60,9 @@ impl App {
 
     /// A write failed, and the screen that asked for it has gone: staff are told
     /// wherever they are by now, or when they come.
-    pub(super) fn failed_unseen(&mut self) -> Task<Message> {
-        let Some(error) = self.cx.store.take_failure() else { return Task::none() };
+    pub(super) fn failed_unseen(&mut self, error: Option<Error>) -> Task<Message> {
+        let failed = self.cx.store.take_failure();
+        let Some(error) = error.or(failed) else { return Task::none() };
         tracing::error!("a write failed: {error}");
         self.untold = Some(error);
         if self.cx.staff.is_some() {
@@ -77,8 +80,17 @@ impl App {
     }
 
     pub(super) fn end_call(&mut self) -> Task<Message> {
-        let Some(Call { id, .. }) = self.call.take() else { return Task::none() };
-        Task::perform(self.cx.store.write(move |store| store.end_call(id, None)), Message::Written)
+        self.close_call(None)
+    }
+
+    /// Ends the call of this screen; one that could not be written is written now.
+    fn close_call(&mut self, by: Option<StaffId>) -> Task<Message> {
+        let Some(Call { id, resident, .. }) = self.call.take() else { return Task::none() };
+        let write = self.cx.store.write(move |store| {
+            store.raise_call(id, resident)?;
+            store.end_call(id, by)
+        });
+        Task::perform(write, Message::Written)
     }
 
     /// Staff go to the one who has waited longest.
@@ -93,8 +105,6 @@ impl App {
 
     /// Staff at the screen have come: the bell ends.
     pub(super) fn answer_call(&mut self, staff: StaffId) -> Task<Message> {
-        let Some(Call { id, .. }) = self.call.take() else { return Task::none() };
-        let write = self.cx.store.write(move |store| store.end_call(id, Some(staff)));
-        Task::perform(write, Message::Written)
+        self.close_call(Some(staff))
     }
 }

@@ -25,6 +25,8 @@ pub struct State {
     old: Late,
     /// The clock was held against the newest record.
     checked: bool,
+    /// The newest record at the start.
+    newest: Option<Moment>,
     /// The wall clock and the time gone by when it was last looked at.
     seen: Option<(Moment, Duration)>,
 }
@@ -51,8 +53,8 @@ impl State {
     /// Starts what is due. Asked every minute; most times nothing is.
     pub fn due(&mut self, cx: &Ctx) -> Task<Message> {
         if !self.checked {
-            let newest = cx.store.read(|store| store.newest_record());
-            return Task::perform(newest, Message::NewestRecord);
+            let known = cx.store.read(|store| Ok((store.newest_record()?, store.noted_clock_doubt()?)));
+            return Task::perform(known, Message::ClockKnown);
         }
         // With a clock that may be wrong nothing is closed, thinned or dated.
         if cx.clock_doubt.is_some() {
@@ -62,8 +64,10 @@ impl State {
         let mut tasks = vec![Task::perform(running, Message::Alive)];
         let (today, now) = (cx.clock.today(), cx.clock.monotonic());
         for chore in Chore::ALL {
+            // The copy is of today's backup.
+            let waits = chore == Chore::Copy && self.progress[Chore::Backup as usize].done != Some(today);
             let progress = &mut self.progress[chore as usize];
-            let due = progress.done != Some(today) && !progress.under_way && now >= progress.next;
+            let due = progress.done != Some(today) && !progress.under_way && now >= progress.next && !waits;
             if due && may_begin(chore, cx) {
                 progress.under_way = true;
                 tasks.push(begin(chore, today, cx));
@@ -73,18 +77,30 @@ impl State {
         Task::batch(tasks)
     }
 
-    /// The newest record came: whether the clock can be right.
-    pub fn check(&mut self, newest: Option<Moment>, cx: &Ctx) -> Option<ClockDoubt> {
-        self.checked = true;
-        ClockDoubt::at_start(cx.clock.now(), newest)
+    /// What is known of the clock came: whether it can be right.
+    pub fn check(
+        &mut self,
+        (newest, noted): (Option<Moment>, Option<ClockDoubt>),
+        cx: &Ctx,
+    ) -> Option<ClockDoubt> {
+        (self.checked, self.newest) = (true, newest);
+        ClockDoubt::at_start(cx.clock.now(), newest).or(noted.filter(|doubt| *doubt != ClockDoubt::Behind))
     }
 
-    /// A minute has passed: whether the clock went on as it should.
+    /// A minute has passed: the doubt there is now.
     pub fn watch(&mut self, cx: &Ctx) -> Option<ClockDoubt> {
         let (wall, gone) = (cx.clock.now(), cx.clock.monotonic());
-        let (before, then) = self.seen.replace((wall, gone))?;
-        let elapsed = i64::try_from(gone.saturating_sub(then).as_millis()).unwrap_or(i64::MAX);
-        ClockDoubt::while_running(wall.0 - before.0, elapsed)
+        let seen = self.seen.replace((wall, gone));
+        // A machine without a battery starts in the past, until a network or staff
+        // set its clock: past the newest record it is right.
+        if cx.clock_doubt == Some(ClockDoubt::Behind) {
+            return ClockDoubt::at_start(wall, self.newest);
+        }
+        let jumped = seen.and_then(|(before, then)| {
+            let elapsed = i64::try_from(gone.saturating_sub(then).as_millis()).unwrap_or(i64::MAX);
+            ClockDoubt::while_running(wall.0 - before.0, elapsed)
+        });
+        jumped.or(cx.clock_doubt)
     }
 
     /// Staff say that the clock is right.
@@ -102,7 +118,9 @@ impl State {
             progress.next = now + Duration::from_secs(60 * minutes.min(LONGEST_WAIT_MINUTES));
             progress.failures += 1;
         } else {
-            *progress = Progress { done: Some(today), ..Progress::default() };
+            // What may have to be forgotten is looked at every minute.
+            let done = (chore != Chore::Forget).then_some(today);
+            *progress = Progress { done, ..Progress::default() };
         }
     }
 

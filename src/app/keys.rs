@@ -6,7 +6,6 @@ use iced::Task;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
-use super::screen::Screen;
 use super::{App, Message, Strip, strip};
 use crate::devices::scanner::Scan;
 use crate::domain::card::Holder;
@@ -48,10 +47,6 @@ impl App {
             (_, KeyInput::Other(Named::F8)) => return Some(self.answer_oldest_call()),
             _ => return None,
         };
-        // Nobody leaves a critical value behind that is not on disk.
-        if matches!(&self.screen, Screen::Measure(s) if s.is_unsaved_alarm()) {
-            return Some(Task::none());
-        }
         Some(self.go(route))
     }
 

@@ -26,6 +26,7 @@ use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
 use crate::domain::chore::{Chore, Late};
+use crate::domain::clock_doubt::ClockDoubt;
 use crate::domain::ids::{ResidentId, StaffId};
 use crate::domain::resident::Resident;
 use crate::domain::time::Moment;
@@ -137,8 +138,8 @@ pub enum Message {
     Alive(Result<()>),
     /// Which backups are too old.
     Late(Result<Late>),
-    /// The newest record came.
-    NewestRecord(Result<Option<Moment>>),
+    /// The newest record came, and a doubt of before.
+    ClockKnown(Result<(Option<Moment>, Option<ClockDoubt>)>),
     /// Photos came.
     Photos(Result<Vec<(ResidentId, Vec<u8>)>>),
     /// What the centre calls things in other languages.
@@ -252,7 +253,7 @@ impl App {
                 self.strip = gone.then(|| Strip::note(words, &self.cx));
                 Task::none()
             }
-            Message::Came(generation, _) if generation != self.generation => self.failed_unseen(),
+            Message::Came(generation, _) if generation != self.generation => self.failed_unseen(None),
             Message::Came(_, message) => {
                 // The screen that asked says itself what went wrong.
                 let _ = self.cx.store.take_failure();
@@ -266,13 +267,14 @@ impl App {
             | Message::CloseAsked
             | Message::Resized(_) => self.window_message(&message),
             Message::Minute => {
-                self.cx.clock_doubt = self.housekeeping.watch(&self.cx).or(self.cx.clock_doubt);
+                let doubt = self.housekeeping.watch(&self.cx);
+                let noted = self.doubt_clock(doubt);
                 let fresh = self.screen.minute(&self.cx);
                 let waiting = if self.cx.staff.is_some() { self.ask_waiting() } else { Task::none() };
-                Task::batch([self.housekeeping.due(&self.cx), waiting, self.owned(fresh)])
+                Task::batch([noted, self.housekeeping.due(&self.cx), waiting, self.owned(fresh)])
             }
             Message::Written(Ok(())) => Task::none(),
-            Message::Written(Err(_)) => self.failed_unseen(),
+            Message::Written(Err(error)) => self.failed_unseen(Some(error)),
             Message::Raised(done) => self.call_raised(&done),
             Message::Kept(chore, today, done) => {
                 self.housekeeping.done(chore, today, &done, now);
@@ -287,7 +289,7 @@ impl App {
             | Message::Names(_)
             | Message::Alive(_)
             | Message::Late(_)
-            | Message::NewestRecord(_) => self.shared_came(message),
+            | Message::ClockKnown(_) => self.shared_came(message),
         }
     }
 
@@ -392,6 +394,10 @@ impl App {
     }
 
     fn go(&mut self, route: Route) -> Task<Message> {
+        // Nobody leaves a critical value behind that is not on disk.
+        if self.screen.is_unsaved_alarm() {
+            return self.save_alarm();
+        }
         let mut more = Task::none();
         match &route {
             Route::Idle if matches!(self.screen, Screen::Help(_)) => more = self.end_call(),
@@ -488,8 +494,9 @@ impl App {
         if self.screen.keeps_awake() {
             self.last_touch = now;
         }
-        if self.cx.staff.is_some() && self.staff_time_is_over(now) {
-            return self.lock();
+        let alarm = self.screen.is_unsaved_alarm();
+        if self.cx.staff.is_some() && !alarm && self.staff_time_is_over(now) {
+            return Task::batch([call, self.lock()]);
         }
         if self.strip.as_ref().is_some_and(|strip| strip.is_over(now)) {
             self.strip = None;

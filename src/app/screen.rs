@@ -560,10 +560,16 @@ impl Screen {
         }
     }
 
+    /// Whether a critical value stands here that is not on disk: nobody leaves it.
+    #[must_use]
+    pub fn is_unsaved_alarm(&self) -> bool {
+        matches!(self, Self::Measure(s) if s.is_unsaved_alarm())
+    }
+
     /// Whether it waits on purpose, without a touch.
     #[must_use]
     pub fn keeps_awake(&self) -> bool {
-        matches!(self, Self::Measure(s) if s.is_resting() || s.is_unsaved_alarm())
+        matches!(self, Self::Measure(s) if s.is_resting()) || self.is_unsaved_alarm()
     }
 
     /// Whether somebody left it standing there: these ask "still there?".

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use iced::Task;
 
+use super::screen::ScreenMessage;
 use super::{App, Message};
 use crate::domain::welfare::{Cared, State};
 use crate::screens::front::Passage;
+use crate::screens::staff::measure;
 use crate::screens::{Route, Sight, Waiting};
 
 impl App {
@@ -43,8 +45,16 @@ impl App {
 
     /// Ends the staff session and shows the first page.
     pub(super) fn lock(&mut self) -> Task<Message> {
+        if self.screen.is_unsaved_alarm() {
+            return self.save_alarm();
+        }
         self.end_staff_session();
         self.go(Route::Idle)
+    }
+
+    /// The critical value is saved once more, instead of what was asked for.
+    pub(super) fn save_alarm(&mut self) -> Task<Message> {
+        self.deliver(ScreenMessage::Measure(measure::Message::Save))
     }
 
     /// What staff were typing is kept for them alone.

@@ -7,6 +7,7 @@ use iced::Task;
 use iced::widget::image::Handle;
 
 use super::{App, Message, presets};
+use crate::domain::clock_doubt::ClockDoubt;
 use crate::screens::{Route, Trouble};
 
 impl App {
@@ -21,6 +22,15 @@ impl App {
     pub(super) fn read_names(&self) -> Task<Message> {
         let read = self.cx.store.read(|store| Ok(store.own_names()?.into_iter().collect()));
         Task::perform(read, Message::Names)
+    }
+
+    /// Doubts the clock, or no more; which of the two is noted for the next start.
+    pub(super) fn doubt_clock(&mut self, doubt: Option<ClockDoubt>) -> Task<Message> {
+        if std::mem::replace(&mut self.cx.clock_doubt, doubt) == doubt {
+            return Task::none();
+        }
+        let note = self.cx.store.write(move |store| store.note_clock_doubt(doubt));
+        Task::perform(note, Message::Written)
     }
 
     /// Takes what was read; what could not be read stays as it was.
@@ -45,9 +55,9 @@ impl App {
                 self.housekeeping.looked_at(old);
                 self.cx.late = self.housekeeping.late();
             }
-            Message::NewestRecord(Ok(newest)) => {
-                self.cx.clock_doubt = self.housekeeping.check(newest, &self.cx);
-                return self.housekeeping.due(&self.cx);
+            Message::ClockKnown(Ok(known)) => {
+                let doubt = self.housekeeping.check(known, &self.cx);
+                return Task::batch([self.doubt_clock(doubt), self.housekeeping.due(&self.cx)]);
             }
             Message::Alive(Err(error)) => {
                 tracing::error!("sign of life: {error}");

@@ -38,6 +38,12 @@ impl ClockDoubt {
         (!(-BACK_MS..=FORWARD_MS).contains(&jump)).then_some(Self::Jumped)
     }
 
+    /// The doubt of a key.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        [Self::Behind, Self::Ahead, Self::Jumped].into_iter().find(|doubt| doubt.key() == key)
+    }
+
     /// Key of the words for staff.
     #[must_use]
     pub fn key(self) -> &'static str {

@@ -64,21 +64,21 @@ fn drafted(folder: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> 
 }
 
 /// Copies the newest good backup into `place`, where it keeps its name; nothing
-/// where it lies there already.
-///
-/// # Errors
-/// There is no good backup, or the copy cannot be written or does not pass its
-/// check.
-fn copy_newest(paths: &Paths, place: &Path) -> Result<()> {
+/// where it lies there already. Returns where it is.
+fn copy_newest(paths: &Paths, place: &Path) -> Result<PathBuf> {
+    // Never made here: without its stick a mount point is a folder of this disk.
+    if !place.is_dir() {
+        return Err(Error::file(place, std::io::Error::from(ErrorKind::NotFound)));
+    }
     let newest = newest(paths).ok_or_else(|| Error::refused(Refusal::NoGoodBackup, ""))?;
     let target = place.join(newest.file_name().unwrap_or_default());
-    if target.exists() {
-        return Ok(());
+    if !target.exists() {
+        drafted(&target, |draft| {
+            copy_private(&newest.join(DATABASE), &draft.join(DATABASE))?;
+            copy_key(&newest.join(KEY), &draft.join(KEY))
+        })?;
     }
-    drafted(&target, |draft| {
-        copy_private(&newest.join(DATABASE), &draft.join(DATABASE))?;
-        copy_key(&newest.join(KEY), &draft.join(KEY))
-    })
+    Ok(target)
 }
 
 fn copy_database(store: &Store, target: &Path) -> Result<()> {
@@ -223,18 +223,33 @@ pub fn remove_leftovers(paths: &Paths) -> Result<usize> {
 }
 
 /// Makes the copy of the newest backup at the second place; after an erasure it
-/// takes the place of all that lie there.
+/// takes the place of all that lie there. Backups of another machine or centre may
+/// lie beside it and are left alone.
 ///
 /// # Errors
-/// There is no good backup, the copy cannot be written or does not pass its
-/// check, or an old one cannot be removed.
+/// The place is not there, there is no good backup, the copy cannot be written or
+/// does not pass its check, or an old one cannot be removed.
 pub fn keep_copy(store: &mut Store, place: &Path, kept: u32) -> Result<()> {
-    copy_newest(&store.paths, place)?;
-    if store.second_place_is_to_forget()? {
-        thin(place, 1)?;
-        return store.second_place_forgot();
+    let target = copy_newest(&store.paths, place)?;
+    let forget = store.second_place_is_to_forget()?;
+    let kept = if forget { 1 } else { kept.max(1) };
+    let line = line_of(&store.conn)?;
+    let of_this_line = |folder: &PathBuf| {
+        *folder != target && line_of_backup(folder).is_ok_and(|other| other.is_none() || other == line)
+    };
+    for old in list_in(place).into_iter().filter(of_this_line).skip(kept as usize - 1) {
+        std::fs::remove_dir_all(&old).map_err(|e| Error::file(&old, e))?;
     }
-    thin(place, kept)
+    if forget { store.second_place_forgot() } else { Ok(()) }
+}
+
+/// What the backups of one machine share: the fingerprint of its key.
+fn line_of(conn: &Connection) -> Result<Option<String>> {
+    super::setting::get(conn, super::setting::KEY_FINGERPRINT)
+}
+
+fn line_of_backup(folder: &Path) -> Result<Option<String>> {
+    line_of(&Connection::open_with_flags(folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY)?)
 }
 
 /// Puts a backup in place of the database. What it replaces is kept; stale
@@ -251,7 +266,9 @@ pub fn restore(paths: &Paths, clock: &Clock, backup: &Path) -> Result<Option<Pat
     create_private(&fresh)?;
     // What was written after the backup belongs to a past that is given up: no
     // backup of it may be taken for a newer one.
-    let restores = list(paths).iter().filter_map(|one| age(one).ok()).map(|(restores, _)| restores).max();
+    let beside = backup.parent().map(list_in).unwrap_or_default();
+    let known = list(paths).into_iter().chain(beside);
+    let restores = known.filter_map(|one| age(&one).ok()).map(|(restores, _)| restores).max();
     let restores = restores.unwrap_or(0).max(age(backup).map_or(0, |(restores, _)| restores)) + 1;
     let copied = copy_private(&backup.join(DATABASE), &fresh.join(DATABASE))
         .and_then(|()| copy_key(&backup.join(KEY), &fresh.join(KEY)))
@@ -262,7 +279,8 @@ pub fn restore(paths: &Paths, clock: &Clock, backup: &Path) -> Result<Option<Pat
         return Err(error);
     }
     let kept = set_aside(paths, clock)?;
-    for (name, target) in [(DATABASE, paths.database()), (KEY, paths.key())] {
+    // The key first: a database without its key would be worth less.
+    for (name, target) in [(KEY, paths.key()), (DATABASE, paths.database())] {
         let source = fresh.join(name);
         if source.exists() {
             std::fs::rename(&source, &target).map_err(|e| Error::file(&target, e))?;
@@ -278,6 +296,8 @@ pub fn restore(paths: &Paths, clock: &Clock, backup: &Path) -> Result<Option<Pat
 fn begin_anew(database: &Path, restores: i64) -> Result<()> {
     let mut conn = rusqlite::Connection::open(database)?;
     super::setting::put(&conn, RESTORES, &restores.to_string())?;
+    // What the restore sets aside is not removed by an erasure of before.
+    super::setting::put(&conn, super::privacy::COPIES_TO_FORGET, "")?;
     let knows_hubs = "SELECT 1 FROM sqlite_schema WHERE name = 'sync_state'";
     if conn.prepare(knows_hubs)?.exists([])? {
         let tx = conn.transaction()?;

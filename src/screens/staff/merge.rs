@@ -203,7 +203,13 @@ fn pair<'a>(
         let press = Some(Message::Merge(keep.id, close.id));
         let button = desk::button(&name, &label, Some(Icon::Check), Kind::Plain, press, look);
         let about = column![
-            desk::person(&profile.picture, &profile.name, &cx.called(&profile.called_by), &profile.grid, look),
+            desk::person(
+                &profile.picture,
+                &profile.name,
+                &cx.called(&profile.called_by),
+                &profile.grid,
+                look
+            ),
             desk::tinted(below, Role::StaffBody, look.palette.muted, look),
             desk::sized(button, Length::Fill, desk::CONTROL),
         ];

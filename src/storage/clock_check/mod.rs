@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{Store, audit, setting, visit};
 use crate::domain::audit::Actor;
+use crate::domain::clock_doubt::ClockDoubt;
 use crate::domain::ids::VisitId;
 use crate::domain::time::Moment;
 use crate::error::Result;
@@ -11,6 +12,9 @@ use crate::error::Result;
 /// Last line of the trail when staff said that the clock is right: what was
 /// written before counts no more against it.
 const CONFIRMED: &str = "clock.confirmed_line";
+
+/// Key of the doubt that staff have not resolved.
+const DOUBT: &str = "clock.doubt";
 
 impl Store {
     /// The newest moment at which anything was written, that staff have not
@@ -22,6 +26,23 @@ impl Store {
         let confirmed = self.setting(CONFIRMED)?.and_then(|line| line.parse::<i64>().ok()).unwrap_or(0);
         let mut statement = self.conn.prepare_cached(include_str!("newest.sql"))?;
         Ok(statement.query_row([confirmed], |row| row.get(0))?)
+    }
+
+    /// Notes that the clock is doubted, or no more: one that is ahead would soon
+    /// have written records that speak for it.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn note_clock_doubt(&mut self, doubt: Option<ClockDoubt>) -> Result<()> {
+        setting::put(&self.conn, DOUBT, doubt.map(ClockDoubt::key).unwrap_or_default())
+    }
+
+    /// The doubt that was noted and not resolved.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn noted_clock_doubt(&self) -> Result<Option<ClockDoubt>> {
+        Ok(self.setting(DOUBT)?.and_then(|key| ClockDoubt::of_key(&key)))
     }
 
     /// Staff say that the clock is right now. What was written while it was ahead
@@ -43,6 +64,9 @@ impl Store {
             for id in ahead {
                 visit::close_without_departure(tx, id)?;
             }
+            let shifts = "UPDATE shift SET state = 'not_recorded' WHERE state = 'open' AND day > ?1";
+            let _ = tx.prepare_cached(shifts)?.execute([tx.clock.today().to_string()])?;
+            setting::put(tx, DOUBT, "")?;
             let line: Option<i64> = tx
                 .prepare_cached("SELECT max(id) FROM audit")?
                 .query_row(params![], |row| row.get(0))

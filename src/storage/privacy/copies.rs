@@ -8,7 +8,7 @@ use super::super::{Store, Tx, backup, setting};
 use crate::error::{Error, Result, Rule};
 
 /// Somebody was erased, and copies of before may still lie in the data folder.
-const HERE: &str = "privacy.copies_to_forget";
+pub(in crate::storage) const HERE: &str = "privacy.copies_to_forget";
 /// The same of the second place of the backups.
 const SECOND: &str = "privacy.second_copies_to_forget";
 

@@ -18,7 +18,7 @@ use crate::domain::time::Moment;
 use crate::domain::visit::HistoryFilter;
 use crate::error::Result;
 
-pub(in crate::storage) use copies::remove_files;
+pub(in crate::storage) use copies::{HERE as COPIES_TO_FORGET, remove_files};
 pub use erase::Erased;
 pub(in crate::storage) use erase::NOBODY;
 pub use expire::Expired;

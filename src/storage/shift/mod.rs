@@ -105,7 +105,7 @@ impl Tx<'_> {
         let Some(open) = open_of(self, worker)? else { return Ok(None) };
         // A toggle never crosses the day, and a clock set back never makes
         // somebody end before they began.
-        if open.day < at.day(self.clock.zone()) {
+        if open.day != at.day(self.clock.zone()) {
             return self.set_shift(&open, State::NotRecorded, None, ("shift.close_day", "")).map(Some);
         }
         let at = at.max(open.started_at);
@@ -190,7 +190,7 @@ impl Store {
             }
             let (now, today) = (tx.clock.now(), tx.clock.today());
             if let Some(open) = open_of(tx, worker)? {
-                if open.day >= today {
+                if open.day == today {
                     return Ok(open);
                 }
                 let _ = tx.set_shift(&open, State::NotRecorded, None, ("shift.close_day", ""))?;
@@ -319,7 +319,7 @@ impl Store {
     /// Database errors.
     pub fn open_shift(&self, worker: Worker) -> Result<Option<Shift>> {
         let today = self.clock.today();
-        Ok(open_of(&self.conn, worker)?.filter(|shift| shift.day >= today))
+        Ok(open_of(&self.conn, worker)?.filter(|shift| shift.day == today))
     }
 
     /// Shifts of a period, of one person or of all, struck out ones too.

@@ -332,7 +332,7 @@ impl Store {
     /// Database errors.
     pub fn open_visit(&self, resident: ResidentId) -> Result<Option<Visit>> {
         let today = self.clock.today();
-        Ok(open_of(&self.conn, resident)?.filter(|visit| visit.day >= today))
+        Ok(open_of(&self.conn, resident)?.filter(|visit| visit.day == today))
     }
 
     /// Writes an arrival. Sent twice, it is written once; somebody already

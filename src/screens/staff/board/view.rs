@@ -141,8 +141,13 @@ impl Board {
             (None, Some(at)) => (Chip::Over, Icon::House, clock(at)),
             (None, None) => (Chip::Coming, Icon::Clock, cx.i18n.tr_with("board-usual", &[])),
         };
-        let person =
-            desk::person(&profile.picture, &profile.name, &cx.called(&profile.called_by), &profile.yard, look);
+        let person = desk::person(
+            &profile.picture,
+            &profile.name,
+            &cx.called(&profile.called_by),
+            &profile.yard,
+            look,
+        );
         let touch = desk::touch_row(
             &format!("person-{id}"),
             container(person).padding(12).into(),

@@ -274,7 +274,9 @@ impl Clinic {
     /// Enter saves the session that is open, Esc closes what is open.
     pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
         match key {
-            KeyInput::Enter if self.session.is_some() && self.picking.is_none() => return self.update(Message::EditSave, cx),
+            KeyInput::Enter if self.session.is_some() && self.picking.is_none() => {
+                return self.update(Message::EditSave, cx);
+            }
             KeyInput::Other(Named::Escape) if self.session.is_some() || self.picking.is_some() => {
                 (self.session, self.picking) = (None, None);
             }
@@ -588,7 +590,12 @@ fn booked_words(name: &str, booked: Booked, cx: &Ctx) -> std::result::Result<Str
         Booked::Closed => Err(cx.tr("booked-closed")),
         Booked::Already(own) => {
             let at = own.starts_at.local(cx.clock.zone());
-            let what = format!("{} {} {}", cx.i18n.month_day(at.date()), hour_minute(at.time()), cx.name(&own.service));
+            let what = format!(
+                "{} {} {}",
+                cx.i18n.month_day(at.date()),
+                hour_minute(at.time()),
+                cx.name(&own.service)
+            );
             Err(cx.i18n.tr_with("booked-already", &[("what", what.as_str().into())]))
         }
     }

@@ -59,6 +59,12 @@ pub struct Measure {
     stage: Stage,
     device_waits: bool,
     saving: bool,
+    /// What the save that is under way writes.
+    sent: Vec<Reading>,
+    /// A critical value was saved, and staff are called.
+    called: bool,
+    /// A high pressure was saved.
+    raised: bool,
     /// The call for a critical value, the same one however often it is tried.
     call: Option<CallId>,
     /// When a save without an answer, or a critical one that failed, is tried again.
@@ -135,6 +141,9 @@ impl Measure {
             stage: Stage::Taking,
             device_waits: false,
             saving: false,
+            sent: vec![],
+            called: false,
+            raised: false,
             call: None,
             retry_at: None,
             now,
@@ -191,7 +200,7 @@ impl Measure {
             }
             Message::Measured(sent) => self.measured(sent, cx),
             Message::Save => return self.save(cx),
-            Message::Saved(Ok(())) => return self.saved(),
+            Message::Saved(Ok(())) => return self.saved(cx),
             Message::Saved(Err(error)) => return self.not_saved(&error, cx),
             Message::Recheck => return self.recheck(),
             Message::RecheckList => {
@@ -345,13 +354,10 @@ impl Measure {
         self.saving = true;
         self.retry_at = Some(cx.clock.monotonic() + RETRY);
         let (actor, taken) = (cx.actor(), self.taken.clone());
-        let call = self.is_critical().then(|| *self.call.get_or_insert_with(CallId::new));
+        self.sent.clone_from(&self.taken);
+        let call = is_critical(&taken).then(|| *self.call.get_or_insert_with(CallId::new));
         let write = cx.store.write(move |store| store.add_readings(actor, &taken, call));
         Action::Run(Task::perform(write, Message::Saved))
-    }
-
-    fn is_critical(&self) -> bool {
-        self.taken.iter().any(|r| LIMITS.is_critical(r.kind, r.timing, r.value))
     }
 
     /// Whether a critical value could not be saved: staff are not called yet.
@@ -360,15 +366,23 @@ impl Measure {
         matches!(self.stage, Stage::Taking) && self.call.is_some()
     }
 
-    /// Staff are shown as called only once the call is on disk.
-    fn saved(&mut self) -> Action<Message> {
+    /// Staff are shown as called only once the call is on disk. What was taken
+    /// meanwhile is saved before the screen is left.
+    fn saved(&mut self, cx: &Ctx) -> Action<Message> {
         (self.saving, self.retry_at) = (false, None);
-        if self.is_critical() {
+        let sent = std::mem::take(&mut self.sent);
+        self.called |= is_critical(&sent);
+        self.raised |= sent.iter().any(|r| is_raised(r.kind, r.value));
+        self.taken.retain(|taken| !sent.iter().any(|sent| sent.id == taken.id));
+        self.call = None;
+        if !self.taken.is_empty() {
+            return self.save(cx);
+        }
+        if self.called {
             self.stage = Stage::Critical;
             return Action::Ring;
         }
-        let raised = self.taken.iter().any(|r| is_raised(r.kind, r.value));
-        if raised && !self.raised_before {
+        if self.raised && !self.raised_before {
             self.stage = Stage::Recheck;
             return Action::None;
         }
@@ -379,7 +393,7 @@ impl Measure {
     fn not_saved(&mut self, error: &Error, cx: &Ctx) -> Action<Message> {
         self.saving = false;
         let why = error.message(&cx.i18n);
-        if self.is_critical() {
+        if is_critical(&self.taken) {
             self.notice = Some(Err(cx.i18n.tr_with("measure-not-called", &[("why", why.into())])));
             return Action::Ring;
         }
@@ -412,6 +426,10 @@ impl Measure {
         }
         Action::None
     }
+}
+
+fn is_critical(readings: &[Reading]) -> bool {
+    readings.iter().any(|r| LIMITS.is_critical(r.kind, r.timing, r.value))
 }
 
 /// Whether a blood pressure lies in a raised band.

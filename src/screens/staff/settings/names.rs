@@ -88,10 +88,7 @@ impl Names {
         let at = self.all.iter().position(|name| *name == open.name)?;
         let own = |lang| cx.centre.names.own(lang, &open.name).unwrap_or_default();
         let unchanged = open.traditional == own(Lang::ZhHant) && open.english == own(Lang::En);
-        match enter {
-            true => Some(Message::Save),
-            false => unchanged.then_some(Message::Opened(at)),
-        }
+        if enter { Some(Message::Save) } else { unchanged.then_some(Message::Opened(at)) }
     }
 
     fn open(&mut self, at: usize, cx: &Ctx) {
