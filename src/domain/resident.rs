@@ -200,6 +200,33 @@ pub fn default_called_by(sex: Option<Sex>) -> &'static str {
     }
 }
 
+/// What is typed to find somebody, brought to the form that names have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    text: String,
+    /// Without spaces, as a reading is compared.
+    packed: String,
+}
+
+impl Query {
+    /// From what was typed.
+    #[must_use]
+    pub fn new(typed: &str) -> Self {
+        let text = person_name(typed).to_lowercase();
+        Self { packed: text.replace(' ', ""), text }
+    }
+}
+
+/// Whether a name has hanzi of the common block only: it has one form.
+fn is_plain(name: &str) -> bool {
+    name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+fn begins(text: impl Iterator<Item = char>, prefix: &str) -> bool {
+    let mut text = text;
+    prefix.chars().all(|wanted| text.next() == Some(wanted))
+}
+
 impl Profile {
     /// 王婆婆.
     #[must_use]
@@ -207,22 +234,19 @@ impl Profile {
         format!("{}{}", surname(&self.name), self.called_by)
     }
 
-    /// First letters of the reading: `wfq`.
-    #[must_use]
-    pub fn initials(&self) -> String {
-        self.pinyin.split(' ').filter_map(|syllable| syllable.chars().next()).collect()
-    }
-
     /// Whether a staff search finds this person: by name, first letters,
     /// reading, or the end of the phone number.
     #[must_use]
-    pub fn matches(&self, query: &str) -> bool {
-        let query = person_name(query).to_lowercase();
-        query.is_empty()
-            || person_name(&self.name).contains(&query)
-            || self.initials().starts_with(&query)
-            || self.pinyin.replace(' ', "").starts_with(&query.replace(' ', ""))
-            || (query.len() >= 3 && self.phone.ends_with(&query))
+    pub fn matches(&self, query: &Query) -> bool {
+        let Query { text, packed } = query;
+        // 王福全 by `wfq`.
+        let first_letters = self.pinyin.split(' ').filter_map(|syllable| syllable.chars().next());
+        text.is_empty()
+            || self.name.contains(text)
+            || (!is_plain(&self.name) && person_name(&self.name).contains(text))
+            || begins(first_letters, text)
+            || begins(self.pinyin.chars().filter(|c| *c != ' '), packed)
+            || (text.len() >= 3 && self.phone.ends_with(text))
     }
 
     /// Takes the later non-empty values; empty never erases, remarks join.
@@ -328,10 +352,10 @@ mod tests {
             ..Profile::default()
         };
         for query in ["曾", "桂英", "zgy", "zenggui", "ZGY", "9423"] {
-            assert!(one.matches(query), "{query}");
+            assert!(one.matches(&Query::new(query)), "{query}");
         }
-        assert!(!one.matches("王"));
+        assert!(!one.matches(&Query::new("王")));
         let dotted = Profile { name: "扎西·多吉".into(), ..Profile::default() };
-        assert!(dotted.matches("扎西•多吉") && dotted.matches("多　吉"));
+        assert!(["扎西•多吉", "多　吉"].iter().all(|typed| dotted.matches(&Query::new(typed))));
     }
 }

@@ -5,7 +5,7 @@ use iced::widget::{Column, container, row};
 use iced::{Length, Task};
 
 use crate::domain::ids::ResidentId;
-use crate::domain::resident::{ArchivedAs, Resident, Standing};
+use crate::domain::resident::{ArchivedAs, Query, Resident, Standing};
 use crate::error::Result;
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::{Look, Role};
@@ -56,7 +56,8 @@ const PER_PAGE: usize = 30;
 /// Places of the people a search finds: what one keystroke costs.
 #[must_use]
 pub fn search(all: &[Resident], text: &str, standing: Standing) -> Vec<usize> {
-    let fits = |resident: &Resident| resident.standing == standing && resident.profile.matches(text);
+    let query = Query::new(text);
+    let fits = |resident: &Resident| resident.standing == standing && resident.profile.matches(&query);
     all.iter().enumerate().filter(|(_, resident)| fits(resident)).map(|(at, _)| at).collect()
 }
 

@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row};
 use super::super::{Store, sql};
 use crate::domain::ids::{ResidentId, ServiceId};
 use crate::domain::report::Period;
+use crate::domain::resident::Query;
 use crate::domain::visit::{HistoryFilter, Totals, Visit, VisitRow};
 use crate::error::Result;
 
@@ -99,7 +100,8 @@ impl Store {
     fn find_residents(&self, text: &str) -> Result<Vec<ResidentId>> {
         let all = super::super::resident::list(&self.conn)?;
         // SQLite binds at most 32,766 values; a search that finds more says nothing.
-        Ok(all.into_iter().filter(|r| r.profile.matches(text)).map(|r| r.id).take(30_000).collect())
+        let query = Query::new(text);
+        Ok(all.into_iter().filter(|r| r.profile.matches(&query)).map(|r| r.id).take(30_000).collect())
     }
 
     /// Yards that residents live in, for a filter.

@@ -7,7 +7,7 @@ use iced::keyboard::key::Named;
 
 use crate::domain::audit::AuditEntry;
 use crate::domain::ids::{ResidentId, VisitId};
-use crate::domain::resident::Resident;
+use crate::domain::resident::{Query, Resident};
 use crate::domain::visit::{HistoryFilter, Totals, Visit, VisitRow};
 use crate::error::Result;
 use crate::reports::csv;
@@ -340,7 +340,8 @@ impl History {
         late.who = None;
         let read = cx.store.read(move |store| {
             let all = store.named_residents()?;
-            Ok(all.into_iter().filter(|r| r.profile.matches(&text)).take(6).collect())
+            let query = Query::new(&text);
+            Ok(all.into_iter().filter(|r| r.profile.matches(&query)).take(6).collect())
         });
         Action::Run(Task::perform(read, Message::LateFound))
     }
