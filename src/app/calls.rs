@@ -2,9 +2,9 @@
 
 use iced::Task;
 
-use super::{App, Message, Strip};
+use super::{App, Message};
 use crate::domain::ids::{CallId, ResidentId, StaffId};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::screens::Route;
 
 /// The call for help that rings at this screen.
@@ -56,27 +56,6 @@ impl App {
             _ => return Task::none(),
         }
         self.write_call()
-    }
-
-    /// A write failed, and the screen that asked for it has gone: staff are told
-    /// wherever they are by now, or when they come.
-    pub(super) fn failed_unseen(&mut self, error: Option<Error>) -> Task<Message> {
-        let failed = self.cx.store.take_failure();
-        let Some(error) = error.or(failed) else { return Task::none() };
-        tracing::error!("a write failed: {error}");
-        self.untold = Some(error);
-        if self.cx.staff.is_some() {
-            self.tell_failure();
-        }
-        Task::none()
-    }
-
-    /// Tells staff of a write that failed unseen.
-    pub(super) fn tell_failure(&mut self) {
-        let Some(error) = self.untold.take() else { return };
-        let why = error.message(&self.cx.i18n);
-        let words = self.cx.i18n.tr_with("strip-not-saved", &[("why", why.into())]);
-        self.strip = Some(Strip::note(words, &self.cx));
     }
 
     pub(super) fn end_call(&mut self) -> Task<Message> {

@@ -31,7 +31,7 @@ pub struct State {
     seen: Option<(Moment, Duration)>,
 }
 
-/// One of them.
+/// How far one chore has come.
 #[derive(Debug, Clone, Copy, Default)]
 struct Progress {
     done: Option<NaiveDate>,

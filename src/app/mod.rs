@@ -3,6 +3,7 @@
 mod calls;
 mod demo;
 mod documents;
+mod failures;
 pub mod fit;
 pub mod guard;
 pub mod housekeeping;

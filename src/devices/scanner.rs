@@ -42,7 +42,7 @@ impl Scanner {
     }
 
     /// Whether what came so fast looks like the beginning of a card's code: one of
-    /// ours, or more digits than a value or a PIN has.
+    /// ours, or as many digits as the shortest code, which no measured value has.
     #[must_use]
     pub fn is_scanning(&self) -> bool {
         let typed = self.typed.to_ascii_uppercase();
@@ -121,5 +121,16 @@ mod tests {
         assert_eq!(foreign, Some(Scan::Foreign("6901234567892".into())));
         let torn = scan(&mut Scanner::default(), "YL1-0123456789", 0, 5);
         assert!(matches!(torn, Some(Scan::Foreign(_))));
+    }
+
+    #[test]
+    fn a_code_is_known_before_it_ends_and_a_measured_value_is_no_code() {
+        let scanning = |text: &str| {
+            let mut scanner = Scanner::default();
+            text.chars().for_each(|c| scanner.character(c, Duration::ZERO, GAP));
+            scanner.is_scanning()
+        };
+        assert!(scanning("YL") && scanning("yl1-01") && scanning("690123"), "cards, whole or begun");
+        assert!(!scanning("120") && !scanning("36.5") && !scanning("Y"), "values and words");
     }
 }

@@ -1,6 +1,6 @@
 //! What the program does by itself once a day.
 
-/// One of them.
+/// A daily task that needs nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chore {
     /// Visits, shifts and bookings of earlier days are closed.

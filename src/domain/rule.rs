@@ -18,6 +18,8 @@ codes! {
         AppointmentsOverlap,
         /// Please say until when they are away.
         AwayUntilNeeded,
+        /// There are records dated later than now, or none for months. Please set the clock.
+        ClockInDoubt,
         /// Please give the contact's name.
         ContactNameNeeded,
         /// That day is over. Use “correct” instead.
@@ -86,6 +88,8 @@ codes! {
         RoomNameTaken,
         /// A slot has 1 to 60 places.
         SeatsOutOfRange,
+        /// This session was cancelled. To step back, reopen it first.
+        SessionCancelled,
         /// This session is over. Choose another time.
         SessionOver,
         /// Another shift has begun meanwhile. Please refresh.
@@ -148,9 +152,5 @@ codes! {
         SlotMinutesOutOfRange,
         /// Not one whole slot fits into the hours. Make them longer.
         SlotsDoNotFit,
-        /// There are records dated later than now, or none for months. Please set the clock.
-        ClockInDoubt,
-        /// This session was cancelled. To step back, reopen it first.
-        SessionCancelled,
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 const FIRST: Duration = Duration::from_secs(2);
 /// The longest.
 const LONGEST: Duration = Duration::from_mins(5);
+
 /// The waits of one kiosk.
 #[derive(Debug)]
 pub(super) struct Pace {

@@ -140,6 +140,7 @@ mod tests {
             assert!(line.len() <= 75, "RFC 5545 folds lines at 75 octets: {line}");
         }
     }
+
     #[test]
     fn a_ticket_that_is_given_again_later_wins_over_the_first_one() {
         let id = AppointmentId::new();
