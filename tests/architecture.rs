@@ -95,7 +95,10 @@ fn rules() -> BTreeMap<&'static str, Vec<&'static str>> {
         ),
         (
             "app",
-            vec!["screens", "widgets", "theme", "devices", "storage", "domain", "i18n", "demo", "reports"],
+            vec![
+                "screens", "widgets", "theme", "devices", "storage", "domain", "health", "i18n", "demo",
+                "link", "reports",
+            ],
         ),
         (
             "cli",

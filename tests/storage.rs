@@ -256,7 +256,7 @@ fn the_newest_backup_is_the_one_with_the_most_in_it_whatever_its_name_says() {
     let latest = backup::create(&centre.store).expect("backed up");
     assert_eq!(backup::newest(&centre.paths()), Some(latest.clone()));
     assert!(ahead.file_name() > latest.file_name());
-    backup::thin(&centre.paths().backups(), 1).expect("thinned");
+    backup::thin(&centre.paths(), 1).expect("thinned");
     assert!(latest.exists() && !ahead.exists(), "the one just made is never thinned");
 }
 
@@ -288,14 +288,14 @@ fn a_copy_at_the_second_place_is_made_once_thinned_and_forgets_the_erased() {
         centre.resident(&format!("客人{day}"));
         backup::create(&centre.store).expect("backed up");
         for _ in 0..3 {
-            backup::keep_copy(&mut centre.store, stick.path(), 2).expect("copied");
+            keep_copy(&mut centre.store, stick.path(), 2).expect("copied");
         }
     }
     let copies = || std::fs::read_dir(stick.path()).expect("read").count();
     assert_eq!(copies(), 2, "one a backup, the oldest removed");
     let gone = "本人要求".to_owned();
     let _ = centre.store.erase_person(Actor::Program, who, &gone).expect("erased");
-    backup::keep_copy(&mut centre.store, stick.path(), 2).expect("copied");
+    keep_copy(&mut centre.store, stick.path(), 2).expect("copied");
     assert_eq!(copies(), 1);
     assert!(!holds(stick.path(), "王福全") && holds(stick.path(), "客人4"));
 }
@@ -307,7 +307,7 @@ fn a_second_place_that_is_not_there_is_not_made_and_backups_of_others_stay() {
     backup::create(&centre.store).expect("backed up");
     let disk = tempfile::tempdir().expect("a disk");
     let place = disk.path().join("backups");
-    assert!(backup::keep_copy(&mut centre.store, &place, 1).is_err(), "the stick is not plugged in");
+    assert!(keep_copy(&mut centre.store, &place, 1).is_err(), "the stick is not plugged in");
     assert!(!place.exists());
     std::fs::create_dir(&place).expect("plugged in");
     // A much older machine has its backups there.
@@ -320,7 +320,7 @@ fn a_second_place_that_is_not_there_is_not_made_and_backups_of_others_stay() {
     let _ = centre.store.secret().expect("a key of its own");
     centre.clock.advance(Duration::from_hours(24));
     let newest = backup::create(&centre.store).expect("backed up");
-    backup::keep_copy(&mut centre.store, &place, 1).expect("copied");
+    keep_copy(&mut centre.store, &place, 1).expect("copied");
     assert!(place.join(newest.file_name().expect("a name")).exists(), "never thinned as it is made");
     assert!(place.join("2026-01-01-020000").exists());
 }
@@ -402,6 +402,11 @@ fn nobody_else_may_read_what_the_program_writes() {
     }
     assert!(open.is_empty(), "{open:?}");
     drop(store);
+}
+
+/// As the program keeps its second place.
+fn keep_copy(store: &mut Store, place: &std::path::Path, kept: u32) -> daycare_kiosk::error::Result<()> {
+    backup::keep_copy(store, place, kept)?.map_or(Ok(()), |mark| store.second_place_forgot(&mark))
 }
 
 /// Whether some file under a folder holds these words.

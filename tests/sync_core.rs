@@ -19,6 +19,7 @@ mod random;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use daycare_kiosk::domain::time::Moment;
+use daycare_kiosk::sync::SCHEMA;
 use daycare_kiosk::sync::admit::next_incarnation;
 use daycare_kiosk::sync::centre::Centre;
 use daycare_kiosk::sync::change::{Change, Gone, Lease, Outcome};
@@ -76,7 +77,7 @@ impl Replica {
             }
             Deed::Delete | Deed::Erase(_) => drop(self.rows.remove(&row)),
         }
-        let op = Op { id, row, hlc: self.hlc, schema: 5, deed };
+        let op = Op { id, row, hlc: self.hlc, schema: SCHEMA, deed };
         let under = under(&op);
         self.pending.push(Pending { number: self.next, op, under, settled: false });
         self.next += 1;
@@ -309,6 +310,7 @@ impl World {
                 self.kiosks[at].ahead_ms += jump;
             }
             80 => self.now += DAY_MS / 4,
+            81 | 82 => self.merge(at),
             _ => self.deliver(),
         }
         self.check_views(at);
@@ -359,6 +361,27 @@ impl World {
         // Only a clock that is right makes a promise that holds.
         let right = self.kiosks[at].ahead_ms == 0 && self.kiosks[at].replica.offset_ms == 0;
         self.make(at, id, promise && right);
+    }
+
+    /// Merges two files that belong to no other, as far as this kiosk knows.
+    fn merge(&mut self, at: usize) {
+        let (id, row, wall) = (self.id(), self.id(), self.wall(at));
+        let merged = holding(self.kiosks[at].replica.rows.iter());
+        let mut free: Vec<String> = (0..6).map(|n| format!("file-{n}")).collect();
+        free.retain(|file| merged.iter().all(|(_, other)| other != file));
+        if free.len() < 2 {
+            return;
+        }
+        let kept = free.swap_remove(self.random.at(free.len()));
+        let gone = free.swap_remove(self.random.at(free.len()));
+        let fields = BTreeMap::from([
+            ("resident_id".to_owned(), json!(kept)),
+            ("merged_id".to_owned(), json!(gone)),
+            ("kept".to_owned(), json!("{}")),
+            ("undone_at".to_owned(), Value::Null),
+        ]);
+        self.make(at, id, false);
+        self.kiosks[at].replica.put(wall, id, RowKey::new("merge", row.to_string()), fields);
     }
 
     fn push(&mut self, at: usize) {
@@ -521,6 +544,7 @@ impl World {
         }
         self.check_each_once();
         self.check_seats();
+        self.check_merges();
         self.check_who_wins();
         for (change, at) in self.hub.log.iter().zip(&self.taken_at) {
             let latest = Hlc::at(Moment(at + AHEAD_MS + 1));
@@ -554,6 +578,18 @@ impl World {
                 let kept = matches!(change.outcome, Outcome::Confirmed { .. });
                 assert!(kept, "P3: a promise was broken: {:?}", change.outcome);
             }
+        }
+    }
+
+    /// P7: a file is part of one other at most, and never, over others, of itself.
+    fn check_merges(&self) {
+        let rows = self.hub.centre.rows.iter().map(|(key, row)| (key, &row.fields));
+        let holding = holding(rows);
+        let into: HashMap<&String, &String> = holding.iter().map(|(kept, merged)| (merged, kept)).collect();
+        assert_eq!(into.len(), holding.len(), "P7: one file was merged into two");
+        for start in into.keys() {
+            let chain = std::iter::successors(Some(*start), |file| into.get(*file).copied());
+            assert!(chain.take(into.len() + 2).count() <= into.len() + 1, "P7: files merged in a circle");
         }
     }
 
@@ -609,6 +645,13 @@ impl World {
             assert!(!dead || insert || next.gone.is_some(), "an edit woke what was taken away");
         }
     }
+}
+
+/// Merges that hold: the file that is kept, and the other.
+fn holding<'a>(rows: impl Iterator<Item = (&'a RowKey, &'a Fields)>) -> Vec<(String, String)> {
+    let merges = rows.filter(|(key, fields)| key.table == "merge" && fields["undone_at"].is_null());
+    let text = |value: &Value| value.as_str().expect("a file").to_owned();
+    merges.map(|(_, fields)| (text(&fields["resident_id"]), text(&fields["merged_id"]))).collect()
 }
 
 fn run(seed: u64, fault: Fault) {

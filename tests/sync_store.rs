@@ -16,6 +16,9 @@ mod support;
 #[path = "support/welcome.rs"]
 mod welcome;
 
+#[path = "sync_store/merges.rs"]
+mod merges;
+
 use std::time::Duration;
 
 use daycare_kiosk::domain::appointment::{Booked, Booking, Slot, Status};

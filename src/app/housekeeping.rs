@@ -4,17 +4,23 @@
 use std::time::Duration;
 
 use chrono::{NaiveDate, Timelike};
+use futures::FutureExt;
 use iced::Task;
 
 use super::Message;
+use crate::config;
 use crate::domain::appointment::Closure;
 use crate::domain::audit::Actor;
 use crate::domain::chore::{Chore, Late};
 use crate::domain::clock_doubt::ClockDoubt;
+use crate::domain::expiry::{self, Expiry};
 use crate::domain::time::Moment;
 use crate::error::Result;
-use crate::i18n::dates::legal_holiday;
+use crate::health;
+use crate::i18n::dates::{holidays_known_until, legal_holiday, statutory_holiday};
+use crate::link::Identity;
 use crate::screens::Ctx;
+use crate::storage::handle::StoreHandle;
 use crate::storage::{Store, backup, setting};
 
 /// How far each is today.
@@ -149,14 +155,14 @@ fn may_begin(chore: Chore, cx: &Ctx) -> bool {
 }
 
 fn begin(chore: Chore, today: NaiveDate, cx: &Ctx) -> Task<Message> {
-    let config = cx.config.storage.clone();
-    let work = cx.store.write(move |store| match chore {
-        Chore::Close => close(store, today),
-        Chore::LayOut => lay_out(store, today),
-        Chore::Backup => back_up(store, &config, today),
-        Chore::Copy => copy(store, &config, today),
-        Chore::Forget => store.forget_what_is_noted(),
-    });
+    let (config, store) = (cx.config.storage.clone(), cx.store.clone());
+    let work = match chore {
+        Chore::Close => store.write(move |store| close(store, today)),
+        Chore::LayOut => store.write(move |store| lay_out(store, today)),
+        Chore::Forget => store.write(Store::forget_what_is_noted),
+        Chore::Backup => back_up(store, config, today).boxed(),
+        Chore::Copy => copy(store, config, today).boxed(),
+    };
     Task::perform(work, move |done| Message::Kept(chore, today, done))
 }
 
@@ -176,32 +182,48 @@ fn lay_out(store: &mut Store, today: NaiveDate) -> Result<()> {
     store.open_places()
 }
 
-/// Legal holidays of the coming weeks, further than sessions are laid out.
+/// Holidays of the coming weeks, further than sessions are laid out. Of days that
+/// are not announced yet, those that the law names.
 fn holidays(today: NaiveDate) -> Vec<Closure> {
+    let name = |day: NaiveDate| {
+        if day > holidays_known_until() {
+            statutory_holiday(day).map(str::to_owned)
+        } else {
+            legal_holiday(day)
+        }
+    };
     let days = today.iter_days().take(60);
-    days.filter_map(|day| Some(Closure { day, name: legal_holiday(day)? })).collect()
+    days.filter_map(|day| Some(Closure { day, name: name(day)? })).collect()
 }
 
-/// One backup a day. That it is done is noted before the old ones are thinned: a
-/// folder that cannot be removed makes no further backups.
-fn back_up(store: &mut Store, config: &crate::config::Storage, today: NaiveDate) -> Result<()> {
-    if store.setting(setting::LAST_BACKUP)?.as_deref() != Some(&today.to_string()) {
-        let _ = backup::create(store)?;
-        store.set_setting(Actor::Program, setting::LAST_BACKUP, &today.to_string())?;
+/// One backup a day, beside everything else. That it is done is noted before the
+/// old ones are thinned: a folder that cannot be removed makes no further backups.
+async fn back_up(store: StoreHandle, config: config::Storage, today: NaiveDate) -> Result<()> {
+    let day = today.to_string();
+    if store.read(|store| store.setting(setting::LAST_BACKUP)).await?.as_deref() != Some(&day) {
+        let _ = store.beside(backup::create).await?;
+        store.write(move |store| store.set_setting(Actor::Program, setting::LAST_BACKUP, &day)).await?;
     }
-    backup::thin(&store.paths().backups(), config.backups_kept)
+    store.beside(move |store| backup::thin(store.paths(), config.backups_kept)).await
 }
 
 /// The newest backup at the second place, which is thinned as well.
-fn copy(store: &mut Store, config: &crate::config::Storage, today: NaiveDate) -> Result<()> {
-    backup::keep_copy(store, &config.backup_copy, config.backups_kept)?;
-    if store.setting(setting::LAST_COPY)?.as_deref() != Some(&today.to_string()) {
-        store.set_setting(Actor::Program, setting::LAST_COPY, &today.to_string())?;
-    }
-    Ok(())
+async fn copy(store: StoreHandle, config: config::Storage, today: NaiveDate) -> Result<()> {
+    let forgotten =
+        store.beside(move |store| backup::keep_copy(store, &config.backup_copy, config.backups_kept)).await?;
+    let note = move |store: &mut Store| {
+        if let Some(mark) = forgotten {
+            store.second_place_forgot(&mark)?;
+        }
+        if store.setting(setting::LAST_COPY)?.as_deref() != Some(&today.to_string()) {
+            store.set_setting(Actor::Program, setting::LAST_COPY, &today.to_string())?;
+        }
+        Ok(())
+    };
+    store.write(note).await
 }
 
-/// Looks at how old the backups are.
+/// Looks at how old the backups are, and at what ends soon.
 fn ask_late(cx: &Ctx) -> Task<Message> {
     if cx.clock.is_fixed() {
         return Task::none();
@@ -220,7 +242,12 @@ fn ask_late(cx: &Ctx) -> Task<Message> {
         if !config.backup_copy.as_os_str().is_empty() && old(setting::LAST_COPY)? {
             late = late.with(Chore::Copy);
         }
-        Ok(late)
+        let zone = store.clock().zone();
+        let certificate = Identity::load(store.paths())?.map(|own| own.not_after.day(zone));
+        let endings =
+            [(Expiry::Holidays, holidays_known_until()), (Expiry::Health, health::reviewed_until())];
+        let endings = endings.into_iter().chain(certificate.map(|day| (Expiry::Certificate, day)));
+        Ok((late, expiry::soon(endings, today)))
     });
     Task::perform(read, Message::Late)
 }
@@ -229,6 +256,13 @@ fn ask_late(cx: &Ctx) -> Task<Message> {
 mod tests {
     use super::*;
     use crate::error::Error;
+
+    #[test]
+    fn on_10_december_the_first_of_january_is_closed_although_nobody_has_announced_it() {
+        let closed = holidays("2026-12-10".parse().expect("a day"));
+        let new_year = closed.iter().find(|closure| closure.day.to_string() == "2027-01-01");
+        assert_eq!(new_year.map(|closure| closure.name.as_str()), Some("元旦节"));
+    }
 
     #[test]
     fn what_fails_is_tried_again_ever_more_rarely_and_is_late_after_the_third_time() {

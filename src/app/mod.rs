@@ -28,6 +28,7 @@ use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
 use crate::domain::chore::{Chore, Late};
 use crate::domain::clock_doubt::ClockDoubt;
+use crate::domain::expiry::Ending;
 use crate::domain::ids::{ResidentId, StaffId};
 use crate::domain::resident::Resident;
 use crate::domain::time::Moment;
@@ -138,7 +139,7 @@ pub enum Message {
     /// A sign of life is on disk, or not.
     Alive(Result<()>),
     /// Which backups are too old.
-    Late(Result<Late>),
+    Late(Result<(Late, Vec<Ending>)>),
     /// The newest record came, and a doubt of before.
     ClockKnown(Result<(Option<Moment>, Option<ClockDoubt>)>),
     /// Photos came.

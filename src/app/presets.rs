@@ -95,6 +95,7 @@ fn around(store: StoreHandle, clock: Clock, paths: Paths, config: Config) -> Ctx
         paths,
         waiting: Waiting::default(),
         late: crate::domain::chore::Late::default(),
+        ending: vec![],
         clock_doubt: None,
         photos: Arc::default(),
         can_print: false,

@@ -51,7 +51,8 @@ impl App {
                 let photos = photos.into_iter().map(|(id, jpeg)| (id, Handle::from_bytes(jpeg)));
                 self.cx.photos = Arc::new(photos.collect());
             }
-            Message::Late(Ok(old)) => {
+            Message::Late(Ok((old, ending))) => {
+                self.cx.ending = ending;
                 self.housekeeping.looked_at(old);
                 self.cx.late = self.housekeeping.late();
             }

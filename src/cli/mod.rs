@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::i18n::{I18n, Lang};
 use crate::storage::Store;
 use crate::storage::paths::Paths;
@@ -112,7 +112,13 @@ impl Context {
         })
     }
 
+    /// The store. A newer program never changes the tables of a database under an
+    /// older kiosk that has it open.
     fn store(&self) -> Result<Store> {
+        let lock = run::lock(&self.paths)?;
+        if lock.is_none() && Store::is_older(&self.paths)? {
+            return Err(Error::refused(Refusal::KioskRunning, ""));
+        }
         Store::open(&self.paths, &self.clock)
     }
 

@@ -13,6 +13,7 @@ pub mod chore;
 pub mod clock_doubt;
 pub(crate) mod codes;
 pub mod consent;
+pub mod expiry;
 pub mod follow_up;
 pub mod ids;
 pub mod merge;

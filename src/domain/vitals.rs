@@ -1,6 +1,7 @@
 //! Readings: what is measured, what is plausible, and what a number may mean.
 //! A reading is never a diagnosis; bands are words for staff.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{AppointmentId, ReadingId, ResidentId};
@@ -221,6 +222,8 @@ pub struct KindLimits {
 pub struct Limits {
     /// Which version: stands beside every reading.
     pub version: String,
+    /// By then somebody looks whether the guidelines have changed.
+    pub review_by: NaiveDate,
     /// One entry a kind, or a kind and timing.
     pub limits: Vec<KindLimits>,
 }

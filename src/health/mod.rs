@@ -3,14 +3,18 @@
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::domain::vitals::Limits;
 
 /// The limits in use. A broken file is caught by the tests; it never ships.
 pub static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../assets/health/limits.toml"))
-        .unwrap_or_else(|_| Limits { version: String::new(), limits: vec![] })
+    toml::from_str(include_str!("../../assets/health/limits.toml")).unwrap_or_else(|_| Limits {
+        version: String::new(),
+        review_by: NaiveDate::MIN,
+        limits: vec![],
+    })
 });
 
 /// One item of the yearly check-up.
@@ -33,6 +37,8 @@ pub struct Item {
 pub struct Checkup {
     /// Which version.
     pub version: String,
+    /// By then somebody looks whether the list has changed.
+    pub review_by: NaiveDate,
     /// From this age on.
     pub age: i32,
     /// Where the list is from.
@@ -52,11 +58,18 @@ impl Checkup {
 pub static CHECKUP: LazyLock<Checkup> = LazyLock::new(|| {
     toml::from_str(include_str!("../../assets/health/checkup.toml")).unwrap_or_else(|_| Checkup {
         version: String::new(),
+        review_by: NaiveDate::MIN,
         age: 65,
         source: String::new(),
         items: vec![],
     })
 });
+
+/// Until when both are reviewed.
+#[must_use]
+pub fn reviewed_until() -> NaiveDate {
+    LIMITS.review_by.min(CHECKUP.review_by)
+}
 
 #[cfg(test)]
 mod tests {

@@ -23,9 +23,11 @@ const NEAR_MS: i64 = 10 * 60_000;
 pub(super) async fn load(transaction: &Transaction<'_>, centre: Uuid, ops: &[&Op]) -> Answer<Centre> {
     let mut working = Centre::default();
     let person = |op: &&Op| text(op.deed.fields()?.get("resident_id")?);
+    let merged = |op: &&Op| text(op.deed.fields()?.get("merged_id")?);
     let mut keys: BTreeSet<RowKey> = ops.iter().map(|op| op.row.clone()).collect();
     let people: BTreeSet<String> = ops.iter().filter_map(person).collect();
     keys.extend(people.iter().map(|id| RowKey::new("resident", id.as_str())));
+    keys.extend(ops.iter().filter_map(merged).map(|id| RowKey::new("resident", id)));
     keys.extend(ops.iter().filter_map(|op| Table::named(&op.row.table)?.whole_of(op.deed.fields()?)));
     // Rows of these tables may clash with each other.
     let clashing = |op: &&&Op| op.row.table == "visit" || places(&op.row).is_some();
@@ -48,6 +50,10 @@ pub(super) async fn load(transaction: &Transaction<'_>, centre: Uuid, ops: &[&Op
         load_rows(transaction, centre, (&residents, &persons), (&others, &tables, since), &mut working)
             .await?;
     }
+    if ops.iter().any(|op| op.row.table == "merge") {
+        let statement = transaction.prepare_cached(include_str!("sql/list_merges.sql")).await?;
+        keep_rows(transaction.query(&statement, &[&centre]).await?, &mut working);
+    }
     let pools = pools_of(ops, &working);
     if !pools.is_empty() {
         load_pools(transaction, centre, pools, &mut working).await?;
@@ -64,13 +70,19 @@ async fn load_rows(
     working: &mut Centre,
 ) -> Answer<()> {
     let statement = transaction.prepare_cached(include_str!("sql/list_rows.sql")).await?;
-    for row in transaction.query(&statement, &[&centre, &names, &keys, &people, &tables, &since]).await? {
+    let rows = transaction.query(&statement, &[&centre, &names, &keys, &people, &tables, &since]).await?;
+    keep_rows(rows, working);
+    Ok(())
+}
+
+/// tbl, row_key, fields, fhlc, deleted, erased
+fn keep_rows(rows: Vec<tokio_postgres::Row>, working: &mut Centre) {
+    for row in rows {
         let key = RowKey::new(row.get::<_, String>(0), row.get::<_, String>(1));
         let at: BTreeMap<String, Hlc> = serde_json::from_value(row.get(3)).unwrap_or_default();
         let deleted = row.get::<_, Option<i64>>(4).map(|bits| Hlc::from_bits(bits.cast_unsigned()));
         let _ = working.rows.insert(key, Row { fields: object(row.get(2)), at, deleted, erased: row.get(5) });
     }
-    Ok(())
 }
 
 async fn load_pools(

@@ -1,5 +1,7 @@
 //! Dates and times in words, with the lunar calendar.
 
+use std::sync::LazyLock;
+
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use icu_calendar::Date;
 use icu_calendar::cal::ChineseTraditional;
@@ -223,6 +225,39 @@ pub fn legal_holiday(day: NaiveDate) -> Option<String> {
     (!holiday.is_work()).then(|| holiday.get_name())
 }
 
+/// The last day of the last year whose holidays are known.
+#[must_use]
+pub fn holidays_known_until() -> NaiveDate {
+    static UNTIL: LazyLock<NaiveDate> = LazyLock::new(|| {
+        let national_day =
+            |year: &i32| NaiveDate::from_ymd_opt(*year, 10, 1).and_then(legal_holiday).is_some();
+        let last = (2020..).take_while(national_day).last().unwrap_or(2020);
+        NaiveDate::from_ymd_opt(last, 12, 31).unwrap_or(NaiveDate::MIN)
+    });
+    *UNTIL
+}
+
+/// The holiday that the law itself names on a day, without the days moved around
+/// it: what is certain of a year whose holidays are not announced yet. By the rules
+/// for public holidays in force since 2025, taken second-hand.
+#[must_use]
+pub fn statutory_holiday(day: NaiveDate) -> Option<&'static str> {
+    let tomorrow = day.succ_opt().map(lunar);
+    let is_leap = lunar(day).2;
+    let (month, of_month, _) = lunar(day);
+    Some(match ((day.month(), day.day()), (month, of_month)) {
+        ((1, 1), _) => "元旦节",
+        ((5, 1 | 2), _) => "劳动节",
+        ((10, 1..=3), _) => "国庆节",
+        (_, (1, 1..=3)) if !is_leap => "春节",
+        _ if tomorrow == Some((1, 1, false)) => "春节",
+        (_, (5, 5)) if !is_leap => "端午节",
+        (_, (8, 15)) if !is_leap => "中秋节",
+        _ if solar_term(day, false).as_deref() == Some("清明") => "清明节",
+        _ => return None,
+    })
+}
+
 /// Lunar month, day, and whether the month is a leap month.
 fn lunar(day: NaiveDate) -> (u8, u8, bool) {
     let month = u8::try_from(day.month()).unwrap_or(1);
@@ -274,6 +309,24 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a date")
+    }
+
+    #[test]
+    fn the_days_that_the_law_names_are_holidays_in_every_year_of_the_table() {
+        assert!(holidays_known_until() >= day("2026-12-31"));
+        for date in day("2025-01-01").iter_days().take_while(|date| *date <= day("2026-12-31")) {
+            if let Some(name) = statutory_holiday(date) {
+                let announced = legal_holiday(date).unwrap_or_default();
+                assert!(
+                    announced.contains(&name[..6]) || announced == "国庆中秋",
+                    "{date} {name} {announced}"
+                );
+            }
+        }
+        let of_2027 =
+            day("2027-01-01").iter_days().take(365).filter(|date| statutory_holiday(*date).is_some());
+        assert_eq!(of_2027.count(), 13, "1 and 4 and 1 and 2 and 1 and 1 and 3");
+        assert_eq!(statutory_holiday(day("2027-02-05")), Some("春节"), "the eve");
     }
 
     #[test]

@@ -23,6 +23,7 @@ use crate::domain::appointment::Appointment;
 use crate::domain::audit::Actor;
 use crate::domain::chore::Late;
 use crate::domain::clock_doubt::ClockDoubt;
+use crate::domain::expiry::Ending;
 use crate::domain::ids::{AppointmentId, ResidentId, VisitId};
 use crate::domain::resident::{Profile, Resident, Sex, default_called_by, surname};
 use crate::domain::roster::Intent;
@@ -67,6 +68,8 @@ pub struct Ctx {
     pub waiting: Waiting,
     /// What the program does by itself and could not do in time.
     pub late: Late,
+    /// What ends within a month, and on which day.
+    pub ending: Vec<Ending>,
     /// Why the clock is not believed, if it is not.
     pub clock_doubt: Option<ClockDoubt>,
     /// Photos of those who agreed.

@@ -1,8 +1,10 @@
 //! Backups by SQLite's online API, each reopened and checked; restore; and
 //! what happens to a damaged database.
 
+use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, backup::Backup};
 
@@ -20,14 +22,80 @@ const RESTORING: &str = "restoring";
 /// Setting of how often the centre was put back from a backup.
 const RESTORES: &str = "backup.restores";
 
-/// Writes a backup into the backup folder and checks it.
+/// Pages copied at a time, and the pause after them: a check-in that commits
+/// meanwhile does not wait for the whole copy to reach the disk.
+const STEP_PAGES: i32 = 512;
+const STEP_PAUSE: Duration = Duration::from_millis(2);
+
+/// The right to write and remove backups of a data folder, which one thread of one
+/// process has at a time. Without it a copy that is being written could be swept as
+/// a leftover, and a copy of before an erasure could appear after it.
+#[derive(Debug)]
+pub(super) struct Hold {
+    _lock: File,
+}
+
+impl Hold {
+    /// Waits for whoever has it.
+    fn wait(paths: &Paths) -> Result<Self> {
+        let lock = Self::file(paths)?;
+        lock.lock().map_err(|e| Error::file(&paths.backups_lock(), e))?;
+        Ok(Self { _lock: lock })
+    }
+
+    /// Takes it unless a backup is under way: then there is none.
+    pub(super) fn now(paths: &Paths) -> Result<Option<Self>> {
+        let lock = Self::file(paths)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Self { _lock: lock })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(e)) => Err(Error::file(&paths.backups_lock(), e)),
+        }
+    }
+
+    fn file(paths: &Paths) -> Result<File> {
+        let path = paths.backups_lock();
+        paths.create()?;
+        private_file(&path)?;
+        File::open(&path).map_err(|e| Error::file(&path, e))
+    }
+
+    /// As [`create`], for the one that holds it.
+    pub(super) fn create(&self, store: &Store) -> Result<PathBuf> {
+        let folder = unused(&store.paths.backups(), &stamp(&store.clock));
+        write_unheld(store, &folder)?;
+        Ok(folder)
+    }
+
+    /// As [`remove_leftovers`], for the one that holds it.
+    pub(super) fn remove_leftovers(&self, paths: &Paths) -> Result<usize> {
+        let restoring = |name: &str| name.starts_with(RESTORING);
+        let part = |name: &str| Path::new(name).extension().is_some_and(|e| e == PART);
+        Ok(remove_named(&paths.backups(), part)? + remove_named(paths.root(), restoring)?)
+    }
+}
+
+/// Removes the folders in `place` whose names are like that. Returns how many went.
+fn remove_named(place: &Path, is_one: impl Fn(&str) -> bool) -> Result<usize> {
+    let mut removed = 0;
+    for entry in std::fs::read_dir(place).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() && entry.file_name().to_str().is_some_and(&is_one) {
+            std::fs::remove_dir_all(&path).map_err(|e| Error::file(&path, e))?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
+/// Writes a backup into the backup folder and checks it. It is one moment of the
+/// database, also where others write meanwhile; `store` may read only. Waits while
+/// another backup is under way.
 ///
 /// # Errors
 /// The disk is full, or the copy does not pass its check (then it is removed).
 pub fn create(store: &Store) -> Result<PathBuf> {
-    let folder = unused(&store.paths.backups(), &stamp(&store.clock));
-    write(store, &folder)?;
-    Ok(folder)
+    Hold::wait(&store.paths)?.create(store)
 }
 
 /// Writes a backup into `folder`, which must not exist yet.
@@ -35,45 +103,55 @@ pub fn create(store: &Store) -> Result<PathBuf> {
 /// # Errors
 /// As [`create`].
 pub fn write(store: &Store, folder: &Path) -> Result<()> {
+    let _hold = Hold::wait(&store.paths)?;
+    write_unheld(store, folder)
+}
+
+fn write_unheld(store: &Store, folder: &Path) -> Result<()> {
     if folder.exists() {
         return Err(Error::bad_file(folder, FileFault::Exists, ""));
     }
-    drafted(folder, |draft| {
+    drafted(folder, &folder.with_extension(PART), |draft| {
         copy_database(store, &draft.join(DATABASE))?;
         copy_key(&store.paths.key(), &draft.join(KEY))
     })
 }
 
-/// Makes a backup in `folder` by `fill`, and checks it. A half-written one must
-/// never look like one: it gets its name last.
-fn drafted(folder: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-    let draft = folder.with_extension(PART);
+/// Makes a backup in `draft` by `fill`, checks it and gives it its name last: a
+/// half-written one must never look like one.
+fn drafted(folder: &Path, draft: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     if draft.exists() {
-        std::fs::remove_dir_all(&draft).map_err(|e| Error::file(&draft, e))?;
+        std::fs::remove_dir_all(draft).map_err(|e| Error::file(draft, e))?;
     }
-    create_private(&draft)?;
-    let written = fill(&draft)
-        .and_then(|()| check(&draft))
-        .and_then(|()| sync_folder(&draft))
-        .and_then(|()| std::fs::rename(&draft, folder).map_err(|e| Error::file(folder, e)))
+    create_private(draft)?;
+    let written = fill(draft)
+        .and_then(|()| check(draft))
+        .and_then(|()| sync_folder(draft))
+        .and_then(|()| std::fs::rename(draft, folder).map_err(|e| Error::file(folder, e)))
         .and_then(|()| folder.parent().map_or(Ok(()), sync_folder));
     if written.is_err() {
-        drop(std::fs::remove_dir_all(&draft));
+        drop(std::fs::remove_dir_all(draft));
     }
     written
 }
 
 /// Copies the newest good backup into `place`, where it keeps its name; nothing
-/// where it lies there already. Returns where it is.
-fn copy_newest(paths: &Paths, place: &Path) -> Result<PathBuf> {
+/// where it lies there already. `mark` tells half-written copies of this machine
+/// from those of others. Returns where it is.
+fn copy_newest(paths: &Paths, place: &Path, mark: &str) -> Result<PathBuf> {
     // Never made here: without its stick a mount point is a folder of this disk.
     if !place.is_dir() {
         return Err(Error::file(place, std::io::Error::from(ErrorKind::NotFound)));
     }
+    // What a pulled stick or a power cut left half written here by this machine.
+    let ending = format!(".{mark}.{PART}");
+    let _ = remove_named(place, |name| name.ends_with(&ending))?;
     let newest = newest(paths).ok_or_else(|| Error::refused(Refusal::NoGoodBackup, ""))?;
-    let target = place.join(newest.file_name().unwrap_or_default());
+    let name = newest.file_name().unwrap_or_default();
+    let target = place.join(name);
     if !target.exists() {
-        drafted(&target, |draft| {
+        let draft = place.join(format!("{}{ending}", name.to_string_lossy()));
+        drafted(&target, &draft, |draft| {
             copy_private(&newest.join(DATABASE), &draft.join(DATABASE))?;
             copy_key(&newest.join(KEY), &draft.join(KEY))
         })?;
@@ -84,10 +162,15 @@ fn copy_newest(paths: &Paths, place: &Path) -> Result<PathBuf> {
 fn copy_database(store: &Store, target: &Path) -> Result<()> {
     private_file(target)?;
     let mut copy = Connection::open(target)?;
+    // One moment of the database: without a transaction of its own the copy would
+    // begin anew at every write of another connection.
+    let moment = store.conn.unchecked_transaction()?;
+    let _: i64 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     {
-        let backup = Backup::new(&store.conn, &mut copy)?;
-        backup.run_to_completion(1024, std::time::Duration::ZERO, None)?;
+        let backup = Backup::new(&moment, &mut copy)?;
+        backup.run_to_completion(STEP_PAGES, STEP_PAUSE, None)?;
     }
+    moment.commit()?;
     // One plain file: a backup has no -wal beside it.
     copy.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
     copy.close().map_err(|(_, e)| Error::from(e))?;
@@ -187,60 +270,51 @@ pub fn newest(paths: &Paths) -> Option<PathBuf> {
     list(paths).into_iter().find(|folder| check(folder).is_ok())
 }
 
-/// Keeps the newest `kept` backups of a folder and removes the rest; the newest
-/// one always stays.
+/// Keeps the newest `kept` backups and removes the rest; the newest one always
+/// stays.
 ///
 /// # Errors
 /// A folder cannot be removed.
-pub fn thin(place: &Path, kept: u32) -> Result<()> {
-    for old in list_in(place).into_iter().skip(kept.max(1) as usize) {
+pub fn thin(paths: &Paths, kept: u32) -> Result<()> {
+    let _hold = Hold::wait(paths)?;
+    for old in list(paths).into_iter().skip(kept.max(1) as usize) {
         std::fs::remove_dir_all(&old).map_err(|e| Error::file(&old, e))?;
     }
     Ok(())
 }
 
-/// Removes what a power cut left of a backup or a restore. Only while neither is
+/// Removes what a power cut left of a backup or a restore. Nothing while one is
 /// under way. Returns how many folders went.
 ///
 /// # Errors
 /// A folder cannot be removed.
 pub fn remove_leftovers(paths: &Paths) -> Result<usize> {
-    let folders = |place: &Path| {
-        let entries = std::fs::read_dir(place).into_iter().flatten().flatten();
-        entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect::<Vec<_>>()
-    };
-    let halves =
-        folders(&paths.backups()).into_iter().filter(|path| path.extension().is_some_and(|e| e == PART));
-    let restoring = |path: &PathBuf| {
-        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(RESTORING))
-    };
-    let mut removed = 0;
-    for folder in halves.chain(folders(paths.root()).into_iter().filter(restoring)) {
-        std::fs::remove_dir_all(&folder).map_err(|e| Error::file(&folder, e))?;
-        removed += 1;
-    }
-    Ok(removed)
+    Hold::now(paths)?.map_or(Ok(0), |hold| hold.remove_leftovers(paths))
 }
 
 /// Makes the copy of the newest backup at the second place; after an erasure it
 /// takes the place of all that lie there. Backups of another machine or centre may
-/// lie beside it and are left alone.
+/// lie beside it and are left alone. Returns the mark of the erasures that are
+/// forgotten there now, for [`Store::second_place_forgot`].
 ///
 /// # Errors
 /// The place is not there, there is no good backup, the copy cannot be written or
 /// does not pass its check, or an old one cannot be removed.
-pub fn keep_copy(store: &mut Store, place: &Path, kept: u32) -> Result<()> {
-    let target = copy_newest(&store.paths, place)?;
-    let forget = store.second_place_is_to_forget()?;
-    let kept = if forget { 1 } else { kept.max(1) };
+pub fn keep_copy(store: &Store, place: &Path, kept: u32) -> Result<Option<String>> {
+    // No erasure is worked off while the copy is made: it would be of before it.
+    let _hold = Hold::wait(&store.paths)?;
     let line = line_of(&store.conn)?;
+    let mark = line.as_deref().and_then(|line| line.get(..8)).unwrap_or("new");
+    let target = copy_newest(&store.paths, place, mark)?;
+    let forget = store.second_place_is_to_forget()?;
+    let kept = if forget.is_some() { 1 } else { kept.max(1) };
     let of_this_line = |folder: &PathBuf| {
         *folder != target && line_of_backup(folder).is_ok_and(|other| other.is_none() || other == line)
     };
     for old in list_in(place).into_iter().filter(of_this_line).skip(kept as usize - 1) {
         std::fs::remove_dir_all(&old).map_err(|e| Error::file(&old, e))?;
     }
-    if forget { store.second_place_forgot() } else { Ok(()) }
+    Ok(forget)
 }
 
 /// What the backups of one machine share: the fingerprint of its key.
@@ -261,7 +335,7 @@ fn line_of_backup(folder: &Path) -> Result<Option<String>> {
 /// replaced before the copy is complete and checked.
 pub fn restore(paths: &Paths, clock: &Clock, backup: &Path) -> Result<Option<PathBuf>> {
     check(backup)?;
-    paths.create()?;
+    let _hold = Hold::wait(paths)?;
     let fresh = unused(paths.root(), RESTORING);
     create_private(&fresh)?;
     // What was written after the backup belongs to a past that is given up: no

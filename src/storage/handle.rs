@@ -9,6 +9,7 @@ use futures::future::{BoxFuture, FutureExt};
 use super::Store;
 use super::thread::{self, Job};
 use crate::error::{Error, Result};
+use crate::thread::on_thread;
 
 /// A door to the store. Cloning is cheap.
 #[derive(Debug, Clone)]
@@ -88,6 +89,20 @@ impl StoreHandle {
         work: impl FnOnce(&mut Store) -> Result<T> + Send + 'static,
     ) -> BoxFuture<'static, Result<T>> {
         run(self.reader.clone(), work)
+    }
+
+    /// Runs long work that only reads on a thread and a connection of its own:
+    /// neither a check-in nor a list waits for it. A backup, say.
+    pub fn beside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T> + Send + 'static,
+    ) -> BoxFuture<'static, Result<T>> {
+        let opened = self.read(|store| Ok((store.paths().clone(), store.clock().clone())));
+        let work = async move {
+            let (paths, clock) = opened.await?;
+            on_thread("kiosk-beside", move || work(&Store::open_read_only(&paths, &clock)?)).await
+        };
+        work.boxed()
     }
 }
 

@@ -1,5 +1,8 @@
 //! Numbered migrations, never edited once shipped.
 
+use rusqlite::{Connection, OpenFlags};
+
+use super::paths::Paths;
 use super::{Store, backup};
 use crate::error::{Error, Refusal, Result};
 
@@ -9,10 +12,27 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_activities.sql"),
     include_str!("migrations/0004_desk.sql"),
     include_str!("migrations/0005_sync.sql"),
+    include_str!("migrations/0006_merges.sql"),
 ];
 
 /// From this schema on the trail is sealed.
 const SEALED: u32 = 4;
+
+impl Store {
+    /// Whether opening the database would change its tables, since a program of
+    /// before has written it.
+    ///
+    /// # Errors
+    /// The file is no database.
+    pub fn is_older(paths: &Paths) -> Result<bool> {
+        if !paths.database().exists() {
+            return Ok(false);
+        }
+        let conn = Connection::open_with_flags(paths.database(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let version: u32 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        Ok((1..MIGRATIONS.len()).contains(&(version as usize)))
+    }
+}
 
 /// Brings the schema up to date, after a backup when there is data to lose.
 pub(super) fn run(store: &mut Store) -> Result<()> {
@@ -34,7 +54,7 @@ pub(super) fn run(store: &mut Store) -> Result<()> {
         tx.commit()?;
     }
     if version < MIGRATIONS.len() {
-        super::sync::note_new_columns(&mut store.conn)?;
+        super::sync::note_new_columns(&mut store.conn, version)?;
     }
     Ok(())
 }

@@ -83,6 +83,12 @@ impl Paths {
         self.root.join("kiosk.lock")
     }
 
+    /// The lock of whoever writes or removes backups.
+    #[must_use]
+    pub fn backups_lock(&self) -> PathBuf {
+        self.root.join("backups.lock")
+    }
+
     /// Makes the folder, readable by its owner only.
     ///
     /// # Errors

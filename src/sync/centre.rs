@@ -112,6 +112,8 @@ impl Centre {
                 self.place(caller.kiosk, places, &mut change, hub);
             } else if table.name == "visit" {
                 self.same_arrival(&mut change);
+            } else if table.name == "merge" && self.fault != Fault::AnyMerge {
+                self.one_merge_a_file(&mut change, hub);
             } else if table.name == "pool" && matches!(op.deed, Deed::Insert(_) | Deed::Update { .. }) {
                 self.open_pool(&mut change);
             }
@@ -393,6 +395,27 @@ impl Centre {
         });
         if let Some(first) = first.map(|(key, _)| key.key.clone()) {
             self.overrule(change, &[("duplicate_of", first.into())]);
+        }
+    }
+
+    /// A file is part of one other at most, and nothing is merged into a file that is
+    /// part of another: who merges later without knowing finds the merge taken back.
+    fn one_merge_a_file(&mut self, change: &mut Change, hub: Moment) {
+        let said = ["resident_id", "merged_id"].map(|name| change.fields.get(name).cloned());
+        if said.iter().any(Option::is_none) {
+            return;
+        }
+        let holds =
+            |row: &Row| row.deleted.is_none() && row.fields.get("undone_at").is_none_or(Value::is_null);
+        let mine = self.rows.get(&change.row).is_some_and(holds);
+        let taken = self.rows.iter().any(|(key, row)| {
+            key.table == "merge"
+                && *key != change.row
+                && holds(row)
+                && said.contains(&row.fields.get("merged_id").cloned())
+        });
+        if mine && (taken || said.iter().any(|file| self.is_erased(file.as_ref()))) {
+            self.overrule(change, &[("undone_at", hub.0.into()), ("kept", "".into())]);
         }
     }
 

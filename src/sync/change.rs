@@ -56,6 +56,9 @@ pub enum Reason {
     HasAPlace,
     /// The row was erased for good.
     Erased,
+    /// One of the two files had been merged at another kiosk. A kiosk says this of
+    /// itself; on the wire such a merge comes back as taken back.
+    MergedElsewhere,
 }
 
 /// A row that is not there any more.

@@ -35,11 +35,13 @@ pub enum Fault {
     NoRevert,
     /// An edit wakes what was taken away.
     Undead,
+    /// A file may be merged into two others, or two into each other.
+    AnyMerge,
 }
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::StrictTie,
         Self::NoFollow,
         Self::NoClamp,
@@ -54,5 +56,6 @@ impl Fault {
         Self::AnyOrder,
         Self::NoRevert,
         Self::Undead,
+        Self::AnyMerge,
     ];
 }

@@ -21,4 +21,4 @@ pub mod wire;
 
 /// Schema of the rows that ops speak of: the number of the newest migration that
 /// changed a synced table. A hub takes what is not newer than itself.
-pub const SCHEMA: u32 = 5;
+pub const SCHEMA: u32 = 6;

@@ -88,9 +88,12 @@ pub const TABLES: &[Table] = &[
     Table { accounts: true, local: &["failures", "locked_until_at", "signed_out_at"], ..plain("staff") },
     Table {
         guarded: &["contact_name", "contact_phone"],
-        local: &["updated_at", "id_hash"],
+        // Where a file belongs follows from the merges that hold.
+        local: &["updated_at", "id_hash", "merged_into_id"],
         ..plain("resident")
     },
+    growing("merge", &["undone_at"]),
+    Table { part_of: Some(("merge", "merge_id")), ..keyed("merge_row", &["merge_id", "entity", "row"]) },
     plain("team"),
     plain("duty"),
     plain("room"),

@@ -266,6 +266,18 @@ pub fn error_strip<'a, M: 'a>(words: &str, look: Look) -> Element<'a, M> {
     desk::ground(line, p.red_soft, p.red, 2.0, look)
 }
 
+/// Something that staff see to in the coming days.
+pub fn warning_strip<'a, M: 'a>(words: &str, look: Look) -> Element<'a, M> {
+    let p = look.palette;
+    let line = row![
+        container(icon::icon(Icon::TriangleAlert, p.amber_line)).width(32).height(32),
+        container(desk::words(words, Role::StaffName, look)).width(Length::Fill),
+    ]
+    .spacing(12)
+    .align_y(Vertical::Center);
+    desk::ground(line, p.amber_soft, p.amber_line, 2.0, look)
+}
+
 /// Several choices side by side, one of them on.
 pub fn segments<'a, M: Clone + 'a>(
     choices: Vec<(&str, String, bool, M)>,

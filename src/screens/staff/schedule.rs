@@ -11,6 +11,7 @@ use crate::domain::appointment::{Availability, Closure, HORIZON_DAYS, LONGEST_SL
 use crate::domain::ids::{AvailabilityId, ServiceId};
 use crate::domain::time::{hour_minute, moved};
 use crate::error::Result;
+use crate::i18n::dates::holidays_known_until;
 use crate::screens::{Action, Ctx, Route};
 use crate::theme::{Look, Role};
 use crate::widgets::desk::{self, Kind};
@@ -230,7 +231,9 @@ impl Schedule {
         for closure in &self.closures {
             let open = cx.tr("schedule-open");
             let day = closure.day;
-            let words = format!("{} {}", day, closure.name);
+            let unchecked = day > holidays_known_until();
+            let mark = if unchecked { cx.tr("schedule-unchecked") } else { String::new() };
+            let words = format!("{day} {} {mark}", closure.name);
             let button = desk::button(
                 &format!("open-{day}"),
                 &open,

@@ -1,6 +1,8 @@
 //! Two files of one person made one: every row moves to the file that is kept,
 //! and what moved is written down, so that it can all move back.
 
+pub(super) mod arrival;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 
@@ -12,31 +14,45 @@ use crate::domain::merge::{File, Kept, Merge};
 use crate::domain::resident::{Resident, Standing};
 use crate::error::{Error, Result, Rule, Thing};
 
+/// Key of a table whose rows have an identifier, as text.
+const ID: &str = "lower(hex(id))";
+
 /// Tables whose rows belong to a resident, and what their rows are known by.
 /// Where the file that is kept has such a row already (one photo, one item of a
 /// check-up a year, one place in an activity), the other stays behind.
 const TABLES: [(&str, &str); 17] = [
-    ("visit", "id"),
-    ("card", "id"),
-    ("call", "id"),
-    ("appointment", "id"),
-    ("reading", "id"),
-    ("target", "id"),
-    ("consent", "id"),
-    ("follow_up", "id"),
-    ("enrolment", "id"),
-    ("relative", "id"),
-    ("welfare_check", "id"),
-    ("absence", "id"),
-    ("incident", "id"),
-    ("volunteer", "id"),
-    ("photo", "resident_id"),
+    ("visit", ID),
+    ("card", ID),
+    ("call", ID),
+    ("appointment", ID),
+    ("reading", ID),
+    ("target", ID),
+    ("consent", ID),
+    ("follow_up", ID),
+    ("enrolment", ID),
+    ("relative", ID),
+    ("welfare_check", ID),
+    ("absence", ID),
+    ("incident", ID),
+    ("volunteer", ID),
+    ("photo", WHOSE),
     ("checkup_item", "year || ' ' || item"),
-    ("notice_receipt", "notice_id"),
+    ("notice_receipt", "lower(hex(notice_id))"),
 ];
+
+/// Key of a table with one row a resident.
+const WHOSE: &str = "lower(hex(resident_id))";
 
 /// Tables whose rows are corrected by new rows.
 const CORRECTED: [&str; 2] = ["visit", "reading"];
+
+/// A merge that holds, as it is stored.
+struct Held {
+    kept: ResidentId,
+    merged: ResidentId,
+    file: String,
+    standing: Standing,
+}
 
 impl Store {
     /// Merges `merged` into `kept`: visits and everything else move, empty
@@ -122,14 +138,14 @@ impl Tx<'_> {
         ])?;
         self.end_double(id, kept, merged)?;
         for (table, key) in TABLES {
-            self.move_rows(id, table, key, kept, merged)?;
+            let _ = self.move_rows(id, table, key, kept, merged)?;
         }
         // A number is known once: it leaves the one file before it is in the other.
         let id_hash = close.id_hash.filter(|_| file.before.id_hash.is_some());
         let closed = Resident { standing: Standing::Archived, id_hash, ..close };
         self.put_resident(&closed, "resident.merge", "")?;
         self.put_file(kept, keep.standing, file.after, "resident.merge")?;
-        let _ = self.prepare_cached(include_str!("point.sql"))?.execute(params![merged, kept])?;
+        self.point(merged)?;
         let change = Change::new("resident.merge", "resident", kept.uuid())
             .after(json!({ "merge": id, "merged": merged }));
         self.log(&change)
@@ -144,19 +160,24 @@ impl Tx<'_> {
     /// Who is signed in twice is here once: the other stay ends, when is not
     /// known.
     fn end_double(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<()> {
-        let ended: Option<Vec<u8>> = self
+        let ended: Option<String> = self
             .prepare_cached(include_str!("end_double.sql"))?
             .query_row(params![kept, merged], |row| row.get(0))
             .optional()?;
         if let Some(visit) = ended {
-            let sql = "INSERT INTO merge_row (merge_id, entity, row) VALUES (?1, 'double_open', ?2)";
+            let sql = "INSERT INTO merge_row (merge_id, entity, row) VALUES (?1, 'double_open', ?2) ON CONFLICT DO NOTHING";
             let _ = self.prepare_cached(sql)?.execute(params![id, visit])?;
         }
         Ok(())
     }
 
+    fn point(&self, merged: ResidentId) -> Result<()> {
+        let _ = self.prepare_cached(include_str!("point.sql"))?.execute([merged])?;
+        Ok(())
+    }
+
     // The tables are few and known; one statement a table would say the same
-    // eighteen times.
+    // eighteen times. Returns how many rows moved.
     fn move_rows(
         &self,
         id: MergeId,
@@ -164,47 +185,66 @@ impl Tx<'_> {
         key: &str,
         kept: ResidentId,
         merged: ResidentId,
-    ) -> Result<()> {
+    ) -> Result<usize> {
         let note = format!(
-            "INSERT INTO merge_row (merge_id, entity, row) SELECT ?1, '{table}', {key} FROM {table} WHERE resident_id = ?2"
+            "INSERT INTO merge_row (merge_id, entity, row) SELECT ?1, '{table}', {key} FROM {table} WHERE resident_id = ?2
+             ON CONFLICT DO NOTHING"
         );
         let go = format!("UPDATE OR IGNORE {table} SET resident_id = ?1 WHERE resident_id = ?2");
         let stayed = format!(
             "DELETE FROM merge_row WHERE merge_id = ?1 AND entity = '{table}'
              AND row IN (SELECT {key} FROM {table} WHERE resident_id = ?2)"
         );
-        let _ = self.prepare(&note)?.execute(params![id, merged])?;
-        let _ = self.prepare(&go)?.execute(params![kept, merged])?;
-        let _ = self.prepare(&stayed)?.execute(params![id, merged])?;
-        Ok(())
+        let _ = self.prepare_cached(&note)?.execute(params![id, merged])?;
+        let moved = self.prepare_cached(&go)?.execute(params![kept, merged])?;
+        let _ = self.prepare_cached(&stayed)?.execute(params![id, merged])?;
+        Ok(moved)
+    }
+
+    /// Rows that a merge has moved belong to the file they came from again.
+    fn move_rows_back(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<usize> {
+        let mut moved = 0;
+        for (table, key) in TABLES {
+            // A row known by its owner is known by the kept one now.
+            let which = if key == WHOSE {
+                format!("EXISTS (SELECT 1 FROM merge_row WHERE merge_id = ?1 AND entity = '{table}')")
+            } else {
+                format!("{key} IN (SELECT row FROM merge_row WHERE merge_id = ?1 AND entity = '{table}')")
+            };
+            let back =
+                format!("UPDATE OR IGNORE {table} SET resident_id = ?2 WHERE resident_id = ?3 AND {which}");
+            moved += self.prepare_cached(&back)?.execute(params![id, merged, kept])?;
+        }
+        Ok(moved)
     }
 
     fn unmerge(&self, id: MergeId) -> Result<()> {
-        let found: Option<(ResidentId, ResidentId, String, Standing)> = self
-            .prepare_cached(include_str!("get.sql"))?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-            .optional()?;
-        let (kept, merged, file, standing) = found.ok_or(Error::NotFound(Thing::Merge))?;
+        let Held { kept, merged, .. } = self.held(id)?.ok_or(Error::NotFound(Thing::Merge))?;
         let last: bool = self
             .prepare_cached(include_str!("is_last.sql"))?
             .query_row(params![id, kept, merged], |row| row.get(0))?;
         if !last {
             return Err(Error::Rule(Rule::LaterMergeFirst));
         }
+        self.take_back(id)
+    }
+
+    fn held(&self, id: MergeId) -> Result<Option<Held>> {
+        let mut statement = self.prepare_cached(include_str!("get.sql"))?;
+        let found = statement.query_row([id], |row| {
+            Ok(Held { kept: row.get(0)?, merged: row.get(1)?, file: row.get(2)?, standing: row.get(3)? })
+        });
+        Ok(found.optional()?)
+    }
+
+    /// Takes a merge back, whatever rests on it; one that does not hold is left alone.
+    fn take_back(&self, id: MergeId) -> Result<()> {
+        let Some(Held { kept, merged, file, standing }) = self.held(id)? else { return Ok(()) };
         for table in CORRECTED {
             let sql = include_str!("follow_corrections.sql").replace("{table}", table);
             let _ = self.prepare(&sql)?.execute([id])?;
         }
-        for (table, key) in TABLES {
-            // A row known by its owner is known by the kept one now.
-            let which = if key == "resident_id" {
-                format!("EXISTS (SELECT 1 FROM merge_row WHERE merge_id = ?1 AND entity = '{table}')")
-            } else {
-                format!("{key} IN (SELECT row FROM merge_row WHERE merge_id = ?1 AND entity = '{table}')")
-            };
-            let back = format!("UPDATE {table} SET resident_id = ?2 WHERE resident_id = ?3 AND {which}");
-            let _ = self.prepare(&back)?.execute(params![id, merged, kept])?;
-        }
+        let _ = self.move_rows_back(id, kept, merged)?;
         self.reopen_double(id, merged)?;
         let file: Kept = serde_json::from_str(&file).map_err(|e| Error::Internal(e.to_string()))?;
         let now = resident::require(self, kept)?;
@@ -215,9 +255,8 @@ impl Tx<'_> {
         self.put_file(kept, now.standing, back, "resident.unmerge")?;
         let closed = resident::require(self, merged)?;
         self.put_resident(&Resident { standing, id_hash, ..closed }, "resident.unmerge", "")?;
-        let _ =
-            self.prepare_cached(include_str!("point.sql"))?.execute(params![merged, None::<ResidentId>])?;
         let _ = self.prepare_cached(include_str!("undo.sql"))?.execute(params![id, self.clock.now()])?;
+        self.point(merged)?;
         let change = Change::new("resident.unmerge", "resident", kept.uuid())
             .after(json!({ "merge": id, "merged": merged }));
         self.log(&change)

@@ -15,8 +15,10 @@ const SECOND: &str = "privacy.second_copies_to_forget";
 impl Tx<'_> {
     /// Notes, with the erasure, that copies of before are to go.
     pub(in crate::storage) fn note_copies_to_forget(&self) -> Result<()> {
-        setting::put(self, HERE, "1")?;
-        setting::put(self, SECOND, "1")
+        // Another mark each time: what is worked off is never a later erasure.
+        let mark = uuid::Uuid::now_v7().to_string();
+        setting::put(self, HERE, &mark)?;
+        setting::put(self, SECOND, &mark)
     }
 }
 
@@ -26,7 +28,7 @@ impl Store {
     /// # Errors
     /// Somebody reads the database, or a file cannot be removed: it stays noted.
     pub fn forget_what_is_noted(&mut self) -> Result<()> {
-        if self.setting(HERE)?.as_deref() == Some("1") {
+        if is_marked(self, HERE)?.is_some() {
             let _ = self.forget_copies()?;
         }
         Ok(())
@@ -37,22 +39,26 @@ impl Store {
     /// new backup takes the place of all older ones. Returns how many files went.
     ///
     /// # Errors
-    /// Somebody reads the database, or a file cannot be removed: the rest stays
-    /// noted.
+    /// Somebody reads the database, a backup is under way, or a file cannot be
+    /// removed: the rest stays noted.
     pub(in crate::storage) fn forget_copies(&mut self) -> Result<usize> {
-        self.forget_pages()?;
         let paths = self.paths().clone();
-        let mut files = backup::remove_leftovers(&paths)?;
+        let hold = backup::Hold::now(&paths)?.ok_or(Error::Rule(Rule::ErasedDatabaseInUse))?;
+        let mark = is_marked(self, HERE)?;
+        self.forget_pages()?;
+        let mut files = hold.remove_leftovers(&paths)?;
         for folder in [paths.exports(), paths.refused(), paths.set_aside()] {
             files += remove_files(&folder)?;
         }
         let older = backup::list(&paths);
-        let _ = backup::create(self)?;
+        let _ = hold.create(self)?;
         for folder in older {
             std::fs::remove_dir_all(&folder).map_err(|e| Error::file(&folder, e))?;
             files += 1;
         }
-        setting::put(&self.conn, HERE, "")?;
+        if let Some(mark) = mark {
+            unmark(self, HERE, &mark)?;
+        }
         Ok(files)
     }
 
@@ -64,16 +70,18 @@ impl Store {
         }
     }
 
-    /// Whether backups of before an erasure may lie at the second place, and the
-    /// newest backup here is one of after it.
-    pub(in crate::storage) fn second_place_is_to_forget(&self) -> Result<bool> {
-        let noted = |key: &str| -> Result<bool> { Ok(self.setting(key)?.as_deref() == Some("1")) };
-        Ok(noted(SECOND)? && !noted(HERE)?)
+    /// The mark of the erasures after which backups may still lie at the second
+    /// place, once the newest backup here is one of after them.
+    pub(in crate::storage) fn second_place_is_to_forget(&self) -> Result<Option<String>> {
+        Ok(is_marked(self, SECOND)?.filter(|_| matches!(is_marked(self, HERE), Ok(None))))
     }
 
-    /// The second place holds nothing of before the last erasure.
-    pub(in crate::storage) fn second_place_forgot(&self) -> Result<()> {
-        setting::put(&self.conn, SECOND, "")
+    /// The second place holds nothing of before the erasures with this mark.
+    ///
+    /// # Errors
+    /// The database cannot be written: the copies there are removed once more.
+    pub fn second_place_forgot(&mut self, mark: &str) -> Result<()> {
+        unmark(self, SECOND, mark)
     }
 
     /// The old pages of the file and of the log still hold the words: both are
@@ -86,6 +94,18 @@ impl Store {
         }
         Ok(())
     }
+}
+
+fn is_marked(store: &Store, key: &str) -> Result<Option<String>> {
+    Ok(store.setting(key)?.filter(|mark| !mark.is_empty()))
+}
+
+/// Takes a mark away, unless it is a newer one by now.
+fn unmark(store: &Store, key: &str, mark: &str) -> Result<()> {
+    if is_marked(store, key)?.as_deref() == Some(mark) {
+        setting::put(&store.conn, key, "")?;
+    }
+    Ok(())
 }
 
 /// Empties a folder. Returns how much was in it.

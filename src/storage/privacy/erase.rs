@@ -78,9 +78,9 @@ const GONE: [(&str, &str); 24] = [
     ),
     (
         "merge_row",
-        "DELETE FROM merge_row WHERE merge_id IN (SELECT id FROM merge WHERE kept_id = ?1 OR merged_id = ?1)",
+        "DELETE FROM merge_row WHERE merge_id IN (SELECT id FROM merge WHERE resident_id = ?1 OR merged_id = ?1)",
     ),
-    ("merge", "DELETE FROM merge WHERE kept_id = ?1 OR merged_id = ?1"),
+    ("merge", "DELETE FROM merge WHERE resident_id = ?1 OR merged_id = ?1"),
 ];
 
 /// Phone numbers that stand beside a name go with it.

@@ -1,3 +1,3 @@
-SELECT kind, low, high, low_second, high_second, set_by, set_on FROM target
-WHERE resident_id = ?1 AND id IN (SELECT max(id) FROM target WHERE resident_id = ?1 GROUP BY kind)
+SELECT kind, low, high, low_second, high_second, set_by, set_on FROM target_in_force
+WHERE resident_id = ?1
 ORDER BY kind

@@ -175,6 +175,19 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Everybody who has not left, for the evacuation list.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn inside(&self) -> Result<Vec<Listed>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list_inside.sql"))?;
+        let rows = statement.query_map([], |row| {
+            let (resident, here_since) = (from_row(row)?, row.get(18)?);
+            Ok(Listed { resident, here_since, left_at: None, recent: true, expected: false })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Since when people are here on a day, and when they last left.
     fn here_on(&self, day: NaiveDate) -> Result<HashMap<ResidentId, Stay>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_here.sql"))?;

@@ -143,19 +143,25 @@ pub(super) fn end(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Every row of a table, as if it were written now.
+pub(super) fn whole_table(conn: &Connection, table: &Table) -> Result<()> {
+    let columns = synced(conn, table)?;
+    let sql = format!(
+        "INSERT INTO op (tbl, row, deed, fields) SELECT '{}', {}, 'insert', {} FROM {} r WHERE true{}",
+        table.name,
+        key("r", table, &columns),
+        whole("r", &columns),
+        table.name,
+        shared("r", table)
+    );
+    let _ = conn.execute(&sql, [])?;
+    Ok(())
+}
+
 /// Everything that is stored now, and every erasure, as if it were written now.
 pub(super) fn everything(conn: &Connection) -> Result<()> {
     for table in TABLES {
-        let columns = synced(conn, table)?;
-        let sql = format!(
-            "INSERT INTO op (tbl, row, deed, fields) SELECT '{}', {}, 'insert', {} FROM {} r WHERE true{}",
-            table.name,
-            key("r", table, &columns),
-            whole("r", &columns),
-            table.name,
-            shared("r", table)
-        );
-        let _ = conn.execute(&sql, [])?;
+        whole_table(conn, table)?;
     }
     // Who was erased here while nobody listened is erased there too; who stands for
     // those whose time has run out is not.

@@ -18,6 +18,7 @@ use crate::domain::time::Moment;
 use crate::error::{Error, Result, Rule};
 use crate::sync::change::Outcome;
 use crate::sync::op::{Fields, RowKey};
+use crate::sync::tables::Table;
 use crate::sync::wire::Welcome;
 
 pub use leases::Promise;
@@ -120,12 +121,21 @@ pub(in crate::storage) fn state(conn: &Connection) -> Result<Option<State>> {
     Ok(found.optional()?)
 }
 
-/// After a migration edits of new columns are noted too.
-pub(in crate::storage) fn note_new_columns(conn: &mut Connection) -> Result<()> {
+/// From this schema on merges are synced.
+const WITH_MERGES: usize = 6;
+
+/// After a migration from `version` edits of new columns are noted too, and what was
+/// not synced before is told.
+pub(in crate::storage) fn note_new_columns(conn: &mut Connection, version: usize) -> Result<()> {
     let tx = conn.transaction()?;
     if is_enrolled(&tx)? {
         capture::end(&tx)?;
         capture::begin(&tx)?;
+        if version < WITH_MERGES {
+            for table in ["merge", "merge_row"].into_iter().filter_map(Table::named) {
+                capture::whole_table(&tx, table)?;
+            }
+        }
     }
     tx.commit()?;
     Ok(())

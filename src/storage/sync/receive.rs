@@ -7,6 +7,7 @@ use rusqlite::types::Value as Stored;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
 use serde_json::Value;
 
+use super::super::merge::arrival::Arrived;
 use super::super::{Store, Tx};
 use super::capture::{self, Column};
 use super::{outbox, state};
@@ -16,7 +17,7 @@ use crate::domain::ids::ResidentId;
 use crate::domain::text::unhex;
 use crate::domain::time::Moment;
 use crate::error::{DatabaseFault, Error, Result};
-use crate::sync::change::{Change, Gone, Outcome};
+use crate::sync::change::{Change, Gone, Outcome, Reason};
 use crate::sync::fault::Fault;
 use crate::sync::hlc::Hlc;
 use crate::sync::op::{Fields, RowKey};
@@ -46,12 +47,13 @@ impl Store {
             let mut received = Received::default();
             let Some(state) = state(tx)? else { return Ok(received) };
             let (mut cursor, mut latest, mut last) = (state.cursor, Hlc::default(), state.cursor_op);
-            let mut displaced = Vec::new();
+            let (mut displaced, mut arrived) = (Vec::new(), Arrived::default());
             for change in &pulled.changes {
                 if change.number != cursor + 1 {
                     continue;
                 }
                 (cursor, last) = (change.number, Some(change.op));
+                arrived.note(&change.row, &change.fields);
                 latest = latest.max(change.at);
                 let own = change.kiosk == state.kiosk || tx.is_own(change.op)?;
                 match tx.or_nothing(|| tx.place_one(change, (state.kiosk, own))) {
@@ -88,6 +90,7 @@ impl Store {
                 last.map(uuid::Uuid::into_bytes)
             ])?;
             tx.call_displaced(&displaced)?;
+            tx.as_own_edits(|| tx.follow_merges(&arrived))?;
             Ok(received)
         })?;
         if received.erased > 0 {
@@ -107,7 +110,9 @@ impl Store {
         let acked = acked.cast_signed();
         let (erased, refused) = self.applying(|tx| {
             let (mut erased, mut refused, mut lost) = (0, 0, Vec::new());
+            let mut arrived = Arrived::default();
             for one in rows {
+                arrived.note(&one.row, &one.fields);
                 let mut told = tx.prepare_cached(include_str!("is_promised.sql"))?;
                 let told = told.query_row(params![one.row.table, one.row.key, acked], |row| row.get(0));
                 let promised: bool = told.optional()?.unwrap_or(false);
@@ -126,6 +131,7 @@ impl Store {
                 }
             }
             tx.call_displaced(&lost)?;
+            tx.as_own_edits(|| tx.follow_merges(&arrived))?;
             Ok((erased, refused))
         })?;
         if erased > 0 {
@@ -244,6 +250,10 @@ impl Tx<'_> {
             let mine = lease.kiosk == kiosk;
             let _ = self.prepare_cached(sql)?.execute(params![lease.pool, lease.seat, mine, lease.until])?;
         }
+        if own && self.as_own_edits(|| self.is_refused_merge(&change.row, &change.fields))? {
+            let refused = Outcome::Rejected(Reason::MergedElsewhere);
+            outbox::add_notice(self, (change.op, &change.row), &refused, &Fields::new(), self.clock.now())?;
+        }
         let mut pending = self.pending_of(&change.row)?;
         let write = rebase::receive(change, &mut pending, Fault::None);
         // Also where it was done here: only now the edits that told it are gone.
@@ -267,10 +277,22 @@ impl Tx<'_> {
         Ok(erased)
     }
 
-    /// Who lost a promised place is to be called: by whom the promise was made,
-    /// as work of their own that everybody is told of.
+    /// Does work of this kiosk's own, which everybody is told of, among what others
+    /// have written.
+    fn as_own_edits<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        let _ = self.prepare_cached("UPDATE sync_state SET applying = 0")?.execute([])?;
+        let done = work()?;
+        self.stamp()?;
+        let _ = self.prepare_cached("UPDATE sync_state SET applying = 1")?.execute([])?;
+        Ok(done)
+    }
+
+    /// Who lost a promised place is to be called: by whom the promise was made.
     fn call_displaced(&self, rows: &[RowKey]) -> Result<()> {
-        let _ = self.execute("UPDATE sync_state SET applying = 0", [])?;
+        self.as_own_edits(|| self.raise_displaced(rows))
+    }
+
+    fn raise_displaced(&self, rows: &[RowKey]) -> Result<()> {
         for row in rows {
             let id = uuid::Uuid::parse_str(&row.key).map_err(|e| Error::Internal(e.to_string()))?;
             let about = match row.table.as_str() {
@@ -284,7 +306,7 @@ impl Tx<'_> {
                 self.raise_follow_up(resident, about, Kind::Displaced)?;
             }
         }
-        self.stamp()
+        Ok(())
     }
 
     /// Whether there was somebody to erase.

@@ -33,6 +33,10 @@ impl Board {
         for chore in cx.late.each() {
             content = content.push(frame::error_strip(&cx.tr(chore.key()), look));
         }
+        for (what, day) in &cx.ending {
+            let words = cx.i18n.tr_with(what.key(), &[("day", day.to_string().into())]);
+            content = content.push(frame::warning_strip(&words, look));
+        }
         for call in data.iter().flat_map(|data| &data.calls).take(2) {
             content = content.push(call_strip(call, cx, look));
         }

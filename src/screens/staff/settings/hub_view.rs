@@ -250,6 +250,7 @@ fn refusal_key(outcome: &Outcome) -> &'static str {
         Outcome::Rejected(Reason::HasAPlace) => "sync-refused-has-a-place",
         Outcome::Rejected(Reason::NotTheirs) => "accounts-elsewhere",
         Outcome::Rejected(Reason::Erased) => "sync-refused-erased",
+        Outcome::Rejected(Reason::MergedElsewhere) => "sync-refused-merged",
         Outcome::Rejected(Reason::NoRow) => "sync-refused-no-row",
         Outcome::Rejected(Reason::UnknownTable) => "sync-trouble-update",
         _ => "sync-refused-here",

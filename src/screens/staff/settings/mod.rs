@@ -348,7 +348,8 @@ pub(super) fn digits(typed: &str) -> String {
 
 fn load_machine(cx: &Ctx) -> Task<Message> {
     let printer = cx.can_print;
-    let read = cx.store.read(move |store| {
+    // Checking a large backup takes seconds.
+    let read = cx.store.beside(move |store| {
         let backups = backup::list(store.paths());
         let active: Vec<_> = store.roster()?.into_iter().map(|listed| listed.resident.id).collect();
         let cards = store.valid_cards()?;

@@ -315,7 +315,7 @@ fn evacuation(cx: &Ctx) -> Action<Message> {
     let maker = maker(cx);
     let read = cx.store.read(|store| {
         let mut inside = Vec::new();
-        for listed in store.roster()?.into_iter().filter(|listed| listed.here_since.is_some()) {
+        for listed in store.inside()? {
             let plan = store.care_plan(listed.resident.id)?;
             inside.push(Inside { listed, wheelchair: plan.wheelchair, hearing: plan.hearing });
         }

@@ -1,0 +1,122 @@
+//! Merges and other kiosks: what was merged elsewhere is merged here, what comes
+//! late to a merged file moves to the file that is kept, and a merge that the hub
+//! did not let stand is taken back.
+
+use std::collections::BTreeSet;
+
+use rusqlite::params;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::super::Tx;
+use super::TABLES;
+use crate::domain::ids::{MergeId, ResidentId};
+use crate::error::Result;
+use crate::sync::op::{Fields, RowKey};
+
+/// One file may be part of another that is part of a third, and so on.
+const DEEPEST: usize = 8;
+
+/// What a batch of changes says that merges may have to follow.
+#[derive(Debug, Default)]
+pub(in crate::storage) struct Arrived {
+    merges: BTreeSet<Uuid>,
+    people: BTreeSet<Uuid>,
+}
+
+impl Arrived {
+    /// Notes a row that came.
+    pub(in crate::storage) fn note(&mut self, row: &RowKey, fields: &Fields) {
+        let id = |text: &str| Uuid::parse_str(text).ok();
+        match row.table.as_str() {
+            "merge" => self.merges.extend(id(&row.key)),
+            "merge_row" => self.merges.extend(row.key.split('/').next().and_then(id)),
+            _ => self.people.extend(fields.get("resident_id").and_then(Value::as_str).and_then(id)),
+        }
+    }
+}
+
+struct Files {
+    id: MergeId,
+    kept: ResidentId,
+    merged: ResidentId,
+}
+
+impl Tx<'_> {
+    /// Puts every row where the merges say it belongs, as edits of this kiosk's own:
+    /// all kiosks come to the same end, whoever is first.
+    pub(in crate::storage) fn follow_merges(&self, arrived: &Arrived) -> Result<()> {
+        if arrived.merges.is_empty() && arrived.people.is_empty() {
+            return Ok(());
+        }
+        let concerns = |files: &Files| {
+            arrived.merges.contains(&files.id.uuid()) || arrived.people.contains(&files.merged.uuid())
+        };
+        for id in &arrived.merges {
+            let merged = "SELECT merged_id FROM merge WHERE id = ?1";
+            let merged = self.prepare_cached(merged)?.query_row([id.into_bytes()], |row| row.get(0));
+            if let Some(merged) = rusqlite::OptionalExtension::optional(merged)? {
+                self.point(merged)?;
+            }
+        }
+        if !arrived.merges.is_empty() {
+            for files in self.files(include_str!("list_taken_back.sql"))?.iter().filter(|f| concerns(f)) {
+                let _ = self.move_rows_back(files.id, files.kept, files.merged)?;
+                self.reopen_double(files.id, files.merged)?;
+            }
+        }
+        let holding = self.files(include_str!("list_holding.sql"))?;
+        if !holding.iter().any(concerns) {
+            return Ok(());
+        }
+        for _ in 0..DEEPEST {
+            let mut moved = 0;
+            for files in &holding {
+                moved += self.move_late_rows(files, &holding)?;
+            }
+            if moved == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn files(&self, sql: &str) -> Result<Vec<Files>> {
+        let mut statement = self.prepare_cached(sql)?;
+        let rows = statement
+            .query_map([], |row| Ok(Files { id: row.get(0)?, kept: row.get(1)?, merged: row.get(2)? }))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn move_late_rows(&self, files: &Files, holding: &[Files]) -> Result<usize> {
+        let &Files { id, kept, merged } = files;
+        // Two kiosks have merged the same two files in opposite ways: the hub's word
+        // on one of them is still to come.
+        if holding.iter().any(|other| (other.kept, other.merged) == (merged, kept)) {
+            return Ok(0);
+        }
+        self.end_double(id, kept, merged)?;
+        let _ =
+            self.prepare_cached(include_str!("end_second_booking.sql"))?.execute(params![kept, merged])?;
+        let mut moved = 0;
+        for (table, key) in TABLES {
+            moved += self.move_rows(id, table, key, kept, merged)?;
+        }
+        Ok(moved)
+    }
+
+    /// The hub did not let a merge of this kiosk stand, since one of its files was
+    /// merged elsewhere before: it is taken back here, where it was made. Whether it
+    /// was.
+    pub(in crate::storage) fn is_refused_merge(&self, row: &RowKey, fields: &Fields) -> Result<bool> {
+        let undone = fields.get("undone_at").is_some_and(|at| !at.is_null());
+        let Some(id) = Uuid::parse_str(&row.key).ok().filter(|_| row.table == "merge" && undone) else {
+            return Ok(false);
+        };
+        let held = self.held(MergeId::from(id))?.is_some();
+        if held {
+            self.take_back(MergeId::from(id))?;
+        }
+        Ok(held)
+    }
+}
