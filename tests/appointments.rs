@@ -19,10 +19,12 @@ use daycare_kiosk::domain::appointment::{
 };
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::birth::Birth;
+use daycare_kiosk::domain::consent::{Consent, Purpose};
 use daycare_kiosk::domain::follow_up::Kind;
 use daycare_kiosk::domain::ids::{AppointmentId, AvailabilityId, ResidentId, ServiceId, SessionId, StaffId};
 use daycare_kiosk::domain::queue::TicketState;
 use daycare_kiosk::domain::service::{HEALTH_CHECK, seed_id};
+use daycare_kiosk::domain::vitals::{self, Target};
 use daycare_kiosk::error::Error;
 use daycare_kiosk::storage::Store;
 use proptest::prelude::*;
@@ -632,31 +634,35 @@ fn an_older_database_is_brought_up_to_date_after_a_backup() {
     assert_eq!(std::fs::read_dir(paths.backups()).expect("there").count(), 1, "a backup came first");
 }
 
-#[test]
-fn the_newest_target_and_the_newest_consent_count_and_each_names_somebody() {
-    use daycare_kiosk::domain::consent::{Consent, Purpose};
-    use daycare_kiosk::domain::vitals::{Kind, Target};
-    let mut centre = centre(1);
-    let wang = centre.resident("王福全");
-    let target = |high, who: &str| Target {
-        kind: Kind::BloodPressure,
+fn target(high: i32, who: &str) -> Target {
+    Target {
+        kind: vitals::Kind::BloodPressure,
         range: [110, high],
         range_second: Some([60, 89]),
         set_by: who.into(),
         set_on: day("2026-11-24"),
-    };
-    assert!(centre.store.set_target(NURSE, wang, &target(149, " ")).is_err(), "nobody set it");
-    assert!(centre.store.set_target(NURSE, wang, &target(100, "王医生")).is_err(), "upside down");
-    centre.store.set_target(NURSE, wang, &target(149, "王医生")).expect("set");
-    centre.store.set_target(NURSE, wang, &target(139, "李医生")).expect("set again");
-    assert_eq!(centre.store.targets_of(wang).expect("read"), [target(139, "李医生")]);
-    let decided = |given| Consent {
+    }
+}
+
+fn decided(given: bool) -> Consent {
+    Consent {
         purpose: Purpose::Sharing,
         given,
         decided_on: day("2026-11-24"),
         witness: "周敏".into(),
         guardian: String::new(),
-    };
+    }
+}
+
+#[test]
+fn the_newest_target_and_the_newest_consent_count_and_each_names_somebody() {
+    let mut centre = centre(1);
+    let wang = centre.resident("王福全");
+    assert!(centre.store.set_target(NURSE, wang, &target(149, " ")).is_err(), "nobody set it");
+    assert!(centre.store.set_target(NURSE, wang, &target(100, "王医生")).is_err(), "upside down");
+    centre.store.set_target(NURSE, wang, &target(149, "王医生")).expect("set");
+    centre.store.set_target(NURSE, wang, &target(139, "李医生")).expect("set again");
+    assert_eq!(centre.store.targets_of(wang).expect("read"), [target(139, "李医生")]);
     centre.store.decide_consent(NURSE, wang, &decided(true)).expect("agreed");
     assert_eq!(centre.store.consenting(Purpose::Sharing).expect("read"), [wang]);
     centre.store.decide_consent(NURSE, wang, &decided(false)).expect("withdrawn");
@@ -692,4 +698,35 @@ fn the_yearly_list_has_who_is_old_enough_with_what_is_done_and_booked() {
     assert_eq!(list[0].last_on, Some(day("2026-11-24")));
     assert_eq!(centre.store.checkup_done(old, 2026).expect("read"), ["urine"]);
     assert!(centre.store.checkup_done(old, 2027).expect("read").is_empty(), "each year begins anew");
+}
+
+/// The newest row was written while the machine's clock was years ahead.
+fn written_by_a_clock_ahead(centre: &Centre, table: &str) {
+    let conn = rusqlite::Connection::open(centre.paths().database()).expect("opens");
+    let sql = format!("UPDATE {table} SET id = unhex('7fffffffffff7fffbfffffffffffffff')");
+    assert_eq!(conn.execute(&sql, []).expect("changed"), 1);
+}
+
+#[test]
+fn a_withdrawal_stands_over_a_consent_that_a_clock_ahead_has_dated_later() {
+    let mut centre = centre(1);
+    let who = centre.resident("王福全");
+    centre.store.decide_consent(NURSE, who, &decided(true)).expect("agreed");
+    written_by_a_clock_ahead(&centre, "consent");
+    centre.store.decide_consent(NURSE, who, &decided(false)).expect("withdrawn");
+    assert!(!centre.store.consent_of(who, Purpose::Sharing).expect("read").expect("decided").given);
+    assert!(centre.store.consenting(Purpose::Sharing).expect("read").is_empty());
+    centre.store.decide_consent(NURSE, who, &decided(true)).expect("agreed anew");
+    assert_eq!(centre.store.consenting(Purpose::Sharing).expect("read"), [who]);
+}
+
+#[test]
+fn the_target_that_was_set_last_holds_although_a_clock_ahead_has_dated_the_one_before_later() {
+    let mut centre = centre(1);
+    let who = centre.resident("王福全");
+    centre.store.set_target(NURSE, who, &target(149, "王医生")).expect("set");
+    written_by_a_clock_ahead(&centre, "target");
+    centre.store.set_target(NURSE, who, &target(139, "李医生")).expect("set again");
+    let held = centre.store.targets_of(who).expect("read");
+    assert_eq!(held.iter().map(|target| target.set_by.as_str()).collect::<Vec<_>>(), ["李医生"]);
 }

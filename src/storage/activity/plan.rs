@@ -157,6 +157,12 @@ impl Tx<'_> {
         let held = occurrences(self, day, day)?;
         held.iter().map(|occurrence| self.cancel_enrolments(occurrence.key, why)).sum()
     }
+
+    /// A day is open again, and so are the lists of what is held on it.
+    pub(in crate::storage) fn open_activities(&self, day: NaiveDate) -> Result<()> {
+        let held = occurrences(self, day, day)?;
+        held.iter().try_for_each(|occurrence| self.revive_enrolments(occurrence.key))
+    }
 }
 
 type Before = Vec<crate::domain::activity::Occurrence>;
@@ -229,11 +235,15 @@ impl Store {
             let same_time = after.starts_at(zone) == before.starts_at(zone);
             let to_call =
                 if same_place && same_time { 0 } else { tx.follow_up_enrolled(change.key, Kind::Moved)? };
+            if before.off.is_some() {
+                tx.revive_enrolments(change.key)?;
+            }
             Ok(Affected { to_call, promoted: tx.promote_enrolled(&after)? })
         })
     }
 
-    /// One time is as its series again. Places given back stay so.
+    /// One time is as its series again, with whoever lost a place by the change and
+    /// was not called yet; nobody is called about a change that is no more.
     ///
     /// # Errors
     /// Database errors.
@@ -245,6 +255,8 @@ impl Store {
                     &audit::Change::new("activity.restore_one", "activity", key.activity_id.uuid())
                         .after(words),
                 )?;
+                tx.take_back_moves(key)?;
+                tx.revive_enrolments(key)?;
             }
             Ok(())
         })

@@ -230,7 +230,7 @@ impl Store {
                 return Err(Error::Rule(Rule::SessionCancelled));
             }
             if appointment.status == Status::NoShow {
-                tx.take_back_follow_up(appointment.id, follow_up::Kind::NoShow)?;
+                tx.take_back_follow_up(id.uuid(), follow_up::Kind::NoShow)?;
             }
             tx.step(appointment.id, appointment.status, earlier, "appointment.back", reason)?;
             tx.end_ticket_of(id)?;

@@ -252,6 +252,31 @@ impl Tx<'_> {
         Ok(open.len())
     }
 
+    /// A session takes place after all: whoever was not called yet has their seat
+    /// again, unless they have something else at that time by now.
+    pub(in crate::storage) fn revive_bookings_of(&self, session: SessionId) -> Result<()> {
+        let ended: Vec<Appointment> = {
+            let mut statement = self.prepare_cached(include_str!("list_to_revive.sql"))?;
+            let rows = statement.query_map(params![session, self.clock.now()], from_row)?;
+            rows.collect::<rusqlite::Result<_>>()?
+        };
+        for appointment in &ended {
+            let time = (appointment.starts_at, appointment.ends_at);
+            let id = appointment.id;
+            if self.clashing(appointment.resident_id, session, time, Some(id))?.is_some() {
+                continue;
+            }
+            if self.prepare_cached(include_str!("revive.sql"))?.execute([id])? > 0 {
+                let change = Change::new("appointment.session_reopened", "appointment", id.uuid())
+                    .before(json!({ "status": Status::Cancelled }))
+                    .after(json!({ "status": require(self, id)?.status }));
+                self.log(&change)?;
+                self.take_back_follow_up(id.uuid(), follow_up::Kind::SessionCancelled)?;
+            }
+        }
+        self.promote(session).map(drop)
+    }
+
     /// Somebody has come into the house: today's bookings know it.
     pub(in crate::storage) fn arrive(&self, resident: ResidentId) -> Result<()> {
         self.step_today(resident, Status::Booked, Status::Arrived, "appointment.arrive")

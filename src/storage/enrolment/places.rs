@@ -214,6 +214,34 @@ impl Tx<'_> {
         Ok(open.len())
     }
 
+    /// A time is held after all: whoever was not called yet is on its list again, in
+    /// the order of signing up, unless they are elsewhere by now.
+    pub(in crate::storage) fn revive_enrolments(&self, key: OccurrenceKey) -> Result<()> {
+        let occurrence = activity::require(self, key)?;
+        if occurrence.off.is_some() || occurrence.starts_at(self.clock.zone()) <= self.clock.now() {
+            return Ok(());
+        }
+        for ended in self.listed(include_str!("list_to_revive.sql"), key)? {
+            let again = SigningUp { id: ended.id, key, resident_id: ended.resident_id };
+            if self.own_enrolment(&again)?.is_some()
+                || self.elsewhere(ended.resident_id, &occurrence)?.is_some()
+            {
+                continue;
+            }
+            let place = self.free_place(&occurrence)?;
+            let status = if place.is_some() { Status::Booked } else { Status::Waitlist };
+            self.set_enrolment(&ended, status, place, "enrolment.held_again", "")?;
+            self.take_back_follow_up(ended.id.uuid(), Kind::SessionCancelled)?;
+        }
+        Ok(())
+    }
+
+    /// Nobody is called any more about a change that was taken back.
+    pub(in crate::storage) fn take_back_moves(&self, key: OccurrenceKey) -> Result<()> {
+        let open = self.listed(include_str!("list_open.sql"), key)?;
+        open.iter().try_for_each(|enrolment| self.take_back_follow_up(enrolment.id.uuid(), Kind::Moved))
+    }
+
     /// All who are signed up are to be called.
     pub(in crate::storage) fn follow_up_enrolled(&self, key: OccurrenceKey, kind: Kind) -> Result<usize> {
         let open = self.listed(include_str!("list_open.sql"), key)?;

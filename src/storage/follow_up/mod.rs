@@ -1,12 +1,13 @@
 //! People to be called: did not come, got a seat, lost a session, are moved.
 
 use rusqlite::params;
+use uuid::Uuid;
 
 use super::audit::Change;
 use super::{Store, Tx, sql};
 use crate::domain::audit::Actor;
 use crate::domain::follow_up::{About, FollowUp, Kind};
-use crate::domain::ids::{AppointmentId, FollowUpId, ResidentId, StaffId};
+use crate::domain::ids::{FollowUpId, ResidentId, StaffId};
 use crate::domain::time::Moment;
 use crate::error::{Error, Result, Rule};
 
@@ -32,8 +33,9 @@ impl Tx<'_> {
 
     /// Why somebody was to be called is undone: the entry goes, unless they were
     /// called already.
-    pub(in crate::storage) fn take_back_follow_up(&self, of: AppointmentId, kind: Kind) -> Result<()> {
-        let _ = self.prepare_cached(include_str!("take_back.sql"))?.execute(params![of, kind])?;
+    pub(in crate::storage) fn take_back_follow_up(&self, of: Uuid, kind: Kind) -> Result<()> {
+        let _ =
+            self.prepare_cached(include_str!("take_back.sql"))?.execute(params![of.into_bytes(), kind])?;
         Ok(())
     }
 }

@@ -138,7 +138,8 @@ impl Tx<'_> {
     fn reopen(&self, id: SessionId) -> Result<()> {
         let none: Option<String> = None;
         let _ = self.prepare_cached(include_str!("set_cancelled.sql"))?.execute(params![id, none])?;
-        self.log(&Change::new("session.reopen", "session", id.uuid()))
+        self.log(&Change::new("session.reopen", "session", id.uuid()))?;
+        self.revive_bookings_of(id)
     }
 
     /// A session does not take place: open bookings end, their people are to
@@ -296,7 +297,8 @@ impl Store {
         })
     }
 
-    /// A session takes place after all. Bookings that ended stay ended.
+    /// A session takes place after all. Bookings that ended with it are there again,
+    /// but for those whose people were called already or who are elsewhere by now.
     ///
     /// # Errors
     /// No such session, or database errors.
@@ -397,7 +399,8 @@ impl Store {
             let _ = tx.lay_out()?;
             let sessions = between(tx, &day.to_string(), &day.to_string())?;
             let closed = |session: &&Session| session.cancelled.as_deref() == Some(closure.name.as_str());
-            sessions.iter().filter(closed).try_for_each(|session| tx.reopen(session.id))
+            sessions.iter().filter(closed).try_for_each(|session| tx.reopen(session.id))?;
+            tx.open_activities(day)
         })
     }
 }

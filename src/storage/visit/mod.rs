@@ -79,13 +79,23 @@ pub(super) fn close_without_departure(tx: &Tx<'_>, id: VisitId) -> Result<()> {
 }
 
 impl Tx<'_> {
+    /// Whether a visit of that day counts.
+    fn was_here_on(&self, resident: ResidentId, day: NaiveDate) -> Result<bool> {
+        let mut statement = self.prepare_cached(include_str!("was_here.sql"))?;
+        Ok(statement.exists(params![resident, day.to_string()])?)
+    }
+
     fn undo_check_in(&self, id: VisitId) -> Result<Visit> {
         let visit = require(self, id)?;
         match visit.state {
             State::Void => Ok(visit),
             State::Open => {
-                self.unarrive(visit.resident_id)?;
-                self.set_state(&visit, State::Void, None, &Step::of("visit.undo"))
+                let undone = self.set_state(&visit, State::Void, None, &Step::of("visit.undo"))?;
+                // Who was here earlier today has come for their bookings all the same.
+                if !self.was_here_on(visit.resident_id, visit.day)? {
+                    self.unarrive(visit.resident_id)?;
+                }
+                Ok(undone)
             }
             _ => Err(Error::Rule(Rule::VisitEnded)),
         }
