@@ -225,3 +225,15 @@ fn corrected_and_forgotten_departures_are_told_and_counted_once() {
     assert_eq!(told(&centre), (1, 0, 1));
     let _: ResidentId = who;
 }
+
+#[test]
+fn march_of_one_year_is_not_added_to_march_of_another() {
+    let stays = [300, 301, 666].map(|back| Stay { who: 1, back, hour: 9, services: vec![], struck: false });
+    let (centre, ..) = filled(&stays);
+    let of = |from: &str| {
+        let period = Period { from: day(from), to: day("2026-11-24") };
+        serde_json::to_value(centre.store.report(period).expect("counted")).expect("JSON")["by_month"].clone()
+    };
+    assert_eq!(of("2020-01-01"), serde_json::json!({ "2025-01": 1, "2026-01": 2 }));
+    assert_eq!(of("2026-01-01"), serde_json::json!({ "1": 2 }), "of one year the month is enough");
+}

@@ -48,6 +48,7 @@ fn who_is_erased_leaves_the_hub_too_and_a_kiosk_that_comes_later_never_hears_of_
     assert!(hub.ask(named) > 0);
     one.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
     let _ = one.sync().expect("synced");
+    hub.forgets();
     assert_eq!(hub.ask(named), 0);
     let later = Kiosk::enrolled(&hub, centre, &clock);
     let done = later.sync().expect("synced from a snapshot");
@@ -94,6 +95,7 @@ fn who_is_erased_leaves_no_reading_care_plan_or_family_at_the_hub() {
     assert!(hub.ask(&rows) > 2 && hub.ask(&log) > 2);
     kiosk.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
     let _ = kiosk.sync().expect("synced");
+    hub.forgets();
     assert_eq!((hub.ask(&rows), hub.ask(&log)), (0, 0));
     assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE deleted IS NOT NULL AND fields <> '{}'"), 0);
     let parts =
@@ -144,6 +146,7 @@ fn what_the_erasing_kiosk_has_not_heard_goes_too() {
         let _ = kiosk.sync().expect("synced");
     }
     let parts = "SELECT count(*) FROM row_state WHERE tbl IN ('reading', 'reading_part') AND deleted IS NULL";
+    hub.forgets();
     let parts_of_other = hub.ask(parts);
     assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'reading' AND deleted IS NULL"), 1);
     assert_eq!(hub.ask("SELECT count(*) FROM op_log WHERE change->'fields'->>'value' = '151'"), 0);
@@ -179,6 +182,7 @@ fn who_was_erased_while_nobody_listened_is_erased_everywhere_on_joining() {
         assert_eq!(kiosk.count("SELECT count(*) FROM reading"), 0);
         assert_eq!(kiosk.count("SELECT count(*) FROM erasure"), 1);
     }
+    hub.forgets();
     assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE fields::text LIKE '%欧阳素芬%'"), 0);
 }
 
@@ -218,6 +222,7 @@ fn what_others_say_of_somebody_erased_before_they_hear_of_it_is_not_kept() {
              OR body LIKE '%13900000009%' OR body LIKE '%门口%'"
         )
     };
+    hub.forgets();
     assert_eq!(hub.ask(&said("(SELECT fields::text AS body FROM row_state) r")), 0);
     assert_eq!(hub.ask(&said("(SELECT change::text AS body FROM op_log) l")), 0);
     for kiosk in both {
@@ -247,4 +252,55 @@ fn who_was_no_volunteer_after_all_takes_no_volunteer_along_when_erased() {
         let _ = kiosk.sync().expect("synced");
         assert_eq!(kiosk.count("SELECT count(*) FROM volunteer WHERE name = '何月英' AND phone <> ''"), 1);
     }
+}
+
+#[test]
+fn a_hundred_people_are_erased_in_a_log_of_a_million_lines_and_no_call_waits_for_it() {
+    const LINES: i64 = 1_000_000;
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let one = Kiosk::enrolled(&hub, centre, &clock);
+    let people: Vec<ResidentId> = (0..100).map(|n| one.resident(&format!("王{n}"))).collect();
+    let _ = one.sync().expect("synced");
+    // A long life of this centre, of which this kiosk has read everything.
+    let life = format!(
+        "WITH head AS (UPDATE centre_head SET cseq = cseq + {LINES} RETURNING cseq - {LINES} AS before),
+         lines AS (INSERT INTO op_log (centre_id, cseq, kiosk_id, incarnation, kseq, op_id, hlc_raw, schema_ver, change)
+             SELECT '{centre}', before + n, gen_random_uuid(), 1, n, gen_random_uuid(), 0, 6,
+                    '{{\"fields\": {{\"words\": \"王0爱下棋\"}}}}' FROM head, generate_series(1, {LINES}) n RETURNING 1)
+         SELECT count(*) FROM lines"
+    );
+    assert_eq!(hub.ask(&life), LINES);
+    let conn = rusqlite::Connection::open(one.paths.database()).expect("opens");
+    conn.execute("UPDATE sync_state SET cursor = cursor + ?1, cursor_op = NULL", [LINES]).expect("read");
+    for who in people {
+        one.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
+    }
+    let done = one.sync().expect("answered, not given up");
+    assert!(done.told >= 100, "{done:?}");
+    // Meanwhile others are let in and answered.
+    let later = Kiosk::enrolled(&hub, centre, &clock);
+    let _ = later.sync().expect("answered");
+    hub.forgets();
+    assert_eq!(hub.ask("SELECT count(*) FROM op_log WHERE change::text LIKE '%爱下棋%'"), 0);
+}
+
+#[test]
+fn a_hub_that_ends_while_it_forgets_goes_on_when_it_is_called_again() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let one = Kiosk::enrolled(&hub, centre, &clock);
+    let who = one.resident("欧阳素芬");
+    let _ = one.sync().expect("synced");
+    one.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
+    let _ = one.sync().expect("synced");
+    hub.forgets();
+    // As if it had ended before the first lines were emptied.
+    let again = "WITH back AS (UPDATE centre_head SET log_emptied = 0 RETURNING 1),
+         said AS (UPDATE op_log SET change = jsonb_set(change, '{fields}', '{\"name\": \"欧阳素芬\"}') WHERE cseq = 1 RETURNING 1)
+         SELECT count(*) FROM back, said";
+    assert_eq!(hub.ask(again), 1);
+    let _ = one.sync().expect("synced");
+    hub.forgets();
+    assert_eq!(hub.ask("SELECT count(*) FROM op_log WHERE change::text LIKE '%欧阳素芬%'"), 0);
 }

@@ -232,7 +232,7 @@ fn a_kiosk_killed_in_the_middle_of_a_conversation_goes_on_where_it_was() {
     let (hub, clock) = (Hub::start(), Clock::real(support::ZONE));
     let centre = hub.centre("共和路");
     let kiosks: Vec<Kiosk> = (0..2).map(|_| Kiosk::enrolled(&hub, centre, &clock)).collect();
-    for number in 0..1_200 {
+    for number in 0..2_500 {
         let _ = resident(&kiosks[0], number);
     }
     let mut killed = 0;
@@ -432,4 +432,84 @@ fn a_month_without_a_network_at_three_doors_is_caught_up() {
     assert!(kiosks.iter().all(|kiosk| waiting(kiosk) >= 700), "a month's edits wait");
     settle(&kiosks);
     assert_eq!(hub.ask("SELECT count(*) FROM row_state WHERE tbl = 'visit'"), 1_200);
+}
+
+/// 64 kB a second: each piece of 4096 bytes takes so many milliseconds.
+const SLOW_MS: u64 = 64;
+
+/// A wire that carries everything, but slowly.
+fn slowly(kiosk: &Kiosk, hub: &Hub) -> Proxy {
+    let proxy = Proxy::before(hub.outside);
+    call_by(kiosk, &proxy);
+    proxy.set(Wire::Slow(SLOW_MS));
+    proxy
+}
+
+#[test]
+fn a_kiosk_on_64_kilobytes_a_second_joins_a_centre_with_300_photos() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let first = Kiosk::enrolled(&hub, centre, &clock);
+    let consent = to_a_photo(&clock);
+    let mut noise = 0x9e37_79b9_7f4a_7c15_u64;
+    for number in 0..300 {
+        // Like a picture, it cannot be packed any smaller.
+        let photo: Vec<u8> = std::iter::repeat_with(|| {
+            noise ^= noise << 13;
+            noise ^= noise >> 7;
+            noise ^= noise << 17;
+            noise.to_le_bytes()[0]
+        })
+        .take(5_000)
+        .collect();
+        let (who, consent) = (resident(&first, number), consent.clone());
+        first.write(move |store| {
+            store.decide_consent(Actor::Cli, who, &consent)?;
+            store.put_photo(Actor::Cli, who, &photo)
+        });
+    }
+    let _ = first.sync().expect("synced");
+    let photos = "SELECT count(*) FROM photo";
+    // One reads the log, the other, which comes when that is gone, the rows.
+    let by_log = Kiosk::enrolled(&hub, centre, &clock);
+    let wire = slowly(&by_log, &hub);
+    let _ = by_log.sync().expect("every answer comes in time");
+    assert_eq!(by_log.count(photos), 300);
+    drop(wire);
+    let by_rows = Kiosk::enrolled(&hub, centre, &clock);
+    assert!(hub.prune(centre) > 300);
+    let wire = slowly(&by_rows, &hub);
+    let _ = by_rows.sync().expect("every answer comes in time");
+    assert_eq!(by_rows.count(photos), 300);
+    drop(wire);
+}
+
+#[test]
+fn a_snapshot_that_is_broken_off_goes_on_where_it_was() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let first = Kiosk::enrolled(&hub, centre, &clock);
+    for number in 0..2_500 {
+        let _ = resident(&first, number);
+    }
+    let _ = first.sync().expect("synced");
+    assert!(hub.prune(centre) > 0);
+    let late = Kiosk::enrolled(&hub, centre, &clock);
+    let proxy = Proxy::before(hub.outside);
+    call_by(&late, &proxy);
+    // The wire ends in the middle of the second page or later.
+    let mut tries = 0;
+    proxy.set(Wire::CutAnswer(45_000));
+    while late.sync().is_err() {
+        tries += 1;
+        let so_far = late.read(|store| store.snapshot_so_far());
+        assert!(so_far.is_some_and(|so_far| so_far.last.is_some()), "each try brings it further");
+        assert!(tries < 20, "it ends some day");
+        if late.count("SELECT count(*) FROM resident") > 2_000 {
+            proxy.set(Wire::Whole);
+        }
+    }
+    assert!(tries > 0, "it was broken off");
+    assert_eq!(late.count("SELECT count(*) FROM resident"), 2_500);
+    assert_eq!(late.read(|store| store.snapshot_so_far()), None);
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::activity::enrolment::Shown;
 use super::care_plan::{CarePlan, Relative};
@@ -24,12 +24,31 @@ pub struct Report {
     pub visits: u32,
     /// 人数: distinct people.
     pub people: u32,
-    /// 人次 by month number, `3` for March.
-    pub by_month: BTreeMap<u32, u32>,
+    /// 人次 by year and month; written as `3`, or as `2026-03` where visits of
+    /// several years are counted.
+    #[serde(serialize_with = "months")]
+    pub by_month: BTreeMap<(i32, u32), u32>,
     /// 人次 by 院落.
     pub by_yard: BTreeMap<String, u32>,
     /// Person-days by purpose; they may add up to more than `visits`.
     pub by_purpose: BTreeMap<String, u32>,
+}
+
+impl Report {
+    /// Whether there are visits of more than one year: a month says its year then.
+    #[must_use]
+    pub fn has_several_years(&self) -> bool {
+        let years = |month: Option<(&(i32, u32), &u32)>| month.map(|((year, _), _)| *year);
+        years(self.by_month.first_key_value()) != years(self.by_month.last_key_value())
+    }
+}
+
+fn months<S: Serializer>(by_month: &BTreeMap<(i32, u32), u32>, serializer: S) -> Result<S::Ok, S::Error> {
+    let several = Report { by_month: by_month.clone(), ..Report::default() }.has_several_years();
+    let key = |(year, month): &(i32, u32)| {
+        if several { format!("{year}-{month:02}") } else { month.to_string() }
+    };
+    serializer.collect_map(by_month.iter().map(|(month, visits)| (key(month), visits)))
 }
 
 /// The period of a report, both days inclusive.

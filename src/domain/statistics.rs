@@ -243,8 +243,8 @@ impl Statistics {
     pub fn report(&self) -> Report {
         let mut report = Report { visits: self.total.visits, people: self.total.people, ..Report::default() };
         for group in self.by(By::Month) {
-            if let Key::Month(_, month) = group.key {
-                *report.by_month.entry(month).or_default() += group.count.visits;
+            if let Key::Month(year, month) = group.key {
+                let _ = report.by_month.insert((year, month), group.count.visits);
             }
         }
         let named = |by| {

@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::{Answer, Refusal};
 use crate::error::{DatabaseFault, Error, Result};
 
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_hub.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_hub.sql"), include_str!("migrations/0002_forgetting.sql")];
 
 /// Connections to the database.
 #[derive(Clone)]

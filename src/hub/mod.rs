@@ -5,6 +5,7 @@ pub mod authority;
 pub mod database;
 pub mod desk;
 mod enrol;
+mod forget;
 mod metrics;
 mod pull;
 mod push;

@@ -6,11 +6,12 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::database::{self, Database};
+use super::forget::Forgetting;
 use super::{Answer, Refusal, working};
 use crate::domain::time::Moment;
 use crate::sync::change::{Change, Gone};
 use crate::sync::op::{Fields, OpId, RowKey};
-use crate::sync::wire::{Head, PAGE, Pulled, Refused, Snapshot, SnapshotRow};
+use crate::sync::wire::{Head, PAGE, PAGE_BYTES, Pulled, Refused, Snapshot, SnapshotRow};
 
 /// After which number, and how many at most.
 #[derive(Debug, Deserialize)]
@@ -29,14 +30,15 @@ pub(super) async fn pull(
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
     let _ = super::enrol::check(&transaction, centre, kiosk).await?;
-    let (head, floor) = head_of(&transaction, centre).await?;
+    let HeadOf { cseq: head, floor, .. } = head_of(&transaction, centre).await?;
     if after.after < floor {
         return Err(Refused::SnapshotRequired.into());
     }
     let limit = i64::try_from(after.limit.unwrap_or(PAGE).clamp(1, PAGE)).unwrap_or(1);
     let from = i64::try_from(after.after).map_err(|_| Refused::BadBody)?;
     let statement = transaction.prepare_cached(include_str!("sql/pull.sql")).await?;
-    let rows = transaction.query(&statement, &[&centre, &from, &limit]).await?;
+    let bytes = i64::from(PAGE_BYTES);
+    let rows = transaction.query(&statement, &[&centre, &from, &limit, &bytes]).await?;
     let changes = rows.into_iter().map(|row| change(row.get(0))).collect::<Answer<Vec<Change>>>()?;
     transaction.commit().await?;
     Ok(Pulled { changes, head, hub_time: now })
@@ -46,10 +48,19 @@ fn change(stored: Value) -> Answer<Change> {
     serde_json::from_value(stored).map_err(|e| Refusal::Broken(format!("a stored change: {e}")))
 }
 
-async fn head_of(transaction: &deadpool_postgres::Transaction<'_>, centre: Uuid) -> Answer<(u64, u64)> {
+/// How far a log goes, below which line nobody reads it, and up to which line it says
+/// nothing of anybody.
+struct HeadOf {
+    cseq: u64,
+    floor: u64,
+    emptied: u64,
+}
+
+async fn head_of(transaction: &deadpool_postgres::Transaction<'_>, centre: Uuid) -> Answer<HeadOf> {
     let statement = transaction.prepare_cached(include_str!("sql/get_head.sql")).await?;
     let row = transaction.query_opt(&statement, &[&centre]).await?.ok_or(Refusal::Stranger)?;
-    Ok((row.get::<_, i64>(0).cast_unsigned(), row.get::<_, i64>(1).cast_unsigned()))
+    let number = |at: usize| row.get::<_, i64>(at).cast_unsigned();
+    Ok(HeadOf { cseq: number(0), floor: number(1), emptied: number(2) })
 }
 
 /// About which number.
@@ -63,17 +74,19 @@ pub(super) async fn head(
     centre: Uuid,
     kiosk: Uuid,
     about: &About,
-    now: Moment,
+    (now, forgetting): (Moment, &Forgetting),
 ) -> Answer<Head> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
     let heard = super::enrol::check(&transaction, centre, kiosk).await?;
-    let (cseq, _) = head_of(&transaction, centre).await?;
+    let HeadOf { cseq, floor, emptied } = head_of(&transaction, centre).await?;
     let number = i64::try_from(about.after.unwrap_or(0)).map_err(|_| Refused::BadBody)?;
     let statement = transaction.prepare_cached(include_str!("sql/get_op.sql")).await?;
     let at: Option<OpId> =
         transaction.query_opt(&statement, &[&centre, &number]).await?.map(|row| row.get(0));
     transaction.commit().await?;
+    // Every conversation begins with this call: what a hub did not finish goes on.
+    forgetting.begin(database, centre, (emptied.cast_signed(), floor.cast_signed()));
     Ok(Head { cseq, at, heard: Some(heard), hub_time: now })
 }
 
@@ -82,6 +95,9 @@ pub(super) async fn head(
 pub(super) struct Page {
     table: Option<String>,
     key: Option<String>,
+    /// How large a page may be. A kiosk of before does not say, and takes a page that is
+    /// not full for the last.
+    bytes: Option<u32>,
 }
 
 pub(super) async fn snapshot(
@@ -93,14 +109,15 @@ pub(super) async fn snapshot(
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
     let _ = super::enrol::check(&transaction, centre, kiosk).await?;
-    let (head, _) = head_of(&transaction, centre).await?;
+    let HeadOf { cseq: head, .. } = head_of(&transaction, centre).await?;
     let (table, key) = (page.table.clone().unwrap_or_default(), page.key.clone().unwrap_or_default());
     if [&table, &key].iter().any(|text| text.contains('\0')) {
         return Err(Refused::BadBody.into());
     }
     let limit = i64::try_from(PAGE).unwrap_or(1);
     let statement = transaction.prepare_cached(include_str!("sql/snapshot.sql")).await?;
-    let rows = transaction.query(&statement, &[&centre, &table, &key, &limit]).await?;
+    let bytes = page.bytes.map_or(i64::MAX, |bytes| i64::from(bytes.min(PAGE_BYTES)));
+    let rows = transaction.query(&statement, &[&centre, &table, &key, &limit, &bytes]).await?;
     let rows = rows.into_iter().map(|row| {
         let gone = match (row.get::<_, Option<i64>>(3), row.get(4)) {
             (_, true) => Some(Gone::Erased),
@@ -114,7 +131,9 @@ pub(super) async fn snapshot(
             gone,
         }
     });
-    let rows = rows.collect();
+    let rows: Vec<SnapshotRow> = rows.collect();
     transaction.commit().await?;
-    Ok(Snapshot { rows, head })
+    // Only an empty page is surely the last.
+    let more = page.bytes.map(|_| !rows.is_empty());
+    Ok(Snapshot { rows, head, more })
 }

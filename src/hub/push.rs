@@ -7,6 +7,7 @@ use tokio_postgres::types::Json;
 use uuid::Uuid;
 
 use super::database::{self, Database};
+use super::forget::Forgetting;
 use super::{Answer, Refusal, SCHEMAS, working};
 use crate::domain::time::Moment;
 use crate::sync::admit::{Heard, admit};
@@ -23,7 +24,7 @@ pub(super) async fn push(
     database: &Database,
     (centre, kiosk): (Uuid, Uuid),
     mut batch: Batch,
-    hub_time: Moment,
+    (hub_time, forgetting): (Moment, &Forgetting),
 ) -> Answer<Pushed> {
     let is_number = (1..=LAST).contains(&batch.first);
     if batch.ops.is_empty() || batch.ops.len() > BATCH || !is_number {
@@ -67,6 +68,7 @@ pub(super) async fn push(
             fresh.push((number, op));
         }
     }
+    let mut erased = None;
     if !fresh.is_empty() {
         let ops: Vec<&Op> = fresh.iter().map(|(_, op)| *op).collect();
         let mut rows = working::load(&transaction, centre, &ops).await?;
@@ -84,13 +86,16 @@ pub(super) async fn push(
         let head = head + i64::try_from(changes.len()).unwrap_or(i64::MAX);
         let statement = transaction.prepare_cached(include_str!("sql/set_head.sql")).await?;
         let _ = transaction.execute(&statement, &[&centre, &head]).await?;
-        forget_erased(&transaction, centre, &changes, head).await?;
+        erased = forget_erased(&transaction, centre, &changes).await?;
     }
     let schema = batch.ops.iter().map(|op| op.schema).max().unwrap_or(0).cast_signed();
     let statement = transaction.prepare_cached(include_str!("sql/set_kiosk.sql")).await?;
     let (now_at, last) = (now.incarnation.cast_signed(), now.last.cast_signed());
     let _ = transaction.execute(&statement, &[&centre, &kiosk, &now_at, &last, &batch.seal, &schema]).await?;
     transaction.commit().await?;
+    if let Some(floor) = erased {
+        forgetting.begin(database, centre, (0, floor));
+    }
     // No further than this batch: what another life of this kiosk told after it is
     // not what this one has.
     let acked = batch.first + batch.ops.len() as u64 - 1;
@@ -156,34 +161,30 @@ const FORGET: [&str; 3] = [
 /// Rows of somebody: parts first, they are found by what they are part of.
 const TAKE_AWAY: [&str; 2] = [include_str!("sql/forget_parts.sql"), include_str!("sql/forget_rows.sql")];
 
-/// Who was erased leaves the log too: kiosks that have not read so far begin
-/// from a snapshot.
+/// Whoever was erased leaves the rows at once, all in one go, and nobody reads the log
+/// of before any more: kiosks that have not read so far begin from a snapshot. The
+/// words in that log go in the background (`forget`). Up to which line, where somebody
+/// was erased.
 async fn forget_erased(
     transaction: &deadpool_postgres::Transaction<'_>,
     centre: Uuid,
     changes: &[(u64, &Op, Change)],
-    head: i64,
-) -> Answer<()> {
-    for (_, op, change) in changes {
-        if !matches!(op.deed, Deed::Erase(_)) {
-            continue;
-        }
-        let (person, at) = (&op.row.key, change.at.to_bits().cast_signed());
-        let number = change.number.cast_signed();
-        let statement = transaction.prepare_cached(include_str!("sql/forget_log.sql")).await?;
-        let _ = transaction.execute(&statement, &[&centre, &number]).await?;
-        for sql in FORGET {
-            let statement = transaction.prepare_cached(sql).await?;
-            let _ = transaction.execute(&statement, &[&centre, person]).await?;
-        }
-        // Also what another kiosk told, and the erasing one has not heard.
-        for sql in TAKE_AWAY {
-            let statement = transaction.prepare_cached(sql).await?;
-            let _ = transaction.execute(&statement, &[&centre, person, &at]).await?;
-        }
-        let before = number - 1;
-        let statement = transaction.prepare_cached(include_str!("sql/raise_floor.sql")).await?;
-        let _ = transaction.execute(&statement, &[&centre, &before.min(head)]).await?;
+) -> Answer<Option<i64>> {
+    let erased = || changes.iter().filter(|(_, op, _)| matches!(op.deed, Deed::Erase(_)));
+    let Some((.., last)) = erased().max_by_key(|(.., change)| change.number) else { return Ok(None) };
+    let people: Vec<&str> = erased().map(|(_, op, _)| op.row.key.as_str()).collect();
+    let at = erased().map(|(.., change)| change.at).max().unwrap_or_default().to_bits().cast_signed();
+    for sql in FORGET {
+        let statement = transaction.prepare_cached(sql).await?;
+        let _ = transaction.execute(&statement, &[&centre, &people]).await?;
     }
-    Ok(())
+    // Also what another kiosk told, and the erasing one has not heard.
+    for sql in TAKE_AWAY {
+        let statement = transaction.prepare_cached(sql).await?;
+        let _ = transaction.execute(&statement, &[&centre, &people, &at]).await?;
+    }
+    let floor = last.number.cast_signed() - 1;
+    let statement = transaction.prepare_cached(include_str!("sql/raise_floor.sql")).await?;
+    let _ = transaction.execute(&statement, &[&centre, &floor]).await?;
+    Ok(Some(floor))
 }

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::authority::Authority;
 use super::database::Database;
+use super::forget::Forgetting;
 use super::metrics::Metrics;
 use super::pull::{About, After, Page};
 use super::rate::Rate;
@@ -53,6 +54,7 @@ struct Hub {
     authority: Authority,
     metrics: Metrics,
     rate: Rate,
+    forgetting: Forgetting,
     clock: Clock,
     url: String,
 }
@@ -99,6 +101,7 @@ impl Listening {
             authority,
             metrics: Metrics::default(),
             rate: Rate::default(),
+            forgetting: Forgetting::default(),
             clock,
             url,
         };
@@ -326,7 +329,7 @@ async fn do_push(
         let who = caller(&hub, &shown).await?;
         let batch: Batch = read(&headers, &body)?;
         let ops = batch.ops.len();
-        let pushed = push::push(&hub.database, who, batch, hub.clock.now()).await?;
+        let pushed = push::push(&hub.database, who, batch, (hub.clock.now(), &hub.forgetting)).await?;
         hub.metrics.pushed(ops, hub.clock.monotonic().saturating_sub(begun));
         Ok(pushed)
     };
@@ -356,7 +359,7 @@ async fn do_head(
 ) -> Response {
     let done = async {
         let (centre, kiosk) = caller(&hub, &shown).await?;
-        pull::head(&hub.database, centre, kiosk, &about, hub.clock.now()).await
+        pull::head(&hub.database, centre, kiosk, &about, (hub.clock.now(), &hub.forgetting)).await
     };
     answer(&hub, &headers, done.await)
 }

@@ -12,9 +12,10 @@ use crate::domain::time::Moment;
 use crate::error::{Error, Refusal};
 use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
-use crate::storage::sync::State;
-use crate::sync::op::RowKey;
-use crate::sync::wire::{Head, Invitation, PAGE, Pulled, Pushed, Refused, Snapshot, SnapshotRow, Welcome};
+use crate::storage::sync::{SoFar, State};
+use crate::sync::wire::{
+    Head, Invitation, PAGE, PAGE_BYTES, Pulled, Pushed, Refused, Snapshot, SnapshotRow, Welcome,
+};
 
 /// What came of one conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
@@ -233,7 +234,7 @@ fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Troub
             }
             Err(other) => return Err(other),
         };
-        let last = pulled.changes.len() < PAGE;
+        let last = pulled.changes.last().is_none_or(|change| change.number >= pulled.head);
         let Pulled { changes, head, hub_time } = pulled;
         let mut rest = changes.into_iter();
         loop {
@@ -254,27 +255,31 @@ fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Troub
 fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Trouble> {
     // What is told meanwhile, at the screen's wish, is not in it.
     let Some(State { acked, .. }) = block_on(store.read(|store| store.sync_state()))? else { return Ok(()) };
-    let (mut last, mut head): (Option<RowKey>, _) = (None, None);
+    // Over a bad wire it takes several conversations: each goes on where the last ended.
+    let begun = block_on(store.read(|store| store.snapshot_so_far()))?;
+    let mut so_far = begun.unwrap_or(SoFar { last: None, head: None, acked });
     loop {
-        let path = match &last {
-            None => "/v1/sync/snapshot".to_owned(),
-            Some(row) => {
-                format!("/v1/sync/snapshot?table={}&key={}", encoded(&row.table), encoded(&row.key))
-            }
+        let from = match &so_far.last {
+            None => String::new(),
+            Some(row) => format!("&table={}&key={}", encoded(&row.table), encoded(&row.key)),
         };
-        let Snapshot { rows, head: now } = wire.get(&path)?;
+        let Snapshot { rows, head, more } =
+            wire.get(&format!("/v1/sync/snapshot?bytes={PAGE_BYTES}{from}"))?;
         // What changes while the pages are read comes again with the log.
-        let _ = head.get_or_insert(now);
-        let is_last = rows.len() < PAGE;
-        last = rows.last().map(|row| row.row.clone()).or(last);
+        let _ = so_far.head.get_or_insert(head);
+        let is_last = !more.unwrap_or(rows.len() == PAGE);
+        so_far.last = rows.last().map(|row| row.row.clone()).or(so_far.last);
+        let acked = so_far.acked;
         for rows in rows.chunks(AT_ONCE).map(<[SnapshotRow]>::to_vec) {
             done.refused += block_on(store.write(move |store| store.receive_rows(&rows, acked)))?;
         }
         if is_last {
             break;
         }
+        let now = so_far.clone();
+        block_on(store.write(move |store| store.note_snapshot(&now)))?;
     }
-    let head = head.unwrap_or(0);
+    let (head, acked) = (so_far.head.unwrap_or(0), so_far.acked);
     Ok(block_on(store.write(move |store| store.end_snapshot(head, acked)))?)
 }
 

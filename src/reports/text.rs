@@ -11,7 +11,11 @@ use crate::i18n::I18n;
 pub fn report(period: Period, report: &Report, i18n: &I18n) -> String {
     let mut out =
         format!("{} — {}\n人次 {}   人数 {}\n", period.from, period.to, report.visits, report.people);
-    section(&mut out, "月份", report.by_month.iter().map(|(month, n)| (format!("{month}月"), *n)));
+    let several = report.has_several_years();
+    let month = |(year, month): &(i32, u32)| {
+        if several { format!("{year}年{month}月") } else { format!("{month}月") }
+    };
+    section(&mut out, "月份", report.by_month.iter().map(|(of, n)| (month(of), *n)));
     section(&mut out, "院落", named(&report.by_yard));
     section(&mut out, "事项", named(&report.by_purpose));
     let _ = writeln!(out, "\n{}", i18n.tr("counting-rule"));

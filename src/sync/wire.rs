@@ -27,6 +27,9 @@ pub struct Batch {
 pub const BATCH: usize = 100;
 /// The most changes in one answer.
 pub const PAGE: usize = 500;
+/// An answer ends with the row that brings it to so many bytes, as they are stored: over a
+/// slow wire each comes in time, photos or not.
+pub const PAGE_BYTES: u32 = 256 * 1024;
 
 /// A batch is taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +76,10 @@ pub struct Snapshot {
     pub rows: Vec<SnapshotRow>,
     /// The log goes on after this number; that of the first page counts.
     pub head: u64,
+    /// Whether there are more rows. A hub of before does not say: there a page that is
+    /// not full is the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<bool>,
 }
 
 /// One row of it.

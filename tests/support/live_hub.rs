@@ -92,6 +92,19 @@ impl Hub {
         })
     }
 
+    /// Waits until the log says nothing of the erased any more: it is emptied in the
+    /// background.
+    #[allow(clippy::disallowed_methods, reason = "the hub is waited for")]
+    pub fn forgets(&self) {
+        for _ in 0..1_200 {
+            if self.ask("SELECT count(*) FROM centre_head WHERE log_emptied < log_floor") == 0 {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("the log still speaks of somebody who was erased");
+    }
+
     /// One of the hub's own numbers.
     pub fn number(&self, name: &str) -> u64 {
         use std::io::{Read, Write};

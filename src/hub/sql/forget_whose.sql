@@ -6,5 +6,5 @@ UPDATE row_state r SET erased = r.tbl IN ('incident', 'volunteer'), fields = CAS
     WHEN r.tbl = 'incident' THEN r.fields || '{"resident_id": null, "words": "", "measures": ""}'
     ELSE jsonb_set(r.fields || '{"name": "（已删除）", "phone": "", "pin_hash": null}', '{archived_at}',
         coalesce(nullif(r.fields->'archived_at', 'null'), '0')) END
-WHERE r.centre_id = $1 AND r.person = $2 AND r.deleted IS NULL
+WHERE r.centre_id = $1 AND r.person = ANY ($2) AND r.deleted IS NULL
   AND r.tbl IN ('visit', 'call', 'incident', 'volunteer')

@@ -399,6 +399,15 @@ pub fn month_bars(
     today: NaiveDate,
 ) -> Vec<Bar> {
     let mut bars = Vec::new();
+    // March of one year is never taken for that of another.
+    let several = all.period.from.year() != all.period.to.year();
+    let label = |day: NaiveDate| {
+        if several {
+            format!("{:02}/{}", day.year() % 100, day.month())
+        } else {
+            format!("{}月", day.month())
+        }
+    };
     let mut month = Period::month_of(all.period.from);
     while month.from <= all.period.to {
         let of = |statistics: &crate::domain::statistics::Statistics, year: i32| {
@@ -406,7 +415,7 @@ pub fn month_bars(
             statistics.by(By::Month).iter().find(|group| group.key == key).map_or(0, |g| g.count.visits)
         };
         bars.push(Bar {
-            label: format!("{}月", month.from.month()),
+            label: label(month.from),
             value: of(all, month.from.year()),
             before: before.map(|before| of(before, month.from.year() - 1)).filter(|old| *old > 0),
             closed: false,

@@ -8,11 +8,12 @@ mod outbox;
 mod receive;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::audit::Change;
-use super::{Store, Tx, privacy};
+use super::{Store, Tx, privacy, setting};
 use crate::domain::audit::Actor;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result, Rule};
@@ -54,6 +55,20 @@ pub struct State {
     /// What went wrong since; empty is nothing.
     pub trouble: String,
 }
+
+/// How far a snapshot has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoFar {
+    /// The last row that is in place.
+    pub last: Option<RowKey>,
+    /// The log goes on after this number, by the first page.
+    pub head: Option<u64>,
+    /// The hub had every op up to this number when it began.
+    pub acked: u64,
+}
+
+/// Setting of a snapshot that is under way.
+const SNAPSHOT: &str = "sync.snapshot";
 
 /// What staff see of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,6 +174,7 @@ impl Store {
             if is_enrolled(tx)? {
                 return Err(Error::Rule(Rule::HubJoined));
             }
+            setting::put(tx, SNAPSHOT, "")?;
             let _ = tx.execute("DELETE FROM sqlite_sequence WHERE name = 'op'", [])?;
             let _ = tx.execute(sql, params_from_iter(who(hub, welcome)))?;
             capture::begin(tx)?;
@@ -187,6 +203,7 @@ impl Store {
                 return Err(Error::Rule(Rule::HubOfAnotherCentre));
             }
             let _ = tx.execute(sql, params_from_iter(who(hub, welcome)))?;
+            setting::put(tx, SNAPSHOT, "")?;
             if put_back {
                 let waiting: i64 =
                     tx.query_row("SELECT coalesce(max(number), 0) FROM op", [], |row| row.get(0))?;
@@ -300,6 +317,24 @@ impl Store {
             Ok(())
         })?;
         self.forget_pages()
+    }
+
+    /// How far a snapshot has come that was broken off.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn snapshot_so_far(&self) -> Result<Option<SoFar>> {
+        let noted = self.setting(SNAPSHOT)?;
+        Ok(noted.and_then(|noted| serde_json::from_str(&noted).ok()))
+    }
+
+    /// Notes how far a snapshot has come.
+    ///
+    /// # Errors
+    /// The database cannot be written.
+    pub fn note_snapshot(&mut self, so_far: &SoFar) -> Result<()> {
+        let words = serde_json::to_string(so_far).map_err(|e| Error::Internal(e.to_string()))?;
+        self.quietly(|conn, _| setting::put(conn, SNAPSHOT, &words))
     }
 
     /// Which op the cursor is at, where a snapshot did not say.

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::super::{Store, Tx};
+use super::super::{Store, Tx, setting};
 use super::state;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result};
@@ -219,6 +219,8 @@ pub(in crate::storage) fn renumber(conn: &Connection, heard: u32) -> Result<()> 
     let count = i64::try_from(numbers.len()).map_err(|e| Error::Internal(e.to_string()))?;
     let _ = conn.execute("UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'op'", [count])?;
     let Some(state) = state(conn)? else { return Ok(()) };
+    // The numbers in it are of another life.
+    setting::put(conn, super::SNAPSHOT, "")?;
     let mut chance = [0; 2];
     getrandom::fill(&mut chance).map_err(|e| Error::Internal(e.to_string()))?;
     let next = next_incarnation(state.incarnation, heard, u16::from_be_bytes(chance));

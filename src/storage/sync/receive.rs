@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, param
 use serde_json::Value;
 
 use super::super::merge::arrival::Arrived;
-use super::super::{Store, Tx};
+use super::super::{Store, Tx, setting};
 use super::capture::{self, Column};
 use super::{outbox, state};
 use crate::domain::audit::Actor;
@@ -159,6 +159,7 @@ impl Store {
                 tx.write(row, &Write { fields: Fields::new(), gone: Some(Gone::Deleted) })?;
             }
             let _ = tx.execute("DELETE FROM op WHERE number <= ?1", [acked])?;
+            setting::put(tx, super::SNAPSHOT, "")?;
             let sql = "UPDATE sync_state SET cursor = ?1, cursor_op = NULL";
             let _ = tx.execute(sql, [cursor.cast_signed()])?;
             Ok(())
