@@ -2,11 +2,27 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::time::Moment;
+
+/// Time since the machine began, asleep or not.
+#[cfg(target_os = "linux")]
+fn since_boot() -> Duration {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    let seconds = u64::try_from(now.tv_sec).unwrap_or(0);
+    Duration::new(seconds, u32::try_from(now.tv_nsec).unwrap_or(0))
+}
+
+/// Time since this was first asked; some systems count time asleep, some do not.
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the time")]
+fn since_boot() -> Duration {
+    static FIRST: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    FIRST.get_or_init(std::time::Instant::now).elapsed()
+}
 
 /// Wall time, monotonic time and the centre's zone.
 #[derive(Debug, Clone)]
@@ -17,7 +33,7 @@ pub struct Clock {
 
 #[derive(Debug, Clone)]
 enum Source {
-    Real { started: Instant },
+    Real { started: Duration },
     Fixed(Arc<Fixed>),
 }
 
@@ -30,9 +46,8 @@ struct Fixed {
 impl Clock {
     /// The machine's clock.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the time")]
     pub fn real(zone: chrono_tz::Tz) -> Self {
-        Self { source: Source::Real { started: Instant::now() }, zone }
+        Self { source: Source::Real { started: since_boot() }, zone }
     }
 
     /// A clock that moves only when told (tests and presets).
@@ -56,11 +71,11 @@ impl Clock {
         }
     }
 
-    /// Time since an arbitrary start; never goes back.
+    /// Time since an arbitrary start; never goes back. On Linux time asleep counts.
     #[must_use]
     pub fn monotonic(&self) -> Duration {
         match &self.source {
-            Source::Real { started } => started.elapsed(),
+            Source::Real { started } => since_boot().saturating_sub(*started),
             Source::Fixed(fixed) => {
                 let ms = fixed.monotonic_ms.load(Ordering::SeqCst);
                 Duration::from_millis(u64::try_from(ms).unwrap_or(0))

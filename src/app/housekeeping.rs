@@ -12,7 +12,7 @@ use crate::config;
 use crate::domain::appointment::Closure;
 use crate::domain::audit::Actor;
 use crate::domain::chore::{Chore, Late};
-use crate::domain::clock_doubt::ClockDoubt;
+use crate::domain::clock_doubt::{ClockDoubt, UsualStarts};
 use crate::domain::expiry::{self, Expiry};
 use crate::domain::time::Moment;
 use crate::error::Result;
@@ -33,8 +33,19 @@ pub struct State {
     checked: bool,
     /// The newest record at the start.
     newest: Option<Moment>,
+    /// The trail's last line at the start.
+    since_line: i64,
     /// The wall clock and the time gone by when it was last looked at.
     seen: Option<(Moment, Duration)>,
+}
+
+/// What is known of the clock at the start.
+#[derive(Debug, Clone)]
+pub struct ClockKnown {
+    newest: Option<Moment>,
+    doubt: Option<ClockDoubt>,
+    usual: Option<UsualStarts>,
+    line: i64,
 }
 
 /// How far one chore has come.
@@ -59,7 +70,14 @@ impl State {
     /// Starts what is due. Asked every minute; most times nothing is.
     pub fn due(&mut self, cx: &Ctx) -> Task<Message> {
         if !self.checked {
-            let known = cx.store.read(|store| Ok((store.newest_record()?, store.noted_clock_doubt()?)));
+            let known = cx.store.read(|store| {
+                Ok(ClockKnown {
+                    newest: store.newest_record()?,
+                    doubt: store.noted_clock_doubt()?,
+                    usual: store.usual_starts()?,
+                    line: store.last_line()?,
+                })
+            });
             return Task::perform(known, Message::ClockKnown);
         }
         // With a clock that may be wrong nothing is closed, thinned or dated.
@@ -86,27 +104,35 @@ impl State {
     /// What is known of the clock came: whether it can be right.
     pub fn check(
         &mut self,
-        (newest, noted): (Option<Moment>, Option<ClockDoubt>),
+        ClockKnown { newest, doubt, usual, line }: ClockKnown,
         cx: &Ctx,
     ) -> Option<ClockDoubt> {
-        (self.checked, self.newest) = (true, newest);
-        ClockDoubt::at_start(cx.clock.now(), newest).or(noted.filter(|doubt| *doubt != ClockDoubt::Behind))
+        (self.checked, self.newest, self.since_line) = (true, newest, line);
+        let noted = doubt.filter(|doubt| *doubt != ClockDoubt::Behind);
+        let unusual = || usual.and_then(|usual| usual.doubt(cx.clock.now(), cx.clock.zone()));
+        ClockDoubt::at_start(cx.clock.now(), newest).or(noted).or_else(unusual)
     }
 
-    /// A minute has passed: the doubt there is now.
-    pub fn watch(&mut self, cx: &Ctx) -> Option<ClockDoubt> {
+    /// A minute has passed: the doubt there is now, and by how much the clock was set.
+    pub fn watch(&mut self, cx: &Ctx) -> (Option<ClockDoubt>, Option<i64>) {
         let (wall, gone) = (cx.clock.now(), cx.clock.monotonic());
         let seen = self.seen.replace((wall, gone));
+        let set_by = seen.and_then(|(before, then)| {
+            let elapsed = i64::try_from(gone.saturating_sub(then).as_millis()).unwrap_or(i64::MAX);
+            ClockDoubt::jump(wall.0 - before.0, elapsed)
+        });
         // A machine without a battery starts in the past, until a network or staff
         // set its clock: past the newest record it is right.
         if cx.clock_doubt == Some(ClockDoubt::Behind) {
-            return ClockDoubt::at_start(wall, self.newest);
+            return (ClockDoubt::at_start(wall, self.newest), set_by);
         }
-        let jumped = seen.and_then(|(before, then)| {
-            let elapsed = i64::try_from(gone.saturating_sub(then).as_millis()).unwrap_or(i64::MAX);
-            ClockDoubt::while_running(wall.0 - before.0, elapsed)
-        });
-        jumped.or(cx.clock_doubt)
+        (set_by.map(|_| ClockDoubt::Jumped).or(cx.clock_doubt), set_by)
+    }
+
+    /// The trail's last line when the program began.
+    #[must_use]
+    pub fn since_line(&self) -> i64 {
+        self.since_line
     }
 
     /// Staff say that the clock is right.

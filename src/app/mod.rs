@@ -27,7 +27,6 @@ use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
 use crate::domain::chore::{Chore, Late};
-use crate::domain::clock_doubt::ClockDoubt;
 use crate::domain::expiry::Ending;
 use crate::domain::ids::{ResidentId, StaffId};
 use crate::domain::resident::Resident;
@@ -141,7 +140,7 @@ pub enum Message {
     /// Which backups are too old.
     Late(Result<(Late, Vec<Ending>)>),
     /// The newest record came, and a doubt of before.
-    ClockKnown(Result<(Option<Moment>, Option<ClockDoubt>)>),
+    ClockKnown(Result<housekeeping::ClockKnown>),
     /// Photos came.
     Photos(Result<Vec<(ResidentId, Vec<u8>)>>),
     /// What the centre calls things in other languages.
@@ -269,8 +268,8 @@ impl App {
             | Message::CloseAsked
             | Message::Resized(_) => self.window_message(&message),
             Message::Minute => {
-                let doubt = self.housekeeping.watch(&self.cx);
-                let noted = self.doubt_clock(doubt);
+                let (doubt, set_by) = self.housekeeping.watch(&self.cx);
+                let noted = self.clock_seen(doubt, set_by);
                 let fresh = self.screen.minute(&self.cx);
                 let waiting = if self.cx.staff.is_some() { self.ask_waiting() } else { Task::none() };
                 Task::batch([noted, self.housekeeping.due(&self.cx), waiting, self.owned(fresh)])

@@ -7,6 +7,7 @@ use iced::Task;
 use iced::widget::image::Handle;
 
 use super::{App, Message, presets};
+use crate::domain::audit::Actor;
 use crate::domain::clock_doubt::ClockDoubt;
 use crate::screens::{Route, Trouble};
 
@@ -30,6 +31,26 @@ impl App {
             return Task::none();
         }
         let note = self.cx.store.write(move |store| store.note_clock_doubt(doubt));
+        Task::perform(note, Message::Written)
+    }
+
+    /// A minute has passed: what is thought of the clock, and by how much it was set.
+    pub(super) fn clock_seen(&mut self, doubt: Option<ClockDoubt>, set_by: Option<i64>) -> Task<Message> {
+        let before = std::mem::replace(&mut self.cx.clock_doubt, doubt);
+        if before == doubt && set_by.is_none() {
+            return Task::none();
+        }
+        let since = self.housekeeping.since_line();
+        let note = self.cx.store.write(move |store| {
+            if let Some(by_ms) = set_by {
+                store.note_clock_jump(since, by_ms)?;
+            }
+            match doubt {
+                // Nobody has to say that a clock is right which has caught up by itself.
+                None if before.is_some() => store.confirm_clock(Actor::Program),
+                doubt => store.note_clock_doubt(doubt),
+            }
+        });
         Task::perform(note, Message::Written)
     }
 

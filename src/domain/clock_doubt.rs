@@ -1,5 +1,7 @@
 //! Whether the machine's clock can be right, by what was written before.
 
+use chrono::Timelike;
+
 use super::time::Moment;
 
 /// Records may be this much newer than now: clocks of two machines differ a little.
@@ -9,8 +11,9 @@ const BEHIND_MS: i64 = 10 * 60_000;
 const AHEAD_MS: i64 = 45 * 86_400_000;
 /// While the program runs the clock may be set back by this much, as over a network.
 const BACK_MS: i64 = 3 * 3_600_000;
-/// And forward by this much: a machine may have been asleep over a long weekend.
-const FORWARD_MS: i64 = 5 * 86_400_000;
+/// And forward by this much. Where time asleep is not counted, a machine may have been
+/// asleep over a long weekend.
+const FORWARD_MS: i64 = if cfg!(target_os = "linux") { BACK_MS } else { 5 * 86_400_000 };
 
 /// Why the clock is not believed until staff say that it is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +24,47 @@ pub enum ClockDoubt {
     Ahead,
     /// It was set while the program ran.
     Jumped,
+    /// After a night off, the machine began at an hour at which it never did.
+    Unusual,
+}
+
+/// A machine that was off for longer was off over night.
+const NIGHT_MS: i64 = 5 * 3_600_000;
+/// Days begin within so many minutes of each other: a clock in another time zone is
+/// further off.
+const USUAL_MINUTES: i64 = 4 * 60;
+/// Fewer mornings say nothing.
+const MORNINGS: usize = 5;
+
+/// At which minutes of the day the last days began, if the machine was off over
+/// night before this one too. China's clocks are eight hours ahead of the time that
+/// a machine's own clock keeps: read as local, they are off by that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsualStarts(Vec<i64>);
+
+impl UsualStarts {
+    /// From the times it ran, the oldest first; `None` where the machine was not off
+    /// over night before `now`, or there are too few mornings.
+    #[must_use]
+    pub fn of(ran: &[(Moment, Moment)], now: Moment, zone: chrono_tz::Tz) -> Option<Self> {
+        let (_, last) = ran.last()?;
+        let mornings = ran.iter().zip(ran.iter().skip(1));
+        let after_a_night = mornings.filter(|((_, end), (start, _))| start.0 - end.0 > NIGHT_MS);
+        let starts: Vec<i64> = after_a_night.map(|(_, (start, _))| minute_of(*start, zone)).collect();
+        (now.0 - last.0 > NIGHT_MS && starts.len() >= MORNINGS).then_some(Self(starts))
+    }
+
+    /// Whether this is an hour at which no day began.
+    #[must_use]
+    pub fn doubt(&self, now: Moment, zone: chrono_tz::Tz) -> Option<ClockDoubt> {
+        let minute = minute_of(now, zone);
+        let apart = |other: &i64| (minute - other).abs().min(24 * 60 - (minute - other).abs());
+        self.0.iter().all(|start| apart(start) > USUAL_MINUTES).then_some(ClockDoubt::Unusual)
+    }
+}
+
+fn minute_of(at: Moment, zone: chrono_tz::Tz) -> i64 {
+    i64::from(at.local(zone).num_seconds_from_midnight() / 60)
 }
 
 impl ClockDoubt {
@@ -31,17 +75,18 @@ impl ClockDoubt {
         if ahead < -BEHIND_MS { Some(Self::Behind) } else { (ahead > AHEAD_MS).then_some(Self::Ahead) }
     }
 
-    /// While it runs, by how far the wall clock moved and how much time went by.
+    /// While it runs, by how far the wall clock was set, where it moved further than
+    /// the time that went by.
     #[must_use]
-    pub fn while_running(moved_ms: i64, elapsed_ms: i64) -> Option<Self> {
+    pub fn jump(moved_ms: i64, elapsed_ms: i64) -> Option<i64> {
         let jump = moved_ms - elapsed_ms;
-        (!(-BACK_MS..=FORWARD_MS).contains(&jump)).then_some(Self::Jumped)
+        (!(-BACK_MS..=FORWARD_MS).contains(&jump)).then_some(jump)
     }
 
     /// The doubt of a key.
     #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
-        [Self::Behind, Self::Ahead, Self::Jumped].into_iter().find(|doubt| doubt.key() == key)
+        [Self::Behind, Self::Ahead, Self::Jumped, Self::Unusual].into_iter().find(|doubt| doubt.key() == key)
     }
 
     /// Key of the words for staff.
@@ -51,6 +96,7 @@ impl ClockDoubt {
             Self::Behind => "clock-behind",
             Self::Ahead => "clock-ahead",
             Self::Jumped => "clock-jumped",
+            Self::Unusual => "clock-unusual",
         }
     }
 }
@@ -78,10 +124,25 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_set_while_the_program_runs_is_doubted_and_sleep_is_not() {
-        assert_eq!(ClockDoubt::while_running(-8 * HOUR, 60_000), Some(ClockDoubt::Jumped));
-        assert_eq!(ClockDoubt::while_running(365 * DAY, 60_000), Some(ClockDoubt::Jumped));
-        assert_eq!(ClockDoubt::while_running(16 * HOUR, 60_000), None, "asleep over night");
-        assert_eq!(ClockDoubt::while_running(-HOUR, 60_000), None, "a network set it right");
-        assert_eq!(ClockDoubt::while_running(60_000, 60_000), None);
+        assert_eq!(ClockDoubt::jump(-8 * HOUR, 60_000), Some(-8 * HOUR - 60_000));
+        assert_eq!(ClockDoubt::jump(365 * DAY, 60_000), Some(365 * DAY - 60_000));
+        assert_eq!(ClockDoubt::jump(16 * HOUR, 16 * HOUR - 60_000), None, "asleep over night");
+        #[cfg(target_os = "linux")]
+        assert_eq!(ClockDoubt::jump(8 * HOUR, 60_000), Some(8 * HOUR - 60_000));
+        assert_eq!(ClockDoubt::jump(-HOUR, 60_000), None, "a network set it right");
+        assert_eq!(ClockDoubt::jump(60_000, 60_000), None);
+    }
+
+    #[test]
+    fn a_day_that_begins_eight_hours_later_than_every_other_is_doubted_after_a_night_off() {
+        let zone = chrono_tz::Asia::Shanghai;
+        let at = |day: i64, hour: i64| Moment(20_000 * DAY + day * DAY + (hour - 8) * HOUR);
+        let ran: Vec<_> = (0..8).map(|day| (at(day, 8), at(day, 18))).collect();
+        let doubt = |now: Moment| UsualStarts::of(&ran, now, zone).and_then(|usual| usual.doubt(now, zone));
+        assert_eq!(doubt(at(8, 9)), None, "as ever");
+        assert_eq!(doubt(at(8, 16)), Some(ClockDoubt::Unusual));
+        assert_eq!(doubt(at(8, 1)), Some(ClockDoubt::Unusual));
+        assert_eq!(doubt(at(7, 20)), None, "off for two hours");
+        assert_eq!(UsualStarts::of(&ran[..4], at(8, 16), zone), None, "too few mornings");
     }
 }

@@ -11,6 +11,7 @@ pub mod care_plan;
 pub mod checkup;
 pub mod chore;
 pub mod clock_doubt;
+pub mod clock_jump;
 pub(crate) mod codes;
 pub mod consent;
 pub mod expiry;

@@ -252,6 +252,19 @@ impl Tx<'_> {
         Ok(open.len())
     }
 
+    /// A booking that was closed by mistake, before its time, is as it was.
+    pub(in crate::storage) fn open_appointment_again(&self, id: AppointmentId, before: &str) -> Result<()> {
+        let now = require(self, id)?;
+        let over = now.ends_at <= self.clock.now();
+        let was = serde_json::from_value::<Status>(before.into()).ok();
+        let was = was.filter(|was| was.is_open() && !over && !now.status.is_open());
+        if let Some(was) = was {
+            self.step(id, now.status, was, "appointment.back", "")?;
+            self.take_back_follow_up(id.uuid(), follow_up::Kind::NoShow)?;
+        }
+        Ok(())
+    }
+
     /// A session takes place after all: whoever was not called yet has their seat
     /// again, unless they have something else at that time by now.
     pub(in crate::storage) fn revive_bookings_of(&self, session: SessionId) -> Result<()> {

@@ -1,6 +1,6 @@
 //! What the clock is held against, and what staff put right after a wrong one.
 
-use rusqlite::{OptionalExtension, params};
+mod jumps;
 
 use super::{Store, audit, setting, visit};
 use crate::domain::audit::Actor;
@@ -45,13 +45,15 @@ impl Store {
         Ok(self.setting(DOUBT)?.and_then(|key| ClockDoubt::of_key(&key)))
     }
 
-    /// Staff say that the clock is right now. What was written while it was ahead
-    /// is put right as far as it is known: the kiosk did not run in the future, and
-    /// who is inside since a day to come is inside without a departure.
+    /// Staff say that the clock is right now. What was dated while it was wrong is put
+    /// right as far as it is known: by as much as the clock was seen to be set; else the
+    /// kiosk did not run in the future, and a visit that began on a day to come has no
+    /// known departure.
     ///
     /// # Errors
-    /// Database errors.
+    /// The database cannot be written.
     pub fn confirm_clock(&mut self, actor: Actor) -> Result<()> {
+        self.put_dates_right()?;
         self.transact(actor, |tx| {
             let now = tx.clock.now();
             let _ = tx.prepare_cached(include_str!("drop_uptime.sql"))?.execute([now])?;
@@ -64,15 +66,13 @@ impl Store {
             for id in ahead {
                 visit::close_without_departure(tx, id)?;
             }
-            let shifts = "UPDATE shift SET state = 'not_recorded' WHERE state = 'open' AND day > ?1";
-            let _ = tx.prepare_cached(shifts)?.execute([tx.clock.today().to_string()])?;
+            let _ = tx
+                .prepare_cached(include_str!("close_shifts.sql"))?
+                .execute([tx.clock.today().to_string()])?;
             setting::put(tx, DOUBT, "")?;
-            let line: Option<i64> = tx
-                .prepare_cached("SELECT max(id) FROM audit")?
-                .query_row(params![], |row| row.get(0))
-                .optional()?
-                .flatten();
-            setting::put(tx, CONFIRMED, &line.unwrap_or(0).to_string())?;
+            let line: i64 =
+                tx.prepare_cached(include_str!("last_line.sql"))?.query_row([], |row| row.get(0))?;
+            setting::put(tx, CONFIRMED, &line.to_string())?;
             tx.log(&audit::Change::new("clock.confirm", "setting", uuid::Uuid::nil()))
         })
     }

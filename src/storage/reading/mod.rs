@@ -39,6 +39,13 @@ fn with_parts(conn: &Connection, mut readings: Vec<Reading>) -> Result<Vec<Readi
     Ok(readings)
 }
 
+/// One reading with its single measurements.
+pub(super) fn require(conn: &Connection, id: ReadingId) -> Result<Reading> {
+    let found = conn.prepare_cached(include_str!("get.sql"))?.query_row([id], from_row).optional()?;
+    let reading = found.ok_or(Error::NotFound(Thing::Reading))?;
+    with_parts(conn, vec![reading])?.pop().ok_or(Error::NotFound(Thing::Reading))
+}
+
 impl Tx<'_> {
     fn add_reading(&self, reading: &Reading, corrects: Option<ReadingId>, reason: &str) -> Result<()> {
         let staff: Option<StaffId> = match self.actor {
@@ -71,6 +78,25 @@ impl Tx<'_> {
             "value": reading.value, "parts": reading.parts, "taken_at": reading.taken_at });
         let action = if corrects.is_some() { "reading.correct" } else { "reading.add" };
         self.log(&Change::new(action, "reading", reading.id.uuid()).after(words).reason(reason))
+    }
+
+    pub(in crate::storage) fn correct_reading(
+        &self,
+        old: ReadingId,
+        with: &Reading,
+        reason: &str,
+    ) -> Result<()> {
+        if self.reading_state(with.id)?.is_some() {
+            return Ok(());
+        }
+        self.end_reading(old, "superseded", reason)?;
+        self.add_reading(with, Some(old), reason)
+    }
+
+    /// Whoever took the old version has taken the new one.
+    pub(in crate::storage) fn keep_taker(&self, old: ReadingId, new: ReadingId) -> Result<()> {
+        let _ = self.prepare_cached(include_str!("keep_staff.sql"))?.execute(params![old, new])?;
+        Ok(())
     }
 
     fn reading_state(&self, id: ReadingId) -> Result<Option<String>> {
@@ -130,13 +156,7 @@ impl Store {
         if reason.trim().is_empty() {
             return Err(Error::Rule(Rule::ReasonNeeded));
         }
-        self.transact(actor, |tx| {
-            if tx.reading_state(with.id)?.is_some() {
-                return Ok(());
-            }
-            tx.end_reading(old, "superseded", reason)?;
-            tx.add_reading(with, Some(old), reason)
-        })
+        self.transact(actor, |tx| tx.correct_reading(old, with, reason))
     }
 
     /// Strikes a reading out: it was somebody else's, or never taken.

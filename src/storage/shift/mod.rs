@@ -44,7 +44,7 @@ fn get(conn: &Connection, id: ShiftId) -> Result<Option<Shift>> {
     Ok(statement.query_row([id], from_row).optional()?)
 }
 
-fn require(conn: &Connection, id: ShiftId) -> Result<Shift> {
+pub(super) fn require(conn: &Connection, id: ShiftId) -> Result<Shift> {
     get(conn, id)?.ok_or(Error::NotFound(Thing::Shift))
 }
 
@@ -112,6 +112,16 @@ impl Tx<'_> {
         self.set_shift(&open, State::Left, Some(at), ("shift.end", "")).map(Some)
     }
 
+    /// A shift of today that was closed by mistake goes on, unless another has begun.
+    pub(in crate::storage) fn open_shift_again(&self, id: ShiftId) -> Result<()> {
+        let shift = require(self, id)?;
+        let closed = shift.state == State::NotRecorded && shift.day == self.clock.today();
+        if closed && open_of(self, shift.worker)?.is_none() {
+            let _ = self.set_shift(&shift, State::Open, None, ("shift.open_again", ""))?;
+        }
+        Ok(())
+    }
+
     /// Who goes home serves no longer.
     pub(in crate::storage) fn end_shift_of(&self, resident: ResidentId, at: Moment) -> Result<()> {
         if let Some(volunteer) = volunteer::of_resident(self, resident)? {
@@ -143,6 +153,24 @@ impl Tx<'_> {
             Worker::Volunteer(id) => Ok(Some(volunteer::require(self, id)?.team_id)),
             Worker::Staff(_) => Ok(None),
         }
+    }
+
+    pub(in crate::storage) fn correct_shift(&self, old: ShiftId, with: &Correction) -> Result<Shift> {
+        if let Some(done) = get(self, with.new_id)? {
+            return Ok(done);
+        }
+        let old = require(self, old)?;
+        if old.state == State::Superseded {
+            return Err(Error::Rule(Rule::ShiftChanged));
+        }
+        // The team is the one of that day.
+        let new = Shift { team_id: old.team_id, ..self.written_later(old.worker, with)? };
+        let _ = self.set_shift(&old, State::Superseded, old.ended_at, ("shift.supersede", ""))?;
+        if new.state == State::Open && open_of(self, old.worker)?.is_some() {
+            return Err(Error::Rule(Rule::ShiftOpen));
+        }
+        self.add_shift(&new, Some(old.id), "shift.correct", &with.reason)?;
+        Ok(new)
     }
 
     /// What is written later must lie behind us, on one day.
@@ -259,23 +287,7 @@ impl Store {
     /// # Errors
     /// No reason, impossible times, corrected meanwhile, or database errors.
     pub fn correct_shift(&mut self, actor: Actor, old: ShiftId, with: &Correction) -> Result<Shift> {
-        self.transact(actor, |tx| {
-            if let Some(done) = get(tx, with.new_id)? {
-                return Ok(done);
-            }
-            let old = require(tx, old)?;
-            if old.state == State::Superseded {
-                return Err(Error::Rule(Rule::ShiftChanged));
-            }
-            // The team is the one of that day.
-            let new = Shift { team_id: old.team_id, ..tx.written_later(old.worker, with)? };
-            let _ = tx.set_shift(&old, State::Superseded, old.ended_at, ("shift.supersede", ""))?;
-            if new.state == State::Open && open_of(tx, old.worker)?.is_some() {
-                return Err(Error::Rule(Rule::ShiftOpen));
-            }
-            tx.add_shift(&new, Some(old.id), "shift.correct", &with.reason)?;
-            Ok(new)
-        })
+        self.transact(actor, |tx| tx.correct_shift(old, with))
     }
 
     /// Enters a shift later, from paper, with a reason.

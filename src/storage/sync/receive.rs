@@ -191,7 +191,7 @@ impl Store {
 
 impl Tx<'_> {
     /// Does something whole or not at all.
-    fn or_nothing<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub(in crate::storage) fn or_nothing<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.execute_batch("SAVEPOINT change")?;
         let done = work();
         self.execute_batch(if done.is_ok() {

@@ -3,11 +3,14 @@
 use rusqlite::params;
 
 use super::Store;
+use crate::domain::clock_doubt::UsualStarts;
 use crate::domain::time::Moment;
 use crate::error::Result;
 
 /// Longer without a sign of life than this, and it was off.
 const GAP_MS: i64 = 10 * 60_000;
+/// Days that tell when a day begins: four weeks.
+const SEEN_MS: i64 = 28 * 86_400_000;
 
 impl Store {
     /// The day this kiosk first ran; `None` before that.
@@ -43,6 +46,16 @@ impl Store {
             let _ = self.conn.execute(sql, params![from, to])?;
         }
         Ok(())
+    }
+
+    /// At which hours its last days began, if this one may be held against them.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn usual_starts(&self) -> Result<Option<UsualStarts>> {
+        let now = self.clock.now();
+        let ran = self.ran_since(now.plus_ms(-SEEN_MS))?;
+        Ok(UsualStarts::of(&ran, now, self.clock.zone()))
     }
 
     /// When it ran, from an instant on.

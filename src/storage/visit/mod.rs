@@ -42,7 +42,7 @@ pub(super) fn get(conn: &Connection, id: VisitId) -> Result<Option<Visit>> {
     visit.map(|visit| with_services(conn, visit)).transpose()
 }
 
-fn require(conn: &Connection, id: VisitId) -> Result<Visit> {
+pub(super) fn require(conn: &Connection, id: VisitId) -> Result<Visit> {
     get(conn, id)?.ok_or(Error::NotFound(Thing::Visit))
 }
 
@@ -75,6 +75,16 @@ fn closed_on(conn: &Connection, resident: ResidentId, day: NaiveDate) -> Result<
 pub(super) fn close_without_departure(tx: &Tx<'_>, id: VisitId) -> Result<()> {
     let visit = require(tx, id)?;
     let _ = tx.set_state(&visit, State::NotRecorded, None, &Step::of("visit.close_day"))?;
+    Ok(())
+}
+
+/// A visit of today that was closed by mistake goes on, unless another one has begun.
+pub(super) fn open_again(tx: &Tx<'_>, id: VisitId) -> Result<()> {
+    let visit = require(tx, id)?;
+    let closed = visit.state == State::NotRecorded && visit.day == tx.clock.today();
+    if closed && open_of(tx, visit.resident_id)?.is_none() {
+        let _ = tx.set_state(&visit, State::Open, None, &Step::of("visit.open_again"))?;
+    }
     Ok(())
 }
 
@@ -235,7 +245,7 @@ impl Tx<'_> {
         self.set_state(&open, State::Left, Some(at), &step)
     }
 
-    fn correct(&self, old: VisitId, with: &Correction) -> Result<Visit> {
+    pub(in crate::storage) fn correct(&self, old: VisitId, with: &Correction) -> Result<Visit> {
         if let Some(done) = get(self, with.new_id)? {
             return Ok(done);
         }
