@@ -13,7 +13,7 @@ use crate::domain::appointment::Closure;
 use crate::domain::audit::Actor;
 use crate::domain::chore::{Chore, Late};
 use crate::domain::clock_doubt::{ClockDoubt, UsualStarts};
-use crate::domain::expiry::{self, Expiry};
+use crate::domain::expiry::{self, Ending, Expiry};
 use crate::domain::time::Moment;
 use crate::error::Result;
 use crate::health;
@@ -35,6 +35,10 @@ pub struct State {
     newest: Option<Moment>,
     /// The trail's last line at the start.
     since_line: i64,
+    /// How far the hub's clock is ahead, and how far it was when staff said that
+    /// this one is right.
+    hub_offset_ms: Option<i64>,
+    believed_offset_ms: Option<i64>,
     /// The wall clock and the time gone by when it was last looked at.
     seen: Option<(Moment, Duration)>,
 }
@@ -47,6 +51,20 @@ pub struct ClockKnown {
     usual: Option<UsualStarts>,
     line: i64,
 }
+
+/// What was looked at every minute.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    /// Backups that are too old.
+    pub late: Late,
+    /// What ends soon.
+    pub ending: Vec<Ending>,
+    /// How far the hub's clock is ahead, where it said so lately.
+    pub hub_offset_ms: Option<i64>,
+}
+
+/// What the hub said of its clock holds for so long.
+const FRESH_MS: i64 = 3_600_000;
 
 /// How far one chore has come.
 #[derive(Debug, Clone, Copy, Default)]
@@ -135,9 +153,18 @@ impl State {
         self.since_line
     }
 
-    /// Staff say that the clock is right.
+    /// Staff say that the clock is right, also against the hub's.
     pub fn believe(&mut self, cx: &Ctx) {
         self.seen = Some((cx.clock.now(), cx.clock.monotonic()));
+        self.believed_offset_ms = self.hub_offset_ms;
+    }
+
+    /// What the hub's clock says of this one; `None` where it says nothing new.
+    pub fn held_against_hub(&mut self, offset_ms: Option<i64>) -> Option<Option<ClockDoubt>> {
+        self.hub_offset_ms = offset_ms;
+        let offset_ms = offset_ms?;
+        let believed = self.believed_offset_ms.is_some_and(|known| (known - offset_ms).abs() < FRESH_MS);
+        Some(ClockDoubt::by_hub(offset_ms).filter(|_| !believed))
     }
 
     /// Notes what came of one; a failed one is tried again later.
@@ -273,15 +300,30 @@ fn ask_late(cx: &Ctx) -> Task<Message> {
         let endings =
             [(Expiry::Holidays, holidays_known_until()), (Expiry::Health, health::reviewed_until())];
         let endings = endings.into_iter().chain(certificate.map(|day| (Expiry::Certificate, day)));
-        Ok((late, expiry::soon(endings, today)))
+        // Only what the hub has just said speaks of the clock as it is now.
+        let now = store.clock().now();
+        let fresh = |at: Moment| (now.0 - at.0).abs() < FRESH_MS;
+        let hub = store.sync_state()?.filter(|state| state.synced_at.is_some_and(fresh));
+        let hub_offset_ms = hub.map(|state| state.offset_ms);
+        Ok(Looked { late, ending: expiry::soon(endings, today), hub_offset_ms })
     });
-    Task::perform(read, Message::Late)
+    Task::perform(read, Message::Looked)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::error::Error;
+
+    #[test]
+    fn a_hub_whose_clock_is_wrong_is_asked_about_once() {
+        let mut state = State::default();
+        assert_eq!(state.held_against_hub(None), None, "no hub, or not heard lately");
+        assert_eq!(state.held_against_hub(Some(8 * FRESH_MS)), Some(Some(ClockDoubt::Hub)));
+        state.believed_offset_ms = state.hub_offset_ms;
+        assert_eq!(state.held_against_hub(Some(8 * FRESH_MS + 60_000)), Some(None));
+        assert_eq!(state.held_against_hub(Some(-8 * FRESH_MS)), Some(Some(ClockDoubt::Hub)));
+    }
 
     #[test]
     fn on_10_december_the_first_of_january_is_closed_although_nobody_has_announced_it() {

@@ -26,8 +26,7 @@ use crate::devices::monitor::Covering;
 use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
-use crate::domain::chore::{Chore, Late};
-use crate::domain::expiry::Ending;
+use crate::domain::chore::Chore;
 use crate::domain::ids::{ResidentId, StaffId};
 use crate::domain::resident::Resident;
 use crate::domain::time::Moment;
@@ -138,7 +137,7 @@ pub enum Message {
     /// A sign of life is on disk, or not.
     Alive(Result<()>),
     /// Which backups are too old.
-    Late(Result<(Late, Vec<Ending>)>),
+    Looked(Result<housekeeping::Looked>),
     /// The newest record came, and a doubt of before.
     ClockKnown(Result<housekeeping::ClockKnown>),
     /// Photos came.
@@ -289,7 +288,7 @@ impl App {
             | Message::Photos(_)
             | Message::Names(_)
             | Message::Alive(_)
-            | Message::Late(_)
+            | Message::Looked(_)
             | Message::ClockKnown(_) => self.shared_came(message),
         }
     }

@@ -72,10 +72,15 @@ impl App {
                 let photos = photos.into_iter().map(|(id, jpeg)| (id, Handle::from_bytes(jpeg)));
                 self.cx.photos = Arc::new(photos.collect());
             }
-            Message::Late(Ok((old, ending))) => {
-                self.cx.ending = ending;
-                self.housekeeping.looked_at(old);
+            Message::Looked(Ok(looked)) => {
+                self.cx.ending = looked.ending;
+                self.housekeeping.looked_at(looked.late);
                 self.cx.late = self.housekeeping.late();
+                let by_hub = self.housekeeping.held_against_hub(looked.hub_offset_ms);
+                match (self.cx.clock_doubt, by_hub) {
+                    (None | Some(ClockDoubt::Hub), Some(doubt)) => return self.clock_seen(doubt, None),
+                    _ => {}
+                }
             }
             Message::ClockKnown(Ok(known)) => {
                 let doubt = self.housekeeping.check(known, &self.cx);

@@ -26,6 +26,8 @@ pub enum ClockDoubt {
     Jumped,
     /// After a night off, the machine began at an hour at which it never did.
     Unusual,
+    /// The hub's clock shows another time.
+    Hub,
 }
 
 /// A machine that was off for longer was off over night.
@@ -83,10 +85,18 @@ impl ClockDoubt {
         (!(-BACK_MS..=FORWARD_MS).contains(&jump)).then_some(jump)
     }
 
+    /// By how far the hub's clock is ahead of this one.
+    #[must_use]
+    pub fn by_hub(offset_ms: i64) -> Option<Self> {
+        (offset_ms.abs() > BACK_MS).then_some(Self::Hub)
+    }
+
     /// The doubt of a key.
     #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
-        [Self::Behind, Self::Ahead, Self::Jumped, Self::Unusual].into_iter().find(|doubt| doubt.key() == key)
+        [Self::Behind, Self::Ahead, Self::Jumped, Self::Unusual, Self::Hub]
+            .into_iter()
+            .find(|doubt| doubt.key() == key)
     }
 
     /// Key of the words for staff.
@@ -97,6 +107,7 @@ impl ClockDoubt {
             Self::Ahead => "clock-ahead",
             Self::Jumped => "clock-jumped",
             Self::Unusual => "clock-unusual",
+            Self::Hub => "clock-hub",
         }
     }
 }
@@ -120,6 +131,12 @@ mod tests {
         assert_eq!(at(12 * DAY), None, "off over the new year");
         assert_eq!(at(365 * DAY), Some(ClockDoubt::Ahead));
         assert_eq!(ClockDoubt::at_start(now, None), None, "a new centre");
+    }
+
+    #[test]
+    fn a_clock_hours_away_from_the_hubs_is_doubted() {
+        assert_eq!(ClockDoubt::by_hub(-8 * HOUR), Some(ClockDoubt::Hub));
+        assert_eq!(ClockDoubt::by_hub(90_000), None);
     }
 
     #[test]

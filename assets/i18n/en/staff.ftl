@@ -890,6 +890,7 @@ late-forget = Somebody's records were erased, but old backups and exports still 
 clock-behind = The machine's time is earlier than the newest record, so it may be wrong. Until you confirm it, nothing is closed, backed up or deleted by itself; please check the time.
 clock-ahead = The newest record is long ago, so the machine's time may be wrong. Until you confirm it, nothing is closed, backed up or deleted by itself; please check the time.
 clock-unusual = Today the machine was started at an hour quite unlike other days; its clock may be wrong. Nothing is closed, backed up or cleared until somebody has looked at the time.
+clock-hub = This machine and the server differ by hours. Nothing is closed, backed up or cleared until somebody has looked at the time.
 clock-jumped = The machine's time has just jumped by hours. Until you confirm it, nothing is closed, backed up or deleted by itself; please check the time.
 clock-is-right = The time is right
 trail-clock-confirm = confirmed the machine's time
