@@ -18,6 +18,8 @@ mod welcome;
 
 #[path = "sync_store/merges.rs"]
 mod merges;
+#[path = "sync_store/model.rs"]
+mod model;
 
 use std::time::Duration;
 

@@ -159,7 +159,11 @@ const FORGET: [&str; 3] = [
 ];
 
 /// Rows of somebody: parts first, they are found by what they are part of.
-const TAKE_AWAY: [&str; 2] = [include_str!("sql/forget_parts.sql"), include_str!("sql/forget_rows.sql")];
+const TAKE_AWAY: [&str; 3] = [
+    include_str!("sql/forget_parts.sql"),
+    include_str!("sql/forget_merges.sql"),
+    include_str!("sql/forget_rows.sql"),
+];
 
 /// Whoever was erased leaves the rows at once, all in one go, and nobody reads the log
 /// of before any more: kiosks that have not read so far begin from a snapshot. The

@@ -384,7 +384,9 @@ impl Centre {
     fn same_arrival(&mut self, change: &mut Change) {
         let Some(row) = self.rows.get(&change.row) else { return };
         let mine = row.fields.clone();
-        if !change.fields.contains_key("arrived_at") || !is_arrival(&mine) {
+        // Also who turns out to be somebody else, by a merge.
+        let comes = ["arrived_at", "resident_id"].iter().any(|name| change.fields.contains_key(*name));
+        if !comes || !is_arrival(&mine) {
             return;
         }
         let first = self.rows.iter().find(|(key, row)| {

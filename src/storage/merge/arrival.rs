@@ -105,6 +105,19 @@ impl Tx<'_> {
         Ok(moved)
     }
 
+    /// A file that was merged into another one here stands by itself again.
+    pub(in crate::storage) fn take_apart(&self, merged: ResidentId) -> Result<()> {
+        let holding: Vec<MergeId> = {
+            let mut statement = self.prepare_cached(include_str!("find_holding.sql"))?;
+            let rows = statement.query_map([merged], |row| row.get(0))?;
+            rows.collect::<rusqlite::Result<_>>()?
+        };
+        if holding.is_empty() {
+            return Ok(());
+        }
+        self.as_own_edits(|| holding.iter().try_for_each(|id| self.take_back(*id)))
+    }
+
     /// The hub did not let a merge of this kiosk stand, since one of its files was
     /// merged elsewhere before: it is taken back here, where it was made. Whether it
     /// was.

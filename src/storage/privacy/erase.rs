@@ -146,12 +146,20 @@ impl Tx<'_> {
         Ok(erased)
     }
 
-    /// Somebody was erased on another kiosk: so they are here. Whether there was
-    /// anybody.
+    /// Somebody was erased on another kiosk: so they are here, with every file that was
+    /// merged into theirs, which that kiosk may not know of. Whether there was anybody.
     pub(in crate::storage) fn erase_here(&self, id: ResidentId) -> Result<bool> {
         let known = resident::get(self, id)?.filter(|known| known.profile.name != NOBODY);
         if known.is_some() {
+            // Theirs is not what this kiosk has put into somebody else's file.
+            self.take_apart(id)?;
+            let others: Vec<_> = self.files_of(id)?.into_iter().filter(|other| *other != id).collect();
             let _ = self.wipe(&[id])?;
+            // That these go too is this kiosk's own to tell.
+            self.as_own_edits(|| {
+                others.iter().try_for_each(|other| self.tell_erasure(*other))?;
+                self.wipe(&others).map(drop)
+            })?;
         }
         Ok(known.is_some())
     }
@@ -269,7 +277,7 @@ impl Tx<'_> {
         };
         let nobody = Resident { id, profile, standing: Standing::Archived, id_hash: None };
         self.write_resident(&nobody)?;
-        let sql = "UPDATE resident SET archived_as = 'erased' WHERE id = ?1";
+        let sql = "UPDATE resident SET archived_as = 'erased', merged_into_id = NULL WHERE id = ?1";
         let _ = self.prepare_cached(sql)?.execute([id])?;
         Ok(())
     }

@@ -33,15 +33,19 @@ impl Tx<'_> {
         }
         for table in TABLES {
             let columns = capture::columns(self, table)?;
-            let owner = match table.name {
-                "resident" => "id",
-                _ if columns.iter().any(|column| column.name == "resident_id") => "resident_id",
+            let owners: &[&str] = match table.name {
+                "resident" => &["id"],
+                // Of two people, until it turns out that they are one.
+                "merge" => &["resident_id", "merged_id"],
+                _ if columns.iter().any(|column| column.name == "resident_id") => &["resident_id"],
                 _ => continue,
             };
             let key = capture::key("r", table, &columns);
-            let theirs = format!("(SELECT {key} FROM {} r WHERE r.{owner} = ?1)", table.name);
+            let owns = owners.iter().map(|owner| format!("r.{owner} = ?1")).collect::<Vec<_>>().join(" OR ");
+            let theirs = format!("(SELECT {key} FROM {} r WHERE {owns})", table.name);
             // A row that is gone already is known by what its edit says.
-            let said = "lower(hex(?1)) IN (row, fields ->> 'resident_id', was ->> 'resident_id')";
+            let says = owners.iter().map(|owner| format!(", fields ->> '{owner}', was ->> '{owner}'"));
+            let said = format!("lower(hex(?1)) IN (row{})", says.collect::<String>());
             let which = format!("tbl = '{}' AND (row IN {theirs} OR {said})", table.name);
             let seen = "UPDATE sync_notice SET other = '{}', seen_at = coalesce(seen_at, ?2) WHERE";
             let seen = format!("{seen} tbl = '{}' AND row IN {theirs}", table.name);
@@ -58,9 +62,15 @@ impl Tx<'_> {
         }
         let _ = self.prepare(include_str!("untell_parts.sql"))?.execute([resident])?;
         if self.enrolled {
-            let sql = "INSERT INTO op (tbl, row, deed) VALUES ('resident', ?1, 'erase')";
-            let _ = self.prepare_cached(sql)?.execute([resident.uuid().simple().to_string()])?;
+            self.tell_erasure(resident)?;
         }
+        Ok(())
+    }
+
+    /// Tells the hub that somebody is erased.
+    pub(in crate::storage) fn tell_erasure(&self, resident: ResidentId) -> Result<()> {
+        let sql = "INSERT INTO op (tbl, row, deed) VALUES ('resident', ?1, 'erase')";
+        let _ = self.prepare_cached(sql)?.execute([resident.uuid().simple().to_string()])?;
         Ok(())
     }
 
