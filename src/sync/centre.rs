@@ -200,9 +200,9 @@ impl Centre {
 
     /// Whether it would say something new of somebody who was erased.
     fn is_of_erased(&self, op: &Op) -> bool {
-        let said = op.deed.fields().and_then(|fields| fields.get("resident_id"));
+        let said = |name: &str| self.is_erased(op.deed.fields().and_then(|fields| fields.get(name)));
         let stays = op.row.table == "erasure" || without_whom(&op.row.table).is_some();
-        !stays && self.is_erased(said)
+        !stays && (said("resident_id") || said("merged_id"))
     }
 
     fn is_erased(&self, person: Option<&Value>) -> bool {
@@ -416,7 +416,7 @@ impl Centre {
                 && holds(row)
                 && said.contains(&row.fields.get("merged_id").cloned())
         });
-        if mine && (taken || said.iter().any(|file| self.is_erased(file.as_ref()))) {
+        if mine && taken {
             self.overrule(change, &[("undone_at", hub.0.into()), ("kept", "".into())]);
         }
     }

@@ -118,17 +118,22 @@ impl Tx<'_> {
         self.as_own_edits(|| holding.iter().try_for_each(|id| self.take_back(*id)))
     }
 
-    /// The hub did not let a merge of this kiosk stand, since one of its files was
-    /// merged elsewhere before: it is taken back here, where it was made. Whether it
-    /// was.
-    pub(in crate::storage) fn is_refused_merge(&self, row: &RowKey, fields: &Fields) -> Result<bool> {
-        let undone = fields.get("undone_at").is_some_and(|at| !at.is_null());
+    /// The hub did not let a merge stand that was made here, since one of its files was
+    /// merged elsewhere before, or is of somebody who was erased: it is taken back, while
+    /// it is still known what it did. Whether there was one.
+    pub(in crate::storage) fn take_back_refused(
+        &self,
+        row: &RowKey,
+        fields: &Fields,
+        is_gone: bool,
+    ) -> Result<bool> {
+        let undone = is_gone || fields.get("undone_at").is_some_and(|at| !at.is_null());
         let Some(id) = Uuid::parse_str(&row.key).ok().filter(|_| row.table == "merge" && undone) else {
             return Ok(false);
         };
         let held = self.held(MergeId::from(id))?.is_some();
         if held {
-            self.take_back(MergeId::from(id))?;
+            self.as_own_edits(|| self.take_back(MergeId::from(id)))?;
         }
         Ok(held)
     }

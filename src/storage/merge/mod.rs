@@ -109,7 +109,8 @@ impl Tx<'_> {
         let (keep, close) = (resident::require(self, kept)?, resident::require(self, merged)?);
         let pointing: bool = self
             .prepare_cached(
-                "SELECT count(*) > 0 FROM resident WHERE id IN (?1, ?2) AND merged_into_id IS NOT NULL",
+                "SELECT count(*) > 0 FROM resident
+                 WHERE id IN (?1, ?2) AND (merged_into_id IS NOT NULL OR archived_as IS 'erased')",
             )?
             .query_row(params![kept, merged], |row| row.get(0))?;
         if kept == merged || pointing {

@@ -40,13 +40,14 @@ const GONE: [(&str, &str); 24] = [
     ),
     (
         "reading",
-        "UPDATE reading SET corrects = NULL WHERE corrects IN (SELECT id FROM reading WHERE resident_id = ?1)",
+        "UPDATE reading SET corrects = NULL
+         WHERE resident_id <> ?1 AND corrects IN (SELECT id FROM reading WHERE resident_id = ?1)",
     ),
     ("reading", "DELETE FROM reading WHERE resident_id = ?1"),
     (
         "reading",
         "UPDATE reading SET appointment_id = NULL
-         WHERE appointment_id IN (SELECT id FROM appointment WHERE resident_id = ?1)",
+         WHERE resident_id <> ?1 AND appointment_id IN (SELECT id FROM appointment WHERE resident_id = ?1)",
     ),
     (
         "ticket",
@@ -55,7 +56,7 @@ const GONE: [(&str, &str); 24] = [
     (
         "appointment",
         "UPDATE appointment SET instead_of = NULL
-         WHERE instead_of IN (SELECT id FROM appointment WHERE resident_id = ?1)",
+         WHERE resident_id <> ?1 AND instead_of IN (SELECT id FROM appointment WHERE resident_id = ?1)",
     ),
     ("appointment", "DELETE FROM appointment WHERE resident_id = ?1"),
     ("enrolment", "DELETE FROM enrolment WHERE resident_id = ?1"),
@@ -149,19 +150,33 @@ impl Tx<'_> {
     /// Somebody was erased on another kiosk: so they are here, with every file that was
     /// merged into theirs, which that kiosk may not know of. Whether there was anybody.
     pub(in crate::storage) fn erase_here(&self, id: ResidentId) -> Result<bool> {
-        let known = resident::get(self, id)?.filter(|known| known.profile.name != NOBODY);
-        if known.is_some() {
-            // Theirs is not what this kiosk has put into somebody else's file.
-            self.take_apart(id)?;
-            let others: Vec<_> = self.files_of(id)?.into_iter().filter(|other| *other != id).collect();
-            let _ = self.wipe(&[id])?;
-            // That these go too is this kiosk's own to tell.
-            self.as_own_edits(|| {
-                others.iter().try_for_each(|other| self.tell_erasure(*other))?;
-                self.wipe(&others).map(drop)
-            })?;
+        let Some(known) = resident::get(self, id)? else { return Ok(false) };
+        if known.profile.name == NOBODY {
+            // What others had written of them came in the meantime.
+            let removed: usize = self.remove_rows(id)?.iter().map(|(_, count)| count).sum();
+            if removed > 0 {
+                self.note_copies_to_forget()?;
+            }
+            return Ok(removed > 0);
         }
-        Ok(known.is_some())
+        // Theirs is not what this kiosk has put into somebody else's file.
+        self.take_apart(id)?;
+        let others: Vec<_> = self.files_of(id)?.into_iter().filter(|other| *other != id).collect();
+        let _ = self.wipe(&[id])?;
+        // That these go too is this kiosk's own to tell.
+        self.as_own_edits(|| {
+            others.iter().try_for_each(|other| self.tell_erasure(*other))?;
+            self.wipe(&others).map(drop)
+        })?;
+        Ok(true)
+    }
+
+    /// Removes everything that is kept of somebody, but for the counts.
+    fn remove_rows(&self, id: ResidentId) -> Result<Vec<(String, usize)>> {
+        // Their rows refer to each other and go together: an edit of one that goes would
+        // reach other kiosks after it has gone there.
+        self.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+        GONE.iter().map(|(table, sql)| Ok(((*table).to_owned(), self.prepare(sql)?.execute([id])?))).collect()
     }
 
     fn wipe(&self, everyone: &[ResidentId]) -> Result<(Erased, BTreeSet<String>)> {
@@ -183,9 +198,7 @@ impl Tx<'_> {
         let mut visits_kept = 0;
         for id in everyone {
             self.tell_erased(*id)?;
-            for (table, sql) in GONE {
-                rows.push((table.to_owned(), self.prepare(sql)?.execute([id])?));
-            }
+            rows.extend(self.remove_rows(*id)?);
             visits_kept += self.count("SELECT count(*) FROM visit WHERE resident_id = ?1", *id)?;
             let _ =
                 self.prepare("UPDATE visit SET other_words = '' WHERE resident_id = ?1")?.execute([id])?;

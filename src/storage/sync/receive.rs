@@ -116,6 +116,7 @@ impl Store {
                 let mut told = tx.prepare_cached(include_str!("is_promised.sql"))?;
                 let told = told.query_row(params![one.row.table, one.row.key, acked], |row| row.get(0));
                 let promised: bool = told.optional()?.unwrap_or(false);
+                let _ = tx.take_back_refused(&one.row, &one.fields, one.gone.is_some())?;
                 let answered = "DELETE FROM op WHERE tbl = ?1 AND row = ?2 AND number <= ?3";
                 let _ = tx.prepare_cached(answered)?.execute(params![one.row.table, one.row.key, acked])?;
                 match tx.or_nothing(|| tx.place_row(one)) {
@@ -156,6 +157,7 @@ impl Store {
                 rows.collect::<rusqlite::Result<_>>()?
             };
             for row in &refused {
+                let _ = tx.take_back_refused(row, &Fields::new(), true)?;
                 tx.write(row, &Write { fields: Fields::new(), gone: Some(Gone::Deleted) })?;
             }
             let _ = tx.execute("DELETE FROM op WHERE number <= ?1", [acked])?;
@@ -251,9 +253,8 @@ impl Tx<'_> {
             let mine = lease.kiosk == kiosk;
             let _ = self.prepare_cached(sql)?.execute(params![lease.pool, lease.seat, mine, lease.until])?;
         }
-        if own && self.as_own_edits(|| self.is_refused_merge(&change.row, &change.fields))? {
-            let refused = Outcome::Rejected(Reason::MergedElsewhere);
-            outbox::add_notice(self, (change.op, &change.row), &refused, &Fields::new(), self.clock.now())?;
+        if own && self.take_back_refused(&change.row, &change.fields, change.gone.is_some())? {
+            self.note_refused_merge(change.op, &change.row)?;
         }
         let mut pending = self.pending_of(&change.row)?;
         let write = rebase::receive(change, &mut pending, Fault::None);
@@ -340,6 +341,11 @@ impl Tx<'_> {
     /// Whether an edit whose result is awaited is this one.
     fn is_own(&self, op: uuid::Uuid) -> Result<bool> {
         Ok(self.prepare_cached("SELECT 1 FROM op WHERE id = ?1")?.exists([op.into_bytes()])?)
+    }
+
+    fn note_refused_merge(&self, op: uuid::Uuid, row: &RowKey) -> Result<()> {
+        let refused = Outcome::Rejected(Reason::MergedElsewhere);
+        outbox::add_notice(self, (op, row), &refused, &Fields::new(), self.clock.now())
     }
 
     fn note(&self, change: &Change) -> Result<()> {
