@@ -12,6 +12,8 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
@@ -21,9 +23,12 @@ use daycare_kiosk::domain::report::Period;
 use daycare_kiosk::domain::resident::Resident;
 use daycare_kiosk::domain::service::seed_id;
 use daycare_kiosk::domain::statistics::Who;
-use daycare_kiosk::domain::visit::{HistoryFilter, Source, State, Visit, VisitRow};
+use daycare_kiosk::domain::visit::{CheckIn, HistoryFilter, Source, State, Visit, VisitRow};
 use daycare_kiosk::reports::lists::Maker;
 use daycare_kiosk::screens::staff::board;
+use daycare_kiosk::storage::backup;
+use daycare_kiosk::storage::handle::StoreHandle;
+use futures::executor::block_on;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 use rust_xlsxwriter::Workbook;
@@ -41,6 +46,8 @@ fn main() {
     history(&centre, &conn);
     board_refresh(&centre);
     spreadsheet();
+    drop(conn);
+    check_in_during_a_backup(centre);
 }
 
 fn ms(time: Duration) -> f64 {
@@ -239,4 +246,57 @@ fn visit_row(n: u64) -> VisitRow {
         purposes: "聊天休闲、午餐".into(),
         corrected: n.is_multiple_of(50),
     }
+}
+
+/// How long a check-in takes at the most, but for one in a hundred, while a backup of
+/// a million visits is made beside it, against the same without.
+fn check_in_during_a_backup(centre: Centre) {
+    let people: Vec<ResidentId> =
+        centre.store.residents().expect("read").into_iter().map(|one| one.id).collect();
+    let Centre { folder, clock, store } = centre;
+    let handle = StoreHandle::start(store).expect("starts");
+    let mut turn = people.iter().cycle();
+    let mut come_and_go = || {
+        let (who, at) = (*turn.next().expect("somebody"), clock.now());
+        let arrival = CheckIn {
+            visit_id: VisitId::new(),
+            resident_id: who,
+            at,
+            source: Source::Card,
+            services: vec![],
+        };
+        let began = Instant::now();
+        let _ = block_on(handle.write(move |store| store.check_in(Actor::Resident, &arrival))).expect("here");
+        let took = began.elapsed();
+        let left = handle.write(move |store| store.check_out(Actor::Resident, who, at, None));
+        let _ = block_on(left).expect("home");
+        ms(took)
+    };
+    let p99 = |mut samples: Vec<f64>| {
+        samples.sort_by(f64::total_cmp);
+        samples[samples.len() * 99 / 100]
+    };
+    let alone = p99((0..600).map(|_| come_and_go()).collect());
+    let ended = Arc::new(AtomicBool::new(false));
+    let (done, beside) = (Arc::clone(&ended), handle.beside(backup::create));
+    let began = Instant::now();
+    let making = std::thread::spawn(move || {
+        let made = block_on(beside).expect("backed up");
+        done.store(true, Ordering::SeqCst);
+        made
+    });
+    let mut during = Vec::new();
+    while !ended.load(Ordering::SeqCst) {
+        during.push(come_and_go());
+    }
+    let made = making.join().expect("ended");
+    let bytes = std::fs::metadata(made.join("kiosk.db")).expect("there").len();
+    println!(
+        "a backup of {} MB in {:.1} s, {} check-ins meanwhile",
+        bytes / 1_000_000,
+        began.elapsed().as_secs_f64(),
+        during.len()
+    );
+    row("check-in during a backup of 1,000,000 visits, p99", p99(during), alone, 2.0);
+    drop(folder);
 }
