@@ -344,3 +344,34 @@ fn under_any_wrong_clock_the_program_changes_nothing_and_afterwards_all_is_as_be
         assert_eq!(records(&sandbox), before, "{off}, and back");
     }
 }
+
+#[test]
+fn dates_are_put_right_although_nobody_came_for_hours_before_the_clock_was_set() {
+    let mut centre = Centre::at("2026-11-24T17:00:00");
+    let who = centre.resident("王福全");
+    let since = centre.store.last_line().expect("read");
+    let _ = centre.check_in(who);
+    // Eight hours ahead all morning; set in the afternoon.
+    centre.clock.set_wall(moment("2026-11-24T14:00:00"));
+    centre.store.note_clock_jump(since, -8 * 3_600_000).expect("noted");
+    centre.store.confirm_clock(Actor::Cli).expect("confirmed");
+    let open = centre.store.open_visit(who).expect("read").expect("inside");
+    assert_eq!(open.arrived_at, moment("2026-11-24T09:00:00"));
+}
+
+#[test]
+fn right_dates_are_not_moved_when_the_clock_was_put_right_by_a_restart() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    let since = centre.store.last_line().expect("read");
+    let _ = centre.check_in(who);
+    // Set ahead by mistake; the machine is started anew, and its clock is right.
+    centre.clock.set_wall(moment("2026-11-24T18:00:00"));
+    centre.store.note_clock_jump(since, 8 * 3_600_000).expect("noted");
+    let mut centre = centre.restart();
+    centre.clock.set_wall(moment("2026-11-24T10:05:00"));
+    centre.store.forget_clock_jumps().expect("forgotten");
+    centre.store.confirm_clock(Actor::Cli).expect("confirmed");
+    let open = centre.store.open_visit(who).expect("read").expect("inside");
+    assert_eq!(open.arrived_at, moment("2026-11-24T09:00:00"));
+}

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::card::{CardCode, Holder};
-use daycare_kiosk::domain::ids::{ResidentId, StaffId, VisitId};
+use daycare_kiosk::domain::ids::{MergeId, ResidentId, StaffId, VisitId};
 use daycare_kiosk::domain::report::Period;
 use daycare_kiosk::domain::staff::{Role, Staff, Tried};
 use daycare_kiosk::domain::visit::{CheckedIn, Correction, HistoryFilter, State};
@@ -488,4 +488,121 @@ fn a_database_of_the_program_before_keeps_its_cards_calls_and_consents_and_its_t
     let chain = store.check_trail().expect("read");
     assert!(chain.rows >= 1 && chain.broken_at.is_none(), "{chain:?}");
     assert!(store.teams().expect("read").len() >= 6, "what is new is seeded");
+}
+
+/// A database as the program before merges were synced has left it, with one merge.
+fn before_merges_were_synced(paths: &Paths) -> (ResidentId, ResidentId, MergeId) {
+    std::fs::create_dir_all(paths.root()).expect("made");
+    let conn = rusqlite::Connection::open(paths.database()).expect("opens");
+    for sql in [
+        include_str!("../src/storage/migrations/0001_init.sql"),
+        include_str!("../src/storage/migrations/0002_appointments.sql"),
+        include_str!("../src/storage/migrations/0003_activities.sql"),
+        include_str!("../src/storage/migrations/0004_desk.sql"),
+        include_str!("../src/storage/migrations/0005_sync.sql"),
+    ] {
+        conn.execute_batch(sql).expect("made");
+    }
+    let (kept, merged) = (support::person("王福全"), support::person("王福全"));
+    let id = MergeId::from_u128(9);
+    let resident = "INSERT INTO resident (id, name, called_by, phone, yard, door, grid, contact_name, contact_phone, remark,
+        pinyin, picture, escort, standing, created_at, updated_at, merged_into_id)
+        VALUES (?1, '王福全', '爷爷', '', '', '', '', '', '', '', 'wang', 'panda', 'none', ?2, 0, 0, ?3)";
+    let key = |id: ResidentId| id.uuid().into_bytes();
+    let none: Option<[u8; 16]> = None;
+    conn.execute(resident, rusqlite::params![key(kept.id), "active", none]).expect("written");
+    conn.execute(resident, rusqlite::params![key(merged.id), "archived", Some(key(kept.id))])
+        .expect("written");
+    let file = serde_json::json!({ "profile": kept.profile, "plan": null, "id_hash": null });
+    let file = serde_json::json!({ "before": file, "after": file, "other_hash": null }).to_string();
+    conn.execute(
+        "INSERT INTO merge (id, kept_id, merged_id, kept, standing, made_at) VALUES (?1, ?2, ?3, ?4, 'active', 5)",
+        rusqlite::params![id.uuid().into_bytes(), key(kept.id), key(merged.id), file],
+    )
+    .expect("written");
+    conn.execute(
+        "INSERT INTO visit (id, resident_id, day, arrived_at, left_at, state, source)
+         VALUES (?1, ?2, '2026-11-20', 1, 2, 'left', 'card')",
+        rusqlite::params![[7u8; 16], key(kept.id)],
+    )
+    .expect("written");
+    conn.execute(
+        "INSERT INTO merge_row (merge_id, entity, row) VALUES (?1, 'visit', ?2)",
+        rusqlite::params![id.uuid().into_bytes(), [7u8; 16]],
+    )
+    .expect("written");
+    conn.execute_batch("PRAGMA user_version = 5").expect("as it was");
+    (kept.id, merged.id, id)
+}
+
+#[test]
+fn a_merge_of_the_program_before_is_taken_back_with_its_rows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = Paths::new(folder.path());
+    let (kept, merged, id) = before_merges_were_synced(&paths);
+    let mut store = Store::open(&paths, &support::clock_at("2026-11-24T09:00:00")).expect("migrates");
+    assert_eq!(store.merges().expect("read").len(), 1);
+    store.undo_merge(Actor::Cli, id).expect("taken back");
+    let visits = |who| {
+        let filter = HistoryFilter { resident: Some(who), ..HistoryFilter::default() };
+        store.history(&filter, 0, 10).expect("read").len()
+    };
+    assert_eq!((visits(kept), visits(merged)), (0, 1));
+}
+
+#[test]
+fn a_newer_program_changes_no_table_under_a_kiosk_that_runs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = Paths::new(folder.path());
+    let _ = before_merges_were_synced(&paths);
+    let version = || -> u32 {
+        let conn = rusqlite::Connection::open(paths.database()).expect("opens");
+        conn.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("read")
+    };
+    let list = || {
+        let mut kiosk = std::process::Command::new(env!("CARGO_BIN_EXE_kiosk"));
+        let kiosk = kiosk.arg("--data").arg(folder.path()).args(["staff", "list"]);
+        kiosk.output().expect("runs").status.success()
+    };
+    // As a kiosk that runs holds it.
+    let lock = std::fs::File::create(paths.lock()).expect("made");
+    lock.lock().expect("locked");
+    assert!(!list(), "refused");
+    assert_eq!(version(), 5);
+    lock.unlock().expect("ended");
+    assert!(list());
+    assert!(version() > 5);
+}
+
+#[test]
+fn a_backup_beside_the_writer_is_whole_while_people_come_and_go() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let people: Vec<ResidentId> = (0..200).map(|n| centre.resident(&format!("王{n}"))).collect();
+    let arrivals: Vec<_> = people.iter().map(|who| centre.arrival(*who)).collect();
+    let paths = centre.paths();
+    let handle = daycare_kiosk::storage::handle::StoreHandle::start(centre.store).expect("starts");
+    let beside = handle.beside(backup::create);
+    let making = std::thread::spawn(move || futures::executor::block_on(beside).expect("backed up"));
+    for arrival in arrivals {
+        let came = handle.write(move |store| store.check_in(Actor::Resident, &arrival).map(drop));
+        futures::executor::block_on(came).expect("here");
+    }
+    let made = making.join().expect("ended");
+    backup::check(&made).expect("whole");
+    assert_eq!(backup::newest(&paths), Some(made));
+}
+
+#[test]
+fn an_erasure_during_a_backup_waits_for_it_and_leaves_nothing_behind() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let who = centre.resident("王福全");
+    let paths = centre.paths();
+    // As whoever writes a backup holds it.
+    let lock = std::fs::File::create(paths.backups_lock()).expect("made");
+    lock.lock().expect("locked");
+    let refused = centre.store.erase_person(Actor::Program, who, "本人要求");
+    assert!(matches!(refused, Err(Error::Rule(daycare_kiosk::error::Rule::ErasedDatabaseInUse))));
+    lock.unlock().expect("ended");
+    centre.store.forget_what_is_noted().expect("worked off");
+    assert!(!holds(paths.root(), "王福全"));
 }

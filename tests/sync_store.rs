@@ -587,6 +587,26 @@ fn somebody_erased_at_one_door_is_erased_at_all() {
 }
 
 #[test]
+fn an_edit_that_arrives_between_an_erasure_and_its_result_brings_nothing_back() {
+    let (mut hub, mut kiosks) = centre(2, false);
+    let who = kiosks[0].resident("王福全");
+    sync_all(&mut hub, &mut kiosks);
+    let mut known = kiosks[1].store.resident(who).expect("read").expect("there");
+    known.profile.phone = "13812345678".into();
+    kiosks[1].store.put_resident(Actor::Cli, &known, "").expect("written");
+    sync(&mut hub, &mut kiosks[1]);
+    let _ = kiosks[0].store.erase_person(Actor::Cli, who, "本人要求").expect("erased");
+    // The edit is read before the erasure is told.
+    let pulled =
+        Pulled { changes: hub.pull(0, 500).to_vec(), head: hub.log.len() as u64, hub_time: Moment(0) };
+    let _ = kiosks[0].store.receive(&pulled).expect("received");
+    let left = kiosks[0].store.resident(who).expect("read").expect("somebody for the counts").profile;
+    assert_eq!(left.phone, "");
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+}
+
+#[test]
 fn what_is_still_untold_of_somebody_erased_says_nothing_of_them() {
     let (mut hub, mut kiosks) = centre(2, false);
     let (who, late) = (kiosks[0].resident("欧阳素芬"), kiosks[0].resident("王福全"));

@@ -218,13 +218,13 @@ impl World {
                 let _ = store.set_appointment(Actor::Cli, booking, Status::NoShow).expect("absent");
                 let _ = store.step_back(Actor::Cli, booking, Status::Booked, "认错人了").expect("back");
             }
-            Deed::CancelSession if booked == Status::Booked => {
+            Deed::CancelSession if booked.is_open() => {
                 let session = store.sessions(today, today).expect("read").remove(0).id;
                 let called = store.cancel_session(Actor::Cli, session, "医生生病").expect("cancelled");
                 assert_eq!(called, 1);
                 store.reopen_session(Actor::Cli, session).expect("held");
             }
-            Deed::CloseDay if booked == Status::Booked => {
+            Deed::CloseDay if booked.is_open() => {
                 let closure = Closure { day: today, name: "停电".into() };
                 let _ = store.close_day(Actor::Cli, &closure).expect("closed");
                 store.open_day(Actor::Cli, today).expect("open");

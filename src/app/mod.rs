@@ -136,7 +136,7 @@ pub enum Message {
     Kept(Chore, NaiveDate, Result<()>),
     /// A sign of life is on disk, or not.
     Alive(Result<()>),
-    /// Which backups are too old.
+    /// What is late, what ends soon, and what the hub says of the clock.
     Looked(Result<housekeeping::Looked>),
     /// The newest record came, and a doubt of before.
     ClockKnown(Result<housekeeping::ClockKnown>),

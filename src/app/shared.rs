@@ -10,6 +10,7 @@ use super::{App, Message, presets};
 use crate::domain::audit::Actor;
 use crate::domain::clock_doubt::ClockDoubt;
 use crate::screens::{Route, Trouble};
+use crate::storage::Store;
 
 impl App {
     pub(super) fn read_centre(&self) -> Task<Message> {
@@ -84,7 +85,9 @@ impl App {
             }
             Message::ClockKnown(Ok(known)) => {
                 let doubt = self.housekeeping.check(known, &self.cx);
-                return Task::batch([self.doubt_clock(doubt), self.housekeeping.due(&self.cx)]);
+                let forget = self.cx.store.write(Store::forget_clock_jumps);
+                let forgotten = Task::perform(forget, Message::Written);
+                return Task::batch([forgotten, self.doubt_clock(doubt), self.housekeeping.due(&self.cx)]);
             }
             Message::Alive(Err(error)) => {
                 tracing::error!("sign of life: {error}");

@@ -115,10 +115,11 @@ impl Context {
     /// The store. A newer program never changes the tables of a database under an
     /// older kiosk that has it open.
     fn store(&self) -> Result<Store> {
-        let lock = run::lock(&self.paths)?;
-        if lock.is_none() && Store::is_older(&self.paths)? {
-            return Err(Error::refused(Refusal::KioskRunning, ""));
+        if !Store::is_older(&self.paths)? {
+            return Store::open(&self.paths, &self.clock);
         }
+        // No kiosk begins before the tables are up to date.
+        let _lock = run::lock(&self.paths)?.ok_or_else(|| Error::refused(Refusal::KioskRunning, ""))?;
         Store::open(&self.paths, &self.clock)
     }
 

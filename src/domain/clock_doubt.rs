@@ -38,9 +38,9 @@ const USUAL_MINUTES: i64 = 4 * 60;
 /// Fewer mornings say nothing.
 const MORNINGS: usize = 5;
 
-/// At which minutes of the day the last days began, if the machine was off over
-/// night before this one too. China's clocks are eight hours ahead of the time that
-/// a machine's own clock keeps: read as local, they are off by that.
+/// The minutes of the day at which the machine was started in the last weeks, after a
+/// night off. A machine whose hardware clock holds local time, and is read as UTC, starts
+/// eight hours ahead in China: at an hour at which it never started.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsualStarts(Vec<i64>);
 

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 /// The clock was set, seen while the program ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Jump {
-    /// The trail's last line before what this setting of the clock has dated.
+    /// Lines of the trail after this one were dated by the clock as it was before the jump.
     pub from: i64,
-    /// The last line that it has dated.
+    /// The last line that was dated so.
     pub until: i64,
     /// How far the clock was set, forward or back.
     pub by_ms: i64,

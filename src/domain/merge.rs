@@ -31,8 +31,20 @@ pub struct File {
     pub profile: Profile,
     /// What carers must know, where somebody has written it.
     pub plan: Option<CarePlan>,
-    /// Keyed hash of a valid identity number.
+    /// Keyed hash of a valid identity number. It never leaves the machine.
+    #[serde(skip)]
     pub id_hash: Option<[u8; 32]>,
+}
+
+/// Keyed hashes of the identity numbers in two files that were merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hashes {
+    /// In the kept file before.
+    pub before: Option<[u8; 32]>,
+    /// In the kept file after.
+    pub after: Option<[u8; 32]>,
+    /// In the other file.
+    pub other: Option<[u8; 32]>,
 }
 
 /// The kept file before a merge and after it: what taking it back needs.
@@ -42,8 +54,6 @@ pub struct Kept {
     pub before: File,
     /// As the merge left it.
     pub after: File,
-    /// Keyed hash of the identity number in the other file.
-    pub other_hash: Option<[u8; 32]>,
 }
 
 impl File {
@@ -268,7 +278,7 @@ mod tests {
         );
         assert_eq!((both.profile.escort, both.profile.contact_name.as_str()), (Escort::Staff, "王建军"));
         assert_eq!(both.profile.remark, "怕狗；李红 13900001111");
-        let kept = Kept { before: mine.clone(), after: both.clone(), other_hash: None };
+        let kept = Kept { before: mine.clone(), after: both.clone() };
         assert_eq!(kept.taken_back(both.clone()), mine);
         let mut since = both;
         since.profile.remark = "怕狗；李红 13900001111；爱下棋".into();

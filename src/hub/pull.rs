@@ -18,6 +18,9 @@ use crate::sync::wire::{Head, PAGE, PAGE_BYTES, Pulled, Refused, Snapshot, Snaps
 pub(super) struct After {
     pub(super) after: u64,
     limit: Option<usize>,
+    /// How large an answer may be. A kiosk of before does not say, and takes an answer
+    /// that is not full for the last.
+    bytes: Option<u32>,
 }
 
 pub(super) async fn pull(
@@ -37,11 +40,15 @@ pub(super) async fn pull(
     let limit = i64::try_from(after.limit.unwrap_or(PAGE).clamp(1, PAGE)).unwrap_or(1);
     let from = i64::try_from(after.after).map_err(|_| Refused::BadBody)?;
     let statement = transaction.prepare_cached(include_str!("sql/pull.sql")).await?;
-    let bytes = i64::from(PAGE_BYTES);
+    let bytes = most_bytes(after.bytes);
     let rows = transaction.query(&statement, &[&centre, &from, &limit, &bytes]).await?;
     let changes = rows.into_iter().map(|row| change(row.get(0))).collect::<Answer<Vec<Change>>>()?;
     transaction.commit().await?;
     Ok(Pulled { changes, head, hub_time: now })
+}
+
+fn most_bytes(asked: Option<u32>) -> i64 {
+    asked.map_or(i64::MAX, |bytes| i64::from(bytes.min(PAGE_BYTES)))
 }
 
 fn change(stored: Value) -> Answer<Change> {
@@ -116,7 +123,7 @@ pub(super) async fn snapshot(
     }
     let limit = i64::try_from(PAGE).unwrap_or(1);
     let statement = transaction.prepare_cached(include_str!("sql/snapshot.sql")).await?;
-    let bytes = page.bytes.map_or(i64::MAX, |bytes| i64::from(bytes.min(PAGE_BYTES)));
+    let bytes = most_bytes(page.bytes);
     let rows = transaction.query(&statement, &[&centre, &table, &key, &limit, &bytes]).await?;
     let rows = rows.into_iter().map(|row| {
         let gone = match (row.get::<_, Option<i64>>(3), row.get(4)) {

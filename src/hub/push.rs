@@ -158,10 +158,10 @@ const FORGET: [&str; 3] = [
     include_str!("sql/forget_whose.sql"),
 ];
 
-/// Rows of somebody: parts first, they are found by what they are part of.
+/// Rows of somebody: parts before what they are found by.
 const TAKE_AWAY: [&str; 3] = [
-    include_str!("sql/forget_parts.sql"),
     include_str!("sql/forget_merges.sql"),
+    include_str!("sql/forget_parts.sql"),
     include_str!("sql/forget_rows.sql"),
 ];
 

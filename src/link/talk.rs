@@ -180,6 +180,7 @@ fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done,
         block_on(store.write(move |store| store.note_cursor(state.cursor, op)))?;
     }
     let mut done = Done { told: tell(store, &wire)?, ..Done::default() };
+    reread(store, &wire, &mut done)?;
     if done.told > 0 || head > state.cursor {
         listen(store, &wire, &mut done)?;
     } else if (hub_time.0 - clock_of(store).0 - state.offset_ms).abs() > A_SECOND_MS {
@@ -226,7 +227,9 @@ fn tell(store: &StoreHandle, wire: &Wire) -> Result<usize, Trouble> {
 fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Trouble> {
     loop {
         let Some(state) = block_on(store.read(|store| store.sync_state()))? else { return Ok(()) };
-        let pulled: Pulled = match wire.get(&format!("/v1/sync/pull?after={}&limit={PAGE}", state.cursor)) {
+        let pulled: Pulled = match wire
+            .get(&format!("/v1/sync/pull?after={}&limit={PAGE}&bytes={PAGE_BYTES}", state.cursor))
+        {
             Ok(pulled) => pulled,
             Err(Trouble::Refused(Refused::SnapshotRequired)) => {
                 snapshot(store, wire, done)?;
@@ -281,6 +284,34 @@ fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Tro
     }
     let (head, acked) = (so_far.head.unwrap_or(0), so_far.acked);
     Ok(block_on(store.write(move |store| store.end_snapshot(head, acked)))?)
+}
+
+/// Reads some tables whole, of which a program of before has passed over something.
+fn reread(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Trouble> {
+    let tables = block_on(store.read(|store| store.tables_to_reread()))?;
+    for table in &tables {
+        let mut after = String::new();
+        loop {
+            let Some(state) = block_on(store.read(|store| store.sync_state()))? else { return Ok(()) };
+            let page: Snapshot = wire.get(&format!(
+                "/v1/sync/snapshot?bytes={PAGE_BYTES}&table={}&key={}",
+                encoded(table),
+                encoded(&after)
+            ))?;
+            let theirs: Vec<SnapshotRow> =
+                page.rows.into_iter().take_while(|row| row.row.table == *table).collect();
+            let Some(last) = theirs.last() else { break };
+            after.clone_from(&last.row.key);
+            for rows in theirs.chunks(AT_ONCE).map(<[SnapshotRow]>::to_vec) {
+                let acked = state.acked;
+                done.refused += block_on(store.write(move |store| store.receive_rows(&rows, acked)))?;
+            }
+        }
+    }
+    if !tables.is_empty() {
+        block_on(store.write(|store| store.note_reread()))?;
+    }
+    Ok(())
 }
 
 /// Letters, digits and a few signs as they are, the rest as percent codes.

@@ -50,11 +50,11 @@ pub(super) fn run(store: &mut Store) -> Result<()> {
         if number == SEALED {
             super::audit::seal::seal_older(&tx)?;
         }
+        if number as usize == MIGRATIONS.len() {
+            super::sync::note_new_columns(&tx, version)?;
+        }
         tx.pragma_update(None, "user_version", number)?;
         tx.commit()?;
-    }
-    if version < MIGRATIONS.len() {
-        super::sync::note_new_columns(&mut store.conn, version)?;
     }
     Ok(())
 }

@@ -384,7 +384,7 @@ impl Centre {
     fn same_arrival(&mut self, change: &mut Change) {
         let Some(row) = self.rows.get(&change.row) else { return };
         let mine = row.fields.clone();
-        // Also who turns out to be somebody else, by a merge.
+        // A merge can give a visit another owner, who may be here already.
         let comes = ["arrived_at", "resident_id"].iter().any(|name| change.fields.contains_key(*name));
         if !comes || !is_arrival(&mine) {
             return;
@@ -401,7 +401,7 @@ impl Centre {
     }
 
     /// A file is part of one other at most, and nothing is merged into a file that is
-    /// part of another: who merges later without knowing finds the merge taken back.
+    /// part of another. A merge made without knowing of an earlier one is taken back.
     fn one_merge_a_file(&mut self, change: &mut Change, hub: Moment) {
         let said = ["resident_id", "merged_id"].map(|name| change.fields.get(name).cloned());
         if said.iter().any(Option::is_none) {

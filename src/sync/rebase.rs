@@ -54,7 +54,7 @@ pub fn receive(change: &Change, pending: &mut [Pending], fault: Fault) -> Write 
     }
     let mut open = pending.iter().filter(|pending| !pending.settled).peekable();
     let none_open = open.peek().is_none();
-    let taken_away = open.any(|pending| pending.op.deed == Deed::Delete);
+    let taken_away = open.any(|pending| matches!(pending.op.deed, Deed::Delete | Deed::Erase(_)));
     let gone = match change.gone {
         // Erased is erased, whatever is pending.
         Some(Gone::Erased) => Some(Gone::Erased),

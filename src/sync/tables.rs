@@ -92,7 +92,7 @@ pub const TABLES: &[Table] = &[
         local: &["updated_at", "id_hash", "merged_into_id"],
         ..plain("resident")
     },
-    growing("merge", &["undone_at"]),
+    Table { local: &["hashes"], ..growing("merge", &["undone_at"]) },
     Table { part_of: Some(("merge", "merge_id")), ..keyed("merge_row", &["merge_id", "entity", "row"]) },
     plain("team"),
     plain("duty"),

@@ -166,3 +166,91 @@ fn who_is_erased_after_a_merge_is_nowhere_in_what_the_hub_keeps_of_it() {
         assert_eq!(count, 0);
     }
 }
+
+#[test]
+fn a_merge_in_which_a_row_stays_behind_comes_to_rest() {
+    let (mut hub, mut kiosks, [kept, merged]) = two_files(2);
+    let notice = daycare_kiosk::domain::shift_book::Notice {
+        id: daycare_kiosk::domain::ids::NoticeId::new(),
+        kind: daycare_kiosk::domain::shift_book::NoticeKind::ALL[0],
+        read: 0,
+        words: "明天停水".into(),
+        from_on: kiosks[0].clock.today(),
+        until_on: kiosks[0].clock.today(),
+    };
+    kiosks[0].store.add_notice(Actor::Cli, &notice).expect("put up");
+    for who in [kept, merged] {
+        kiosks[0].store.read_notice(Actor::Resident, notice.id, who).expect("read");
+    }
+    sync_all(&mut hub, &mut kiosks);
+    merge(&mut kiosks[0], kept, merged);
+    sync_all(&mut hub, &mut kiosks);
+    let lines = hub.log.len();
+    sync_all(&mut hub, &mut kiosks);
+    assert_eq!(hub.log.len(), lines, "nobody has anything more to say");
+    assert_same(&kiosks);
+}
+
+fn consent(given: bool) -> daycare_kiosk::domain::consent::Consent {
+    daycare_kiosk::domain::consent::Consent {
+        purpose: daycare_kiosk::domain::consent::Purpose::Photo,
+        given,
+        decided_on: "2026-11-20".parse().expect("a day"),
+        witness: "周敏".into(),
+        guardian: String::new(),
+    }
+}
+
+#[test]
+fn a_refusal_in_one_file_stands_over_however_many_decisions_in_the_other() {
+    let (mut hub, mut kiosks, [kept, merged]) = two_files(2);
+    for given in [true, false, true] {
+        kiosks[0].store.decide_consent(Actor::Cli, kept, &consent(given)).expect("decided");
+    }
+    kiosks[0].store.decide_consent(Actor::Cli, merged, &consent(false)).expect("refused");
+    merge(&mut kiosks[0], kept, merged);
+    sync_all(&mut hub, &mut kiosks);
+    assert_same(&kiosks);
+    for kiosk in &kiosks {
+        assert_eq!(kiosk.store.consents(kept).expect("read"), [consent(false)]);
+    }
+}
+
+#[test]
+fn what_a_merge_tells_of_two_files_holds_no_hash_of_an_identity_number() {
+    let (mut hub, mut kiosks) = centre(2, false);
+    let mut numbered = |hash: u8| {
+        let one = Resident { id_hash: Some([hash; 32]), ..person("王桂芳") };
+        kiosks[0].store.put_resident(Actor::Cli, &one, "").expect("written");
+        one.id
+    };
+    let (kept, merged) = (numbered(1), numbered(2));
+    let id = merge(&mut kiosks[0], kept, merged);
+    let told = serde_json::to_string(&kiosks[0].store.batch().expect("read")).expect("JSON");
+    assert!(!told.contains("id_hash") && !told.contains("hashes"), "{told}");
+    sync_all(&mut hub, &mut kiosks);
+    kiosks[0].store.undo_merge(Actor::Cli, id).expect("taken back");
+    let hash = |who| file(&kiosks[0], who).id_hash;
+    assert_eq!((hash(kept), hash(merged)), (Some([1; 32]), Some([2; 32])), "here they are known again");
+}
+
+#[test]
+fn words_that_arrive_between_an_erasure_and_its_result_are_emptied() {
+    let (mut hub, mut kiosks) = centre(2, false);
+    let who = kiosks[0].resident("王福全");
+    sync_all(&mut hub, &mut kiosks);
+    let _ = kiosks[1].check_in(who);
+    sync(&mut hub, &mut kiosks[1]);
+    let _ = kiosks[0].store.erase_person(Actor::Cli, who, "本人要求").expect("erased");
+    let conn = Connection::open(kiosks[1].paths().database()).expect("opens");
+    conn.execute("UPDATE visit SET other_words = '家里的事'", []).expect("written");
+    drop(conn);
+    sync(&mut hub, &mut kiosks[1]);
+    sync_all(&mut hub, &mut kiosks);
+    for kiosk in &kiosks {
+        let conn = Connection::open(kiosk.paths().database()).expect("opens");
+        let said = "SELECT count(*) FROM visit WHERE other_words <> ''";
+        let said: i64 = conn.query_row(said, [], |row| row.get(0)).expect("read");
+        assert_eq!(said, 0);
+    }
+}

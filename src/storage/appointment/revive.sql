@@ -1,1 +1,1 @@
-UPDATE OR IGNORE appointment SET status = iif(seat IS NULL, 'waitlist', 'booked') WHERE id = ?1
+UPDATE OR IGNORE appointment SET status = ?2 WHERE id = ?1

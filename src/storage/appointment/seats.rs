@@ -265,8 +265,15 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A session takes place after all: whoever was not called yet has their seat
-    /// again, unless they have something else at that time by now.
+    /// What an appointment was when its session was cancelled, if that is known.
+    fn status_before(&self, id: AppointmentId) -> Result<Option<Status>> {
+        let mut statement = self.prepare_cached(include_str!("status_before.sql"))?;
+        let before: Option<String> = statement.query_row([id], |row| row.get(0)).optional()?.flatten();
+        Ok(before.and_then(|before| serde_json::from_value(before.into()).ok()))
+    }
+
+    /// A session takes place after all: bookings are as they were, but for those whose
+    /// people were called already or have something else at that time by now.
     pub(in crate::storage) fn revive_bookings_of(&self, session: SessionId) -> Result<()> {
         let ended: Vec<Appointment> = {
             let mut statement = self.prepare_cached(include_str!("list_to_revive.sql"))?;
@@ -279,10 +286,14 @@ impl Tx<'_> {
             if self.clashing(appointment.resident_id, session, time, Some(id))?.is_some() {
                 continue;
             }
-            if self.prepare_cached(include_str!("revive.sql"))?.execute([id])? > 0 {
+            let was = self.status_before(id)?.unwrap_or(Status::Booked);
+            if self.prepare_cached(include_str!("revive.sql"))?.execute(params![id, was])? > 0 {
+                if was == Status::CheckedIn {
+                    self.wait_again(id)?;
+                }
                 let change = Change::new("appointment.session_reopened", "appointment", id.uuid())
                     .before(json!({ "status": Status::Cancelled }))
-                    .after(json!({ "status": require(self, id)?.status }));
+                    .after(json!({ "status": was }));
                 self.log(&change)?;
                 self.take_back_follow_up(id.uuid(), follow_up::Kind::SessionCancelled)?;
             }

@@ -13,12 +13,16 @@ use crate::domain::ids::{ReadingId, ShiftId, VisitId};
 use crate::domain::time::Moment;
 use crate::domain::volunteer;
 use crate::domain::{visit as visits, vitals};
+use crate::error::DatabaseFault::{Constraint, Duplicate, Overlap};
 use crate::error::{Error, Result};
 
 /// Jumps of the clock that nobody has put right yet.
 const JUMPS: &str = "clock.jumps";
 /// What the corrections say.
 const REASON: &str = "时钟不对，按校准后的时间改";
+
+/// A clock that was set is noticed within so long.
+const NOTICED_MS: i64 = 2 * 60_000;
 
 /// By how much the beginning and the end of a row are off.
 type Off = (Option<i64>, Option<i64>);
@@ -44,10 +48,19 @@ impl Store {
         let until = self
             .conn
             .prepare_cached(include_str!("last_dated.sql"))?
-            .query_row(params![from, now.plus_ms(-by_ms), now], |row| row.get(0))?;
+            .query_row(params![from, now.plus_ms(-NOTICED_MS), now], |row| row.get(0))?;
         jumps.push(Jump { from, until, by_ms });
         let words = serde_json::to_string(&jumps).map_err(|e| Error::Internal(e.to_string()))?;
         setting::put(&self.conn, JUMPS, &words)
+    }
+
+    /// What happened to the clock while the program was not running is not known:
+    /// leaving a date is better than moving a right one.
+    ///
+    /// # Errors
+    /// The database cannot be written.
+    pub fn forget_clock_jumps(&mut self) -> Result<()> {
+        if self.clock_jumps()?.is_empty() { Ok(()) } else { setting::put(&self.conn, JUMPS, "") }
     }
 
     fn clock_jumps(&self) -> Result<Vec<Jump>> {
@@ -85,7 +98,10 @@ impl Tx<'_> {
         (begun, ended): (&str, &str),
     ) -> Result<BTreeMap<Uuid, Off>> {
         let mut all: BTreeMap<Uuid, Off> = BTreeMap::new();
-        let mut statement = self.prepare(&include_str!("list_written.sql").replace("{table}", table))?;
+        // The duplicate of a visit stays one.
+        let counts = if table == "visit" { "AND t.duplicate_of IS NULL" } else { "" };
+        let sql = include_str!("list_written.sql").replace("{table}", table).replace("{counts}", counts);
+        let mut statement = self.prepare(&sql)?;
         for stretch in stretches {
             let mut rows = statement.query(params![stretch.from, stretch.until, begun, ended])?;
             while let Some(row) = rows.next()? {
@@ -122,8 +138,10 @@ impl Tx<'_> {
 
     fn unless_impossible(&self, work: impl FnOnce() -> Result<()>) -> Result<()> {
         match self.or_nothing(work) {
-            Err(Error::Rule(rule)) => {
-                tracing::warn!("a date stays as it is: {rule:?}");
+            Err(
+                error @ (Error::Rule(_) | Error::Database { fault: Duplicate | Overlap | Constraint, .. }),
+            ) => {
+                tracing::warn!("a date stays as it is: {error}");
                 Ok(())
             }
             done => done,

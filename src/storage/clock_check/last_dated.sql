@@ -1,3 +1,3 @@
--- The last line that the clock of before has dated: nearer to the time it would show now
--- than to the time the clock shows.
-SELECT coalesce(max(id), ?1) FROM audit WHERE id > ?1 AND abs(at - ?2) <= abs(at - ?3)
+-- The last line that the clock of before has dated: not of the last minutes by the clock
+-- of now.
+SELECT coalesce(max(id), ?1) FROM audit WHERE id > ?1 AND at NOT BETWEEN ?2 AND ?3

@@ -9,8 +9,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::super::Tx;
-use super::TABLES;
-use crate::domain::ids::{MergeId, ResidentId};
+use super::{TABLES, WHOSE};
+use crate::domain::appointment::Status;
+use crate::domain::ids::{AppointmentId, MergeId, ResidentId, SessionId};
 use crate::error::Result;
 use crate::sync::op::{Fields, RowKey};
 
@@ -60,23 +61,26 @@ impl Tx<'_> {
             }
         }
         if !arrived.merges.is_empty() {
+            // A photo is moved back by the kiosk that takes the merge back: which photo it
+            // was is not known here.
+            let known: Vec<_> = TABLES.into_iter().filter(|(_, key)| *key != WHOSE).collect();
             for files in self.files(include_str!("list_taken_back.sql"))?.iter().filter(|f| concerns(f)) {
-                let _ = self.move_rows_back(files.id, files.kept, files.merged)?;
+                self.follow_corrections(files.id)?;
+                let _ = self.move_rows_back(files.id, files.kept, files.merged, &known)?;
                 self.reopen_double(files.id, files.merged)?;
             }
         }
         let holding = self.files(include_str!("list_holding.sql"))?;
-        if !holding.iter().any(concerns) {
-            return Ok(());
-        }
+        let mut waiting: Vec<&Files> = holding.iter().filter(|files| concerns(files)).collect();
         for _ in 0..DEEPEST {
-            let mut moved = 0;
-            for files in &holding {
-                moved += self.move_late_rows(files, &holding)?;
+            let mut reached = Vec::new();
+            for files in std::mem::take(&mut waiting) {
+                if self.move_late_rows(files, &holding)? > 0 {
+                    // The kept file may itself be part of another.
+                    reached.extend(holding.iter().filter(|next| next.merged == files.kept));
+                }
             }
-            if moved == 0 {
-                break;
-            }
+            waiting = reached;
         }
         Ok(())
     }
@@ -96,13 +100,30 @@ impl Tx<'_> {
             return Ok(0);
         }
         self.end_double(id, kept, merged)?;
-        let _ =
-            self.prepare_cached(include_str!("end_second_booking.sql"))?.execute(params![kept, merged])?;
+        self.end_second_bookings(kept, merged)?;
+        self.settle_decisions(id, kept, merged)?;
         let mut moved = 0;
         for (table, key) in TABLES {
             moved += self.move_rows(id, table, key, kept, merged)?;
         }
         Ok(moved)
+    }
+
+    /// Somebody who is booked in both files comes once; the other seat goes to whoever
+    /// waits for it.
+    fn end_second_bookings(&self, kept: ResidentId, merged: ResidentId) -> Result<()> {
+        let second: Vec<(AppointmentId, Status, SessionId)> = {
+            let mut statement = self.prepare_cached(include_str!("list_second_bookings.sql"))?;
+            let rows = statement
+                .query_map(params![kept, merged], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            rows.collect::<rusqlite::Result<_>>()?
+        };
+        for (id, status, session) in second {
+            self.step(id, status, Status::Cancelled, "appointment.cancel", "")?;
+            self.end_ticket_of(id)?;
+            let _ = self.promote(session)?;
+        }
+        Ok(())
     }
 
     /// A file that was merged into another one here stands by itself again.

@@ -10,7 +10,7 @@ use super::audit::Change;
 use super::{Store, Tx, care_plan, resident, visit};
 use crate::domain::audit::Actor;
 use crate::domain::ids::{MergeId, ResidentId};
-use crate::domain::merge::{File, Kept, Merge};
+use crate::domain::merge::{File, Hashes, Kept, Merge};
 use crate::domain::resident::{Resident, Standing};
 use crate::error::{Error, Result, Rule, Thing};
 
@@ -43,6 +43,10 @@ const TABLES: [(&str, &str); 17] = [
 /// Key of a table with one row a resident.
 const WHOSE: &str = "lower(hex(resident_id))";
 
+/// Tables of decisions that are counted, and those that are to be settled between two files.
+const DECISIONS: [(&str, &str); 2] =
+    [("consent", include_str!("list_refusals.sql")), ("target", include_str!("list_later_targets.sql"))];
+
 /// Tables whose rows are corrected by new rows.
 const CORRECTED: [&str; 2] = ["visit", "reading"];
 
@@ -52,6 +56,9 @@ struct Held {
     merged: ResidentId,
     file: String,
     standing: Standing,
+    /// Of the identity numbers, where the merge was made here: each machine has its own
+    /// key, and tells no other.
+    hashes: Option<String>,
 }
 
 impl Store {
@@ -128,16 +135,19 @@ impl Tx<'_> {
             plan: care_plan::get(self, merged)?,
             id_hash: close.id_hash,
         };
-        let file = Kept { after: before.joined(&other), before, other_hash: other.id_hash };
+        let file = Kept { after: before.joined(&other), before };
+        let hashes = Hashes { before: file.before.id_hash, after: file.after.id_hash, other: other.id_hash };
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
             id,
             kept,
             merged,
             json!(file).to_string(),
             close.standing,
-            self.clock.now()
+            self.clock.now(),
+            json!(hashes).to_string()
         ])?;
         self.end_double(id, kept, merged)?;
+        self.settle_decisions(id, kept, merged)?;
         for (table, key) in TABLES {
             let _ = self.move_rows(id, table, key, kept, merged)?;
         }
@@ -166,8 +176,64 @@ impl Tx<'_> {
             .query_row(params![kept, merged], |row| row.get(0))
             .optional()?;
         if let Some(visit) = ended {
-            let sql = "INSERT INTO merge_row (merge_id, entity, row) VALUES (?1, 'double_open', ?2) ON CONFLICT DO NOTHING";
-            let _ = self.prepare_cached(sql)?.execute(params![id, visit])?;
+            let _ = self.prepare_cached(include_str!("note_row.sql"))?.execute(params![
+                id,
+                "double_open",
+                visit
+            ])?;
+        }
+        Ok(())
+    }
+
+    /// What was corrected since belongs to whom the first version belongs.
+    fn follow_corrections(&self, id: MergeId) -> Result<()> {
+        for table in CORRECTED {
+            let sql = include_str!("follow_corrections.sql").replace("{table}", table);
+            let _ = self.prepare(&sql)?.execute([id])?;
+        }
+        Ok(())
+    }
+
+    /// Numbers of two files were counted apart: where they disagree a refusal stands,
+    /// and the target that was set on the later day. The numbers of before are noted.
+    fn settle_decisions(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<()> {
+        for (table, sql) in DECISIONS {
+            let apart: Vec<(String, i64, i64)> = {
+                let mut statement = self.prepare_cached(sql)?;
+                let rows = statement
+                    .query_map(params![kept, merged], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+                rows.collect::<rusqlite::Result<_>>()?
+            };
+            for (row, before, number) in apart {
+                let noted = format!("{row} {before}");
+                let _ = self.prepare_cached(include_str!("note_row.sql"))?.execute(params![
+                    id,
+                    format!("{table}_number"),
+                    noted
+                ])?;
+                self.set_number(table, &row, number)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn set_number(&self, table: &str, row: &str, number: i64) -> Result<()> {
+        let sql = format!("UPDATE {table} SET number = ?2 WHERE id = unhex(?1)");
+        let _ = self.prepare_cached(&sql)?.execute(params![row, number])?;
+        Ok(())
+    }
+
+    /// Decisions have the numbers again that they had before the merge.
+    fn unsettle_decisions(&self, id: MergeId) -> Result<()> {
+        for (table, _) in DECISIONS {
+            let noted: Vec<String> = {
+                let mut statement = self.prepare_cached(include_str!("list_noted.sql"))?;
+                let rows = statement.query_map(params![id, format!("{table}_number")], |row| row.get(0))?;
+                rows.collect::<rusqlite::Result<_>>()?
+            };
+            for (row, before) in noted.iter().filter_map(|noted| noted.split_once(' ')) {
+                self.set_number(table, row, before.parse().unwrap_or(0))?;
+            }
         }
         Ok(())
     }
@@ -187,25 +253,36 @@ impl Tx<'_> {
         kept: ResidentId,
         merged: ResidentId,
     ) -> Result<usize> {
-        let note = format!(
-            "INSERT INTO merge_row (merge_id, entity, row) SELECT ?1, '{table}', {key} FROM {table} WHERE resident_id = ?2
-             ON CONFLICT DO NOTHING"
-        );
+        let keys = || -> Result<Vec<String>> {
+            let sql = format!("SELECT {key} FROM {table} WHERE resident_id = ?1");
+            let mut statement = self.prepare_cached(&sql)?;
+            let rows = statement.query_map([merged], |row| row.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        };
+        let before = keys()?;
+        if before.is_empty() {
+            return Ok(0);
+        }
         let go = format!("UPDATE OR IGNORE {table} SET resident_id = ?1 WHERE resident_id = ?2");
-        let stayed = format!(
-            "DELETE FROM merge_row WHERE merge_id = ?1 AND entity = '{table}'
-             AND row IN (SELECT {key} FROM {table} WHERE resident_id = ?2)"
-        );
-        let _ = self.prepare_cached(&note)?.execute(params![id, merged])?;
         let moved = self.prepare_cached(&go)?.execute(params![kept, merged])?;
-        let _ = self.prepare_cached(&stayed)?.execute(params![id, merged])?;
+        // What the kept file has already stays behind, and is noted nowhere.
+        let stayed = keys()?;
+        for row in before.iter().filter(|row| !stayed.contains(row)) {
+            let _ = self.prepare_cached(include_str!("note_row.sql"))?.execute(params![id, table, row])?;
+        }
         Ok(moved)
     }
 
     /// Rows that a merge has moved belong to the file they came from again.
-    fn move_rows_back(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<usize> {
+    fn move_rows_back(
+        &self,
+        id: MergeId,
+        kept: ResidentId,
+        merged: ResidentId,
+        tables: &[(&str, &str)],
+    ) -> Result<usize> {
         let mut moved = 0;
-        for (table, key) in TABLES {
+        for &(table, key) in tables {
             // A row known by its owner is known by the kept one now.
             let which = if key == WHOSE {
                 format!("EXISTS (SELECT 1 FROM merge_row WHERE merge_id = ?1 AND entity = '{table}')")
@@ -233,28 +310,40 @@ impl Tx<'_> {
     fn held(&self, id: MergeId) -> Result<Option<Held>> {
         let mut statement = self.prepare_cached(include_str!("get.sql"))?;
         let found = statement.query_row([id], |row| {
-            Ok(Held { kept: row.get(0)?, merged: row.get(1)?, file: row.get(2)?, standing: row.get(3)? })
+            Ok(Held {
+                kept: row.get(0)?,
+                merged: row.get(1)?,
+                file: row.get(2)?,
+                standing: row.get(3)?,
+                hashes: row.get(4)?,
+            })
         });
         Ok(found.optional()?)
     }
 
     /// Takes a merge back, whatever rests on it; one that does not hold is left alone.
     fn take_back(&self, id: MergeId) -> Result<()> {
-        let Some(Held { kept, merged, file, standing }) = self.held(id)? else { return Ok(()) };
-        for table in CORRECTED {
-            let sql = include_str!("follow_corrections.sql").replace("{table}", table);
-            let _ = self.prepare(&sql)?.execute([id])?;
-        }
-        let _ = self.move_rows_back(id, kept, merged)?;
+        let Some(Held { kept, merged, file, standing, hashes }) = self.held(id)? else { return Ok(()) };
+        self.follow_corrections(id)?;
+        let _ = self.move_rows_back(id, kept, merged, &TABLES)?;
+        self.unsettle_decisions(id)?;
         self.reopen_double(id, merged)?;
-        let file: Kept = serde_json::from_str(&file).map_err(|e| Error::Internal(e.to_string()))?;
+        let read = |e: serde_json::Error| Error::Internal(e.to_string());
+        let mut file: Kept = serde_json::from_str(&file).map_err(read)?;
+        let hashes: Option<Hashes> =
+            hashes.map(|text| serde_json::from_str(&text)).transpose().map_err(read)?;
         let now = resident::require(self, kept)?;
+        let (before, after) = hashes.map_or((now.id_hash, now.id_hash), |known| (known.before, known.after));
+        (file.before.id_hash, file.after.id_hash) = (before, after);
         let was = File { profile: now.profile, plan: care_plan::get(self, kept)?, id_hash: now.id_hash };
         let back = file.taken_back(was);
-        // The number comes back, unless the kept file has kept it.
-        let id_hash = file.other_hash.filter(|hash| back.id_hash != Some(*hash));
-        self.put_file(kept, now.standing, back, "resident.unmerge")?;
         let closed = resident::require(self, merged)?;
+        // The number comes back, unless the kept file has kept it.
+        let id_hash = match hashes {
+            Some(known) => known.other.filter(|hash| back.id_hash != Some(*hash)),
+            None => closed.id_hash,
+        };
+        self.put_file(kept, now.standing, back, "resident.unmerge")?;
         self.put_resident(&Resident { standing, id_hash, ..closed }, "resident.unmerge", "")?;
         let _ = self.prepare_cached(include_str!("undo.sql"))?.execute(params![id, self.clock.now()])?;
         self.point(merged)?;

@@ -1,1 +1,1 @@
-UPDATE merge SET undone_at = ?2, kept = '' WHERE id = ?1
+UPDATE merge SET undone_at = ?2, kept = '', hashes = NULL WHERE id = ?1

@@ -11,12 +11,17 @@ CREATE TABLE merge_of_files (
     kept        TEXT NOT NULL,
     standing    TEXT NOT NULL,
     made_at     INTEGER NOT NULL,
-    undone_at   INTEGER
+    undone_at   INTEGER,
+    -- Keyed hashes of identity numbers, as JSON: of this machine, and never synced.
+    hashes      TEXT
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO merge_of_files (id, resident_id, merged_id, number, kept, standing, made_at, undone_at)
-SELECT id, kept_id, merged_id, row_number() OVER (ORDER BY id), iif(undone_at IS NULL, kept, ''), standing, made_at,
-       undone_at
+INSERT INTO merge_of_files (id, resident_id, merged_id, number, kept, standing, made_at, undone_at, hashes)
+SELECT id, kept_id, merged_id, row_number() OVER (ORDER BY id),
+       iif(undone_at IS NULL, json_remove(kept, '$.before.id_hash', '$.after.id_hash', '$.other_hash'), ''),
+       standing, made_at, undone_at,
+       iif(undone_at IS NULL, json_object('before', json_extract(kept, '$.before.id_hash'),
+           'after', json_extract(kept, '$.after.id_hash'), 'other', json_extract(kept, '$.other_hash')), NULL)
 FROM merge;
 
 CREATE TABLE merged_row (

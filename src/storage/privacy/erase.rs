@@ -27,7 +27,8 @@ pub struct Erased {
 }
 
 /// What goes, in the order of who refers to whom.
-const GONE: [(&str, &str); 24] = [
+const GONE: [(&str, &str); 25] = [
+    ("visit", "UPDATE visit SET other_words = '' WHERE resident_id = ?1 AND other_words <> ''"),
     (
         "follow_up",
         "DELETE FROM follow_up WHERE resident_id = ?1
@@ -75,7 +76,7 @@ const GONE: [(&str, &str); 24] = [
     (
         "volunteer",
         "UPDATE volunteer SET name = '（已删除）', phone = '', pin_hash = NULL,
-         archived_at = coalesce(archived_at, 0) WHERE resident_id = ?1",
+         archived_at = coalesce(archived_at, 0) WHERE resident_id = ?1 AND name <> '（已删除）'",
     ),
     (
         "merge_row",
@@ -200,8 +201,6 @@ impl Tx<'_> {
             self.tell_erased(*id)?;
             rows.extend(self.remove_rows(*id)?);
             visits_kept += self.count("SELECT count(*) FROM visit WHERE resident_id = ?1", *id)?;
-            let _ =
-                self.prepare("UPDATE visit SET other_words = '' WHERE resident_id = ?1")?.execute([id])?;
             self.untold(|tx| tx.make_anonymous(*id))?;
             self.tell_what_is_left(*id)?;
         }

@@ -67,6 +67,9 @@ pub struct SoFar {
     pub acked: u64,
 }
 
+/// Setting of the tables that are to be read again from the hub.
+const REREAD: &str = "sync.reread";
+
 /// Setting of a snapshot that is under way.
 const SNAPSHOT: &str = "sync.snapshot";
 
@@ -139,20 +142,24 @@ pub(in crate::storage) fn state(conn: &Connection) -> Result<Option<State>> {
 /// From this schema on merges are synced.
 const WITH_MERGES: usize = 6;
 
-/// After a migration from `version` edits of new columns are noted too, and what was
-/// not synced before is told.
-pub(in crate::storage) fn note_new_columns(conn: &mut Connection, version: usize) -> Result<()> {
-    let tx = conn.transaction()?;
-    if is_enrolled(&tx)? {
-        capture::end(&tx)?;
-        capture::begin(&tx)?;
-        if version < WITH_MERGES {
-            for table in ["merge", "merge_row"].into_iter().filter_map(Table::named) {
-                capture::whole_table(&tx, table)?;
-            }
-        }
+/// After a migration from `version`, and with it, edits of new columns are noted too,
+/// what was not synced before is told, and what a program of before has passed over is
+/// to be read again.
+pub(in crate::storage) fn note_new_columns(conn: &Connection, version: usize) -> Result<()> {
+    if !is_enrolled(conn)? {
+        return Ok(());
     }
-    tx.commit()?;
+    capture::end(conn)?;
+    capture::begin(conn)?;
+    if version < WITH_MERGES {
+        for table in ["merge", "merge_row"].into_iter().filter_map(Table::named) {
+            capture::whole_table(conn, table)?;
+        }
+        let passed_over =
+            "UPDATE sync_notice SET seen_at = at WHERE tbl IN ('merge', 'merge_row') AND seen_at IS NULL";
+        let _ = conn.execute(passed_over, [])?;
+        setting::put(conn, REREAD, "consent merge merge_row target")?;
+    }
     Ok(())
 }
 
@@ -335,6 +342,23 @@ impl Store {
     pub fn note_snapshot(&mut self, so_far: &SoFar) -> Result<()> {
         let words = serde_json::to_string(so_far).map_err(|e| Error::Internal(e.to_string()))?;
         self.quietly(|conn, _| setting::put(conn, SNAPSHOT, &words))
+    }
+
+    /// Tables of which a program of before has passed over rows or columns.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn tables_to_reread(&self) -> Result<Vec<String>> {
+        let noted = self.setting(REREAD)?.unwrap_or_default();
+        Ok(noted.split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// They have been read.
+    ///
+    /// # Errors
+    /// The database cannot be written.
+    pub fn note_reread(&mut self) -> Result<()> {
+        self.quietly(|conn, _| setting::put(conn, REREAD, ""))
     }
 
     /// Which op the cursor is at, where a snapshot did not say.

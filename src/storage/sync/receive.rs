@@ -90,7 +90,7 @@ impl Store {
                 last.map(uuid::Uuid::into_bytes)
             ])?;
             tx.call_displaced(&displaced)?;
-            tx.as_own_edits(|| tx.follow_merges(&arrived))?;
+            tx.follow(&arrived)?;
             Ok(received)
         })?;
         if received.erased > 0 {
@@ -116,10 +116,18 @@ impl Store {
                 let mut told = tx.prepare_cached(include_str!("is_promised.sql"))?;
                 let told = told.query_row(params![one.row.table, one.row.key, acked], |row| row.get(0));
                 let promised: bool = told.optional()?.unwrap_or(false);
-                let _ = tx.take_back_refused(&one.row, &one.fields, one.gone.is_some())?;
+                let refused_merge = tx.own_merge(&one.row, acked)?.filter(|_| one.gone.is_none());
                 let answered = "DELETE FROM op WHERE tbl = ?1 AND row = ?2 AND number <= ?3";
                 let _ = tx.prepare_cached(answered)?.execute(params![one.row.table, one.row.key, acked])?;
-                match tx.or_nothing(|| tx.place_row(one)) {
+                let placed = tx.or_nothing(|| {
+                    if let Some(op) = refused_merge
+                        && tx.take_back_refused(&one.row, &one.fields, false)?
+                    {
+                        tx.note_refused_merge(op, &one.row)?;
+                    }
+                    tx.place_row(one)
+                });
+                match placed {
                     Ok(was_somebody) => erased += usize::from(was_somebody),
                     Err(Error::Database { fault, detail: why }) if is_about_the_row(fault) => {
                         refused += 1;
@@ -132,7 +140,7 @@ impl Store {
                 }
             }
             tx.call_displaced(&lost)?;
-            tx.as_own_edits(|| tx.follow_merges(&arrived))?;
+            tx.follow(&arrived)?;
             Ok((erased, refused))
         })?;
         if erased > 0 {
@@ -157,7 +165,10 @@ impl Store {
                 rows.collect::<rusqlite::Result<_>>()?
             };
             for row in &refused {
-                let _ = tx.take_back_refused(row, &Fields::new(), true)?;
+                let op = tx.own_merge(row, acked)?;
+                if tx.take_back_refused(row, &Fields::new(), true)? {
+                    tx.note_refused_merge(op.unwrap_or_default(), row)?;
+                }
                 tx.write(row, &Write { fields: Fields::new(), gone: Some(Gone::Deleted) })?;
             }
             let _ = tx.execute("DELETE FROM op WHERE number <= ?1", [acked])?;
@@ -279,6 +290,18 @@ impl Tx<'_> {
         Ok(erased)
     }
 
+    /// Moves what came where the merges say it belongs. What cannot go there stays where
+    /// it is, and stops nothing else.
+    fn follow(&self, arrived: &Arrived) -> Result<()> {
+        match self.or_nothing(|| self.as_own_edits(|| self.follow_merges(arrived))) {
+            Err(Error::Database { fault, detail }) if is_about_the_row(fault) => {
+                tracing::warn!("a merge is not followed: {detail}");
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
     /// Does work of this kiosk's own, which everybody is told of, among what others
     /// have written.
     pub(in crate::storage) fn as_own_edits<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
@@ -341,6 +364,16 @@ impl Tx<'_> {
     /// Whether an edit whose result is awaited is this one.
     fn is_own(&self, op: uuid::Uuid) -> Result<bool> {
         Ok(self.prepare_cached("SELECT 1 FROM op WHERE id = ?1")?.exists([op.into_bytes()])?)
+    }
+
+    /// The op that told of a merge which was made here, and whose result is awaited.
+    fn own_merge(&self, row: &RowKey, acked: i64) -> Result<Option<uuid::Uuid>> {
+        if row.table != "merge" {
+            return Ok(None);
+        }
+        let mut statement = self.prepare_cached(include_str!("own_merge.sql"))?;
+        let found = statement.query_row(params![row.key, acked], |row| row.get::<_, [u8; 16]>(0));
+        Ok(found.optional()?.map(uuid::Uuid::from_bytes))
     }
 
     fn note_refused_merge(&self, op: uuid::Uuid, row: &RowKey) -> Result<()> {

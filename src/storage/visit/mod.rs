@@ -101,7 +101,7 @@ impl Tx<'_> {
             State::Void => Ok(visit),
             State::Open => {
                 let undone = self.set_state(&visit, State::Void, None, &Step::of("visit.undo"))?;
-                // Who was here earlier today has come for their bookings all the same.
+                // After an earlier visit of the day, the bookings stay "arrived".
                 if !self.was_here_on(visit.resident_id, visit.day)? {
                     self.unarrive(visit.resident_id)?;
                 }
