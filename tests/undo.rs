@@ -35,7 +35,7 @@ fn whole(centre: &Centre) -> BTreeMap<String, Vec<String>> {
     let rows = |name: &str| {
         let mut statement = db.prepare(&format!("SELECT * FROM {name}")).expect("read");
         // When somebody last edited a file is no part of it.
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let columns: Vec<usize> = (0..names.len()).filter(|at| names[*at] != "updated_at").collect();
         let row = |row: &rusqlite::Row<'_>| {
             let value = |at| row.get::<_, rusqlite::types::Value>(at).map(|value| format!("{value:?}"));

@@ -78,9 +78,8 @@ impl App {
                 self.housekeeping.looked_at(looked.late);
                 self.cx.late = self.housekeeping.late();
                 let by_hub = self.housekeeping.held_against_hub(looked.hub_offset_ms);
-                match (self.cx.clock_doubt, by_hub) {
-                    (None | Some(ClockDoubt::Hub), Some(doubt)) => return self.clock_seen(doubt, None),
-                    _ => {}
+                if let (None | Some(ClockDoubt::Hub), Some(doubt)) = (self.cx.clock_doubt, by_hub) {
+                    return self.clock_seen(doubt, None);
                 }
             }
             Message::ClockKnown(Ok(known)) => {

@@ -15,7 +15,7 @@ use crate::sync::wire::{Head, PAGE, PAGE_BYTES, Pulled, Refused, Snapshot, Snaps
 
 /// After which number, and how many at most.
 #[derive(Debug, Deserialize)]
-pub(super) struct After {
+pub(super) struct Since {
     pub(super) after: u64,
     limit: Option<usize>,
     /// How large an answer may be. A kiosk of before does not say, and takes an answer
@@ -27,20 +27,20 @@ pub(super) async fn pull(
     database: &Database,
     centre: Uuid,
     kiosk: Uuid,
-    after: &After,
+    since: &Since,
     now: Moment,
 ) -> Answer<Pulled> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
     let _ = super::enrol::check(&transaction, centre, kiosk).await?;
     let HeadOf { cseq: head, floor, .. } = head_of(&transaction, centre).await?;
-    if after.after < floor {
+    if since.after < floor {
         return Err(Refused::SnapshotRequired.into());
     }
-    let limit = i64::try_from(after.limit.unwrap_or(PAGE).clamp(1, PAGE)).unwrap_or(1);
-    let from = i64::try_from(after.after).map_err(|_| Refused::BadBody)?;
+    let limit = i64::try_from(since.limit.unwrap_or(PAGE).clamp(1, PAGE)).unwrap_or(1);
+    let from = i64::try_from(since.after).map_err(|_| Refused::BadBody)?;
     let statement = transaction.prepare_cached(include_str!("sql/pull.sql")).await?;
-    let bytes = most_bytes(after.bytes);
+    let bytes = most_bytes(since.bytes);
     let rows = transaction.query(&statement, &[&centre, &from, &limit, &bytes]).await?;
     let changes = rows.into_iter().map(|row| change(row.get(0))).collect::<Answer<Vec<Change>>>()?;
     transaction.commit().await?;

@@ -88,10 +88,7 @@ pub(super) async fn push(
         let _ = transaction.execute(&statement, &[&centre, &head]).await?;
         erased = forget_erased(&transaction, centre, &changes).await?;
     }
-    let schema = batch.ops.iter().map(|op| op.schema).max().unwrap_or(0).cast_signed();
-    let statement = transaction.prepare_cached(include_str!("sql/set_kiosk.sql")).await?;
-    let (now_at, last) = (now.incarnation.cast_signed(), now.last.cast_signed());
-    let _ = transaction.execute(&statement, &[&centre, &kiosk, &now_at, &last, &batch.seal, &schema]).await?;
+    note_heard(&transaction, (centre, kiosk), now, batch).await?;
     transaction.commit().await?;
     if let Some(floor) = erased {
         forgetting.begin(database, centre, (0, floor));
@@ -100,6 +97,20 @@ pub(super) async fn push(
     // not what this one has.
     let acked = batch.first + batch.ops.len() as u64 - 1;
     Ok(Pushed { acked, outcomes: outcomes.into_iter().collect(), hub_time })
+}
+
+/// How far this kiosk is heard, and by which seal its trail ends.
+async fn note_heard(
+    transaction: &deadpool_postgres::Transaction<'_>,
+    (centre, kiosk): (Uuid, Uuid),
+    now: Heard,
+    batch: &Batch,
+) -> Answer<()> {
+    let schema = batch.ops.iter().map(|op| op.schema).max().unwrap_or(0).cast_signed();
+    let statement = transaction.prepare_cached(include_str!("sql/set_kiosk.sql")).await?;
+    let (now_at, last) = (now.incarnation.cast_signed(), now.last.cast_signed());
+    let _ = transaction.execute(&statement, &[&centre, &kiosk, &now_at, &last, &batch.seal, &schema]).await?;
+    Ok(())
 }
 
 fn outcome_of(change: Value) -> Option<Outcome> {

@@ -24,7 +24,7 @@ use super::authority::Authority;
 use super::database::Database;
 use super::forget::Forgetting;
 use super::metrics::Metrics;
-use super::pull::{About, After, Page};
+use super::pull::{About, Page, Since};
 use super::rate::Rate;
 use super::{Answer, Refusal, enrol, pull, push};
 use crate::clock::Clock;
@@ -340,11 +340,11 @@ async fn do_pull(
     State(hub): Shared,
     Extension(shown): Extension<Shown>,
     headers: HeaderMap,
-    Query(after): Query<After>,
+    Query(since): Query<Since>,
 ) -> Response {
     let done = async {
         let (centre, kiosk) = caller(&hub, &shown).await?;
-        let pulled = pull::pull(&hub.database, centre, kiosk, &after, hub.clock.now()).await?;
+        let pulled = pull::pull(&hub.database, centre, kiosk, &since, hub.clock.now()).await?;
         hub.metrics.pulled();
         Ok(pulled)
     };

@@ -309,7 +309,7 @@ fn reread(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Troub
         }
     }
     if !tables.is_empty() {
-        block_on(store.write(|store| store.note_reread()))?;
+        block_on(store.write(crate::storage::Store::note_reread))?;
     }
     Ok(())
 }

@@ -32,6 +32,7 @@ const STEP_PAUSE: Duration = Duration::from_millis(2);
 /// a leftover, and a copy of before an erasure could appear after it.
 #[derive(Debug)]
 pub(super) struct Hold {
+    paths: Paths,
     _lock: File,
 }
 
@@ -39,17 +40,17 @@ impl Hold {
     /// Waits for whoever has it.
     fn wait(paths: &Paths) -> Result<Self> {
         let lock = Self::file(paths)?;
-        lock.lock().map_err(|e| Error::file(&paths.backups_lock(), e))?;
-        Ok(Self { _lock: lock })
+        lock.lock().map_err(|e| Error::file(paths.backups_lock(), e))?;
+        Ok(Self { paths: paths.clone(), _lock: lock })
     }
 
     /// Takes it unless a backup is under way: then there is none.
     pub(super) fn now(paths: &Paths) -> Result<Option<Self>> {
         let lock = Self::file(paths)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Some(Self { _lock: lock })),
+            Ok(()) => Ok(Some(Self { paths: paths.clone(), _lock: lock })),
             Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(e)) => Err(Error::file(&paths.backups_lock(), e)),
+            Err(TryLockError::Error(e)) => Err(Error::file(paths.backups_lock(), e)),
         }
     }
 
@@ -62,16 +63,16 @@ impl Hold {
 
     /// As [`create`], for the one that holds it.
     pub(super) fn create(&self, store: &Store) -> Result<PathBuf> {
-        let folder = unused(&store.paths.backups(), &stamp(&store.clock));
+        let folder = unused(&self.paths.backups(), &stamp(&store.clock));
         write_unheld(store, &folder)?;
         Ok(folder)
     }
 
     /// As [`remove_leftovers`], for the one that holds it.
-    pub(super) fn remove_leftovers(&self, paths: &Paths) -> Result<usize> {
+    pub(super) fn remove_leftovers(&self) -> Result<usize> {
         let restoring = |name: &str| name.starts_with(RESTORING);
         let part = |name: &str| Path::new(name).extension().is_some_and(|e| e == PART);
-        Ok(remove_named(&paths.backups(), part)? + remove_named(paths.root(), restoring)?)
+        Ok(remove_named(&self.paths.backups(), part)? + remove_named(self.paths.root(), restoring)?)
     }
 }
 
@@ -289,7 +290,7 @@ pub fn thin(paths: &Paths, kept: u32) -> Result<()> {
 /// # Errors
 /// A folder cannot be removed.
 pub fn remove_leftovers(paths: &Paths) -> Result<usize> {
-    Hold::now(paths)?.map_or(Ok(0), |hold| hold.remove_leftovers(paths))
+    Hold::now(paths)?.map_or(Ok(0), |hold| hold.remove_leftovers())
 }
 
 /// Makes the copy of the newest backup at the second place; after an erasure it

@@ -97,16 +97,7 @@ impl World {
         }
         let person = |p: usize| self.people[p];
         let done = match step {
-            Step::Arrive(k, p) => {
-                let arrival = self.kiosks[k].arrival(person(p));
-                let came =
-                    self.kiosks[k].store.check_in(Actor::Resident, &arrival).map(|came| came.visit().id);
-                if let Ok(id) = came {
-                    let _ = self.acknowledged.insert(id, p);
-                    self.last[k] = Some(id);
-                }
-                came.map(drop)
-            }
+            Step::Arrive(k, p) => self.arrive(k, p),
             Step::Leave(k, p) => {
                 let now = self.kiosks[k].clock.now();
                 self.kiosks[k].store.check_out(Actor::Resident, person(p), now, None).map(drop)
@@ -115,26 +106,8 @@ impl World {
                 let Some(id) = self.last[k] else { return };
                 self.kiosks[k].store.undo_check_in(Actor::Resident, id).map(drop)
             }
-            Step::Measure(k, p) => {
-                let value = Measured { first: 128, second: Some(80) };
-                let reading = Reading {
-                    id: ReadingId::new(),
-                    resident_id: person(p),
-                    appointment_id: None,
-                    taken_at: self.kiosks[k].clock.now(),
-                    kind: Measure::BloodPressure,
-                    timing: None,
-                    value,
-                    parts: vec![value],
-                    origin: Origin::Typed,
-                    limits: "2026-11".into(),
-                    taken_by: String::new(),
-                };
-                if self.erased.contains(&p) {
-                    return;
-                }
-                self.kiosks[k].store.add_readings(Actor::Cli, &[reading], None)
-            }
+            Step::Measure(_, p) if self.erased.contains(&p) => return,
+            Step::Measure(k, p) => measure(&mut self.kiosks[k], person(p)),
             Step::Merge(k, p, q) => {
                 let id = MergeId::new();
                 self.kiosks[k].store.merge_residents(Actor::Cli, id, person(p), person(q))
@@ -177,6 +150,14 @@ impl World {
         }
     }
 
+    fn arrive(&mut self, k: usize, p: usize) -> Result<(), Error> {
+        let arrival = self.kiosks[k].arrival(self.people[p]);
+        let came = self.kiosks[k].store.check_in(Actor::Resident, &arrival)?.visit().id;
+        let _ = self.acknowledged.insert(came, p);
+        self.last[k] = Some(came);
+        Ok(())
+    }
+
     /// Clocks are right, the hub is there, and everybody is in step.
     fn settle(&mut self) {
         for at in 0..self.kiosks.len() {
@@ -209,6 +190,24 @@ impl World {
             assert!(kiosk.store.visit(*id).expect("read").is_some(), "a visit is gone");
         }
     }
+}
+
+fn measure(kiosk: &mut Centre, resident_id: ResidentId) -> Result<(), Error> {
+    let value = Measured { first: 128, second: Some(80) };
+    let reading = Reading {
+        id: ReadingId::new(),
+        resident_id,
+        appointment_id: None,
+        taken_at: kiosk.clock.now(),
+        kind: Measure::BloodPressure,
+        timing: None,
+        value,
+        parts: vec![value],
+        origin: Origin::Typed,
+        limits: "2026-11".into(),
+        taken_by: String::new(),
+    };
+    kiosk.store.add_readings(Actor::Cli, &[reading], None)
 }
 
 /// As [`sync`], with a hub whose clock is right.

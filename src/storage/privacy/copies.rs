@@ -46,7 +46,7 @@ impl Store {
         let hold = backup::Hold::now(&paths)?.ok_or(Error::Rule(Rule::ErasedDatabaseInUse))?;
         let mark = is_marked(self, HERE)?;
         self.forget_pages()?;
-        let mut files = hold.remove_leftovers(&paths)?;
+        let mut files = hold.remove_leftovers()?;
         for folder in [paths.exports(), paths.refused(), paths.set_aside()] {
             files += remove_files(&folder)?;
         }
