@@ -256,26 +256,27 @@ pub fn pager<'a, M: Clone + 'a>(
 
 /// A strip that says what did not work.
 pub fn error_strip<'a, M: 'a>(words: &str, look: Look) -> Element<'a, M> {
-    let p = look.palette;
-    let line = row![
-        container(icon::icon(Icon::CircleAlert, p.red)).width(32).height(32),
-        container(desk::words(words, Role::StaffName, look)).width(Length::Fill),
-    ]
-    .spacing(12)
-    .align_y(Vertical::Center);
-    desk::ground(line, p.red_soft, p.red, 2.0, look)
+    strip(words, Icon::CircleAlert, (look.palette.red, look.palette.red_soft), look)
 }
 
 /// Something that staff see to in the coming days.
 pub fn warning_strip<'a, M: 'a>(words: &str, look: Look) -> Element<'a, M> {
-    let p = look.palette;
+    strip(words, Icon::TriangleAlert, (look.palette.amber_line, look.palette.amber_soft), look)
+}
+
+fn strip<'a, M: 'a>(
+    words: &str,
+    which: Icon,
+    (ink, ground): (iced::Color, iced::Color),
+    look: Look,
+) -> Element<'a, M> {
     let line = row![
-        container(icon::icon(Icon::TriangleAlert, p.amber_line)).width(32).height(32),
+        container(icon::icon(which, ink)).width(32).height(32),
         container(desk::words(words, Role::StaffName, look)).width(Length::Fill),
     ]
     .spacing(12)
     .align_y(Vertical::Center);
-    desk::ground(line, p.amber_soft, p.amber_line, 2.0, look)
+    desk::ground(line, ground, ink, 2.0, look)
 }
 
 /// Several choices side by side, one of them on.

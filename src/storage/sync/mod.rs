@@ -1,6 +1,7 @@
 //! This kiosk's side of sync, in its own database: what is to be told to the
 //! hub, what came of it, what the others wrote.
 
+mod aside;
 mod capture;
 mod erased;
 pub(in crate::storage) mod leases;
