@@ -283,7 +283,14 @@ fn holds(folder: &std::path::Path, words: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    // The same centres every time: a check that passes today passes tomorrow. Another
+    // seed looks at others.
+    #![proptest_config(ProptestConfig {
+        cases: 40,
+        max_shrink_iters: 200,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(2026),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn whatever_happens_nothing_acknowledged_is_gone_and_who_is_inside_is_found(

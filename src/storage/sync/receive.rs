@@ -366,6 +366,12 @@ impl Tx<'_> {
         Ok(self.prepare_cached("SELECT 1 FROM op WHERE id = ?1")?.exists([op.into_bytes()])?)
     }
 
+    /// Whether the merge is here that a moved row was noted for.
+    fn has_merge_of(&self, key: &str) -> Result<bool> {
+        let merge = key.split('/').next().unwrap_or_default();
+        Ok(self.prepare_cached("SELECT 1 FROM merge WHERE id = unhex(?1)")?.exists([merge])?)
+    }
+
     /// The op that told of a merge which was made here, and whose result is awaited.
     fn own_merge(&self, row: &RowKey, acked: i64) -> Result<Option<uuid::Uuid>> {
         if row.table != "merge" {
@@ -426,6 +432,10 @@ impl Tx<'_> {
             let _ = self
                 .prepare(&format!("DELETE FROM {} WHERE {which}", table.name))?
                 .execute(params_from_iter(key))?;
+            return Ok(());
+        }
+        // What a merge had moved says nothing once that is gone with somebody erased.
+        if table.name == "merge_row" && !self.has_merge_of(&row.key)? {
             return Ok(());
         }
         match write_fields(self, row, &write.fields, self.clock.now()) {
