@@ -513,3 +513,31 @@ fn a_snapshot_that_is_broken_off_goes_on_where_it_was() {
     assert_eq!(late.count("SELECT count(*) FROM resident"), 2_500);
     assert_eq!(late.read(|store| store.snapshot_so_far()), None);
 }
+
+#[test]
+fn what_a_program_of_before_has_passed_over_is_read_again_after_its_update() {
+    let (hub, clock) = (Hub::start(), clock_at(NOW));
+    let centre = hub.centre("共和路");
+    let kiosks: Vec<Kiosk> = (0..2).map(|_| Kiosk::enrolled(&hub, centre, &clock)).collect();
+    let (kept, merged) = (resident(&kiosks[0], 1), resident(&kiosks[0], 2));
+    kiosks[0].write(move |store| {
+        let id = daycare_kiosk::domain::ids::MergeId::new();
+        store.merge_residents(Actor::Cli, id, kept, merged)
+    });
+    settle(&kiosks);
+    // As the older program left it: no merge, and its cursor is past them.
+    let conn = rusqlite::Connection::open(kiosks[1].paths.database()).expect("opens");
+    conn.execute_batch(
+        "UPDATE sync_state SET applying = 1;
+         DELETE FROM merge_row; DELETE FROM merge; UPDATE resident SET merged_into_id = NULL;
+         UPDATE sync_state SET applying = 0;
+         INSERT INTO setting (key, value) VALUES ('sync.reread', 'consent merge merge_row target')
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value;",
+    )
+    .expect("as it was");
+    drop(conn);
+    let _ = kiosks[1].sync().expect("synced");
+    assert_eq!(kiosks[1].read(|store| store.merges()).len(), 1);
+    assert_eq!(kiosks[1].count("SELECT count(*) FROM resident WHERE merged_into_id IS NOT NULL"), 1);
+    assert!(kiosks[1].read(|store| store.tables_to_reread()).is_empty(), "once is enough");
+}
