@@ -12,6 +12,7 @@
 mod sandbox;
 
 use daycare_kiosk::demo::{MANAGER_PIN, STAFF_PIN};
+use daycare_kiosk::domain::appointment::Closure;
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::ids::NoticeId;
 use daycare_kiosk::domain::shift_book::{Notice, NoticeKind};
@@ -295,4 +296,18 @@ fn every_action_of_the_trail_has_words_in_every_language() {
             assert_ne!(i18n.tr(&key), key, "{lang:?} {action}");
         }
     }
+}
+
+#[test]
+fn a_holiday_that_nobody_has_announced_yet_is_marked_as_not_checked() {
+    let mut sandbox = signed_in("周敏", STAFF_PIN);
+    for (day, name) in [("2026-12-31", "年末"), ("2027-01-01", "元旦节")] {
+        let closure = Closure { day: day.parse().expect("a day"), name: name.into() };
+        let _ = read(&sandbox, move |store| store.close_day(Actor::Program, &closure));
+    }
+    open(&mut sandbox, Route::Schedule);
+    let texts = sandbox.texts();
+    let line = |day: &str| texts.iter().find(|text| text.starts_with(day)).expect("listed");
+    assert!(line("2027-01-01").ends_with("（未核对）"), "{}", line("2027-01-01"));
+    assert!(!line("2026-12-31").contains("未核对"), "this year is announced");
 }
