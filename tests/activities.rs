@@ -612,3 +612,19 @@ fn a_volunteer_and_staff_or_resident_of_one_number_are_never_taken_for_each_othe
     assert!(centre.store.cards_of(Holder::Resident(resident.id)).expect("read").is_empty());
     assert_eq!(centre.store.cards_of(Holder::Volunteer(twin.id)).expect("read").len(), 1);
 }
+
+#[test]
+fn somebody_whose_waiting_ended_by_a_clock_ahead_waits_again() {
+    let (mut centre, _, key) = with_activity(Some(1));
+    let (first, second) = (centre.resident("王一"), centre.resident("王二"));
+    let since = centre.store.last_line().expect("read");
+    join(&mut centre.store, key, first);
+    join(&mut centre.store, key, second);
+    centre.clock.set_wall(support::moment("2026-11-25T00:40:00"));
+    assert_eq!(centre.store.close_waiting_lists().expect("closed"), 1);
+    centre.clock.set_wall(support::moment("2026-11-24T09:01:00"));
+    centre.store.note_clock_jump(since, -16 * 3_600_000).expect("noted");
+    centre.store.confirm_clock(Actor::Program).expect("confirmed");
+    assert_eq!(status(&centre.store, first), Some(Status::Booked));
+    assert_eq!(status(&centre.store, second), Some(Status::Waitlist));
+}

@@ -375,3 +375,21 @@ fn right_dates_are_not_moved_when_the_clock_was_put_right_by_a_restart() {
     let open = centre.store.open_visit(who).expect("read").expect("inside");
     assert_eq!(open.arrived_at, moment("2026-11-24T09:00:00"));
 }
+
+#[test]
+fn a_second_jump_moves_nothing_that_staff_have_confirmed() {
+    let mut centre = Centre::at("2026-11-24T09:00:00");
+    let (early, late) = (centre.resident("王福全"), centre.resident("欧阳素芬"));
+    let since = centre.store.last_line().expect("read");
+    let _ = centre.check_in(early);
+    centre.store.confirm_clock(Actor::Cli).expect("confirmed");
+    // In the afternoon it is set ahead without anybody noticing, and then back.
+    centre.clock.set_wall(moment("2026-11-24T20:00:00"));
+    let _ = centre.check_in(late);
+    centre.clock.set_wall(moment("2026-11-24T12:01:00"));
+    centre.store.note_clock_jump(since, -8 * 3_600_000).expect("noted");
+    centre.store.confirm_clock(Actor::Cli).expect("confirmed");
+    let arrived = |who| centre.store.open_visit(who).expect("read").expect("inside").arrived_at;
+    assert_eq!(arrived(early), moment("2026-11-24T09:00:00"));
+    assert_eq!(arrived(late), moment("2026-11-24T12:00:00"));
+}

@@ -115,7 +115,8 @@ impl Context {
     /// The store. A newer program never changes the tables of a database under an
     /// older kiosk that has it open.
     fn store(&self) -> Result<Store> {
-        if !Store::is_older(&self.paths)? {
+        // What is wrong with a file that cannot be read, opening it says better.
+        if !Store::is_older(&self.paths).unwrap_or(false) {
             return Store::open(&self.paths, &self.clock);
         }
         // No kiosk begins before the tables are up to date.

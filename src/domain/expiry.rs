@@ -23,9 +23,7 @@ impl Expiry {
             Self::Certificate => "expiry-certificate",
         }
     }
-}
 
-impl Expiry {
     /// Staff are told so many days ahead. A certificate renews itself a month before:
     /// only where that has failed for a while is there anything to tell.
     fn ahead_days(self) -> i64 {

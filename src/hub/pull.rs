@@ -18,8 +18,8 @@ use crate::sync::wire::{Head, PAGE, PAGE_BYTES, Pulled, Refused, Snapshot, Snaps
 pub(super) struct Since {
     pub(super) after: u64,
     limit: Option<usize>,
-    /// How large an answer may be. A kiosk of before does not say, and takes an answer
-    /// that is not full for the last.
+    /// How large an answer may be. An older kiosk does not say, and takes an answer that
+    /// is not full for the last.
     bytes: Option<u32>,
 }
 
@@ -102,8 +102,8 @@ pub(super) async fn head(
 pub(super) struct Page {
     table: Option<String>,
     key: Option<String>,
-    /// How large a page may be. A kiosk of before does not say, and takes a page that is
-    /// not full for the last.
+    /// How large a page may be. An older kiosk does not say, and takes a page that is not
+    /// full for the last.
     bytes: Option<u32>,
 }
 

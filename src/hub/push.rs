@@ -169,7 +169,7 @@ const FORGET: [&str; 3] = [
     include_str!("sql/forget_whose.sql"),
 ];
 
-/// Rows of somebody: parts before what they are found by.
+/// Rows of a person. Parts go before the rows through which they are found.
 const TAKE_AWAY: [&str; 3] = [
     include_str!("sql/forget_merges.sql"),
     include_str!("sql/forget_parts.sql"),

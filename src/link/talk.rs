@@ -286,7 +286,7 @@ fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Tro
     Ok(block_on(store.write(move |store| store.end_snapshot(head, acked)))?)
 }
 
-/// Reads some tables whole, of which a program of before has passed over something.
+/// Reads some tables whole, of which an older program has passed over rows or columns.
 fn reread(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Trouble> {
     let tables = block_on(store.read(|store| store.tables_to_reread()))?;
     for table in &tables {

@@ -68,7 +68,7 @@ pub struct Ctx {
     pub waiting: Waiting,
     /// What the program does by itself and could not do in time.
     pub late: Late,
-    /// What ends within a month, and on which day.
+    /// What ends soon, and its last good day.
     pub ending: Vec<Ending>,
     /// Why the clock is not believed, if it is not.
     pub clock_doubt: Option<ClockDoubt>,

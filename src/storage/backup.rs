@@ -37,14 +37,14 @@ pub(super) struct Hold {
 }
 
 impl Hold {
-    /// Waits for whoever has it.
+    /// Waits until nobody else has it.
     fn wait(paths: &Paths) -> Result<Self> {
         let lock = Self::file(paths)?;
         lock.lock().map_err(|e| Error::file(paths.backups_lock(), e))?;
         Ok(Self { paths: paths.clone(), _lock: lock })
     }
 
-    /// Takes it unless a backup is under way: then there is none.
+    /// `None` while somebody else has it: a backup is under way.
     pub(super) fn now(paths: &Paths) -> Result<Option<Self>> {
         let lock = Self::file(paths)?;
         match lock.try_lock() {

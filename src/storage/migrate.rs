@@ -19,8 +19,8 @@ const MIGRATIONS: &[&str] = &[
 const SEALED: u32 = 4;
 
 impl Store {
-    /// Whether opening the database would change its tables, since a program of
-    /// before has written it.
+    /// Whether opening the database would change its tables, since an older program
+    /// has written it.
     ///
     /// # Errors
     /// The file is no database.

@@ -76,8 +76,8 @@ pub struct Snapshot {
     pub rows: Vec<SnapshotRow>,
     /// The log goes on after this number; that of the first page counts.
     pub head: u64,
-    /// Whether there are more rows. A hub of before does not say: there a page that is
-    /// not full is the last.
+    /// Whether there are more rows. An older hub does not say: there a page that is not
+    /// full is the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub more: Option<bool>,
 }

@@ -232,8 +232,8 @@ impl Schedule {
             let open = cx.tr("schedule-open");
             let day = closure.day;
             let unchecked = day > holidays_known_until();
-            let mark = if unchecked { cx.tr("schedule-unchecked") } else { String::new() };
-            let words = format!("{day} {} {mark}", closure.name);
+            let mark = if unchecked { format!(" {}", cx.tr("schedule-unchecked")) } else { String::new() };
+            let words = format!("{day} {}{mark}", closure.name);
             let button = desk::button(
                 &format!("open-{day}"),
                 &open,

@@ -43,6 +43,8 @@ impl Store {
     /// The database cannot be written.
     pub fn note_clock_jump(&mut self, since: i64, by_ms: i64) -> Result<()> {
         let mut jumps = self.clock_jumps()?;
+        // Up to the last confirmation the dates are right, or have been put right.
+        let since = since.max(self.confirmed_line()?);
         let from = jumps.last().map_or(since, |jump| jump.until.max(since));
         let now = self.clock.now();
         let until = self
@@ -120,6 +122,9 @@ impl Tx<'_> {
         }
         for (id, _) in self.closed(stretch, "shift.close_day")? {
             self.unless_impossible(|| self.open_shift_again(id.into()))?;
+        }
+        for (id, _) in self.closed(stretch, "enrolment.close")? {
+            self.unless_impossible(|| self.wait_for_place_again(id.into()))?;
         }
         for (id, before) in self.closed(stretch, "appointment.close")? {
             self.unless_impossible(|| self.open_appointment_again(id.into(), &before))?;

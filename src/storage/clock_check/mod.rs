@@ -23,9 +23,13 @@ impl Store {
     /// # Errors
     /// Database errors.
     pub fn newest_record(&self) -> Result<Option<Moment>> {
-        let confirmed = self.setting(CONFIRMED)?.and_then(|line| line.parse::<i64>().ok()).unwrap_or(0);
+        let confirmed = self.confirmed_line()?;
         let mut statement = self.conn.prepare_cached(include_str!("newest.sql"))?;
         Ok(statement.query_row([confirmed], |row| row.get(0))?)
+    }
+
+    fn confirmed_line(&self) -> Result<i64> {
+        Ok(self.setting(CONFIRMED)?.and_then(|line| line.parse().ok()).unwrap_or(0))
     }
 
     /// Notes that the clock is doubted, or no more: one that is ahead would soon

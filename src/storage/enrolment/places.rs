@@ -13,7 +13,7 @@ use crate::domain::activity::{Occurrence, OccurrenceKey, Window};
 use crate::domain::appointment::{Appointment, Origin, Status};
 use crate::domain::audit::Actor;
 use crate::domain::follow_up::{About, Kind};
-use crate::domain::ids::{ActivityId, ResidentId};
+use crate::domain::ids::{ActivityId, EnrolmentId, ResidentId};
 use crate::error::Result;
 
 impl Tx<'_> {
@@ -171,8 +171,8 @@ impl Tx<'_> {
 
     /// Who gave a place back and asks again gets a row of its own: the old one
     /// stays as it was.
-    fn fresh(&self, asked: &SigningUp) -> Result<crate::domain::ids::EnrolmentId> {
-        Ok(if get(self, asked.id)?.is_some() { crate::domain::ids::EnrolmentId::new() } else { asked.id })
+    fn fresh(&self, asked: &SigningUp) -> Result<EnrolmentId> {
+        Ok(if get(self, asked.id)?.is_some() { EnrolmentId::new() } else { asked.id })
     }
 
     fn told(&self, enrolment: Enrolment) -> Result<SignedUp> {
@@ -234,6 +234,19 @@ impl Tx<'_> {
             self.take_back_follow_up(ended.id.uuid(), Kind::SessionCancelled)?;
         }
         Ok(())
+    }
+
+    /// Somebody whose waiting was ended by mistake, before the time is held, waits again.
+    pub(in crate::storage) fn wait_for_place_again(&self, id: EnrolmentId) -> Result<()> {
+        let ended = require(self, id)?;
+        let occurrence = activity::require(self, ended.key)?;
+        let asked = SigningUp { id, key: ended.key, resident_id: ended.resident_id };
+        let is_over = occurrence.starts_at(self.clock.zone()) <= self.clock.now();
+        if ended.status != Status::Cancelled || is_over || self.own_enrolment(&asked)?.is_some() {
+            return Ok(());
+        }
+        self.set_enrolment(&ended, Status::Waitlist, None, "enrolment.held_again", "")?;
+        self.promote_enrolled(&occurrence).map(drop)
     }
 
     /// Nobody is called any more about a change that was taken back.

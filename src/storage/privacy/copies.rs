@@ -28,7 +28,7 @@ impl Store {
     /// # Errors
     /// Somebody reads the database, or a file cannot be removed: it stays noted.
     pub fn forget_what_is_noted(&mut self) -> Result<()> {
-        if is_marked(self, HERE)?.is_some() {
+        if mark_of(self, HERE)?.is_some() {
             let _ = self.forget_copies()?;
         }
         Ok(())
@@ -44,7 +44,7 @@ impl Store {
     pub(in crate::storage) fn forget_copies(&mut self) -> Result<usize> {
         let paths = self.paths().clone();
         let hold = backup::Hold::now(&paths)?.ok_or(Error::Rule(Rule::ErasedDatabaseInUse))?;
-        let mark = is_marked(self, HERE)?;
+        let mark = mark_of(self, HERE)?;
         self.forget_pages()?;
         let mut files = hold.remove_leftovers()?;
         for folder in [paths.exports(), paths.refused(), paths.set_aside()] {
@@ -73,7 +73,7 @@ impl Store {
     /// The mark of the erasures after which backups may still lie at the second
     /// place, once the newest backup here is one of after them.
     pub(in crate::storage) fn second_place_is_to_forget(&self) -> Result<Option<String>> {
-        Ok(is_marked(self, SECOND)?.filter(|_| matches!(is_marked(self, HERE), Ok(None))))
+        Ok(mark_of(self, SECOND)?.filter(|_| matches!(mark_of(self, HERE), Ok(None))))
     }
 
     /// The second place holds nothing of before the erasures with this mark.
@@ -96,13 +96,13 @@ impl Store {
     }
 }
 
-fn is_marked(store: &Store, key: &str) -> Result<Option<String>> {
+fn mark_of(store: &Store, key: &str) -> Result<Option<String>> {
     Ok(store.setting(key)?.filter(|mark| !mark.is_empty()))
 }
 
 /// Takes a mark away, unless it is a newer one by now.
 fn unmark(store: &Store, key: &str, mark: &str) -> Result<()> {
-    if is_marked(store, key)?.as_deref() == Some(mark) {
+    if mark_of(store, key)?.as_deref() == Some(mark) {
         setting::put(&store.conn, key, "")?;
     }
     Ok(())

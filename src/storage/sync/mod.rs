@@ -144,8 +144,8 @@ pub(in crate::storage) fn state(conn: &Connection) -> Result<Option<State>> {
 const WITH_MERGES: usize = 6;
 
 /// After a migration from `version`, and with it, edits of new columns are noted too,
-/// what was not synced before is told, and what a program of before has passed over is
-/// to be read again.
+/// what was not synced before is told, and what an older program has passed over is to be
+/// read again.
 pub(in crate::storage) fn note_new_columns(conn: &Connection, version: usize) -> Result<()> {
     if !is_enrolled(conn)? {
         return Ok(());
@@ -345,7 +345,7 @@ impl Store {
         self.quietly(|conn, _| setting::put(conn, SNAPSHOT, &words))
     }
 
-    /// Tables of which a program of before has passed over rows or columns.
+    /// Tables of which an older program has passed over rows or columns.
     ///
     /// # Errors
     /// The database cannot be read.
