@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::ids::{ResidentId, VisitId};
-use daycare_kiosk::domain::report::Period;
+use daycare_kiosk::domain::period::Period;
 use daycare_kiosk::domain::resident::Resident;
 use daycare_kiosk::domain::service::seed_id;
 use daycare_kiosk::domain::statistics::Who;

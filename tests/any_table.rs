@@ -4,9 +4,11 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use chrono::NaiveDate;
+use daycare_kiosk::domain::import::residents::plan;
 use daycare_kiosk::domain::resident::{Profile, Resident, Standing};
 use daycare_kiosk::i18n::{I18n, Lang};
-use daycare_kiosk::intake::registry::{Registry, plan};
+use daycare_kiosk::intake::answer;
+use daycare_kiosk::intake::registry::Registry;
 use daycare_kiosk::intake::roster::Roster;
 use daycare_kiosk::intake::visits::Book;
 use proptest::prelude::*;
@@ -125,25 +127,25 @@ proptest! {
         match Registry::parse(text.as_bytes(), day(), str::to_owned) {
             Ok(read) => {
                 let rows: usize = read.table.parts.iter().map(|part| part.rows.len()).sum();
-                let made = plan(&read, &residents, false, |_| [0; 32]).outcome;
+                let made = plan(&read.rows, &residents, false, |_| [0; 32]).outcome;
                 let told = (made.accepted + made.updated + made.unchanged) as usize
                     + made.rejected.len()
                     + made.doubtful.len();
                 prop_assert_eq!(told, rows, "every row is accepted, refused or doubtful");
-                prop_assert!(made.refusals(&i18n).iter().all(|line| !line.contains("reason-")));
-                prop_assert!(made.doubts(&i18n).iter().all(|line| !line.contains("doubt-")));
-                let all = plan(&read, &residents, true, |_| [0; 32]).outcome;
+                prop_assert!(answer::refusals(&made, &i18n).iter().all(|line| !line.contains("reason-")));
+                prop_assert!(answer::doubts(&made, &i18n).iter().all(|line| !line.contains("doubt-")));
+                let all = plan(&read.rows, &residents, true, |_| [0; 32]).outcome;
                 prop_assert!(all.doubtful.is_empty());
             }
             Err((fault, _)) => prop_assert!(!i18n.tr(&fault.key()).contains("fault-")),
         }
         if let Ok(book) = Book::parse(text.as_bytes(), year, day(), &residents) {
             let rows: usize = book.table.parts.iter().map(|part| part.rows.len()).sum();
-            prop_assert_eq!(book.entries.len() + book.rejected.len(), rows);
+            prop_assert_eq!(book.rows.entries.len() + book.rows.rejected.len(), rows);
         }
         if let Ok(roster) = Roster::parse(text.as_bytes()) {
             let rows: usize = roster.table.parts.iter().map(|part| part.rows.len()).sum();
-            prop_assert_eq!(roster.entries.len() + roster.rejected.len(), rows);
+            prop_assert_eq!(roster.rows.entries.len() + roster.rows.rejected.len(), rows);
         }
     }
 

@@ -15,7 +15,7 @@ use chrono::{Datelike, NaiveDate};
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::birth::Birth;
 use daycare_kiosk::domain::ids::{ResidentId, ServiceId, VisitId};
-use daycare_kiosk::domain::report::Period;
+use daycare_kiosk::domain::period::Period;
 use daycare_kiosk::domain::resident::{Living, Resident, Sex, Standing};
 use daycare_kiosk::domain::statistics::{By, Count, Key, Statistics, Who};
 use daycare_kiosk::domain::time::Moment;

@@ -21,7 +21,7 @@ use daycare_kiosk::domain::consent::{Consent, Purpose};
 use daycare_kiosk::domain::ids::{
     HandoverId, MergeId, ReadingId, RelativeId, ResidentId, StaffId, VisitId, WelfareCheckId,
 };
-use daycare_kiosk::domain::report::Period;
+use daycare_kiosk::domain::period::Period;
 use daycare_kiosk::domain::resident::{ArchivedAs, Resident, Standing};
 use daycare_kiosk::domain::staff::{Role, Staff, Tried};
 use daycare_kiosk::domain::visit::{Correction, HistoryFilter};
@@ -251,9 +251,14 @@ fn a_correction_of_the_times_keeps_what_the_book_said_it_was_for() {
     let visit = late(&mut centre, who, "2026-11-20T09:00:00", "2026-11-20T10:00:00");
     let conn = Connection::open(centre.paths().database()).expect("opens");
     let said = |id: VisitId| -> String {
-        conn.query_row("SELECT other_words FROM visit WHERE id = ?1", [id], |row| row.get(0)).expect("read")
+        conn.query_row("SELECT other_words FROM visit WHERE id = ?1", [id.uuid().into_bytes()], |row| {
+            row.get(0)
+        })
+        .expect("read")
     };
-    let _ = conn.execute("UPDATE visit SET other_words = '拿药' WHERE id = ?1", [visit]).expect("written");
+    let _ = conn
+        .execute("UPDATE visit SET other_words = '拿药' WHERE id = ?1", [visit.uuid().into_bytes()])
+        .expect("written");
     let with = Correction {
         new_id: VisitId::new(),
         arrived_at: moment("2026-11-20T09:30:00"),
@@ -434,7 +439,7 @@ fn what_a_registry_says_of_a_merged_file_is_said_of_the_kept_one_too() {
     let file = centre.folder.path().join("registry.csv");
     std::fs::write(&file, "姓名,院落,电话,备注\n王桂芳,科华苑,13800007777,听力不好\n").expect("written");
     let read = Registry::read(&file, day("2026-11-24"), reading).expect("read");
-    let _ = centre.store.import_registry(Actor::Cli, Mode::WRITE, &read).expect("imported");
+    let _ = centre.store.import_registry(Actor::Cli, Mode::WRITE, &read.rows).expect("imported");
     let now = centre.store.resident(kept).expect("read").expect("there").profile;
     assert_eq!(
         (now.phone.as_str(), now.remark.as_str(), now.yard.as_str()),
@@ -442,7 +447,7 @@ fn what_a_registry_says_of_a_merged_file_is_said_of_the_kept_one_too() {
     );
     let active = centre.store.roster().expect("read").len();
     assert_eq!(active, 1, "the merged file stays closed");
-    let again = centre.store.import_registry(Actor::Cli, Mode::WRITE, &read).expect("imported");
+    let again = centre.store.import_registry(Actor::Cli, Mode::WRITE, &read.rows).expect("imported");
     assert_eq!((again.updated, again.accepted), (0, 0), "the same file twice changes nothing");
 }
 

@@ -194,7 +194,7 @@ fn a_note_an_incident_and_a_number_are_written_and_a_note_is_done() {
     );
     tap(&mut sandbox, &["突发情况", "争吵", "记下"]);
     sandbox.expect("记好了");
-    let period = daycare_kiosk::domain::report::Period::month_of(sandbox.cx().clock.today());
+    let period = daycare_kiosk::domain::period::Period::month_of(sandbox.cx().clock.today());
     assert_eq!(read(&sandbox, move |store| store.incidents(period)).len(), 2);
 }
 

@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use daycare_kiosk::app::Message;
 use daycare_kiosk::demo::CARD;
 use daycare_kiosk::domain::call::Call;
-use daycare_kiosk::domain::report::Period;
+use daycare_kiosk::domain::period::Period;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::screens::Sight;
 use daycare_kiosk::theme::Shape;

@@ -66,7 +66,7 @@ fn enter_writes_a_line_of_the_shift_book_once_however_often_it_is_pressed() {
     sandbox.tap_first("incident-fall");
     tap(&mut sandbox, &["是谁（可不选）"]);
     sandbox.press_key(ENTER);
-    let period = daycare_kiosk::domain::report::Period::month_of(sandbox.cx().clock.today());
+    let period = daycare_kiosk::domain::period::Period::month_of(sandbox.cx().clock.today());
     let before = read(&sandbox, move |store| store.incidents(period)).len();
     sandbox.press_key(ENTER);
     assert_eq!(

@@ -14,7 +14,7 @@ use std::time::Duration;
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::card::{CardCode, Holder};
 use daycare_kiosk::domain::ids::{MergeId, ResidentId, StaffId, VisitId};
-use daycare_kiosk::domain::report::Period;
+use daycare_kiosk::domain::period::Period;
 use daycare_kiosk::domain::staff::{Role, Staff, Tried};
 use daycare_kiosk::domain::visit::{CheckedIn, Correction, HistoryFilter, State};
 use daycare_kiosk::error::Error;

@@ -16,7 +16,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::domain::ids::{ResidentId, VisitId};
-use daycare_kiosk::domain::report::Period;
+use daycare_kiosk::domain::period::Period;
 use daycare_kiosk::domain::visit::{CheckedIn, Correction, State};
 use proptest::prelude::*;
 use support::Centre;

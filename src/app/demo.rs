@@ -16,7 +16,7 @@ impl App {
                 Task::batch([self.read_centre(), self.read_photos()])
             }
             Err(error) => {
-                self.strip = Some(Strip::note(error.message(&self.cx.i18n), &self.cx));
+                self.strip = Some(Strip::note(self.cx.i18n.error(&error), &self.cx));
                 Task::none()
             }
         }
@@ -35,7 +35,7 @@ impl App {
     /// Its folder cannot be opened or filled: back, and staff are told why.
     pub(super) fn demo_failed(&mut self, error: &crate::error::Error) -> Task<Message> {
         let back = self.end_demo();
-        self.strip = Some(Strip::note(error.message(&self.cx.i18n), &self.cx));
+        self.strip = Some(Strip::note(self.cx.i18n.error(&error), &self.cx));
         back
     }
 }

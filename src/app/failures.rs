@@ -23,7 +23,7 @@ impl App {
     /// Tells staff of a write that failed unseen.
     pub(super) fn tell_failure(&mut self) {
         let Some(error) = self.untold.take() else { return };
-        let why = error.message(&self.cx.i18n);
+        let why = self.cx.i18n.error(&error);
         let words = self.cx.i18n.tr_with("strip-not-saved", &[("why", why.into())]);
         self.strip = Some(Strip::note(words, &self.cx));
     }

@@ -160,7 +160,7 @@ impl App {
             Ok(Some(_)) => return self.note("strip-not-here"),
             Ok(None) => return self.note("strip-unknown-card"),
             Err(error) => {
-                self.strip = Some(Strip::note(error.message(&self.cx.i18n), &self.cx));
+                self.strip = Some(Strip::note(self.cx.i18n.error(&error), &self.cx));
                 return Task::none();
             }
         };
@@ -189,7 +189,7 @@ impl App {
         let (resident, checked) = match done {
             Ok(done) => done,
             Err(error) => {
-                self.strip = Some(Strip::note(error.message(&self.cx.i18n), &self.cx));
+                self.strip = Some(Strip::note(self.cx.i18n.error(&error), &self.cx));
                 return Task::none();
             }
         };

@@ -241,7 +241,7 @@ impl App {
             Message::Strip(target, press) => self.strip_tapped(&target, &press, now),
             Message::SignedIn(done) => self.signed_in(done),
             Message::TakenBack(done) => {
-                self.strip = done.err().map(|error| Strip::note(error.message(&self.cx.i18n), &self.cx));
+                self.strip = done.err().map(|error| Strip::note(self.cx.i18n.error(&error), &self.cx));
                 Task::none()
             }
             Message::HandedOver(generation, done) => {

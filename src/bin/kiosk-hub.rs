@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use daycare_kiosk::error::{Error, Result};
+use daycare_kiosk::hub::error::{Error, Result};
 use daycare_kiosk::hub::server::{Listening, Settings};
 use daycare_kiosk::hub::{database, desk};
 use daycare_kiosk::qr;

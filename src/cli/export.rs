@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Context;
 use super::report::PeriodArgs;
 use crate::domain::consent::Purpose;
-use crate::domain::report::Period;
+use crate::domain::period::Period;
 use crate::domain::time::Moment;
 use crate::domain::visit::HistoryFilter;
 use crate::error::{Error, Result};

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::Context;
 use crate::domain::audit::Actor;
+use crate::domain::import::outcome::Outcome;
 use crate::error::Result;
 use crate::i18n::{I18n, pinyin};
-use crate::intake::outcome::Outcome;
 use crate::intake::table::{Table, write_refused};
-use crate::intake::{registry, roster, visits};
+use crate::intake::{answer, registry, roster, visits};
 use crate::storage::intake::Mode;
 
 #[derive(Debug, clap::Subcommand)]
@@ -52,18 +52,18 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     match args {
         Args::Registry(file) => {
             let read = registry::Registry::read(&file.path, context.clock.today(), pinyin::reading)?;
-            let outcome = store.import_registry(Actor::Cli, file.mode(context), &read)?;
+            let outcome = store.import_registry(Actor::Cli, file.mode(context), &read.rows)?;
             finish(context, file, &read.table, &outcome, "registry")
         }
         Args::Visits { file, year } => {
             let residents = store.named_residents()?;
             let book = visits::Book::read(&file.path, *year, context.clock.today(), &residents)?;
-            let outcome = store.import_book(Actor::Cli, file.mode(context), &book)?;
+            let outcome = store.import_book(Actor::Cli, file.mode(context), &book.rows)?;
             finish(context, file, &book.table, &outcome, "visits")
         }
         Args::Roster(file) => {
             let plan = roster::Roster::read(&file.path)?;
-            let outcome = store.import_roster(Actor::Cli, file.mode(context), &plan)?;
+            let outcome = store.import_roster(Actor::Cli, file.mode(context), &plan.rows)?;
             finish(context, file, &plan.table, &outcome, "roster")
         }
     }
@@ -94,14 +94,14 @@ fn words(outcome: &Outcome, i18n: &I18n, refused: Option<&Path>, dry_run: bool) 
     if dry_run {
         lines.push(i18n.tr("intake-dry-run"));
     }
-    lines.push(outcome.figures("intake-did", i18n));
-    lines.extend(outcome.refusals(i18n));
+    lines.push(answer::figures(&outcome, "intake-did", i18n));
+    lines.extend(answer::refusals(&outcome, i18n));
     if !outcome.doubtful.is_empty() {
         let count = [("count", outcome.doubtful.len().into())];
         lines.push(format!("{} (--accept-doubtful)", i18n.tr_with("intake-doubtful", &count)));
-        lines.extend(outcome.doubts(i18n));
+        lines.extend(answer::doubts(&outcome, i18n));
     }
-    lines.extend(outcome.remarks(i18n));
+    lines.extend(answer::remarks(&outcome, i18n));
     if let Some(path) = refused {
         lines.push(i18n.tr_with("intake-to-mend", &[("file", path.display().to_string().into())]));
     }

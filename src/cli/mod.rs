@@ -180,7 +180,7 @@ pub fn main() -> ExitCode {
 /// The sentence in the language of `kiosk.toml`; in Chinese followed by the
 /// English words of the log, which a technician can search for.
 fn told(error: &Error, lang: Lang) -> String {
-    let message = error.message(&I18n::new(lang));
+    let message = I18n::new(lang).error(&error);
     match (lang, error) {
         (Lang::En, _) | (_, Error::Usage(_)) => message,
         _ => format!("{message}\n({error})"),

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::Context;
-use crate::domain::report::{Audience, Period};
+use crate::domain::papers::Audience;
+use crate::domain::period::Period;
 use crate::domain::statistics::{By, Statistics};
 use crate::error::{Error, Refusal, Result};
 use crate::i18n::{I18n, Lang};

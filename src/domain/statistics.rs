@@ -11,7 +11,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::ids::ResidentId;
-use super::report::{Period, Report};
+use super::period::Period;
+use super::report::Report;
 use super::resident::{Living, Resident, Sex, Standing};
 
 /// 人次 and 人数, always together.

@@ -15,9 +15,9 @@ use rustls::{RootCertStore, ServerConfig};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::error::{Error, Result};
 use crate::domain::text::hex;
 use crate::domain::time::Moment;
-use crate::error::{Error, Result};
 
 /// A kiosk's certificate holds so long.
 pub const KIOSK_DAYS: u64 = 90;
@@ -34,7 +34,7 @@ pub struct Authority {
 }
 
 fn told(error: impl std::fmt::Display) -> Error {
-    Error::Internal(format!("certificate: {error}"))
+    Error::Certificate(error.to_string())
 }
 
 fn validity(params: &mut CertificateParams, days: u64, now: Moment) {

@@ -5,8 +5,8 @@ use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, T
 use tokio_postgres::NoTls;
 use uuid::Uuid;
 
+use super::error::{Error, Result};
 use super::{Answer, Refusal};
-use crate::error::{DatabaseFault, Error, Result};
 
 const MIGRATIONS: &[&str] =
     &[include_str!("migrations/0001_hub.sql"), include_str!("migrations/0002_forgetting.sql")];
@@ -68,7 +68,7 @@ pub async fn of_centre(connection: &mut Object, centre: Uuid) -> Answer<Transact
 
 /// What PostgreSQL said, for the log.
 pub(super) fn failed(error: &tokio_postgres::Error) -> Error {
-    Error::Database { fault: DatabaseFault::Other, detail: error.to_string() }
+    Error::Database(error.to_string())
 }
 
 /// Brings the schema up to date, as its owner, and makes the role that the API
@@ -88,7 +88,7 @@ pub async fn migrate(admin_url: &str) -> Result<()> {
         .get(0);
     let version = usize::try_from(version).unwrap_or(0);
     if version > MIGRATIONS.len() {
-        return Err(Error::refused(crate::error::Refusal::NewerDatabase, version.to_string()));
+        return Err(Error::NewerDatabase(version));
     }
     for (number, sql) in (1i32..).zip(MIGRATIONS).skip(version) {
         let transaction = client.transaction().await.map_err(told)?;
@@ -105,7 +105,7 @@ pub async fn migrate(admin_url: &str) -> Result<()> {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Broken(detail) => Self::Database { fault: DatabaseFault::Other, detail },
+            Refusal::Broken(detail) => Self::Database(detail),
             Refusal::Stranger => Self::Usage("not enrolled".into()),
             Refusal::Protocol(refused) => Self::Usage(format!("{refused:?}")),
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::authority::Authority;
 use super::database::{self, Database};
 use super::enrol;
-use crate::error::{Error, Result, Thing};
+use super::error::{Error, Result};
 use crate::sync::invitation::Invitation;
 
 /// A kiosk as the operator sees it.
@@ -116,7 +116,7 @@ pub async fn end(url: &str, centre: Uuid, kiosk: Uuid, wipe: bool) -> Result<()>
     let leases = include_str!("sql/end_leases.sql");
     let _ = transaction.execute(leases, &[&centre, &kiosk, &nobody]).await.map_err(told)?;
     transaction.commit().await.map_err(told)?;
-    if changed == 0 { Err(Error::NotFound(Thing::Kiosk)) } else { Ok(()) }
+    if changed == 0 { Err(Error::UnknownKiosk) } else { Ok(()) }
 }
 
 /// Removes lines of the log that are older; kiosks further behind begin from a

@@ -7,8 +7,8 @@ use super::database::{self, Database};
 use super::{Answer, Refusal};
 use crate::domain::text::hex;
 use crate::domain::time::Moment;
-use crate::sync::admit::Heard;
 use crate::sync::invitation::Invitation;
+use crate::sync::wire::Heard;
 use crate::sync::wire::{Asking, Refused, Welcome};
 
 /// Whose a certificate is: centre and kiosk.

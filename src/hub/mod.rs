@@ -5,6 +5,7 @@ pub mod authority;
 pub mod database;
 pub mod desk;
 mod enrol;
+pub mod error;
 mod forget;
 mod metrics;
 mod pull;
@@ -17,8 +18,8 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::error::Error;
 use crate::sync::wire::Refused;
+use error::Error;
 
 /// Schemas of kiosks that this hub takes: a hub is upgraded before its kiosks.
 pub const SCHEMAS: std::ops::RangeInclusive<u32> = 5..=crate::sync::SCHEMA;

@@ -10,10 +10,11 @@ use super::database::{self, Database};
 use super::forget::Forgetting;
 use super::{Answer, Refusal, SCHEMAS, working};
 use crate::domain::time::Moment;
-use crate::sync::admit::{Heard, admit};
+use crate::sync::admit::admit;
 use crate::sync::change::{Change, Outcome};
 use crate::sync::fault::Fault;
 use crate::sync::op::{Deed, Op, OpId, RowKey};
+use crate::sync::wire::Heard;
 use crate::sync::wire::{BATCH, Batch, Caller, Pushed, Refused};
 
 /// No kiosk lives to count so far.

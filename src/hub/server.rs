@@ -22,13 +22,13 @@ use uuid::Uuid;
 
 use super::authority::Authority;
 use super::database::Database;
+use super::error::{Error, Result};
 use super::forget::Forgetting;
 use super::metrics::Metrics;
 use super::pull::{About, Page, Since};
 use super::rate::Rate;
 use super::{Answer, Refusal, enrol, pull, push};
 use crate::clock::Clock;
-use crate::error::{Error, Result};
 use crate::sync::wire::{Asking, Batch, Invitation, Refused};
 
 /// How a hub is run.

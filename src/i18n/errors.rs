@@ -3,34 +3,34 @@
 use super::I18n;
 use crate::error::Error;
 
-impl Error {
+impl I18n {
     /// A sentence in the language of the screen. Technical detail stays in the
     /// log, except a file's name and what belongs to the fault.
     #[must_use]
-    pub fn message(&self, i18n: &I18n) -> String {
-        match self {
-            Self::Busy => i18n.tr("error-busy"),
-            Self::StoreStopped => i18n.tr("error-store-stopped"),
-            Self::Database { fault, .. } => i18n.tr(&fault.key()),
-            Self::Damaged { path, .. } => {
-                i18n.tr_with("error-damaged", &[("file", path.display().to_string().into())])
+    pub fn error(&self, error: &Error) -> String {
+        match error {
+            Error::Busy => self.tr("error-busy"),
+            Error::StoreStopped => self.tr("error-store-stopped"),
+            Error::Database { fault, .. } => self.tr(&fault.key()),
+            Error::Damaged { path, .. } => {
+                self.tr_with("error-damaged", &[("file", path.display().to_string().into())])
             }
-            Self::File { path, fault, detail } => {
-                let why = i18n.tr_with(&fault.key(), &[("detail", detail.as_str().into())]);
+            Error::File { path, fault, detail } => {
+                let why = self.tr_with(&fault.key(), &[("detail", detail.as_str().into())]);
                 let file = path.display().to_string();
-                i18n.tr_with("error-file", &[("file", file.into()), ("why", why.into())])
+                self.tr_with("error-file", &[("file", file.into()), ("why", why.into())])
             }
-            Self::Refused { refusal, detail } => {
-                i18n.tr_with(&refusal.key(), &[("detail", detail.as_str().into())])
+            Error::Refused { refusal, detail } => {
+                self.tr_with(&refusal.key(), &[("detail", detail.as_str().into())])
             }
-            Self::Usage(words) => words.clone(),
-            Self::NotFound(thing) => {
-                i18n.tr_with("error-not-found", &[("what", i18n.tr(&thing.key()).into())])
+            Error::Usage(words) => words.clone(),
+            Error::NotFound(thing) => {
+                self.tr_with("error-not-found", &[("what", self.tr(&thing.key()).into())])
             }
-            Self::NotAllowed => i18n.tr("not-allowed"),
-            Self::AccountsElsewhere => i18n.tr("accounts-elsewhere"),
-            Self::Rule(rule) => i18n.tr(&rule.key()),
-            Self::Internal(_) => i18n.tr("error-internal"),
+            Error::NotAllowed => self.tr("not-allowed"),
+            Error::AccountsElsewhere => self.tr("accounts-elsewhere"),
+            Error::Rule(rule) => self.tr(&rule.key()),
+            Error::Internal(_) => self.tr("error-internal"),
         }
     }
 }
@@ -69,7 +69,7 @@ mod tests {
         for lang in Lang::ALL {
             let i18n = I18n::new(lang);
             for error in all() {
-                let words = error.message(&i18n);
+                let words = i18n.error(&error);
                 let key_shown = ["rule-", "error-", "fault-", "refusal-", "thing-"];
                 assert!(!key_shown.iter().any(|key| words.contains(key)), "{error:?} has no words: {words}");
                 assert!(!words.contains("UNIQUE") && !words.contains("missing"), "{error:?}: {words}");
@@ -82,7 +82,7 @@ mod tests {
         for lang in [Lang::ZhHans, Lang::ZhHant] {
             let i18n = I18n::new(lang);
             for error in all() {
-                let mut words = error.message(&i18n);
+                let mut words = i18n.error(&error);
                 for name in NAMES {
                     words = words.replace(name, "");
                 }

@@ -4,8 +4,8 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::cell::{Cell, Kind};
-use super::outcome::{Doubt, Reason};
 use crate::domain::birth::Birth;
+use crate::domain::import::outcome::{Doubt, Reason};
 use crate::domain::text::tidy;
 
 /// A value, and why it may be another one.

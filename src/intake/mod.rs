@@ -2,14 +2,13 @@
 //! domain values, refused rows with their reason, and warnings. Nothing here
 //! touches the database.
 
+pub mod answer;
 pub mod cell;
 pub mod dates;
 mod grid;
-pub mod outcome;
 pub mod places;
 pub mod registry;
 pub mod roster;
 pub mod table;
 pub mod visits;
-mod words;
 pub mod workbook;

@@ -1,9 +1,7 @@
 //! The registry of a community office -> residents.
 
-mod merge;
 mod state;
 
-pub use merge::{Plan, Planned, plan};
 pub(super) use state::in_name as state_in_name;
 
 use std::path::Path;
@@ -12,12 +10,13 @@ use chrono::NaiveDate;
 
 use super::cell::{Cell, Kind};
 use super::dates;
-use super::outcome::{At, Doubt, Reason, Rejected, Warning, WarningKind};
 use super::table::{Layout, Part, Table, Words};
 use super::workbook::Row;
 use crate::domain::birth::{Birth, Known};
+use crate::domain::import::outcome::{Doubt, Reason, Rejected, Warning, WarningKind};
+use crate::domain::import::rows::{ResidentRow, Rows};
 use crate::domain::national_id::{self, NationalId, Unusable};
-use crate::domain::resident::{ArchivedAs, Living, Profile, Sex, default_called_by};
+use crate::domain::resident::{Living, Profile, Sex, default_called_by};
 use crate::domain::text;
 use crate::error::Result;
 use crate::font_files;
@@ -188,32 +187,13 @@ fn group(word: &str) -> &str {
     if FAMILY.iter().any(|family| word.contains(family)) { "紧急联系人" } else { word }
 }
 
-/// One row that can be written.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// Where it stands.
-    pub at: At,
-    /// What it says.
-    pub profile: Profile,
-    /// The identity number, only if its check character fits.
-    pub id: Option<NationalId>,
-    /// Deceased or moved, where the row says so.
-    pub gone: Option<ArchivedAs>,
-    /// Why a person must look at it first.
-    pub doubt: Option<Doubt>,
-}
-
 /// A registry as read: nothing is written yet.
 #[derive(Debug, Clone)]
 pub struct Registry {
     /// The file's rows, for the list of refusals.
     pub table: Table<Field>,
-    /// Rows that can be written, in file order.
-    pub entries: Vec<Entry>,
-    /// Refused rows.
-    pub rejected: Vec<Rejected>,
-    /// Warnings about accepted rows.
-    pub warnings: Vec<Warning>,
+    /// The people in it.
+    pub rows: Rows<ResidentRow>,
 }
 
 /// The pinyin of a name.
@@ -241,22 +221,22 @@ impl Registry {
     }
 
     fn of(table: Table<Field>, today: NaiveDate, reading: Reading) -> Self {
-        let mut registry = Self { table, entries: vec![], rejected: vec![], warnings: vec![] };
-        let several = registry.table.parts.len() > 1;
-        for part in &registry.table.parts {
+        let mut rows = table.rows();
+        let several = table.parts.len() > 1;
+        for part in &table.parts {
             for row in &part.rows {
                 let at = part.at(row);
                 match entry(part, row, several, today) {
                     Ok((mut entry, kinds)) => {
                         entry.profile.pinyin = reading(&entry.profile.name);
-                        registry.entries.push(entry);
-                        registry.warnings.extend(kinds.into_iter().map(|kind| Warning { at, kind }));
+                        rows.entries.push(entry);
+                        rows.warnings.extend(kinds.into_iter().map(|kind| Warning { at, kind }));
                     }
-                    Err(reason) => registry.rejected.push(Rejected { at, reason }),
+                    Err(reason) => rows.rejected.push(Rejected { at, reason }),
                 }
             }
         }
-        registry
+        Self { table, rows }
     }
 }
 
@@ -265,7 +245,7 @@ fn entry(
     row: &Row,
     several: bool,
     today: NaiveDate,
-) -> std::result::Result<(Entry, Vec<WarningKind>), Reason> {
+) -> std::result::Result<(ResidentRow, Vec<WarningKind>), Reason> {
     let cell = |field| part.cell(row, field);
     let mut warnings = Vec::new();
     let (name, from_name) = state::in_name(&name_of(part, row)?);
@@ -320,7 +300,7 @@ fn entry(
     let words = [&profile.name, &profile.yard, &profile.door, &profile.contact_name];
     warn(words.iter().any(|words| text::has_lost_characters(words)), WarningKind::LostCharacters);
     warn(!font_files::missing(&profile.name).is_empty(), WarningKind::NoGlyph);
-    Ok((Entry { at: part.at(row), profile, id, gone, doubt }, warnings))
+    Ok((ResidentRow { at: part.at(row), profile, id, gone, doubt }, warnings))
 }
 
 fn name_of(part: &Part<Field>, row: &Row) -> std::result::Result<String, Reason> {

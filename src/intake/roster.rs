@@ -3,15 +3,16 @@
 
 use std::path::Path;
 
-use chrono::{NaiveTime, Weekday};
+use chrono::Weekday;
 
 use super::cell::Cell;
 use super::dates;
-use super::outcome::{At, Doubt, Reason, Rejected, Warning, WarningKind};
 use super::table::{self, Layout, Part, Table, Words};
 use super::workbook::{self, Row, Wrong};
 use crate::domain::activity::LONGEST_NAME;
 use crate::domain::activity::repeat::weekday;
+use crate::domain::import::outcome::{Reason, Rejected, Warning, WarningKind};
+use crate::domain::import::rows::{ActivityRow, Rows};
 use crate::domain::text::tidy;
 use crate::error::{FileFault, Result};
 
@@ -51,40 +52,13 @@ const LAYOUT: Layout<Field> = Layout {
     group: |word| word,
 };
 
-/// One row that can be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Where it stands.
-    pub at: At,
-    /// On which days of the week, from Monday.
-    pub weekdays: Vec<Weekday>,
-    /// From.
-    pub starts: NaiveTime,
-    /// Until.
-    pub ends: NaiveTime,
-    /// What.
-    pub name: String,
-    /// Where; may be empty.
-    pub room: String,
-    /// Who leads, a team or a person; may be empty.
-    pub led_by: String,
-    /// Places; none is no limit.
-    pub capacity: Option<u16>,
-    /// Why a person must look at it first.
-    pub doubt: Option<Doubt>,
-}
-
 /// A plan as read.
 #[derive(Debug, Clone)]
 pub struct Roster {
     /// The file's rows, for the list of refusals.
     pub table: Table<Field>,
-    /// Accepted rows.
-    pub entries: Vec<Entry>,
-    /// Refused rows.
-    pub rejected: Vec<Rejected>,
-    /// Warnings.
-    pub warnings: Vec<Warning>,
+    /// The activities in it.
+    pub rows: Rows<ActivityRow>,
 }
 
 impl Roster {
@@ -115,18 +89,18 @@ impl Roster {
     }
 
     fn of(table: Table<Field>) -> Self {
-        let (mut entries, mut rejected, mut warnings) = (vec![], vec![], vec![]);
+        let mut rows = table.rows();
         for part in &table.parts {
             // A day stands only in its first row, also where no cell is merged.
             let mut days = None;
             for row in &part.rows {
-                match entry(part, row, &mut days, &mut warnings) {
-                    Ok(entry) => entries.push(entry),
-                    Err(reason) => rejected.push(Rejected { at: part.at(row), reason }),
+                match entry(part, row, &mut days, &mut rows.warnings) {
+                    Ok(entry) => rows.entries.push(entry),
+                    Err(reason) => rows.rejected.push(Rejected { at: part.at(row), reason }),
                 }
             }
         }
-        Self { table, entries, rejected, warnings }
+        Self { table, rows }
     }
 }
 
@@ -135,7 +109,7 @@ fn entry(
     row: &Row,
     days: &mut Option<Vec<Weekday>>,
     warnings: &mut Vec<Warning>,
-) -> std::result::Result<Entry, Reason> {
+) -> std::result::Result<ActivityRow, Reason> {
     let cell = |field| part.cell(row, field);
     let mut warn = |kind| warnings.push(Warning { at: part.at(row), kind });
     if let Some(reason) = part.beside_the_table(row, Field::Weekday) {
@@ -178,7 +152,7 @@ fn entry(
         warn(WarningKind::UnknownCapacity);
     }
     let (room, led_by) = (cell(Field::Room), cell(Field::LedBy));
-    Ok(Entry { at: part.at(row), weekdays, starts, ends, name, room, led_by, capacity, doubt })
+    Ok(ActivityRow { at: part.at(row), weekdays, starts, ends, name, room, led_by, capacity, doubt })
 }
 
 const WEEKDAYS: [&[&str]; 7] = [
@@ -269,6 +243,7 @@ fn number(written: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::import::outcome::At;
 
     fn read(text: &str) -> Roster {
         Roster::parse(text.as_bytes()).expect("read")
@@ -298,7 +273,7 @@ mod tests {
     fn each_refused_cell_of_a_line_of_a_grid_stands_in_the_list_of_the_refused() {
         let (first, second) = ("长".repeat(40), "更".repeat(40));
         let plan = read(&format!("星期,9:30-10:30,14:00-15:00\n星期一,{first},{second}\n"));
-        let refused: Vec<_> = plan.rejected.iter().map(|r| (r.at, r.reason.to_string())).collect();
+        let refused: Vec<_> = plan.rows.rejected.iter().map(|r| (r.at, r.reason.to_string())).collect();
         let csv = crate::intake::table::refused_csv(&plan.table, &refused).expect("written");
         let csv = String::from_utf8(csv).expect("text");
         assert!(csv.contains(&first) && csv.contains(&second), "{csv}");
@@ -308,15 +283,16 @@ mod tests {
     fn a_grid_is_read_whichever_way_it_is_drawn() {
         let down = read("时间,星期一,星期三\n9:30-10:30,太极拳,\"合唱\n二楼大厅\"\n上午,象棋,\n");
         let read_as: Vec<_> = down
+            .rows
             .entries
             .iter()
             .map(|e| (e.at.line, e.weekdays[0], e.name.as_str(), e.room.as_str()))
             .collect();
         assert_eq!(read_as, [(2, Weekday::Mon, "太极拳", ""), (2, Weekday::Wed, "合唱", "二楼大厅")]);
-        assert_eq!(down.rejected.len(), 1, "上午 says no time");
+        assert_eq!(down.rows.rejected.len(), 1, "上午 says no time");
         let across = read("星期,9:30-10:30,14:00-15:00\n星期一,太极拳,象棋\n");
-        assert_eq!(across.entries.len(), 2);
-        assert_eq!(across.entries[1].starts.to_string(), "14:00:00");
+        assert_eq!(across.rows.entries.len(), 2);
+        assert_eq!(across.rows.entries[1].starts.to_string(), "14:00:00");
     }
 
     #[test]
@@ -328,8 +304,8 @@ mod tests {
              周三,9：00-11：00,,讲座：冬季(血压),多功能厅,何老师,二十\n\
              星期天,10:00,,电影,多功能厅,,\n",
         );
-        assert!(plan.rejected.is_empty(), "{:?}", plan.rejected);
-        let days: Vec<_> = plan.entries.iter().map(|e| (e.weekdays[0], e.capacity)).collect();
+        assert!(plan.rows.rejected.is_empty(), "{:?}", plan.rows.rejected);
+        let days: Vec<_> = plan.rows.entries.iter().map(|e| (e.weekdays[0], e.capacity)).collect();
         assert_eq!(
             days,
             [
@@ -339,10 +315,10 @@ mod tests {
                 (Weekday::Sun, None)
             ]
         );
-        assert_eq!(plan.entries[2].name, "讲座：冬季（血压）");
-        assert_eq!(plan.entries[1].ends.to_string(), "16:30:00");
-        assert_eq!(plan.entries[2].ends.to_string(), "11:00:00");
-        assert_eq!(plan.warnings, [Warning { at: At::line(5), kind: WarningKind::NoEnd }]);
+        assert_eq!(plan.rows.entries[2].name, "讲座：冬季（血压）");
+        assert_eq!(plan.rows.entries[1].ends.to_string(), "16:30:00");
+        assert_eq!(plan.rows.entries[2].ends.to_string(), "11:00:00");
+        assert_eq!(plan.rows.warnings, [Warning { at: At::line(5), kind: WarningKind::NoEnd }]);
     }
 
     #[test]
@@ -356,7 +332,7 @@ mod tests {
              一,09:30,10:30,,20\n\
              一,09:30,10:30,太极拳,好多\n",
         );
-        let reasons: Vec<_> = plan.rejected.iter().map(|r| (r.at.line, r.reason)).collect();
+        let reasons: Vec<_> = plan.rows.rejected.iter().map(|r| (r.at.line, r.reason)).collect();
         assert_eq!(
             reasons,
             [
@@ -367,7 +343,7 @@ mod tests {
                 (6, Reason::NoActivity)
             ]
         );
-        assert_eq!(plan.entries.len(), 1);
-        assert_eq!(plan.warnings[0].kind, WarningKind::UnknownCapacity);
+        assert_eq!(plan.rows.entries.len(), 1);
+        assert_eq!(plan.rows.warnings[0].kind, WarningKind::UnknownCapacity);
     }
 }

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::cell::Cell;
-use super::outcome::{At, Outcome, Reason};
 use super::workbook::{self, HEADER_WITHIN, Row, Sheet, Workbook, Wrong};
+use crate::domain::import::outcome::{At, Reason};
+use crate::domain::import::rows::Rows;
 use crate::domain::text::{looks_like_formula, tidy};
 use crate::error::{Error, FileFault, Result};
 
@@ -97,11 +98,15 @@ impl<F: Copy + PartialEq> Table<F> {
         table
     }
 
-    /// An answer that knows the sheets and what was not used.
-    #[must_use]
-    pub fn outcome(&self) -> Outcome {
-        let sheets = self.parts.iter().map(|part| part.name.clone()).collect();
-        Outcome { sheets, unused: self.unused.clone(), ..Outcome::default() }
+    /// No rows yet, but the sheets and what was not used.
+    pub(super) fn rows<R>(&self) -> Rows<R> {
+        Rows {
+            sheets: self.parts.iter().map(|part| part.name.clone()).collect(),
+            unused: self.unused.clone(),
+            entries: vec![],
+            rejected: vec![],
+            warnings: vec![],
+        }
     }
 }
 

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 
 use super::cell::Cell;
 use super::dates::{self, Dots, How, Likely};
-use super::outcome::{At, Doubt, Reason, Rejected, Warning, WarningKind};
 use super::table::{Layout, Part, Table, Words};
 use super::workbook::Row;
-use crate::domain::ids::ResidentId;
+use crate::domain::import::outcome::{Doubt, Reason, Rejected, Warning, WarningKind};
+use crate::domain::import::rows::{Rows, SignInRow};
 use crate::domain::resident::Resident;
 use crate::domain::text;
 use crate::error::Result;
@@ -44,34 +44,13 @@ const WORDS: &[Words<Field>] = &[
 const LAYOUT: Layout<Field> =
     Layout { words: WORDS, needed: &[Field::Name, Field::Arrived], own: &[], group: |word| word };
 
-/// One row that can be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Where it stands.
-    pub at: At,
-    /// Who, found among the residents.
-    pub resident: ResidentId,
-    /// Local arrival.
-    pub arrived: NaiveDateTime,
-    /// Local departure, where written.
-    pub left: Option<NaiveDateTime>,
-    /// The book's words for the purpose.
-    pub purposes: Vec<String>,
-    /// Why a person must look at it first.
-    pub doubt: Option<Doubt>,
-}
-
 /// A sign-in book as read against the residents known.
 #[derive(Debug, Clone)]
 pub struct Book {
     /// The file's rows, for the list of refusals.
     pub table: Table<Field>,
-    /// Rows that can be written, in file order.
-    pub entries: Vec<Entry>,
-    /// Refused rows.
-    pub rejected: Vec<Rejected>,
-    /// Warnings about accepted rows.
-    pub warnings: Vec<Warning>,
+    /// The visits in it.
+    pub rows: Rows<SignInRow>,
 }
 
 /// What the rows of one sheet are read against.
@@ -111,7 +90,7 @@ impl Book {
         for resident in residents {
             by_name.entry(text::person_name(&resident.profile.name)).or_default().push(resident);
         }
-        let (mut entries, mut rejected, mut warnings) = (vec![], vec![], vec![]);
+        let mut rows = table.rows();
         for part in &table.parts {
             let month_and_day = dates::is_month_and_day(part.column_cells(Field::Date));
             let reader = Reader {
@@ -127,20 +106,20 @@ impl Book {
                 match reader.entry(row) {
                     Ok((entry, moved)) => {
                         if moved && entry.doubt.is_none() {
-                            warnings.push(Warning { at, kind: WarningKind::YardDiffers });
+                            rows.warnings.push(Warning { at, kind: WarningKind::YardDiffers });
                         }
-                        entries.push(entry);
+                        rows.entries.push(entry);
                     }
-                    Err(reason) => rejected.push(Rejected { at, reason }),
+                    Err(reason) => rows.rejected.push(Rejected { at, reason }),
                 }
             }
         }
-        Self { table, entries, rejected, warnings }
+        Self { table, rows }
     }
 }
 
 impl Reader<'_> {
-    fn entry(&self, row: &Row) -> std::result::Result<(Entry, bool), Reason> {
+    fn entry(&self, row: &Row) -> std::result::Result<(SignInRow, bool), Reason> {
         if let Some(reason) = self.part.beside_the_table(row, Field::Name) {
             return Err(reason);
         }
@@ -167,7 +146,7 @@ impl Reader<'_> {
         let yard = self.part.cell(row, Field::Yard);
         let resident = who(self.by_name.get(&name).map_or(&[], Vec::as_slice), &yard)?;
         let moved = !yard.is_empty() && text::tidy(&resident.profile.yard) != yard;
-        let entry = Entry {
+        let entry = SignInRow {
             at: self.part.at(row),
             resident: resident.id,
             arrived: day.and_time(arrived),

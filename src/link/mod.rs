@@ -2,15 +2,19 @@
 //! it everything works, and what it does not bring today it brings tomorrow.
 
 mod identity;
+mod join;
 mod pace;
 mod talk;
+mod trouble;
 mod wire;
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
-pub use identity::{Identity, enrol, join, join_and_listen, leave};
-pub use talk::{Done, Trouble, invite, once};
+pub use identity::Identity;
+pub use join::{enrol, join, join_and_listen, leave};
+pub use talk::{Done, invite, once};
+pub use trouble::Trouble;
 
 use crate::clock::Clock;
 use crate::storage::handle::StoreHandle;

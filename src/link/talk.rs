@@ -1,15 +1,13 @@
 //! One conversation with the hub: tell until there is nothing left, then listen.
 
 use std::cmp::Ordering;
-use std::fmt;
-use std::time::Duration;
 
 use futures::executor::block_on;
 
 use super::identity::{self, Identity};
+use super::trouble::Trouble;
 use super::wire::Wire;
 use crate::domain::time::Moment;
-use crate::error::{Error, Refusal};
 use crate::storage::handle::StoreHandle;
 use crate::storage::paths::Paths;
 use crate::storage::sync::{SoFar, State};
@@ -26,87 +24,6 @@ pub struct Done {
     pub heard: usize,
     /// Changes that no table here takes.
     pub refused: usize,
-}
-
-/// Why it did not work. The kiosk works on.
-#[derive(Debug)]
-pub enum Trouble {
-    /// Nobody answers, or not in time.
-    Offline(String),
-    /// The hub says no.
-    Refused(Refused),
-    /// The hub asks to come back later.
-    Later(Duration),
-    /// The hub does not know this kiosk, or the code was used.
-    Stranger,
-    /// Whoever answers is not the hub that was named.
-    NotTheHub,
-    /// The certificate has run out or is not there any more, as after a new disk.
-    Rejoin,
-    /// The hub knows less than it has told: it was put back from a backup.
-    PutBack,
-    /// Something is wrong here.
-    Broken(String),
-}
-
-impl Trouble {
-    pub(super) fn retry_after(&self) -> Option<Duration> {
-        match self {
-            Self::Later(wait) => Some(*wait),
-            _ => None,
-        }
-    }
-
-    /// One word for it, as it is stored and shown.
-    #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Offline(_) | Self::Later(_) => "offline",
-            Self::Refused(Refused::Revoked) => "revoked",
-            Self::Refused(Refused::Wipe) => "wiped",
-            Self::Refused(Refused::Schema { .. }) => "update",
-            Self::Stranger => "stranger",
-            Self::NotTheHub => "other-hub",
-            Self::PutBack => "put-back",
-            Self::Rejoin => "rejoin",
-            Self::Refused(_) | Self::Broken(_) => "broken",
-        }
-    }
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Offline(why) => write!(f, "the hub is not to be reached: {why}"),
-            Self::Refused(refused) => write!(f, "the hub refuses: {refused:?}"),
-            Self::Later(wait) => write!(f, "the hub is busy, again in {} s", wait.as_secs()),
-            Self::Stranger => {
-                write!(f, "the hub does not know this kiosk, or the code was used or is too old")
-            }
-            Self::NotTheHub => write!(f, "whoever answers there is not the hub that the code names"),
-            Self::Rejoin => {
-                write!(f, "this kiosk's certificate is gone or has run out: join again with a new code")
-            }
-            Self::PutBack => {
-                write!(f, "the hub was put back from an older backup: join it again with a new code")
-            }
-            Self::Broken(why) => write!(f, "{why}"),
-        }
-    }
-}
-
-impl std::error::Error for Trouble {}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Self {
-        Self::Broken(error.to_string())
-    }
-}
-
-impl From<Trouble> for Error {
-    fn from(trouble: Trouble) -> Self {
-        Self::refused(Refusal::HubTrouble, trouble.to_string())
-    }
 }
 
 /// A clock that moved less is not written down: most looks write nothing.

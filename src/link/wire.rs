@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
 
-use super::talk::Trouble;
+use super::trouble::Trouble;
 use crate::sync::wire::Refused;
 
 /// A call is given up after this.

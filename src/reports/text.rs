@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::domain::report::{Period, Report};
+use crate::domain::period::Period;
+use crate::domain::report::Report;
 use crate::i18n::I18n;
 
 /// The whole table.

@@ -83,6 +83,6 @@ pub fn words(handed: Result<Handed>, cx: &Ctx) -> std::result::Result<String, St
         Ok(Handed::Filed(path)) => {
             Ok(cx.i18n.tr_with("handed-filed", &[("file", path.display().to_string().into())]))
         }
-        Err(error) => Err(error.message(&cx.i18n)),
+        Err(error) => Err(cx.i18n.error(&error)),
     }
 }

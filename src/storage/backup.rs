@@ -12,6 +12,7 @@ use super::Store;
 use super::paths::{Paths, create_private, private_file};
 use crate::clock::Clock;
 use crate::error::{Error, FileFault, Refusal, Result};
+use crate::storage::sql::RowExt;
 
 const DATABASE: &str = "kiosk.db";
 const KEY: &str = "registry.key";
@@ -166,7 +167,7 @@ fn copy_database(store: &Store, target: &Path) -> Result<()> {
     // One moment of the database: without a transaction of its own the copy would
     // begin anew at every write of another connection.
     let moment = store.conn.unchecked_transaction()?;
-    let _: i64 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let _: i64 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.read(0))?;
     {
         let backup = Backup::new(&moment, &mut copy)?;
         backup.run_to_completion(STEP_PAGES, STEP_PAUSE, None)?;
@@ -218,10 +219,10 @@ pub fn check(folder: &Path) -> Result<()> {
     }
     let conn = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let verdict: String = conn
-        .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+        .query_row("PRAGMA integrity_check(1)", [], |row| row.read(0))
         .map_err(|e| damaged(e.to_string()))?;
     let version: i64 =
-        conn.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(|e| damaged(e.to_string()))?;
+        conn.query_row("PRAGMA user_version", [], |row| row.read(0)).map_err(|e| damaged(e.to_string()))?;
     if verdict != "ok" {
         return Err(damaged(verdict));
     }
@@ -261,7 +262,7 @@ fn age(folder: &Path) -> Result<Age> {
 
 fn age_of(conn: &Connection) -> Result<Age> {
     let restores = super::setting::get(conn, RESTORES)?.and_then(|count| count.parse().ok()).unwrap_or(0);
-    let trail: Option<i64> = conn.query_row("SELECT max(id) FROM audit", [], |row| row.get(0))?;
+    let trail: Option<i64> = conn.query_row("SELECT max(id) FROM audit", [], |row| row.read(0))?;
     Ok((restores, trail.unwrap_or(0)))
 }
 

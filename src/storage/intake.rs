@@ -1,7 +1,7 @@
 //! Writing an import: one transaction a file, or none for a dry run.
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
 
 use super::visit::Extra;
 use super::{Store, Tx};
@@ -10,15 +10,15 @@ use crate::domain::activity::repeat::Repeat;
 use crate::domain::activity::{Arrangement, OccurrenceKey, Room, Series, Team, picture_for};
 use crate::domain::audit::Actor;
 use crate::domain::ids::{ActivityId, RoomId, SeriesId, TeamId, VisitId};
+use crate::domain::import::outcome::{Doubtful, Fate, Outcome, Reason, Rejected, Warning, WarningKind};
+use crate::domain::import::residents;
+use crate::domain::import::rows::{ActivityRow, ResidentRow, Rows, SignInRow};
 use crate::domain::resident::Resident;
 use crate::domain::time::Moment;
 use crate::domain::visit::{Source, State, Visit};
 use crate::domain::volunteer::{Shift, Volunteer};
 use crate::error::Result;
-use crate::intake::outcome::{Doubtful, Fate, Outcome, Reason, Rejected, Warning, WarningKind};
-use crate::intake::registry::{self, Registry};
-use crate::intake::roster::{self, Roster};
-use crate::intake::visits::{Book, Entry};
+use crate::storage::sql::{RowExt, params};
 
 /// Days before that signing up opens, for an activity of a plan.
 const SIGN_UP_DAYS: u16 = 7;
@@ -95,11 +95,11 @@ impl Store {
     ///
     /// # Errors
     /// The key is missing, or database errors; then nothing is written.
-    pub fn import_registry(&mut self, actor: Actor, mode: Mode, registry: &Registry) -> Result<Outcome> {
+    pub fn import_registry(&mut self, actor: Actor, mode: Mode, rows: &Rows<ResidentRow>) -> Result<Outcome> {
         let secret = self.secret()?;
         self.in_mode(actor, mode, |tx| {
             let known = super::resident::list(tx)?;
-            let mut plan = registry::plan(registry, &known, mode.confirmed, |number| secret.hash(number));
+            let mut plan = residents::plan(rows, &known, mode.confirmed, |number| secret.hash(number));
             for planned in &plan.residents {
                 let resident = &planned.resident;
                 if planned.changed {
@@ -123,14 +123,10 @@ impl Store {
     ///
     /// # Errors
     /// Database errors; then nothing is written.
-    pub fn import_book(&mut self, actor: Actor, mode: Mode, book: &Book) -> Result<Outcome> {
-        let mut outcome = Outcome {
-            rejected: book.rejected.clone(),
-            warnings: book.warnings.clone(),
-            ..book.table.outcome()
-        };
+    pub fn import_book(&mut self, actor: Actor, mode: Mode, rows: &Rows<SignInRow>) -> Result<Outcome> {
+        let mut outcome = rows.outcome();
         self.in_mode(actor, mode, |tx| {
-            for entry in &book.entries {
+            for entry in &rows.entries {
                 if let Some(doubt) = entry.doubt.filter(|_| !mode.confirmed) {
                     outcome.doubtful.push(Doubtful { at: entry.at, doubt });
                     continue;
@@ -159,14 +155,10 @@ impl Store {
     ///
     /// # Errors
     /// Database errors; then nothing is written.
-    pub fn import_roster(&mut self, actor: Actor, mode: Mode, plan: &Roster) -> Result<Outcome> {
-        let mut outcome = Outcome {
-            rejected: plan.rejected.clone(),
-            warnings: plan.warnings.clone(),
-            ..plan.table.outcome()
-        };
+    pub fn import_roster(&mut self, actor: Actor, mode: Mode, rows: &Rows<ActivityRow>) -> Result<Outcome> {
+        let mut outcome = rows.outcome();
         self.in_mode(actor, mode, |tx| {
-            for entry in &plan.entries {
+            for entry in &rows.entries {
                 if let Some(doubt) = entry.doubt.filter(|_| !mode.confirmed) {
                     outcome.doubtful.push(Doubtful { at: entry.at, doubt });
                     continue;
@@ -206,7 +198,7 @@ impl Tx<'_> {
 
     /// A row of a plan as a series from today on. Rooms and teams that are not
     /// there yet are added; who is no team leads as a person.
-    fn planned(&self, row: &roster::Entry) -> Result<Series> {
+    fn planned(&self, row: &ActivityRow) -> Result<Series> {
         let room_id = match super::room::list(self)?.into_iter().find(|room| room.name == row.room) {
             Some(room) => Some(room.id),
             None if row.room.is_empty() => None,
@@ -284,7 +276,7 @@ impl Tx<'_> {
 
     /// One row of a book: what became of it, and whether it has a word that
     /// names no service (such words are kept as they are).
-    fn book(&self, row: &Entry) -> Result<(Fate, bool)> {
+    fn book(&self, row: &SignInRow) -> Result<(Fate, bool)> {
         let zone = self.clock.zone();
         let arrived_at = Moment::from_local(row.arrived, zone);
         let left_at = row.left.map(|left| Moment::from_local(left, zone));
@@ -299,7 +291,7 @@ impl Tx<'_> {
         }
         let known: Option<(VisitId, State)> = self
             .prepare_cached(include_str!("visit/find_by_arrival.sql"))?
-            .query_row(params![row.resident, arrived_at], |found| Ok((found.get(0)?, found.get(1)?)))
+            .query_row(params![row.resident, arrived_at], |found| Ok((found.read(0)?, found.read(1)?)))
             .optional()?;
         let fate = match known {
             Some((id, State::NotRecorded)) if left_at.is_some() => {

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::paths::Paths;
 use super::{Store, backup};
 use crate::error::{Error, Refusal, Result};
+use crate::storage::sql::RowExt;
 
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_init.sql"),
@@ -29,14 +30,14 @@ impl Store {
             return Ok(false);
         }
         let conn = Connection::open_with_flags(paths.database(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let version: u32 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let version: u32 = conn.query_row("PRAGMA user_version", [], |row| row.read(0))?;
         Ok((1..MIGRATIONS.len()).contains(&(version as usize)))
     }
 }
 
 /// Brings the schema up to date, after a backup when there is data to lose.
 pub(super) fn run(store: &mut Store) -> Result<()> {
-    let version: u32 = store.conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let version: u32 = store.conn.query_row("PRAGMA user_version", [], |row| row.read(0))?;
     let version = version as usize;
     if version > MIGRATIONS.len() {
         return Err(Error::refused(Refusal::NewerDatabase, format!("{version} > {}", MIGRATIONS.len())));

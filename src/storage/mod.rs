@@ -53,6 +53,7 @@ use crate::clock::Clock;
 use crate::domain::audit::Actor;
 use crate::domain::staff::Role;
 use crate::error::{DatabaseFault, Error, Result};
+use crate::storage::sql::RowExt;
 use paths::Paths;
 
 /// One connection with the clock and the folder it belongs to.
@@ -130,7 +131,7 @@ impl Store {
         let path = self.paths.database();
         let verdict: String = self
             .conn
-            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .query_row("PRAGMA quick_check(1)", [], |row| row.read(0))
             .map_err(|e| damaged_or(&path, e))?;
         if verdict == "ok" { Ok(()) } else { Err(Error::Damaged { path, detail: verdict }) }
     }

@@ -1,6 +1,7 @@
 //! How domain words are stored.
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Null, ToSql, ToSqlOutput, Value, ValueRef};
+use rusqlite::{Row, RowIndex};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use uuid::Uuid;
@@ -26,16 +27,115 @@ use crate::domain::visit::{Source, State, Way};
 use crate::domain::vitals::{Kind, Origin as ReadingOrigin, Timing};
 use crate::domain::welfare::{CheckResult, CheckWay};
 
+/// A value as it is bound to a statement. rusqlite's own traits cannot be
+/// implemented here for types of another crate.
+pub(crate) trait Bind {
+    /// The value in one of SQLite's types.
+    fn bind(&self) -> rusqlite::Result<ToSqlOutput<'_>>;
+}
+
+/// A value as it is read from a column.
+pub(crate) trait Fetch: Sized {
+    /// The value of a column in one of SQLite's types.
+    fn fetch(value: ValueRef<'_>) -> FromSqlResult<Self>;
+}
+
+/// A value on its way into a statement; [`params`] makes them.
+pub(crate) struct Param<'a, T: ?Sized>(pub &'a T);
+
+impl<T: Bind + ?Sized> ToSql for Param<'_, T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        self.0.bind()
+    }
+}
+
+/// The values of a statement, in the order of its `?1`, `?2` …
+macro_rules! params {
+    ($($value:expr),* $(,)?) => {
+        rusqlite::params![$($crate::storage::sql::Param(&$value)),*]
+    };
+}
+pub(crate) use params;
+
+/// The values of a statement by their names: `":day": value`.
+macro_rules! named_params {
+    ($($name:literal: $value:expr),* $(,)?) => {
+        rusqlite::named_params! { $($name: $crate::storage::sql::Param(&$value)),* }
+    };
+}
+pub(crate) use named_params;
+
+struct Column<T>(T);
+
+impl<T: Fetch> FromSql for Column<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        T::fetch(value).map(Self)
+    }
+}
+
+/// Reading a column as a domain value.
+pub(crate) trait RowExt {
+    /// The value of the column at `at`, counted from 0.
+    fn read<T: Fetch>(&self, at: impl RowIndex) -> rusqlite::Result<T>;
+}
+
+impl RowExt for Row<'_> {
+    fn read<T: Fetch>(&self, at: impl RowIndex) -> rusqlite::Result<T> {
+        self.get::<_, Column<T>>(at).map(|column| column.0)
+    }
+}
+
+impl<T: Bind + ?Sized> Bind for &T {
+    fn bind(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        (**self).bind()
+    }
+}
+
+impl<T: Bind> Bind for Option<T> {
+    fn bind(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        self.as_ref().map_or(Ok(ToSqlOutput::from(Null)), Bind::bind)
+    }
+}
+
+impl<T: Fetch> Fetch for Option<T> {
+    fn fetch(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        if value == ValueRef::Null { Ok(None) } else { T::fetch(value).map(Some) }
+    }
+}
+
+/// Types that rusqlite knows.
+macro_rules! bound_as_is {
+    ($($name:ty),+) => {$(
+        impl Bind for $name {
+            fn bind(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                self.to_sql()
+            }
+        }
+    )+};
+}
+macro_rules! fetched_as_is {
+    ($($name:ty),+) => {$(
+        impl Fetch for $name {
+            fn fetch(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                Self::column_result(value)
+            }
+        }
+    )+};
+}
+
+bound_as_is!(bool, u8, u16, u32, i32, i64, f64, str, String, Vec<u8>, [u8], [u8; 16], [u8; 32], Value);
+fetched_as_is!(bool, u8, u16, u32, i32, i64, f64, String, Vec<u8>, [u8; 16], [u8; 32], Value);
+
 macro_rules! id_as_blob {
     ($($name:ident),+) => {$(
-        impl ToSql for $name {
-            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        impl Bind for $name {
+            fn bind(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
                 Ok(ToSqlOutput::from(self.uuid().into_bytes().to_vec()))
             }
         }
 
-        impl FromSql for $name {
-            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        impl Fetch for $name {
+            fn fetch(value: ValueRef<'_>) -> FromSqlResult<Self> {
                 let bytes = <[u8; 16]>::column_result(value)?;
                 Ok(Self::from(Uuid::from_bytes(bytes)))
             }
@@ -46,8 +146,8 @@ macro_rules! id_as_blob {
 /// Enums are stored as the words serde gives them: one spelling everywhere.
 macro_rules! word_as_text {
     ($($name:ident),+) => {$(
-        impl ToSql for $name {
-            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        impl Bind for $name {
+            fn bind(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
                 match serde_json::to_value(self) {
                     Ok(serde_json::Value::String(word)) => Ok(ToSqlOutput::from(word)),
                     _ => Err(rusqlite::Error::ToSqlConversionFailure("not a word".into())),
@@ -55,8 +155,8 @@ macro_rules! word_as_text {
             }
         }
 
-        impl FromSql for $name {
-            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        impl Fetch for $name {
+            fn fetch(value: ValueRef<'_>) -> FromSqlResult<Self> {
                 let word = value.as_str()?.into_deserializer();
                 Self::deserialize(word).map_err(|e: serde::de::value::Error| FromSqlError::Other(Box::new(e)))
             }
@@ -125,14 +225,14 @@ word_as_text!(
     NoticeKind
 );
 
-impl ToSql for Moment {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+impl Bind for Moment {
+    fn bind(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::from(self.0))
     }
 }
 
-impl FromSql for Moment {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+impl Fetch for Moment {
+    fn fetch(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_i64().map(Self)
     }
 }

@@ -3,20 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::fault::Fault;
 use super::op::OpId;
-use super::wire::{Batch, Refused};
-
-/// How far the hub has heard a kiosk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Heard {
-    /// Of which incarnation.
-    pub incarnation: u32,
-    /// The number of the last op.
-    pub last: u64,
-}
+use super::wire::{Batch, Heard, Refused};
 
 /// The incarnation of a kiosk that was put back from a backup, or of a copy of one.
 /// The same backup may be put back twice: chance keeps the two lives apart.

@@ -1,8 +1,6 @@
 //! The code that lets a kiosk in: where the hub is, how its authority is known,
 //! and a secret that counts once. Shown as QR, or typed: `YLH1|url|pin|secret`.
 
-use crate::error::{Error, Refusal, Result};
-
 /// An invitation, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
@@ -16,19 +14,23 @@ pub struct Invitation {
 
 const KIND: &str = "YLH1";
 
+/// A code that no hub made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a hub code")]
+pub struct NotAHubCode;
+
 impl Invitation {
     /// Reads a code.
     ///
     /// # Errors
-    /// It is none.
-    pub fn parse(code: &str) -> Result<Self> {
-        let bad = || Error::refused(Refusal::NotAHubCode, "");
+    /// The code is not one of a hub.
+    pub fn parse(code: &str) -> Result<Self, NotAHubCode> {
         let parts: Vec<&str> = code.trim().split('|').collect();
-        let [KIND, url, pin, secret] = parts[..] else { return Err(bad()) };
+        let [KIND, url, pin, secret] = parts[..] else { return Err(NotAHubCode) };
         let hexadecimal =
             |text: &str, length: usize| text.len() == length && text.bytes().all(|b| b.is_ascii_hexdigit());
         if !url.starts_with("https://") || !hexadecimal(pin, 64) || !hexadecimal(secret, 32) {
-            return Err(bad());
+            return Err(NotAHubCode);
         }
         let (pin, secret) = (pin.to_ascii_lowercase(), secret.to_ascii_lowercase());
         Ok(Self { url: url.trim_end_matches('/').to_owned(), pin, secret })

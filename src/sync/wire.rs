@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::admit::Heard;
 use super::change::{Change, Gone, Outcome};
 use super::hlc::Hlc;
 use super::op::{Fields, KioskId, Op, OpId, RowKey};
@@ -30,6 +29,15 @@ pub const PAGE: usize = 500;
 /// An answer ends with the row that brings it to so many bytes, as they are stored: over a
 /// slow wire each comes in time, photos or not.
 pub const PAGE_BYTES: u32 = 256 * 1024;
+
+/// How far the hub has heard a kiosk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Heard {
+    /// Of which incarnation.
+    pub incarnation: u32,
+    /// The number of the last op.
+    pub last: u64,
+}
 
 /// A batch is taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use daycare_kiosk::domain::time::Moment;
-use daycare_kiosk::sync::admit::{Heard, admit};
+use daycare_kiosk::sync::admit::admit;
 use daycare_kiosk::sync::centre::{Centre, Row};
 use daycare_kiosk::sync::change::{Change, Gone};
 use daycare_kiosk::sync::fault::Fault;
 use daycare_kiosk::sync::op::{Deed, Fields, KioskId, OpId, RowKey};
 use daycare_kiosk::sync::tables::Table;
+use daycare_kiosk::sync::wire::Heard;
 use daycare_kiosk::sync::wire::{Batch, Caller, Pushed, Refused, SnapshotRow};
 use serde_json::Value;
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use daycare_kiosk::domain::ids::{MergeId, ReadingId, VisitId};
-use daycare_kiosk::domain::report::Period;
+use daycare_kiosk::domain::period::Period;
 use daycare_kiosk::domain::vitals::{Kind as Measure, Origin, Reading, Value as Measured};
 use daycare_kiosk::error::Error;
 use proptest::prelude::*;
@@ -258,7 +258,9 @@ fn who_is_inside_is_on_the_list(kiosk: &Centre) {
     let open = "SELECT DISTINCT r.id, r.merged_into_id IS NOT NULL FROM visit v JOIN resident r ON r.id = v.resident_id
                 WHERE v.state = 'open' AND v.duplicate_of IS NULL";
     let mut statement = conn.prepare(open).expect("prepared");
-    let rows = statement.query_map([], |row| Ok((row.get::<_, ResidentId>(0)?, row.get::<_, bool>(1)?)));
+    let rows = statement.query_map([], |row| {
+        Ok((ResidentId::from(uuid::Uuid::from_bytes(row.get(0)?)), row.get::<_, bool>(1)?))
+    });
     let listed: BTreeSet<ResidentId> =
         kiosk.store.inside().expect("read").into_iter().map(|one| one.resident.id).collect();
     let mut open = 0;

@@ -9,12 +9,12 @@ use iced::{Length, Task};
 
 use crate::domain::audit::Actor;
 use crate::domain::ids::StaffId;
+use crate::domain::import::outcome::Outcome;
 use crate::domain::staff::{PIN_LENGTH, Role as StaffRole, Staff};
 use crate::error::Result;
 use crate::i18n::pinyin::reading;
-use crate::intake::outcome::Outcome;
-use crate::intake::places;
 use crate::intake::registry::Registry;
+use crate::intake::{answer, places};
 use crate::link;
 use crate::screens::resident::page::Key;
 use crate::screens::{Action, Ctx};
@@ -154,7 +154,7 @@ impl FirstStart {
             Message::Done => return Action::Founded,
             Message::Founded(Err(e)) | Message::Previewed(_, Err(e)) | Message::Imported(Err(e)) => {
                 self.working = false;
-                self.error = Some(e.message(&cx.i18n));
+                self.error = Some(cx.i18n.error(&e));
             }
         }
         Action::None
@@ -225,7 +225,7 @@ impl FirstStart {
         let file = path.clone();
         let write = cx.store.write(move |store| {
             let registry = Registry::read(&file, today, reading)?;
-            store.import_registry(Actor::Program, mode, &registry)
+            store.import_registry(Actor::Program, mode, &registry.rows)
         });
         Action::Run(Task::perform(write, move |outcome| {
             if mode.write { Message::Imported(outcome) } else { Message::Previewed(path.clone(), outcome) }
@@ -312,7 +312,8 @@ impl FirstStart {
     fn people<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let mut lines = Column::new().spacing(16);
         if let Some(outcome) = &self.imported {
-            lines = lines.push(frame::done_strip(&outcome.figures("intake-did", &cx.i18n), None, look));
+            lines =
+                lines.push(frame::done_strip(&answer::figures(&outcome, "intake-did", &cx.i18n), None, look));
         } else if let Some((path, outcome)) = &self.chosen {
             lines = lines.push(preview(path, outcome, cx, look));
         } else {
@@ -383,10 +384,14 @@ fn preview<'a>(path: &std::path::Path, outcome: &Outcome, cx: &'a Ctx, look: Loo
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let mut lines = column![
         desk::words(name, Role::StaffTitle, look),
-        desk::words(outcome.figures("intake-would", &cx.i18n), Role::StaffName, look),
+        desk::words(answer::figures(&outcome, "intake-would", &cx.i18n), Role::StaffName, look),
     ]
     .spacing(10);
-    let shown = [outcome.doubts(&cx.i18n), outcome.refusals(&cx.i18n), outcome.remarks(&cx.i18n)];
+    let shown = [
+        answer::doubts(&outcome, &cx.i18n),
+        answer::refusals(&outcome, &cx.i18n),
+        answer::remarks(&outcome, &cx.i18n),
+    ];
     for line in shown.into_iter().flat_map(|lines| lines.into_iter().take(SHOWN)) {
         lines = lines.push(desk::words(line, Role::StaffBody, look));
     }

@@ -10,12 +10,12 @@ use iced::widget::{Column, column, container, row};
 
 use crate::clock::Clock;
 use crate::domain::audit::Actor;
+use crate::domain::import::outcome::{At, Outcome};
 use crate::error::Result;
 use crate::i18n::{I18n, pinyin};
-use crate::intake::outcome::{At, Outcome};
 use crate::intake::places::ENDINGS;
 use crate::intake::table::refused_csv;
-use crate::intake::{registry, roster, visits};
+use crate::intake::{answer, registry, roster, visits};
 use crate::screens::document::{self, Document, Handed};
 use crate::screens::{Action, Ctx, Route};
 use crate::storage::Store;
@@ -165,7 +165,7 @@ impl Intake {
             Message::Nav(nav) => return nav.into(),
             Message::Rehearsed(Err(e)) | Message::Written(Err(e)) => {
                 (self.read, self.writing) = (None, false);
-                self.notice = Some(Err(e.message(&cx.i18n)));
+                self.notice = Some(Err(cx.i18n.error(&e)));
             }
         }
         Action::None
@@ -241,7 +241,7 @@ impl Intake {
         let count = [("count", outcome.doubtful.len().into())];
         let head = desk::words(cx.i18n.tr_with("intake-doubtful", &count), Role::StaffName, look);
         let mut lines = Column::new().spacing(6).push(head);
-        for line in outcome.doubts(&cx.i18n).into_iter().take(SHOWN) {
+        for line in answer::doubts(&outcome, &cx.i18n).into_iter().take(SHOWN) {
             lines = lines.push(desk::words(line, Role::StaffBody, look));
         }
         let icon = if self.confirmed { Icon::Check } else { Icon::Square };
@@ -290,9 +290,12 @@ impl Intake {
 
 fn outcome<'a>(outcome: &Outcome, written: bool, cx: &Ctx, look: Look) -> Element<'a, Message> {
     let key = if written { "intake-did" } else { "intake-would" };
-    let figures = desk::words(outcome.figures(key, &cx.i18n), Role::StaffName, look);
+    let figures = desk::words(answer::figures(&outcome, key, &cx.i18n), Role::StaffName, look);
     let mut lines = Column::new().spacing(6).push(figures);
-    let shown = outcome.refusals(&cx.i18n).into_iter().take(SHOWN).chain(outcome.remarks(&cx.i18n));
+    let shown = answer::refusals(&outcome, &cx.i18n)
+        .into_iter()
+        .take(SHOWN)
+        .chain(answer::remarks(&outcome, &cx.i18n));
     for line in shown {
         lines = lines.push(desk::words(line, Role::StaffBody, look));
     }
@@ -314,18 +317,18 @@ fn take_in(
     Ok(match kind {
         FileKind::Registry => {
             let read = registry::Registry::read(path, clock.today(), pinyin::reading)?;
-            let outcome = store.import_registry(actor, mode, &read)?;
+            let outcome = store.import_registry(actor, mode, &read.rows)?;
             Read { refused: refused_csv(&read.table, &words(&outcome))?, outcome }
         }
         FileKind::Book => {
             let residents = store.named_residents()?;
             let book = visits::Book::read(path, Some(year), clock.today(), &residents)?;
-            let outcome = store.import_book(actor, mode, &book)?;
+            let outcome = store.import_book(actor, mode, &book.rows)?;
             Read { refused: refused_csv(&book.table, &words(&outcome))?, outcome }
         }
         FileKind::Plan => {
             let plan = roster::Roster::read(path)?;
-            let outcome = store.import_roster(actor, mode, &plan)?;
+            let outcome = store.import_roster(actor, mode, &plan.rows)?;
             Read { refused: refused_csv(&plan.table, &words(&outcome))?, outcome }
         }
     })

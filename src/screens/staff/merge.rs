@@ -108,7 +108,7 @@ impl Merge {
             }
             Message::Back => return Action::Go(Route::Settings),
             Message::Nav(nav) => return nav.into(),
-            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
+            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
         }
         Action::None
     }

@@ -95,7 +95,7 @@ impl Residents {
                 self.all = all;
                 self.search();
             }
-            Message::Loaded(Err(error)) => self.error = Some(error.message(&cx.i18n)),
+            Message::Loaded(Err(error)) => self.error = Some(cx.i18n.error(&error)),
             Message::Searched(text) => {
                 self.text = text;
                 self.search();

@@ -137,7 +137,7 @@ impl Schedule {
                 return Action::Run(load(cx));
             }
             Message::Loaded(Err(e)) | Message::Saved(_, Err(e)) => {
-                self.notice = Some(Err(e.message(&cx.i18n)));
+                self.notice = Some(Err(cx.i18n.error(&e)));
             }
             Message::Back => return Action::Go(Route::Clinic),
             Message::Nav(nav) => return nav.into(),

@@ -5,7 +5,7 @@ use iced::Length;
 use iced::alignment::Vertical;
 use iced::widget::{Row, container};
 
-use crate::domain::report::Period;
+use crate::domain::period::Period;
 use crate::screens::Ctx;
 use crate::theme::{Look, Role, Shape};
 use crate::widgets::Element;

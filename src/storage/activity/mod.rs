@@ -6,7 +6,7 @@ mod plan;
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{Store, room, service, session, sql, sync, team};
 use crate::domain::activity::clash::{Busy, Clash, clashes};
@@ -15,6 +15,7 @@ use crate::domain::ids::ActivityId;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result, Thing};
 use crate::recurrence;
+use crate::storage::sql::{RowExt, params};
 
 pub use plan::Affected;
 
@@ -36,36 +37,36 @@ fn arrangement(row: &Row<'_>, at: usize) -> rusqlite::Result<Arrangement> {
     Ok(Arrangement {
         starts: sql::time(row.get_ref(at)?.as_str()?)?,
         ends: sql::time(row.get_ref(at + 1)?.as_str()?)?,
-        room_id: row.get(at + 2)?,
-        team_id: row.get(at + 3)?,
-        leader: row.get(at + 4)?,
-        capacity: row.get(at + 5)?,
+        room_id: row.read(at + 2)?,
+        team_id: row.read(at + 3)?,
+        leader: row.read(at + 4)?,
+        capacity: row.read(at + 5)?,
     })
 }
 
 fn series(row: &Row<'_>) -> rusqlite::Result<Series> {
     Ok(Series {
-        id: row.get(0)?,
-        activity_id: row.get(1)?,
-        name: row.get(2)?,
-        picture: row.get(3)?,
-        repeat: row.get(4)?,
+        id: row.read(0)?,
+        activity_id: row.read(1)?,
+        name: row.read(2)?,
+        picture: row.read(3)?,
+        repeat: row.read(4)?,
         starts_on: day_at(row, 5)?,
         until: optional_day(row, 6)?,
         arrangement: arrangement(row, 7)?,
-        opens_days: row.get(13)?,
-        closes_minutes: row.get(14)?,
-        notice: row.get(15)?,
+        opens_days: row.read(13)?,
+        closes_minutes: row.read(14)?,
+        notice: row.read(15)?,
         notice_on: optional_day(row, 16)?,
     })
 }
 
 fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
     Ok(Change {
-        key: OccurrenceKey { activity_id: row.get(0)?, day: day_at(row, 1)? },
+        key: OccurrenceKey { activity_id: row.read(0)?, day: day_at(row, 1)? },
         held_on: day_at(row, 2)?,
         arrangement: arrangement(row, 3)?,
-        cancelled: row.get(9)?,
+        cancelled: row.read(9)?,
     })
 }
 
@@ -77,7 +78,7 @@ pub(super) fn series_between(conn: &Connection, from: NaiveDate, to: NaiveDate) 
 
 fn series_of(conn: &Connection, activity: ActivityId) -> Result<Vec<Series>> {
     let mut statement = conn.prepare_cached(include_str!("list_series_of.sql"))?;
-    let rows = statement.query_map([activity], series)?;
+    let rows = statement.query_map(params![activity], series)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -129,8 +130,8 @@ impl Lister {
     fn new(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Self> {
         let mut statement = conn.prepare_cached(include_str!("count_taken.sql"))?;
         let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
-            let key = OccurrenceKey { activity_id: row.get(0)?, day: day_at(row, 1)? };
-            Ok((key, (row.get(2)?, row.get(3)?)))
+            let key = OccurrenceKey { activity_id: row.read(0)?, day: day_at(row, 1)? };
+            Ok((key, (row.read(2)?, row.read(3)?)))
         })?;
         Ok(Self {
             rooms: room::list(conn)?.into_iter().map(|room| (room.id, room.name)).collect(),
@@ -188,11 +189,11 @@ impl Store {
         let mut rows = statement.query([])?;
         let mut all = Revisions::default();
         while let Some(row) = rows.next()? {
-            let changes = (row.get(1)?, row.get(2)?);
-            if row.get(3)? {
+            let changes = (row.read(1)?, row.read(2)?);
+            if row.read(3)? {
                 all.of_closures = changes;
             } else {
-                let _ = all.by_activity.insert(row.get(0)?, changes);
+                let _ = all.by_activity.insert(row.read(0)?, changes);
             }
         }
         Ok(all)

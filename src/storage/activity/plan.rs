@@ -1,7 +1,6 @@
 //! What changes the plan: a new activity, this one time, from now on, the end.
 
 use chrono::{Days, NaiveDate};
-use rusqlite::params;
 
 use super::super::audit;
 use super::super::{Store, Tx};
@@ -13,6 +12,7 @@ use crate::domain::follow_up::Kind;
 use crate::domain::ids::{ActivityId, SeriesId};
 use crate::domain::time::hour_minute;
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::params;
 
 /// Whom a change of the plan concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,7 +3,7 @@
 mod seats;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{Store, session, sql};
 use crate::domain::appointment::{Appointment, Booked, Booking, Status, ticket_words};
@@ -11,6 +11,7 @@ use crate::domain::audit::Actor;
 use crate::domain::follow_up;
 use crate::domain::ids::{AppointmentId, ResidentId, ServiceId, SessionId};
 use crate::error::{DatabaseFault, Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 /// An appointment with whom it is for: staff lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,29 +45,29 @@ pub struct Caseload {
 
 pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Appointment> {
     let day = row.get_ref(5)?.as_str()?;
-    let (letter, number): (String, Option<u32>) = (row.get(14)?, row.get(15)?);
+    let (letter, number): (String, Option<u32>) = (row.read(14)?, row.read(15)?);
     Ok(Appointment {
-        id: row.get(0)?,
-        resident_id: row.get(1)?,
-        status: row.get(2)?,
-        origin: row.get(3)?,
-        session_id: row.get(4)?,
+        id: row.read(0)?,
+        resident_id: row.read(1)?,
+        status: row.read(2)?,
+        origin: row.read(3)?,
+        session_id: row.read(4)?,
         day: sql::day(day)?,
-        starts_at: row.get(6)?,
-        ends_at: row.get(7)?,
-        service_id: row.get(8)?,
-        service: row.get(9)?,
-        picture: row.get(10)?,
-        fasting: row.get(11)?,
-        room: row.get(12)?,
-        provider: row.get(13)?,
+        starts_at: row.read(6)?,
+        ends_at: row.read(7)?,
+        service_id: row.read(8)?,
+        service: row.read(9)?,
+        picture: row.read(10)?,
+        fasting: row.read(11)?,
+        room: row.read(12)?,
+        provider: row.read(13)?,
         ticket: number.map(|number| ticket_words(&letter, number)),
     })
 }
 
 pub(super) fn get(conn: &Connection, id: AppointmentId) -> Result<Option<Appointment>> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    Ok(statement.query_row([id], from_row).optional()?)
+    Ok(statement.query_row(params![id], from_row).optional()?)
 }
 
 pub(super) fn require(conn: &Connection, id: AppointmentId) -> Result<Appointment> {
@@ -119,7 +120,7 @@ impl Store {
             }
             let own: Option<AppointmentId> = tx
                 .prepare_cached(include_str!("find_in_session.sql"))?
-                .query_row(params![session.id, resident], |row| row.get(0))
+                .query_row(params![session.id, resident], |row| row.read(0))
                 .optional()?;
             let waits = if let Some(known) = get(tx, id)? {
                 known
@@ -138,7 +139,7 @@ impl Store {
             let _ = tx.promote(session.id)?;
             let waiting: Vec<AppointmentId> = {
                 let mut statement = tx.prepare_cached(include_str!("list_waiting.sql"))?;
-                let rows = statement.query_map([session.id], |row| row.get(0))?;
+                let rows = statement.query_map(params![session.id], |row| row.read(0))?;
                 rows.collect::<rusqlite::Result<_>>()?
             };
             let before = waiting.iter().position(|other| *other == waits.id).unwrap_or(0);
@@ -288,11 +289,11 @@ impl Store {
         let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
             Ok(Listed {
                 appointment: from_row(row)?,
-                name: row.get(16)?,
-                called_by: row.get(17)?,
-                yard: row.get(18)?,
-                phone: row.get(19)?,
-                face: row.get(20)?,
+                name: row.read(16)?,
+                called_by: row.read(17)?,
+                yard: row.read(18)?,
+                phone: row.read(19)?,
+                face: row.read(20)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -306,10 +307,10 @@ impl Store {
         let mut statement = self.conn.prepare_cached(include_str!("count_caseload.sql"))?;
         let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
             Ok(Caseload {
-                service: row.get(0)?,
-                provider: row.get(1)?,
-                kept: row.get(2)?,
-                people: row.get(3)?,
+                service: row.read(0)?,
+                provider: row.read(1)?,
+                kept: row.read(2)?,
+                people: row.read(3)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

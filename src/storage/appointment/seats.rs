@@ -1,7 +1,7 @@
 //! Inside a transaction: taking a seat, giving it on, coming for it.
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
 use serde_json::json;
 
 use super::super::audit::Change;
@@ -13,6 +13,7 @@ use crate::domain::follow_up;
 use crate::domain::ids::{AppointmentId, ResidentId, ServiceId, SessionId};
 use crate::domain::time::Moment;
 use crate::error::{Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 impl Tx<'_> {
     pub(super) fn add_appointment(
@@ -67,7 +68,7 @@ impl Tx<'_> {
         let but = but.unwrap_or(AppointmentId::from_u128(0));
         let mut statement = self.prepare_cached(include_str!("find_clashing.sql"))?;
         let id =
-            statement.query_row(params![resident, session, from, to, but], |row| row.get(0)).optional()?;
+            statement.query_row(params![resident, session, from, to, but], |row| row.read(0)).optional()?;
         id.map(|id| require(self, id)).transpose()
     }
 
@@ -137,7 +138,7 @@ impl Tx<'_> {
     /// there is such a time at all is the foreign key's to say.
     fn free_seat(&self, booking: &Booking, capacity: u32) -> rusqlite::Result<Option<u32>> {
         let mut statement = self.prepare_cached(include_str!("list_taken.sql"))?;
-        let taken = statement.query_map(params![booking.session_id, booking.starts_at], |row| row.get(0))?;
+        let taken = statement.query_map(params![booking.session_id, booking.starts_at], |row| row.read(0))?;
         let taken = taken.collect::<rusqlite::Result<Vec<u32>>>()?;
         let kept = self.kept(|| leases::pool_of_slot(booking.session_id, booking.starts_at))?;
         Ok(kept.first_free(&taken, capacity))
@@ -153,9 +154,9 @@ impl Tx<'_> {
         let starts_at = booking.starts_at;
         let now = self.clock.now();
         let mut statement = self.prepare_cached(include_str!("offer.sql"))?;
-        let offer = statement.query_row([booking.session_id], |row| {
+        let offer = statement.query_row(params![booking.session_id], |row| {
             let (minutes, cancelled, lead): (i64, Option<String>, i64) =
-                (row.get(0)?, row.get(1)?, row.get(2)?);
+                (row.read(0)?, row.read(1)?, row.read(2)?);
             let day = row.get_ref(3)?.as_str()?;
             Ok(Offer {
                 appointment: Appointment {
@@ -167,15 +168,15 @@ impl Tx<'_> {
                     day: sql::day(day)?,
                     starts_at,
                     ends_at: starts_at.plus_ms(minutes * 60_000),
-                    service_id: row.get(4)?,
-                    service: row.get(5)?,
-                    picture: row.get(6)?,
-                    fasting: row.get(7)?,
-                    room: row.get(8)?,
-                    provider: row.get(9)?,
+                    service_id: row.read(4)?,
+                    service: row.read(5)?,
+                    picture: row.read(6)?,
+                    fasting: row.read(7)?,
+                    room: row.read(8)?,
+                    provider: row.read(9)?,
                     ticket: None,
                 },
-                seat: self.free_seat(booking, row.get(10)?)?,
+                seat: self.free_seat(booking, row.read(10)?)?,
                 closed: cancelled.is_some() || starts_at < now.plus_ms(lead * 60_000),
             })
         });
@@ -190,20 +191,20 @@ impl Tx<'_> {
         }
         let waiting: Vec<(AppointmentId, ResidentId)> = {
             let mut statement = self.prepare_cached(include_str!("list_waiting.sql"))?;
-            let rows = statement.query_map([session.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let rows = statement.query_map(params![session.id], |row| Ok((row.read(0)?, row.read(1)?)))?;
             rows.collect::<rusqlite::Result<_>>()?
         };
         let (mut promoted, now) = (0, self.clock.now());
         // As near as nobody could book it, a seat is given to nobody either.
         let lead: i64 = self
             .prepare_cached("SELECT lead_minutes FROM service WHERE id = ?1")?
-            .query_row([session.service_id], |row| row.get(0))?;
+            .query_row(params![session.service_id], |row| row.read(0))?;
         for (id, resident) in waiting {
             let free: Vec<(Moment, u32)> = {
                 let mut statement = self.prepare_cached(include_str!("list_free_seats.sql"))?;
                 let rows = statement
                     .query_map(params![session.id, now.plus_ms(lead * 60_000), now], |row| {
-                        Ok((row.get(0)?, row.get(1)?))
+                        Ok((row.read(0)?, row.read(1)?))
                     })?;
                 rows.collect::<rusqlite::Result<_>>()?
             };
@@ -230,7 +231,7 @@ impl Tx<'_> {
     pub(in crate::storage) fn cancel_bookings_of(&self, session: SessionId, reason: &str) -> Result<usize> {
         let open: Vec<Appointment> = {
             let mut statement = self.prepare_cached(include_str!("list_open_of_session.sql"))?;
-            let rows = statement.query_map([session], from_row)?;
+            let rows = statement.query_map(params![session], from_row)?;
             rows.collect::<rusqlite::Result<_>>()?
         };
         for appointment in &open {
@@ -268,7 +269,8 @@ impl Tx<'_> {
     /// What an appointment was when its session was cancelled, if that is known.
     fn status_before(&self, id: AppointmentId) -> Result<Option<Status>> {
         let mut statement = self.prepare_cached(include_str!("status_before.sql"))?;
-        let before: Option<String> = statement.query_row([id], |row| row.get(0)).optional()?.flatten();
+        let before: Option<String> =
+            statement.query_row(params![id], |row| row.read(0)).optional()?.flatten();
         Ok(before.and_then(|before| serde_json::from_value(before.into()).ok()))
     }
 
@@ -319,7 +321,7 @@ impl Tx<'_> {
         let ids: Vec<AppointmentId> = {
             let mut statement = self.prepare_cached(include_str!("list_of_day.sql"))?;
             let rows =
-                statement.query_map(params![resident, begins(today), until, from], |row| row.get(0))?;
+                statement.query_map(params![resident, begins(today), until, from], |row| row.read(0))?;
             rows.collect::<rusqlite::Result<_>>()?
         };
         ids.into_iter().try_for_each(|id| self.step(id, from, to, action, ""))
@@ -359,8 +361,8 @@ impl Tx<'_> {
             // A slot that has begun may still be used.
             let since = now.plus_ms(1 - slot_ms);
             let mut statement = self.prepare_cached(include_str!("list_free_seats.sql"))?;
-            let rows =
-                statement.query_map(params![session.id, since, now], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let rows = statement
+                .query_map(params![session.id, since, now], |row| Ok((row.read(0)?, row.read(1)?)))?;
             for seat in rows {
                 let (starts_at, seat): (Moment, u32) = seat?;
                 let span = (starts_at, starts_at.plus_ms(slot_ms));

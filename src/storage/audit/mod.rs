@@ -2,7 +2,7 @@
 
 pub mod seal;
 
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{OptionalExtension, Row};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -11,6 +11,7 @@ use crate::domain::access::Permission;
 use crate::domain::audit::{Actor, AuditEntry, AuditFilter};
 use crate::domain::ids::StaffId;
 use crate::error::{Error, Result};
+use crate::storage::sql::{RowExt, named_params, params};
 
 /// One write, to be told to the trail.
 pub(super) struct Change {
@@ -73,10 +74,12 @@ impl Tx<'_> {
             entity: change.entity,
             entity_id: &id,
         };
-        let last: Option<Option<Vec<u8>>> =
-            self.prepare_cached(include_str!("last_seal.sql"))?.query_row([], |row| row.get(0)).optional()?;
+        let last: Option<Option<Vec<u8>>> = self
+            .prepare_cached(include_str!("last_seal.sql"))?
+            .query_row([], |row| row.read(0))
+            .optional()?;
         let seal = seal::seal(&last.flatten().unwrap_or_default(), &said, &digest);
-        let _ = self.prepare_cached(include_str!("add.sql"))?.execute(rusqlite::params![
+        let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
             at,
             actor,
             staff,
@@ -105,13 +108,13 @@ impl Tx<'_> {
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
     Ok(AuditEntry {
-        at: row.get("at")?,
-        actor: row.get("actor")?,
-        action: row.get("action")?,
-        before: row.get("before")?,
-        after: row.get("after")?,
-        reason: row.get("reason")?,
-        about: row.get("about")?,
+        at: row.read("at")?,
+        actor: row.read("actor")?,
+        action: row.read("action")?,
+        before: row.read("before")?,
+        after: row.read("after")?,
+        reason: row.read("reason")?,
+        about: row.read("about")?,
     })
 }
 

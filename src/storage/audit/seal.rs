@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::super::Store;
 use crate::domain::text::hex;
 use crate::error::{Error, Result};
+use crate::storage::sql::{RowExt, params};
 
 /// What a row says, as it is sealed.
 pub(super) struct Sealed<'a> {
@@ -79,7 +80,7 @@ fn step(before: &[u8], row: &Row<'_>) -> rusqlite::Result<([u8; 32], bool)> {
         None => payload.before.is_none() && payload.after.is_none() && payload.reason.is_none(),
     };
     let said = Sealed {
-        at: row.get(1)?,
+        at: row.read(1)?,
         actor: row.get_ref(2)?.as_str()?,
         staff: blob(3)?,
         action: row.get_ref(4)?.as_str()?,
@@ -97,7 +98,7 @@ impl Store {
     /// Database errors.
     pub fn last_seal(&self) -> Result<String> {
         let mut statement = self.conn.prepare_cached(include_str!("last_seal.sql"))?;
-        let last: Option<Option<Vec<u8>>> = statement.query_row([], |row| row.get(0)).optional()?;
+        let last: Option<Option<Vec<u8>>> = statement.query_row([], |row| row.read(0)).optional()?;
         Ok(hex(&last.flatten().unwrap_or_default()))
     }
 
@@ -114,7 +115,7 @@ impl Store {
             let (seal, fits) = step(&before, row)?;
             chain.rows += 1;
             if !fits {
-                chain.broken_at = Some(row.get(0)?);
+                chain.broken_at = Some(row.read(0)?);
                 break;
             }
             before = seal.to_vec();
@@ -137,7 +138,7 @@ pub(in crate::storage) fn seal_older(conn: &Connection) -> Result<()> {
         let digest = digest(&salt, &payload);
         let staff = row.get_ref(3)?;
         let said = Sealed {
-            at: row.get(1)?,
+            at: row.read(1)?,
             actor: row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?,
             staff: staff.as_blob_or_null().map_err(rusqlite::Error::from)?,
             action: row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?,
@@ -145,7 +146,7 @@ pub(in crate::storage) fn seal_older(conn: &Connection) -> Result<()> {
             entity_id: row.get_ref(6)?.as_blob().map_err(rusqlite::Error::from)?,
         };
         let seal = seal(&before, &said, &digest);
-        let _ = set.execute(rusqlite::params![row.get::<_, i64>(0)?, salt, digest, seal])?;
+        let _ = set.execute(params![row.read::<i64>(0)?, salt, digest, seal])?;
         before = seal.to_vec();
     }
     Ok(())

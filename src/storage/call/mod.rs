@@ -1,13 +1,12 @@
 //! Calls for help.
 
-use rusqlite::params;
-
 use super::audit::Change;
 use super::{Store, Tx};
 use crate::domain::audit::Actor;
 use crate::domain::call::Call;
 use crate::domain::ids::{CallId, ResidentId, StaffId};
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 
 impl Tx<'_> {
     pub(super) fn raise_call(&self, id: CallId, resident: Option<ResidentId>, reason: &str) -> Result<()> {
@@ -56,7 +55,12 @@ impl Store {
     pub fn open_calls(&self) -> Result<Vec<Call>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_open.sql"))?;
         let rows = statement.query_map([], |row| {
-            Ok(Call { id: row.get(0)?, raised_at: row.get(1)?, who: row.get(2)?, for_reading: row.get(3)? })
+            Ok(Call {
+                id: row.read(0)?,
+                raised_at: row.read(1)?,
+                who: row.read(2)?,
+                for_reading: row.read(3)?,
+            })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -1,6 +1,6 @@
 //! Cards, and the list of scans nobody knew.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
 
 use super::audit::Change;
@@ -10,11 +10,13 @@ use crate::domain::card::{Card, CardCode, Holder, UnknownScan};
 use crate::domain::ids::{CardId, ResidentId, VolunteerId};
 use crate::domain::resident::Standing;
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 fn of(conn: &Connection, holder: Holder) -> Result<Vec<Card>> {
     let mut statement = conn.prepare_cached(include_str!("list_of.sql"))?;
-    let rows = statement.query_map(columns(holder), |row| {
-        Ok(Card { id: row.get(0)?, code: row.get(1)?, issued_at: row.get(2)?, revoked_at: row.get(3)? })
+    let (resident, volunteer) = columns(holder);
+    let rows = statement.query_map(params![resident, volunteer], |row| {
+        Ok(Card { id: row.read(0)?, code: row.read(1)?, issued_at: row.read(2)?, revoked_at: row.read(3)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -81,8 +83,8 @@ impl Store {
     pub fn find_by_card(&self, code: &CardCode) -> Result<Option<Holder>> {
         let mut statement = self.conn.prepare_cached(include_str!("find.sql"))?;
         let found = statement.query_row([code.as_str()], |row| {
-            let resident: Option<ResidentId> = row.get(0)?;
-            let volunteer: Option<VolunteerId> = row.get(1)?;
+            let resident: Option<ResidentId> = row.read(0)?;
+            let volunteer: Option<VolunteerId> = row.read(1)?;
             Ok(resident.map(Holder::Resident).or(volunteer.map(Holder::Volunteer)))
         });
         Ok(found.optional()?.flatten())
@@ -140,7 +142,7 @@ impl Store {
     /// Database errors.
     pub fn valid_cards(&self) -> Result<Vec<(ResidentId, String)>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_all.sql"))?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -171,8 +173,8 @@ impl Store {
     pub fn unknown_scans(&self) -> Result<Vec<UnknownScan>> {
         let since = self.clock.now().plus_ms(-7 * 86_400_000);
         let mut statement = self.conn.prepare_cached(include_str!("list_unknown.sql"))?;
-        let rows =
-            statement.query_map([since], |row| Ok(UnknownScan { at: row.get(0)?, tail: row.get(1)? }))?;
+        let rows = statement
+            .query_map(params![since], |row| Ok(UnknownScan { at: row.read(0)?, tail: row.read(1)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

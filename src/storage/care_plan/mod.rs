@@ -1,6 +1,6 @@
 //! What carers must know of somebody.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
 
 use super::audit::Change;
@@ -9,17 +9,18 @@ use crate::domain::audit::Actor;
 use crate::domain::care_plan::CarePlan;
 use crate::domain::ids::ResidentId;
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 
 pub(super) fn get(conn: &Connection, id: ResidentId) -> Result<Option<CarePlan>> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    let found = statement.query_row([id], |row| {
+    let found = statement.query_row(params![id], |row| {
         Ok(CarePlan {
-            allergies: row.get(0)?,
-            notes: row.get(1)?,
-            hearing: row.get(2)?,
-            sight: row.get(3)?,
-            wheelchair: row.get(4)?,
-            risk: row.get(5)?,
+            allergies: row.read(0)?,
+            notes: row.read(1)?,
+            hearing: row.read(2)?,
+            sight: row.read(3)?,
+            wheelchair: row.read(4)?,
+            risk: row.read(5)?,
         })
     });
     Ok(found.optional()?)
@@ -64,7 +65,7 @@ impl Tx<'_> {
                 plan.wheelchair,
                 plan.risk,
             ])?,
-            None => self.prepare_cached(include_str!("remove.sql"))?.execute([id])?,
+            None => self.prepare_cached(include_str!("remove.sql"))?.execute(params![id])?,
         };
         let change = Change::new("care_plan.put", "resident", id.uuid())
             .before(before.map(|plan| json!(plan)))

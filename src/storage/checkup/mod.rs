@@ -1,7 +1,6 @@
 //! The yearly check-up from 65 on: what is done, what is open, who is due.
 
 use chrono::{Datelike, NaiveDate};
-use rusqlite::params;
 use serde_json::json;
 
 use super::audit::Change;
@@ -11,6 +10,7 @@ use crate::domain::checkup::Due;
 use crate::domain::ids::{ResidentId, StaffId};
 use crate::domain::service::{CHECKUP, seed_id};
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 
 impl Store {
     /// Marks an item of this year's check-up as done today, or as open.
@@ -50,7 +50,7 @@ impl Store {
     /// Database errors.
     pub fn checkup_done(&self, resident: ResidentId, year: i32) -> Result<Vec<String>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_done.sql"))?;
-        let rows = statement.query_map(params![resident, year], |row| row.get(0))?;
+        let rows = statement.query_map(params![resident, year], |row| row.read(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -64,15 +64,15 @@ impl Store {
         let rows = statement.query_map(params![year, born_by.to_string(), seed_id(CHECKUP)], |row| {
             let day = |text: Option<String>| text.as_deref().map(sql::day).transpose();
             Ok(Due {
-                resident_id: row.get(0)?,
-                name: row.get(1)?,
-                called_by: row.get(2)?,
-                picture: row.get(3)?,
-                phone: row.get(4)?,
-                born_on: row.get::<_, Option<String>>(5)?.as_deref().map(sql::birth).transpose()?,
-                done: row.get(6)?,
-                last_on: day(row.get(7)?)?,
-                booked_at: row.get(8)?,
+                resident_id: row.read(0)?,
+                name: row.read(1)?,
+                called_by: row.read(2)?,
+                picture: row.read(3)?,
+                phone: row.read(4)?,
+                born_on: row.read::<Option<String>>(5)?.as_deref().map(sql::birth).transpose()?,
+                done: row.read(6)?,
+                last_on: day(row.read(7)?)?,
+                booked_at: row.read(8)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

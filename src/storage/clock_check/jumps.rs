@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::params;
 use uuid::Uuid;
 
 use super::super::{Store, Tx, reading, setting, shift, visit};
@@ -15,6 +14,7 @@ use crate::domain::volunteer;
 use crate::domain::{visit as visits, vitals};
 use crate::error::DatabaseFault::{Constraint, Duplicate, Overlap};
 use crate::error::{Error, Result};
+use crate::storage::sql::{RowExt, params};
 
 /// Jumps of the clock that nobody has put right yet.
 const JUMPS: &str = "clock.jumps";
@@ -33,7 +33,7 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub fn last_line(&self) -> Result<i64> {
-        Ok(self.conn.prepare_cached(include_str!("last_line.sql"))?.query_row([], |row| row.get(0))?)
+        Ok(self.conn.prepare_cached(include_str!("last_line.sql"))?.query_row([], |row| row.read(0))?)
     }
 
     /// Notes that the clock was set by `by_ms` in the last minute, in a program that
@@ -50,7 +50,7 @@ impl Store {
         let until = self
             .conn
             .prepare_cached(include_str!("last_dated.sql"))?
-            .query_row(params![from, now.plus_ms(-NOTICED_MS), now], |row| row.get(0))?;
+            .query_row(params![from, now.plus_ms(-NOTICED_MS), now], |row| row.read(0))?;
         jumps.push(Jump { from, until, by_ms });
         let words = serde_json::to_string(&jumps).map_err(|e| Error::Internal(e.to_string()))?;
         setting::put(&self.conn, JUMPS, &words)
@@ -107,9 +107,9 @@ impl Tx<'_> {
         for stretch in stretches {
             let mut rows = statement.query(params![stretch.from, stretch.until, begun, ended])?;
             while let Some(row) = rows.next()? {
-                let off = all.entry(Uuid::from_bytes(row.get(0)?)).or_default();
-                off.0 = off.0.or(row.get::<_, bool>(1)?.then_some(stretch.by_ms));
-                off.1 = off.1.or(row.get::<_, bool>(2)?.then_some(stretch.by_ms));
+                let off = all.entry(Uuid::from_bytes(row.read(0)?)).or_default();
+                off.0 = off.0.or(row.read::<bool>(1)?.then_some(stretch.by_ms));
+                off.1 = off.1.or(row.read::<bool>(2)?.then_some(stretch.by_ms));
             }
         }
         Ok(all)
@@ -136,7 +136,7 @@ impl Tx<'_> {
     fn closed(&self, stretch: &Stretch, action: &str) -> Result<Vec<(Uuid, String)>> {
         let mut statement = self.prepare_cached(include_str!("list_closed.sql"))?;
         let rows = statement.query_map(params![stretch.from, stretch.until, action], |row| {
-            Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?))
+            Ok((Uuid::from_bytes(row.read(0)?), row.read(1)?))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

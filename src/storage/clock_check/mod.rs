@@ -8,6 +8,7 @@ use crate::domain::clock_doubt::ClockDoubt;
 use crate::domain::ids::VisitId;
 use crate::domain::time::Moment;
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 
 /// Last line of the trail when staff said that the clock is right: what was
 /// written before counts no more against it.
@@ -25,7 +26,7 @@ impl Store {
     pub fn newest_record(&self) -> Result<Option<Moment>> {
         let confirmed = self.confirmed_line()?;
         let mut statement = self.conn.prepare_cached(include_str!("newest.sql"))?;
-        Ok(statement.query_row([confirmed], |row| row.get(0))?)
+        Ok(statement.query_row([confirmed], |row| row.read(0))?)
     }
 
     fn confirmed_line(&self) -> Result<i64> {
@@ -60,11 +61,11 @@ impl Store {
         self.put_dates_right()?;
         self.transact(actor, |tx| {
             let now = tx.clock.now();
-            let _ = tx.prepare_cached(include_str!("drop_uptime.sql"))?.execute([now])?;
-            let _ = tx.prepare_cached(include_str!("cut_uptime.sql"))?.execute([now])?;
+            let _ = tx.prepare_cached(include_str!("drop_uptime.sql"))?.execute(params![now])?;
+            let _ = tx.prepare_cached(include_str!("cut_uptime.sql"))?.execute(params![now])?;
             let ahead: Vec<VisitId> = {
                 let mut statement = tx.prepare_cached(include_str!("future_visits.sql"))?;
-                let rows = statement.query_map([tx.clock.today().to_string()], |row| row.get(0))?;
+                let rows = statement.query_map([tx.clock.today().to_string()], |row| row.read(0))?;
                 rows.collect::<rusqlite::Result<_>>()?
             };
             for id in ahead {
@@ -75,7 +76,7 @@ impl Store {
                 .execute([tx.clock.today().to_string()])?;
             setting::put(tx, DOUBT, "")?;
             let line: i64 =
-                tx.prepare_cached(include_str!("last_line.sql"))?.query_row([], |row| row.get(0))?;
+                tx.prepare_cached(include_str!("last_line.sql"))?.query_row([], |row| row.read(0))?;
             setting::put(tx, CONFIRMED, &line.to_string())?;
             tx.log(&audit::Change::new("clock.confirm", "setting", uuid::Uuid::nil()))
         })

@@ -1,6 +1,6 @@
 //! Consents by purpose: each decision is a row, the newest counts.
 
-use rusqlite::{Row, params};
+use rusqlite::Row;
 use serde_json::json;
 
 use super::audit::Change;
@@ -9,14 +9,15 @@ use crate::domain::audit::Actor;
 use crate::domain::consent::{Consent, Purpose};
 use crate::domain::ids::{ConsentId, ResidentId};
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Consent> {
     Ok(Consent {
-        purpose: row.get(0)?,
-        given: row.get(1)?,
+        purpose: row.read(0)?,
+        given: row.read(1)?,
         decided_on: sql::day(row.get_ref(2)?.as_str()?)?,
-        witness: row.get(3)?,
-        guardian: row.get(4)?,
+        witness: row.read(3)?,
+        guardian: row.read(4)?,
     })
 }
 
@@ -56,7 +57,7 @@ impl Store {
     /// Database errors.
     pub fn consents(&self, resident: ResidentId) -> Result<Vec<Consent>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_of.sql"))?;
-        let rows = statement.query_map([resident], from_row)?;
+        let rows = statement.query_map(params![resident], from_row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -74,7 +75,7 @@ impl Store {
     /// Database errors.
     pub fn consenting(&self, purpose: Purpose) -> Result<Vec<ResidentId>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_given.sql"))?;
-        let rows = statement.query_map([purpose], |row| row.get(0))?;
+        let rows = statement.query_map(params![purpose], |row| row.read(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -1,11 +1,10 @@
 //! Duties: what shifts are for.
 
-use rusqlite::params;
-
 use super::Store;
 use crate::domain::audit::Actor;
 use crate::domain::volunteer::{DUTIES, Duty, duty_id};
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 
 /// Adds the duties of a new centre that are not there yet.
 pub(super) fn seed(store: &mut Store) -> Result<()> {
@@ -30,7 +29,7 @@ impl Store {
     pub fn duties(&self) -> Result<Vec<Duty>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement
-            .query_map([], |row| Ok(Duty { id: row.get(0)?, name: row.get(1)?, picture: row.get(2)? }))?;
+            .query_map([], |row| Ok(Duty { id: row.read(0)?, name: row.read(1)?, picture: row.read(2)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -4,7 +4,7 @@
 mod places;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
 use super::audit::Change;
@@ -18,22 +18,23 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::{EnrolmentId, ResidentId};
 use crate::domain::time::Moment;
 use crate::error::{Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Enrolment> {
     Ok(Enrolment {
-        id: row.get(0)?,
-        key: OccurrenceKey { activity_id: row.get(1)?, day: sql::day(row.get_ref(2)?.as_str()?)? },
-        resident_id: row.get(3)?,
-        status: row.get(4)?,
-        origin: row.get(5)?,
-        outcome: row.get(6)?,
-        mood: row.get(7)?,
+        id: row.read(0)?,
+        key: OccurrenceKey { activity_id: row.read(1)?, day: sql::day(row.get_ref(2)?.as_str()?)? },
+        resident_id: row.read(3)?,
+        status: row.read(4)?,
+        origin: row.read(5)?,
+        outcome: row.read(6)?,
+        mood: row.read(7)?,
     })
 }
 
 fn get(conn: &Connection, id: EnrolmentId) -> Result<Option<Enrolment>> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    Ok(statement.query_row([id], from_row).optional()?)
+    Ok(statement.query_row(params![id], from_row).optional()?)
 }
 
 fn require(conn: &Connection, id: EnrolmentId) -> Result<Enrolment> {
@@ -47,12 +48,12 @@ fn shown(row: &Row<'_>, zone: chrono_tz::Tz) -> rusqlite::Result<Shown> {
     };
     Ok(Shown {
         enrolment: from_row(row)?,
-        name: row.get(8)?,
-        picture: row.get(9)?,
-        room: row.get(10)?,
+        name: row.read(8)?,
+        picture: row.read(9)?,
+        room: row.read(10)?,
         starts_at: at(12)?,
         ends_at: at(13)?,
-        cancelled: row.get(14)?,
+        cancelled: row.read(14)?,
     })
 }
 
@@ -185,12 +186,12 @@ impl Store {
         let rows = statement.query_map(params![key.activity_id, key.day.to_string(), today], |row| {
             Ok(Participant {
                 enrolment: from_row(row)?,
-                name: row.get(8)?,
-                called_by: row.get(9)?,
-                yard: row.get(10)?,
-                phone: row.get(11)?,
-                face: row.get(12)?,
-                here: row.get(13)?,
+                name: row.read(8)?,
+                called_by: row.read(9)?,
+                yard: row.read(10)?,
+                phone: row.read(11)?,
+                face: row.read(12)?,
+                here: row.read(13)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -203,7 +204,12 @@ impl Store {
     pub fn activity_tallies(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Tally>> {
         let mut statement = self.conn.prepare_cached(include_str!("count_by_activity.sql"))?;
         let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
-            Ok(Tally { name: row.get(0)?, held: row.get(1)?, attendances: row.get(2)?, people: row.get(3)? })
+            Ok(Tally {
+                name: row.read(0)?,
+                held: row.read(1)?,
+                attendances: row.read(2)?,
+                people: row.read(3)?,
+            })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -1,7 +1,7 @@
 //! Inside a transaction: taking a place, giving it on.
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
 use serde_json::json;
 
 use super::super::audit::Change;
@@ -15,6 +15,7 @@ use crate::domain::audit::Actor;
 use crate::domain::follow_up::{About, Kind};
 use crate::domain::ids::{ActivityId, EnrolmentId, ResidentId};
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 
 impl Tx<'_> {
     pub(super) fn add_enrolment(
@@ -100,7 +101,7 @@ impl Tx<'_> {
     fn free_place(&self, occurrence: &Occurrence) -> Result<Option<u16>> {
         let (key, capacity) = (occurrence.key, occurrence.arrangement.capacity.unwrap_or(u16::MAX));
         let mut statement = self.prepare_cached(include_str!("list_places.sql"))?;
-        let taken = statement.query_map(params![key.activity_id, key.day.to_string()], |row| row.get(0))?;
+        let taken = statement.query_map(params![key.activity_id, key.day.to_string()], |row| row.read(0))?;
         let taken = taken.collect::<rusqlite::Result<Vec<u32>>>()?;
         let free = self.kept(|| pool_of_activity(key))?.first_free(&taken, capacity.into());
         Ok(free.and_then(|place| u16::try_from(place).ok()))

@@ -1,6 +1,5 @@
 //! People to be called: did not come, got a seat, lost a session, are moved.
 
-use rusqlite::params;
 use uuid::Uuid;
 
 use super::audit::Change;
@@ -10,6 +9,7 @@ use crate::domain::follow_up::{About, FollowUp, Kind};
 use crate::domain::ids::{FollowUpId, ResidentId, StaffId};
 use crate::domain::time::Moment;
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 impl Tx<'_> {
     pub(super) fn raise_follow_up(&self, resident: ResidentId, about: About, kind: Kind) -> Result<()> {
@@ -49,7 +49,7 @@ impl Store {
         let mut statement = self.conn.prepare_cached(include_str!("list_open.sql"))?;
         let zone = self.clock.zone();
         let rows = statement.query_map([], |row| {
-            let held: Option<(String, String)> = row.get(12).and_then(|day| Ok((day, row.get(13)?))).ok();
+            let held: Option<(String, String)> = row.read(12).and_then(|day| Ok((day, row.read(13)?))).ok();
             let held = match held {
                 Some((day, time)) => {
                     Some(Moment::from_local(sql::day(&day)?.and_time(sql::time(&time)?), zone))
@@ -57,18 +57,18 @@ impl Store {
                 None => None,
             };
             Ok(FollowUp {
-                id: row.get(0)?,
-                kind: row.get(1)?,
-                raised_at: row.get(2)?,
-                resident_id: row.get(3)?,
-                name: row.get(4)?,
-                called_by: row.get(5)?,
-                picture: row.get(6)?,
-                phone: row.get(7)?,
-                contact_name: row.get(8)?,
-                contact_phone: row.get(9)?,
-                service: row.get(10)?,
-                starts_at: row.get::<_, Option<Moment>>(11)?.or(held),
+                id: row.read(0)?,
+                kind: row.read(1)?,
+                raised_at: row.read(2)?,
+                resident_id: row.read(3)?,
+                name: row.read(4)?,
+                called_by: row.read(5)?,
+                picture: row.read(6)?,
+                phone: row.read(7)?,
+                contact_name: row.read(8)?,
+                contact_phone: row.read(9)?,
+                service: row.read(10)?,
+                starts_at: row.read::<Option<Moment>>(11)?.or(held),
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

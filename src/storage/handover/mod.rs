@@ -1,6 +1,5 @@
 //! What one shift tells the next.
 
-use rusqlite::params;
 use serde_json::json;
 
 use super::audit::Change;
@@ -10,6 +9,7 @@ use crate::domain::ids::{HandoverId, StaffId};
 use crate::domain::shift_book::Handover;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 pub(super) fn staff_of(actor: Actor) -> Option<StaffId> {
     match actor {
@@ -63,14 +63,14 @@ impl Store {
     pub fn handovers(&self, since: chrono::NaiveDate) -> Result<Vec<Handover>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([since.to_string()], |row| {
-            let done_at: Option<Moment> = row.get(5)?;
-            let done_by: String = row.get(6)?;
+            let done_at: Option<Moment> = row.read(5)?;
+            let done_by: String = row.read(6)?;
             Ok(Handover {
-                id: row.get(0)?,
+                id: row.read(0)?,
                 day: sql::day(row.get_ref(1)?.as_str()?)?,
-                words: row.get(2)?,
-                at: row.get(3)?,
-                by: row.get(4)?,
+                words: row.read(2)?,
+                at: row.read(3)?,
+                by: row.read(4)?,
                 done: done_at.map(|at| (at, done_by)),
             })
         })?;

@@ -1,15 +1,15 @@
 //! What happened: a fall, a quarrel, somebody lost.
 
-use rusqlite::params;
 use serde_json::json;
 
 use super::Store;
 use super::audit::Change;
 use super::handover::staff_of;
 use crate::domain::audit::Actor;
-use crate::domain::report::Period;
+use crate::domain::period::Period;
 use crate::domain::shift_book::Incident;
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 
 impl Store {
     /// Writes an incident; sent twice, it is written once.
@@ -47,14 +47,14 @@ impl Store {
         let days = [period.from.to_string(), period.to.to_string()];
         let rows = statement.query_map(days, |row| {
             Ok(Incident {
-                id: row.get(0)?,
-                resident: row.get(1)?,
-                name: row.get(2)?,
-                kind: row.get(3)?,
-                at: row.get(4)?,
-                words: row.get(5)?,
-                measures: row.get(6)?,
-                by: row.get(7)?,
+                id: row.read(0)?,
+                resident: row.read(1)?,
+                name: row.read(2)?,
+                kind: row.read(3)?,
+                at: row.read(4)?,
+                words: row.read(5)?,
+                measures: row.read(6)?,
+                by: row.read(7)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::params;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -13,6 +12,7 @@ use super::{TABLES, WHOSE};
 use crate::domain::appointment::Status;
 use crate::domain::ids::{AppointmentId, MergeId, ResidentId, SessionId};
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 use crate::sync::op::{Fields, RowKey};
 
 /// One file may be part of another that is part of a third, and so on.
@@ -55,7 +55,7 @@ impl Tx<'_> {
         };
         for id in &arrived.merges {
             let merged = "SELECT merged_id FROM merge WHERE id = ?1";
-            let merged = self.prepare_cached(merged)?.query_row([id.into_bytes()], |row| row.get(0));
+            let merged = self.prepare_cached(merged)?.query_row([id.into_bytes()], |row| row.read(0));
             if let Some(merged) = rusqlite::OptionalExtension::optional(merged)? {
                 self.point(merged)?;
             }
@@ -88,7 +88,7 @@ impl Tx<'_> {
     fn files(&self, sql: &str) -> Result<Vec<Files>> {
         let mut statement = self.prepare_cached(sql)?;
         let rows = statement
-            .query_map([], |row| Ok(Files { id: row.get(0)?, kept: row.get(1)?, merged: row.get(2)? }))?;
+            .query_map([], |row| Ok(Files { id: row.read(0)?, kept: row.read(1)?, merged: row.read(2)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -115,7 +115,7 @@ impl Tx<'_> {
         let second: Vec<(AppointmentId, Status, SessionId)> = {
             let mut statement = self.prepare_cached(include_str!("list_second_bookings.sql"))?;
             let rows = statement
-                .query_map(params![kept, merged], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+                .query_map(params![kept, merged], |row| Ok((row.read(0)?, row.read(1)?, row.read(2)?)))?;
             rows.collect::<rusqlite::Result<_>>()?
         };
         for (id, status, session) in second {
@@ -130,7 +130,7 @@ impl Tx<'_> {
     pub(in crate::storage) fn take_apart(&self, merged: ResidentId) -> Result<()> {
         let holding: Vec<MergeId> = {
             let mut statement = self.prepare_cached(include_str!("find_holding.sql"))?;
-            let rows = statement.query_map([merged], |row| row.get(0))?;
+            let rows = statement.query_map(params![merged], |row| row.read(0))?;
             rows.collect::<rusqlite::Result<_>>()?
         };
         if holding.is_empty() {

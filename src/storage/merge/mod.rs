@@ -3,7 +3,7 @@
 
 pub(super) mod arrival;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
 
 use super::audit::Change;
@@ -13,6 +13,7 @@ use crate::domain::ids::{MergeId, ResidentId};
 use crate::domain::merge::{File, Hashes, Kept, Merge};
 use crate::domain::resident::{Resident, Standing};
 use crate::error::{Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 /// Key of a table whose rows have an identifier, as text.
 const ID: &str = "lower(hex(id))";
@@ -95,12 +96,12 @@ impl Store {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([], |row| {
             Ok(Merge {
-                id: row.get(0)?,
-                kept: row.get(1)?,
-                kept_name: row.get(2)?,
-                merged: row.get(3)?,
-                merged_name: row.get(4)?,
-                made_at: row.get(5)?,
+                id: row.read(0)?,
+                kept: row.read(1)?,
+                kept_name: row.read(2)?,
+                merged: row.read(3)?,
+                merged_name: row.read(4)?,
+                made_at: row.read(5)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -109,7 +110,7 @@ impl Store {
 
 impl Tx<'_> {
     fn merge(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<()> {
-        let known = self.prepare_cached("SELECT 1 FROM merge WHERE id = ?1")?.exists([id])?;
+        let known = self.prepare_cached("SELECT 1 FROM merge WHERE id = ?1")?.exists(params![id])?;
         if known {
             return Ok(());
         }
@@ -119,13 +120,13 @@ impl Tx<'_> {
                 "SELECT count(*) > 0 FROM resident
                  WHERE id IN (?1, ?2) AND (merged_into_id IS NOT NULL OR archived_as IS 'erased')",
             )?
-            .query_row(params![kept, merged], |row| row.get(0))?;
+            .query_row(params![kept, merged], |row| row.read(0))?;
         if kept == merged || pointing {
             return Err(Error::Rule(Rule::FilesNotMergeable));
         }
         let clash: bool = self
             .prepare_cached(include_str!("clashing_appointment.sql"))?
-            .query_row(params![kept, merged], |row| row.get(0))?;
+            .query_row(params![kept, merged], |row| row.read(0))?;
         if clash {
             return Err(Error::Rule(Rule::MergeAppointmentsOverlap));
         }
@@ -173,7 +174,7 @@ impl Tx<'_> {
     fn end_double(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<()> {
         let ended: Option<String> = self
             .prepare_cached(include_str!("end_double.sql"))?
-            .query_row(params![kept, merged], |row| row.get(0))
+            .query_row(params![kept, merged], |row| row.read(0))
             .optional()?;
         if let Some(visit) = ended {
             let _ = self.prepare_cached(include_str!("note_row.sql"))?.execute(params![
@@ -189,7 +190,7 @@ impl Tx<'_> {
     fn follow_corrections(&self, id: MergeId) -> Result<()> {
         for table in CORRECTED {
             let sql = include_str!("follow_corrections.sql").replace("{table}", table);
-            let _ = self.prepare(&sql)?.execute([id])?;
+            let _ = self.prepare(&sql)?.execute(params![id])?;
         }
         Ok(())
     }
@@ -201,7 +202,7 @@ impl Tx<'_> {
             let apart: Vec<(String, i64, i64)> = {
                 let mut statement = self.prepare_cached(sql)?;
                 let rows = statement
-                    .query_map(params![kept, merged], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+                    .query_map(params![kept, merged], |row| Ok((row.read(0)?, row.read(1)?, row.read(2)?)))?;
                 rows.collect::<rusqlite::Result<_>>()?
             };
             for (row, before, number) in apart {
@@ -228,7 +229,7 @@ impl Tx<'_> {
         for (table, _) in DECISIONS {
             let noted: Vec<String> = {
                 let mut statement = self.prepare_cached(include_str!("list_noted.sql"))?;
-                let rows = statement.query_map(params![id, format!("{table}_number")], |row| row.get(0))?;
+                let rows = statement.query_map(params![id, format!("{table}_number")], |row| row.read(0))?;
                 rows.collect::<rusqlite::Result<_>>()?
             };
             for (row, before) in noted.iter().filter_map(|noted| noted.split_once(' ')) {
@@ -239,7 +240,7 @@ impl Tx<'_> {
     }
 
     fn point(&self, merged: ResidentId) -> Result<()> {
-        let _ = self.prepare_cached(include_str!("point.sql"))?.execute([merged])?;
+        let _ = self.prepare_cached(include_str!("point.sql"))?.execute(params![merged])?;
         Ok(())
     }
 
@@ -256,7 +257,7 @@ impl Tx<'_> {
         let keys = || -> Result<Vec<String>> {
             let sql = format!("SELECT {key} FROM {table} WHERE resident_id = ?1");
             let mut statement = self.prepare_cached(&sql)?;
-            let rows = statement.query_map([merged], |row| row.get(0))?;
+            let rows = statement.query_map(params![merged], |row| row.read(0))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         };
         let before = keys()?;
@@ -300,7 +301,7 @@ impl Tx<'_> {
         let Held { kept, merged, .. } = self.held(id)?.ok_or(Error::NotFound(Thing::Merge))?;
         let last: bool = self
             .prepare_cached(include_str!("is_last.sql"))?
-            .query_row(params![id, kept, merged], |row| row.get(0))?;
+            .query_row(params![id, kept, merged], |row| row.read(0))?;
         if !last {
             return Err(Error::Rule(Rule::LaterMergeFirst));
         }
@@ -309,13 +310,13 @@ impl Tx<'_> {
 
     fn held(&self, id: MergeId) -> Result<Option<Held>> {
         let mut statement = self.prepare_cached(include_str!("get.sql"))?;
-        let found = statement.query_row([id], |row| {
+        let found = statement.query_row(params![id], |row| {
             Ok(Held {
-                kept: row.get(0)?,
-                merged: row.get(1)?,
-                file: row.get(2)?,
-                standing: row.get(3)?,
-                hashes: row.get(4)?,
+                kept: row.read(0)?,
+                merged: row.read(1)?,
+                file: row.read(2)?,
+                standing: row.read(3)?,
+                hashes: row.read(4)?,
             })
         });
         Ok(found.optional()?)
@@ -365,6 +366,6 @@ impl Tx<'_> {
 /// The file that a merged one is part of now; `None` for one that is not merged.
 pub(super) fn kept_for(conn: &Connection, id: ResidentId) -> Result<Option<Resident>> {
     let mut statement = conn.prepare_cached(include_str!("kept_for.sql"))?;
-    let kept: Option<ResidentId> = statement.query_row([id], |row| row.get(0)).optional()?;
+    let kept: Option<ResidentId> = statement.query_row(params![id], |row| row.read(0)).optional()?;
     kept.map(|kept| resident::require(conn, kept)).transpose()
 }

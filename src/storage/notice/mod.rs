@@ -1,6 +1,6 @@
 //! What everybody who signs in is told, and who has read it.
 
-use rusqlite::{Row, params};
+use rusqlite::Row;
 use serde_json::json;
 
 use super::audit::Change;
@@ -9,15 +9,16 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::{NoticeId, ResidentId};
 use crate::domain::shift_book::{NOTICE_CHARS, Notice};
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Notice> {
     Ok(Notice {
-        id: row.get(0)?,
-        kind: row.get(1)?,
-        words: row.get(2)?,
+        id: row.read(0)?,
+        kind: row.read(1)?,
+        words: row.read(2)?,
         from_on: sql::day(row.get_ref(3)?.as_str()?)?,
         until_on: sql::day(row.get_ref(4)?.as_str()?)?,
-        read: row.get(5)?,
+        read: row.read(5)?,
     })
 }
 

@@ -1,6 +1,5 @@
 //! Numbers worth having at hand.
 
-use rusqlite::params;
 use serde_json::json;
 
 use super::Store;
@@ -9,6 +8,7 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::PhoneNumberId;
 use crate::domain::shift_book::PhoneNumber;
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 impl Store {
     /// Adds or changes a number.
@@ -49,7 +49,7 @@ impl Store {
     pub fn phone_numbers(&self) -> Result<Vec<PhoneNumber>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([], |row| {
-            Ok(PhoneNumber { id: row.get(0)?, name: row.get(1)?, phone: row.get(2)? })
+            Ok(PhoneNumber { id: row.read(0)?, name: row.read(1)?, phone: row.read(2)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

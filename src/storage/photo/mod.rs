@@ -1,6 +1,5 @@
 //! Photos: small, and only while the person agrees.
 
-use rusqlite::params;
 use serde_json::json;
 
 use super::audit::Change;
@@ -9,10 +8,11 @@ use crate::domain::audit::Actor;
 use crate::domain::consent::Purpose;
 use crate::domain::ids::ResidentId;
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 impl Tx<'_> {
     pub(super) fn remove_photo(&self, of: ResidentId) -> Result<()> {
-        let removed = self.prepare_cached(include_str!("remove.sql"))?.execute([of])?;
+        let removed = self.prepare_cached(include_str!("remove.sql"))?.execute(params![of])?;
         if removed == 0 {
             return Ok(());
         }
@@ -51,7 +51,7 @@ impl Store {
     /// Database errors.
     pub fn photos(&self) -> Result<Vec<(ResidentId, Vec<u8>)>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::super::{Store, Tx, backup, setting};
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::RowExt;
 
 /// Somebody was erased, and copies of before may still lie in the data folder.
 pub(in crate::storage) const HERE: &str = "privacy.copies_to_forget";
@@ -88,7 +89,7 @@ impl Store {
     /// written anew.
     pub(in crate::storage) fn forget_pages(&mut self) -> Result<()> {
         self.conn.execute_batch("PRAGMA secure_delete = ON; VACUUM")?;
-        let busy: bool = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        let busy: bool = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.read(0))?;
         if busy {
             return Err(Error::Rule(Rule::ErasedDatabaseInUse));
         }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::params;
 use serde_json::json;
 
 use super::super::audit::Change;
@@ -11,6 +10,7 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::{ErasureId, ResidentId};
 use crate::domain::resident::{Profile, Resident, Standing};
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 /// How much was erased.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -136,7 +136,7 @@ impl Tx<'_> {
             return Err(Error::Rule(Rule::StillHere));
         }
         let merged = "SELECT 1 FROM resident WHERE id = ?1 AND merged_into_id IS NOT NULL";
-        if self.prepare(merged)?.exists([id])? {
+        if self.prepare(merged)?.exists(params![id])? {
             return Err(Error::Rule(Rule::MergedFileNotErasable));
         }
         // Files merged into this one are of the same person.
@@ -177,7 +177,9 @@ impl Tx<'_> {
         // Their rows refer to each other and go together: an edit of one that goes would
         // reach other kiosks after it has gone there.
         self.execute_batch("PRAGMA defer_foreign_keys = ON")?;
-        GONE.iter().map(|(table, sql)| Ok(((*table).to_owned(), self.prepare(sql)?.execute([id])?))).collect()
+        GONE.iter()
+            .map(|(table, sql)| Ok(((*table).to_owned(), self.prepare(sql)?.execute(params![id])?)))
+            .collect()
     }
 
     fn wipe(&self, everyone: &[ResidentId]) -> Result<(Erased, BTreeSet<String>)> {
@@ -219,14 +221,14 @@ impl Tx<'_> {
     /// This file and all that were merged into it, and into those.
     fn files_of(&self, id: ResidentId) -> Result<Vec<ResidentId>> {
         let mut statement = self.prepare(include_str!("files_of.sql"))?;
-        let found = statement.query_map([id], |row| row.get(0))?;
+        let found = statement.query_map(params![id], |row| row.read(0))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Others with this name, or with a longer one that holds it.
     fn namesakes(&self, name: &str, everyone: &[ResidentId]) -> Result<usize> {
         let mut statement = self.prepare(include_str!("namesakes.sql"))?;
-        let found = statement.query_map([name], |row| row.get::<_, Option<ResidentId>>(0))?;
+        let found = statement.query_map([name], |row| row.read::<Option<ResidentId>>(0))?;
         let others = found.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(others.into_iter().filter(|id| id.is_none_or(|id| !everyone.contains(&id))).count())
     }
@@ -239,7 +241,7 @@ impl Tx<'_> {
             rows.push((table.to_owned(), self.prepare(sql)?.execute([name])?));
         }
         let mut statement = self.prepare(include_str!("text_columns.sql"))?;
-        let columns = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let columns = statement.query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?;
         for (table, column) in columns.collect::<rusqlite::Result<Vec<(String, String)>>>()? {
             let sql =
                 format!("UPDATE {table} SET {column} = replace({column}, ?1, ?2) WHERE instr({column}, ?1)");
@@ -249,7 +251,7 @@ impl Tx<'_> {
     }
 
     fn count(&self, sql: &str, id: ResidentId) -> Result<usize> {
-        let count: i64 = self.prepare(sql)?.query_row([id], |row| row.get(0))?;
+        let count: i64 = self.prepare(sql)?.query_row(params![id], |row| row.read(0))?;
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
@@ -290,7 +292,7 @@ impl Tx<'_> {
         let nobody = Resident { id, profile, standing: Standing::Archived, id_hash: None };
         self.write_resident(&nobody)?;
         let sql = "UPDATE resident SET archived_as = 'erased', merged_into_id = NULL WHERE id = ?1";
-        let _ = self.prepare_cached(sql)?.execute([id])?;
+        let _ = self.prepare_cached(sql)?.execute(params![id])?;
         Ok(())
     }
 

@@ -2,7 +2,6 @@
 //! older stays as counts of nobody in particular.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
-use rusqlite::params;
 use serde_json::json;
 
 use super::super::audit::Change;
@@ -12,6 +11,7 @@ use crate::domain::ids::ResidentId;
 use crate::domain::resident::{Profile, Resident, Standing};
 use crate::domain::time::Moment;
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 /// What has expired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
@@ -97,7 +97,7 @@ impl Tx<'_> {
                 "SELECT DISTINCT v.resident_id FROM visit v JOIN resident r ON r.id = v.resident_id
                  WHERE v.day < ?1 AND r.archived_as IS NOT 'erased'",
             )?;
-            let found = statement.query_map([&day], |row| row.get(0))?;
+            let found = statement.query_map([&day], |row| row.read(0))?;
             found.collect::<rusqlite::Result<_>>()?
         };
         for owner in owners {
@@ -109,7 +109,7 @@ impl Tx<'_> {
                 "UPDATE audit SET before = NULL, after = NULL, reason = NULL, salt = NULL
                  WHERE at < ?1 AND (before IS NOT NULL OR after IS NOT NULL OR reason IS NOT NULL)",
             )?
-            .execute([before])?;
+            .execute(params![before])?;
         if expired != Expired::default() {
             let change = Change::new("resident.expire", "resident", uuid::Uuid::nil()).after(json!(expired));
             self.log(&change)?;
@@ -125,7 +125,7 @@ impl Tx<'_> {
                AND r.updated_at < ?2
                AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.resident_id = r.id AND v.day >= ?1)",
         )?;
-        let found = statement.query_map(params![day, before], |row| row.get(0))?;
+        let found = statement.query_map(params![day, before], |row| row.read(0))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -145,7 +145,7 @@ impl Tx<'_> {
         let nobody = Resident { id: ResidentId::new(), profile, standing: Standing::Archived, id_hash: None };
         self.write_resident(&nobody)?;
         let sql = "UPDATE resident SET archived_as = 'erased' WHERE id = ?1";
-        let _ = self.prepare_cached(sql)?.execute([nobody.id])?;
+        let _ = self.prepare_cached(sql)?.execute(params![nobody.id])?;
         let mut moved = 0;
         for sql in [
             "UPDATE visit SET resident_id = ?2, other_words = '' WHERE resident_id = ?1 AND day < ?3 AND state <> 'open'",
@@ -170,7 +170,7 @@ impl Tx<'_> {
             "UPDATE incident SET resident_id = NULL, words = '', measures = '' WHERE at < ?1 AND words <> ''",
             "UPDATE call SET resident_id = NULL WHERE raised_at < ?1 AND resident_id IS NOT NULL",
         ] {
-            removed += self.prepare_cached(sql)?.execute([before])?;
+            removed += self.prepare_cached(sql)?.execute(params![before])?;
         }
         removed += self.prepare_cached("DELETE FROM absence WHERE until_on < ?1")?.execute([day])?;
         Ok(removed)

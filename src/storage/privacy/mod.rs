@@ -13,10 +13,11 @@ use super::{Store, resident};
 use crate::domain::audit::Actor;
 use crate::domain::card::Holder;
 use crate::domain::ids::ResidentId;
-use crate::domain::report::PersonRecord;
+use crate::domain::papers::PersonRecord;
 use crate::domain::time::Moment;
 use crate::domain::visit::HistoryFilter;
 use crate::error::Result;
+use crate::storage::sql::params;
 
 pub(in crate::storage) use copies::{HERE as COPIES_TO_FORGET, remove_files};
 pub use erase::Erased;
@@ -50,7 +51,7 @@ const OWN: [(&str, &str); 19] = [
 fn rows_of(conn: &Connection, table: &str, id: ResidentId) -> Result<Vec<Value>> {
     let mut statement = conn.prepare(&format!("SELECT * FROM {table} WHERE resident_id = ?1"))?;
     let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    let mut rows = statement.query([id])?;
+    let mut rows = statement.query(params![id])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
         let mut line = Map::new();

@@ -1,7 +1,7 @@
 //! Readings: written once, corrected by new rows, with every measurement
 //! behind an average; and each person's own targets.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
 use super::audit::Change;
@@ -12,28 +12,29 @@ use crate::domain::ids::{CallId, ReadingId, ResidentId, StaffId, TargetId};
 use crate::domain::time::Moment;
 use crate::domain::vitals::{Reading, Target, Value};
 use crate::error::{Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Reading> {
     Ok(Reading {
-        id: row.get(0)?,
-        resident_id: row.get(1)?,
-        appointment_id: row.get(2)?,
-        taken_at: row.get(3)?,
-        kind: row.get(4)?,
-        timing: row.get(5)?,
-        value: Value { first: row.get(6)?, second: row.get(7)? },
+        id: row.read(0)?,
+        resident_id: row.read(1)?,
+        appointment_id: row.read(2)?,
+        taken_at: row.read(3)?,
+        kind: row.read(4)?,
+        timing: row.read(5)?,
+        value: Value { first: row.read(6)?, second: row.read(7)? },
         parts: Vec::new(),
-        origin: row.get(8)?,
-        limits: row.get(9)?,
-        taken_by: row.get(10)?,
+        origin: row.read(8)?,
+        limits: row.read(9)?,
+        taken_by: row.read(10)?,
     })
 }
 
 fn with_parts(conn: &Connection, mut readings: Vec<Reading>) -> Result<Vec<Reading>> {
     let mut statement = conn.prepare_cached(include_str!("list_parts.sql"))?;
     for reading in &mut readings {
-        let rows =
-            statement.query_map([reading.id], |row| Ok(Value { first: row.get(0)?, second: row.get(1)? }))?;
+        let rows = statement
+            .query_map(params![reading.id], |row| Ok(Value { first: row.read(0)?, second: row.read(1)? }))?;
         reading.parts = rows.collect::<rusqlite::Result<_>>()?;
     }
     Ok(readings)
@@ -41,7 +42,7 @@ fn with_parts(conn: &Connection, mut readings: Vec<Reading>) -> Result<Vec<Readi
 
 /// One reading with its single measurements.
 pub(super) fn require(conn: &Connection, id: ReadingId) -> Result<Reading> {
-    let found = conn.prepare_cached(include_str!("get.sql"))?.query_row([id], from_row).optional()?;
+    let found = conn.prepare_cached(include_str!("get.sql"))?.query_row(params![id], from_row).optional()?;
     let reading = found.ok_or(Error::NotFound(Thing::Reading))?;
     with_parts(conn, vec![reading])?.pop().ok_or(Error::NotFound(Thing::Reading))
 }
@@ -101,7 +102,7 @@ impl Tx<'_> {
 
     fn reading_state(&self, id: ReadingId) -> Result<Option<String>> {
         let mut statement = self.prepare_cached(include_str!("get_state.sql"))?;
-        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+        Ok(statement.query_row(params![id], |row| row.read(0)).optional()?)
     }
 
     fn end_reading(&self, id: ReadingId, state: &str, reason: &str) -> Result<()> {
@@ -242,14 +243,14 @@ impl Store {
     /// Database errors.
     pub fn targets_of(&self, resident: ResidentId) -> Result<Vec<Target>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_targets.sql"))?;
-        let rows = statement.query_map([resident], |row| {
-            let (low, high): (Option<i32>, Option<i32>) = (row.get(3)?, row.get(4)?);
-            let day: String = row.get(6)?;
+        let rows = statement.query_map(params![resident], |row| {
+            let (low, high): (Option<i32>, Option<i32>) = (row.read(3)?, row.read(4)?);
+            let day: String = row.read(6)?;
             Ok(Target {
-                kind: row.get(0)?,
-                range: [row.get(1)?, row.get(2)?],
+                kind: row.read(0)?,
+                range: [row.read(1)?, row.read(2)?],
                 range_second: low.zip(high).map(|(low, high)| [low, high]),
-                set_by: row.get(5)?,
+                set_by: row.read(5)?,
                 set_on: sql::day(&day)?,
             })
         })?;

@@ -1,6 +1,5 @@
 //! The family of residents.
 
-use rusqlite::params;
 use serde_json::json;
 
 use super::Store;
@@ -9,6 +8,7 @@ use crate::domain::audit::Actor;
 use crate::domain::care_plan::Relative;
 use crate::domain::ids::{RelativeId, ResidentId};
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 impl Store {
     /// Somebody's family, who may collect them first.
@@ -17,13 +17,13 @@ impl Store {
     /// Database errors.
     pub fn relatives(&self, of: ResidentId) -> Result<Vec<Relative>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_of.sql"))?;
-        let rows = statement.query_map([of], |row| {
+        let rows = statement.query_map(params![of], |row| {
             Ok(Relative {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                relation: row.get(2)?,
-                phone: row.get(3)?,
-                collects: row.get(4)?,
+                id: row.read(0)?,
+                name: row.read(1)?,
+                relation: row.read(2)?,
+                phone: row.read(3)?,
+                collects: row.read(4)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

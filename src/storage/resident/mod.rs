@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
 use super::audit::Change;
@@ -14,6 +14,7 @@ use crate::domain::resident::{ArchivedAs, Profile, Resident, Standing};
 use crate::domain::roster::Listed;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 /// Since when somebody is here, and when they last left.
 type Stay = (Option<Moment>, Option<Moment>);
@@ -29,34 +30,34 @@ struct Usual {
 pub type Gone = (Option<ArchivedAs>, Option<ResidentId>);
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Resident> {
-    let born_on: Option<String> = row.get(4)?;
+    let born_on: Option<String> = row.read(4)?;
     Ok(Resident {
-        id: row.get(0)?,
+        id: row.read(0)?,
         profile: Profile {
-            name: row.get(1)?,
-            called_by: row.get(2)?,
-            sex: row.get(3)?,
+            name: row.read(1)?,
+            called_by: row.read(2)?,
+            sex: row.read(3)?,
             born_on: born_on.as_deref().map(sql::birth).transpose()?,
-            phone: row.get(6)?,
-            yard: row.get(7)?,
-            door: row.get(8)?,
-            grid: row.get(9)?,
-            living: row.get(10)?,
-            contact_name: row.get(11)?,
-            contact_phone: row.get(12)?,
-            remark: row.get(13)?,
-            pinyin: row.get(14)?,
-            picture: row.get(15)?,
-            escort: row.get(16)?,
+            phone: row.read(6)?,
+            yard: row.read(7)?,
+            door: row.read(8)?,
+            grid: row.read(9)?,
+            living: row.read(10)?,
+            contact_name: row.read(11)?,
+            contact_phone: row.read(12)?,
+            remark: row.read(13)?,
+            pinyin: row.read(14)?,
+            picture: row.read(15)?,
+            escort: row.read(16)?,
         },
-        standing: row.get(17)?,
-        id_hash: row.get(5)?,
+        standing: row.read(17)?,
+        id_hash: row.read(5)?,
     })
 }
 
 pub(super) fn get(conn: &Connection, id: ResidentId) -> Result<Option<Resident>> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    Ok(statement.query_row([id], from_row).optional()?)
+    Ok(statement.query_row(params![id], from_row).optional()?)
 }
 
 pub(super) fn require(conn: &Connection, id: ResidentId) -> Result<Resident> {
@@ -66,12 +67,12 @@ pub(super) fn require(conn: &Connection, id: ResidentId) -> Result<Resident> {
 /// Why somebody no longer comes.
 pub(super) fn archived_as(conn: &Connection, id: ResidentId) -> Result<Option<ArchivedAs>> {
     let mut statement = conn.prepare_cached(include_str!("get_archived_as.sql"))?;
-    Ok(statement.query_row([id], |row| row.get(0))?)
+    Ok(statement.query_row(params![id], |row| row.read(0))?)
 }
 
 fn is_merged(conn: &Connection, id: ResidentId) -> Result<bool> {
     let mut statement = conn.prepare_cached(include_str!("is_merged.sql"))?;
-    Ok(statement.query_row([id], |row| row.get(0))?)
+    Ok(statement.query_row(params![id], |row| row.read(0))?)
 }
 
 pub(super) fn list(conn: &Connection) -> Result<Vec<Resident>> {
@@ -182,7 +183,7 @@ impl Store {
     pub fn inside(&self) -> Result<Vec<Listed>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_inside.sql"))?;
         let rows = statement.query_map([], |row| {
-            let (resident, here_since) = (from_row(row)?, row.get(18)?);
+            let (resident, here_since) = (from_row(row)?, row.read(18)?);
             Ok(Listed { resident, here_since, left_at: None, recent: true, expected: false })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -192,7 +193,7 @@ impl Store {
     fn here_on(&self, day: NaiveDate) -> Result<HashMap<ResidentId, Stay>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_here.sql"))?;
         let rows =
-            statement.query_map([day.to_string()], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+            statement.query_map([day.to_string()], |row| Ok((row.read(0)?, (row.read(1)?, row.read(2)?))))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -209,7 +210,7 @@ impl Store {
         let mut rows = statement.query([day.to_string()])?;
         let mut last: Option<(String, ResidentId)> = None;
         while let Some(row) = rows.next()? {
-            let (on, who) = (row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?, row.get(1)?);
+            let (on, who) = (row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?, row.read(1)?);
             // The index is in the order of days and people: once a person-day.
             if last.as_ref().is_some_and(|(day, person)| day == on && *person == who) {
                 continue;
@@ -261,7 +262,7 @@ impl Store {
     /// Database errors.
     pub fn archived(&self) -> Result<HashMap<ResidentId, Gone>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_archived.sql"))?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        let rows = statement.query_map([], |row| Ok((row.read(0)?, (row.read(1)?, row.read(2)?))))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

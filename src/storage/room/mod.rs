@@ -1,17 +1,18 @@
 //! Rooms of the house.
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::audit::Change;
 use super::{Store, Tx};
 use crate::domain::activity::Room;
 use crate::domain::audit::Actor;
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 pub(super) fn list(conn: &Connection) -> Result<Vec<Room>> {
     let mut statement = conn.prepare_cached(include_str!("list.sql"))?;
     let rows = statement
-        .query_map([], |row| Ok(Room { id: row.get(0)?, name: row.get(1)?, capacity: row.get(2)? }))?;
+        .query_map([], |row| Ok(Room { id: row.read(0)?, name: row.read(1)?, capacity: row.read(2)? }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -1,19 +1,20 @@
 //! Services: the purposes of coming, and the words people use for them.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::Store;
 use crate::domain::audit::Actor;
 use crate::domain::ids::ServiceId;
 use crate::domain::service::{SEED, Service, seed_id};
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 
 /// Adds what the design seeds and is not there yet: all in a new database,
 /// what a newer program brings in an older one.
 pub(super) fn seed(store: &mut Store) -> Result<()> {
     let known: Vec<ServiceId> = {
         let mut statement = store.conn.prepare_cached(include_str!("list.sql"))?;
-        let rows = statement.query_map([], |row| row.get(0))?;
+        let rows = statement.query_map([], |row| row.read(0))?;
         rows.collect::<rusqlite::Result<_>>()?
     };
     if (0..SEED.len()).all(|place| known.contains(&seed_id(place))) {
@@ -46,20 +47,20 @@ const LEAD_MINUTES: u32 = 10;
 
 pub(super) fn find(conn: &Connection, word: &str) -> Result<Option<ServiceId>> {
     let mut statement = conn.prepare_cached(include_str!("find.sql"))?;
-    Ok(statement.query_row([word], |row| row.get(0)).optional()?)
+    Ok(statement.query_row([word], |row| row.read(0)).optional()?)
 }
 
 pub(super) fn list(conn: &Connection) -> Result<Vec<Service>> {
     let mut statement = conn.prepare_cached(include_str!("list.sql"))?;
     let rows = statement.query_map([], |row| {
         Ok(Service {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            picture: row.get(2)?,
-            meal: row.get(3)?,
-            bookable: row.get(4)?,
-            letter: row.get(5)?,
-            fasting: row.get(6)?,
+            id: row.read(0)?,
+            name: row.read(1)?,
+            picture: row.read(2)?,
+            meal: row.read(3)?,
+            bookable: row.read(4)?,
+            letter: row.read(5)?,
+            fasting: row.read(6)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -1,7 +1,7 @@
 //! Sessions: weekly availability laid out on dates, their seats, closures.
 
 use chrono::{Days, NaiveDate};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
 use super::audit::Change;
@@ -11,36 +11,37 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::{AvailabilityId, ServiceId, SessionId};
 use crate::domain::time::{Moment, hour_minute};
 use crate::error::{Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
     let day = row.get_ref(3)?.as_str()?;
     Ok(Session {
-        id: row.get(0)?,
-        service_id: row.get(1)?,
-        availability_id: row.get(2)?,
+        id: row.read(0)?,
+        service_id: row.read(1)?,
+        availability_id: row.read(2)?,
         day: sql::day(day)?,
-        starts_at: row.get(4)?,
-        ends_at: row.get(5)?,
-        slot_minutes: row.get(6)?,
-        capacity: row.get(7)?,
-        room: row.get(8)?,
-        provider: row.get(9)?,
-        cancelled: row.get(10)?,
+        starts_at: row.read(4)?,
+        ends_at: row.read(5)?,
+        slot_minutes: row.read(6)?,
+        capacity: row.read(7)?,
+        room: row.read(8)?,
+        provider: row.read(9)?,
+        cancelled: row.read(10)?,
     })
 }
 
 fn availability(row: &Row<'_>) -> rusqlite::Result<Availability> {
-    let (starts, ends): (String, String) = (row.get(3)?, row.get(4)?);
+    let (starts, ends): (String, String) = (row.read(3)?, row.read(4)?);
     Ok(Availability {
-        id: row.get(0)?,
-        service_id: row.get(1)?,
-        weekday: row.get(2)?,
+        id: row.read(0)?,
+        service_id: row.read(1)?,
+        weekday: row.read(2)?,
         starts: sql::time(&starts)?,
         ends: sql::time(&ends)?,
-        slot_minutes: row.get(5)?,
-        capacity: row.get(6)?,
-        room: row.get(7)?,
-        provider: row.get(8)?,
+        slot_minutes: row.read(5)?,
+        capacity: row.read(6)?,
+        room: row.read(7)?,
+        provider: row.read(8)?,
     })
 }
 
@@ -53,7 +54,7 @@ fn session_id(of: AvailabilityId, day: NaiveDate) -> SessionId {
 
 pub(super) fn require(conn: &Connection, id: SessionId) -> Result<Session> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    statement.query_row([id], session).optional()?.ok_or(Error::NotFound(Thing::Session))
+    statement.query_row(params![id], session).optional()?.ok_or(Error::NotFound(Thing::Session))
 }
 
 /// Sessions of a service on a day, by their beginning.
@@ -73,7 +74,7 @@ pub(super) fn closures(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Res
     let mut statement = conn.prepare_cached(include_str!("list_closures.sql"))?;
     let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
         let day = row.get_ref(0)?.as_str()?;
-        Ok(Closure { day: sql::day(day)?, name: row.get(1)? })
+        Ok(Closure { day: sql::day(day)?, name: row.read(1)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -326,15 +327,15 @@ impl Store {
         let mut statement = self.conn.prepare_cached(include_str!("list_slots.sql"))?;
         let rows = statement.query_map(params![service, from.to_string(), to.to_string()], |row| {
             let day = row.get_ref(1)?.as_str()?;
-            let (session_id, starts_at) = (row.get(0)?, row.get(2)?);
+            let (session_id, starts_at) = (row.read(0)?, row.read(2)?);
             let for_others = kept.get(&(session_id, starts_at)).copied().unwrap_or(0);
             Ok(Slot {
                 session_id,
                 day: sql::day(day)?,
                 starts_at,
-                seats: row.get(3)?,
-                free: row.get::<_, u16>(4)?.saturating_sub(for_others),
-                room: row.get(5)?,
+                seats: row.read(3)?,
+                free: row.read::<u16>(4)?.saturating_sub(for_others),
+                room: row.read(5)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{Store, Tx};
 use crate::domain::audit::Actor;
 use crate::error::Result;
+use crate::storage::sql::RowExt;
 
 /// Name of the centre; a database without it has not been set up.
 pub const CENTRE_NAME: &str = "centre.name";
@@ -29,7 +30,7 @@ const NAME: &str = "name.";
 
 pub(super) fn get(conn: &Connection, key: &str) -> Result<Option<String>> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+    Ok(statement.query_row([key], |row| row.read(0)).optional()?)
 }
 
 pub(super) fn put(conn: &Connection, key: &str, value: &str) -> Result<()> {
@@ -81,8 +82,7 @@ impl Store {
     /// Database errors.
     pub fn own_names(&self) -> Result<Vec<(String, String, String)>> {
         let mut statement = self.conn.prepare_cached(include_str!("own_names.sql"))?;
-        let rows =
-            statement.query_map([NAME], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let rows = statement.query_map([NAME], |row| Ok((row.read::<String>(0)?, row.read::<String>(1)?)))?;
         let mut all = Vec::new();
         for row in rows {
             let (key, words) = row?;
@@ -101,7 +101,7 @@ impl Store {
     pub fn names_in_use(&self) -> Result<Vec<String>> {
         let mut statement = self.conn.prepare_cached(include_str!("names_in_use.sql"))?;
         let today = self.clock.today();
-        let rows = statement.query_map([today.to_string()], |row| row.get(0))?;
+        let rows = statement.query_map([today.to_string()], |row| row.read(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -2,7 +2,7 @@
 //! takes the place of the old one, which stays readable.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
 use super::audit::Change;
@@ -13,21 +13,22 @@ use crate::domain::time::Moment;
 use crate::domain::visit::State;
 use crate::domain::volunteer::{Correction, Listed, Shift, Worker};
 use crate::error::{Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Shift> {
-    let worker = match row.get(1)? {
+    let worker = match row.read(1)? {
         Some(id) => Worker::Volunteer(id),
-        None => Worker::Staff(row.get(2)?),
+        None => Worker::Staff(row.read(2)?),
     };
     Ok(Shift {
-        id: row.get(0)?,
+        id: row.read(0)?,
         worker,
-        team_id: row.get(3)?,
-        duty_id: row.get(4)?,
+        team_id: row.read(3)?,
+        duty_id: row.read(4)?,
         day: sql::day(row.get_ref(5)?.as_str()?)?,
-        started_at: row.get(6)?,
-        ended_at: row.get(7)?,
-        state: row.get(8)?,
+        started_at: row.read(6)?,
+        ended_at: row.read(7)?,
+        state: row.read(8)?,
     })
 }
 
@@ -41,7 +42,7 @@ fn columns(worker: Worker) -> (Option<VolunteerId>, Option<StaffId>) {
 
 fn get(conn: &Connection, id: ShiftId) -> Result<Option<Shift>> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    Ok(statement.query_row([id], from_row).optional()?)
+    Ok(statement.query_row(params![id], from_row).optional()?)
 }
 
 pub(super) fn require(conn: &Connection, id: ShiftId) -> Result<Shift> {
@@ -50,7 +51,8 @@ pub(super) fn require(conn: &Connection, id: ShiftId) -> Result<Shift> {
 
 fn open_of(conn: &Connection, worker: Worker) -> Result<Option<Shift>> {
     let mut statement = conn.prepare_cached(include_str!("get_open.sql"))?;
-    Ok(statement.query_row(columns(worker), from_row).optional()?)
+    let (volunteer, staff) = columns(worker);
+    Ok(statement.query_row(params![volunteer, staff], from_row).optional()?)
 }
 
 fn words(shift: &Shift) -> serde_json::Value {
@@ -343,7 +345,7 @@ impl Store {
         let (volunteer, staff) = worker.map_or((None, None), columns);
         let period = params![from.to_string(), to.to_string(), volunteer, staff];
         let rows = statement.query_map(period, |row| {
-            Ok(Listed { shift: from_row(row)?, name: row.get(9)?, team: row.get(10)?, duty: row.get(11)? })
+            Ok(Listed { shift: from_row(row)?, name: row.read(9)?, team: row.read(10)?, duty: row.read(11)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

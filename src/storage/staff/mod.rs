@@ -2,7 +2,7 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
 
 use super::audit::Change;
@@ -12,6 +12,7 @@ use crate::domain::ids::StaffId;
 use crate::domain::staff::{Lockout, PIN_LENGTH, Role, Staff, Tried};
 use crate::domain::time::Moment;
 use crate::error::{Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 /// argon2id, 64 MiB, three passes: about a fifth of a second a try.
 fn hasher() -> Result<Argon2<'static>> {
@@ -34,7 +35,7 @@ pub(super) fn verify(pin: &str, stored: &str) -> Result<bool> {
 
 pub(super) fn role(conn: &Connection, id: StaffId) -> Result<Option<Role>> {
     let mut statement = conn.prepare_cached(include_str!("get_role.sql"))?;
-    Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+    Ok(statement.query_row(params![id], |row| row.read(0)).optional()?)
 }
 
 impl Tx<'_> {
@@ -47,7 +48,7 @@ impl Tx<'_> {
     /// Somebody must be able to let others in.
     fn one_manager_stays(&self) -> Result<()> {
         let managers: u32 =
-            self.prepare_cached(include_str!("count_managers.sql"))?.query_row([], |row| row.get(0))?;
+            self.prepare_cached(include_str!("count_managers.sql"))?.query_row([], |row| row.read(0))?;
         if managers == 0 { Err(Error::Rule(Rule::LastManager)) } else { Ok(()) }
     }
 }
@@ -60,7 +61,7 @@ impl Store {
     pub fn staff(&self) -> Result<Vec<Staff>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement
-            .query_map([], |row| Ok(Staff { id: row.get(0)?, name: row.get(1)?, role: row.get(2)? }))?;
+            .query_map([], |row| Ok(Staff { id: row.read(0)?, name: row.read(1)?, role: row.read(2)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -177,7 +178,7 @@ impl Store {
     /// Database errors.
     pub fn may_stay(&self, id: StaffId, since: Moment) -> Result<bool> {
         let mut statement = self.conn.prepare_cached(include_str!("get_signed_out.sql"))?;
-        let found: Option<Option<Moment>> = statement.query_row([id], |row| row.get(0)).optional()?;
+        let found: Option<Option<Moment>> = statement.query_row(params![id], |row| row.read(0)).optional()?;
         // One of a moment to come was written by a clock that was ahead.
         let now = self.clock.now();
         Ok(found.is_some_and(|out| out.is_none_or(|out| out < since || out > now)))
@@ -208,10 +209,10 @@ impl Store {
     fn account(&self, id: StaffId) -> Result<(Staff, String, Lockout)> {
         let mut statement = self.conn.prepare_cached(include_str!("get.sql"))?;
         let found = statement
-            .query_row([id], |row| {
-                let staff = Staff { id: row.get(0)?, name: row.get(1)?, role: row.get(2)? };
-                let lock = Lockout { failures: row.get(4)?, locked_until: row.get(5)? };
-                Ok((staff, row.get(3)?, lock))
+            .query_row(params![id], |row| {
+                let staff = Staff { id: row.read(0)?, name: row.read(1)?, role: row.read(2)? };
+                let lock = Lockout { failures: row.read(4)?, locked_until: row.read(5)? };
+                Ok((staff, row.read(3)?, lock))
             })
             .optional()?;
         found.ok_or(Error::NotFound(Thing::StaffAccount))

@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Row, named_params};
+use rusqlite::Row;
 
 use super::{Store, sql};
 use crate::domain::ids::{ResidentId, ServiceId};
-use crate::domain::report::{Contents, Period, Report};
+use crate::domain::papers::Contents;
+use crate::domain::period::Period;
+use crate::domain::report::Report;
 use crate::domain::shift_book::IncidentKind;
 use crate::domain::statistics::{By, Statistics, Tally, Who};
 use crate::domain::volunteer::Minutes;
 use crate::error::Result;
+use crate::storage::sql::{RowExt, named_params};
 
 impl Store {
     /// Everything that is counted of a period, of everybody or of some.
@@ -48,7 +51,7 @@ impl Store {
         let (cared, cared_seen) = self
             .conn
             .prepare_cached(include_str!("count_cared.sql"))?
-            .query_row(days, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .query_row(days, |row| Ok((row.read(0)?, row.read(1)?)))?;
         let mut incidents: Vec<(IncidentKind, u32)> = Vec::new();
         for incident in self.incidents(period)? {
             match incidents.iter_mut().find(|(kind, _)| *kind == incident.kind) {
@@ -90,7 +93,7 @@ impl Store {
         let mut day = Day::default();
         let mut last: Option<(chrono::NaiveDate, usize)> = None;
         self.walk(period, include_str!("walk_days.sql"), |row| {
-            let Some(place) = tally.place(row.get::<_, ResidentId>(1)?) else { return Ok(()) };
+            let Some(place) = tally.place(row.read::<ResidentId>(1)?) else { return Ok(()) };
             let day = day.read(text(row)?)?;
             if last.replace((day, place)) != Some((day, place)) {
                 tally.person_day(day, place);
@@ -107,13 +110,13 @@ impl Store {
         let mut last = (chrono::NaiveDate::MIN, usize::MAX);
         let mut said: Vec<ServiceId> = Vec::new();
         self.walk(period, include_str!("walk_purposes.sql"), |row| {
-            let Some(place) = tally.place(row.get::<_, ResidentId>(1)?) else { return Ok(()) };
+            let Some(place) = tally.place(row.read::<ResidentId>(1)?) else { return Ok(()) };
             let day = day.read(text(row)?)?;
             if last != (day, place) {
                 last = (day, place);
                 said.clear();
             }
-            let service: ServiceId = row.get(2)?;
+            let service: ServiceId = row.read(2)?;
             if !said.contains(&service)
                 && let Some((name, meal)) = services.get(&service)
             {
@@ -126,7 +129,7 @@ impl Store {
 
     fn walk_named(&self, period: Period, by: By, sql: &str, tally: &mut Tally<'_>) -> Result<()> {
         self.walk(period, sql, |row| {
-            if let Some(place) = tally.place(row.get::<_, ResidentId>(2)?) {
+            if let Some(place) = tally.place(row.read::<ResidentId>(2)?) {
                 tally.named(by, text(row)?, place, false);
             }
             Ok(())
@@ -136,7 +139,7 @@ impl Store {
     fn count_of(&self, period: Period, sql: &str, tally: &Tally<'_>) -> Result<u32> {
         let mut count = 0;
         self.walk(period, sql, |row| {
-            count += u32::from(tally.place(row.get::<_, ResidentId>(0)?).is_some());
+            count += u32::from(tally.place(row.read::<ResidentId>(0)?).is_some());
             Ok(())
         })?;
         Ok(count)

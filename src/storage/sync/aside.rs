@@ -1,12 +1,12 @@
 //! Two rows want what only one can have: what gives way here until its own result
 //! comes, or for good.
 
-use rusqlite::params;
 use serde_json::Value;
 
 use super::super::Tx;
 use super::receive::{whole, write_fields};
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 use crate::sync::op::{Fields, RowKey};
 
 impl Tx<'_> {
@@ -19,7 +19,7 @@ impl Tx<'_> {
         let person = all.get("resident_id").and_then(Value::as_str).unwrap_or_default().to_owned();
         let (other, is_awaited): (String, bool) = self
             .prepare_cached(include_str!("aside_visit.sql"))?
-            .query_row(params![row.key, person], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .query_row(params![row.key, person], |row| Ok((row.read(0)?, row.read(1)?)))?;
         let is_own = self.pending_of(row)?.iter().any(|pending| !pending.settled);
         let (second, first) = if is_own { (&row.key, &other) } else { (&other, &row.key) };
         let mark = Fields::from([("duplicate_of".to_owned(), Value::from(first.as_str()))]);

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::super::privacy::NOBODY;
 use crate::error::Result;
+use crate::storage::sql::RowExt;
 use crate::sync::tables::{SHARED_SETTINGS, TABLES, Table};
 
 /// A column as the schema declares it.
@@ -23,9 +24,9 @@ pub(super) fn columns(conn: &Connection, table: &Table) -> Result<Vec<Column>> {
     let mut statement = conn.prepare_cached(include_str!("columns.sql"))?;
     let rows = statement.query_map([table.name], |row| {
         Ok(Column {
-            name: row.get(0)?,
+            name: row.read(0)?,
             blob: row.get_ref(1)?.as_str()? == "BLOB",
-            needed: row.get::<_, bool>(2)? && row.get_ref(3)?.data_type() == rusqlite::types::Type::Null,
+            needed: row.read::<bool>(2)? && row.get_ref(3)?.data_type() == rusqlite::types::Type::Null,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -134,7 +135,7 @@ pub(super) fn end(conn: &Connection) -> Result<()> {
         "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'sync\\_%' ESCAPE '\\'",
     )?;
     let names =
-        statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        statement.query_map([], |row| row.read::<String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
     let mut sql = String::new();
     for name in names {
         let _ = writeln!(sql, "DROP TRIGGER {name};");

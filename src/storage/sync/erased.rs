@@ -1,6 +1,5 @@
 //! What waits to be told of somebody who was erased says nothing of them.
 
-use rusqlite::params;
 use serde_json::Value;
 
 use super::super::Tx;
@@ -8,6 +7,7 @@ use super::super::privacy::NOBODY;
 use super::{capture, receive};
 use crate::domain::ids::ResidentId;
 use crate::error::Result;
+use crate::storage::sql::params;
 use crate::sync::op::RowKey;
 use crate::sync::tables::TABLES;
 
@@ -58,9 +58,10 @@ impl Tx<'_> {
                 None if table.name == "resident" => RESIDENT.to_owned(),
                 None => "deed = 'delete', fields = NULL, was = NULL, under = '{}'".to_owned(),
             };
-            let _ = self.prepare(&format!("UPDATE op SET {words} WHERE {which}"))?.execute([resident])?;
+            let _ =
+                self.prepare(&format!("UPDATE op SET {words} WHERE {which}"))?.execute(params![resident])?;
         }
-        let _ = self.prepare(include_str!("untell_parts.sql"))?.execute([resident])?;
+        let _ = self.prepare(include_str!("untell_parts.sql"))?.execute(params![resident])?;
         if self.enrolled {
             self.tell_erasure(resident)?;
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::Days;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::super::{Store, Tx, activity, sql};
@@ -12,6 +12,7 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::SessionId;
 use crate::domain::time::Moment;
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 use crate::sync::places::{Kept, LEASE_MARGIN_MS};
 
 /// The hub is told of activities so many days ahead, so that there are leases
@@ -62,7 +63,7 @@ impl Tx<'_> {
         let mut statement = self.prepare_cached(sql)?;
         let mut rows = statement.query(params![pool(), now])?;
         while let Some(row) = rows.next()? {
-            let (seat, mine, until): (u32, bool, Moment) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (seat, mine, until): (u32, bool, Moment) = (row.read(0)?, row.read(1)?, row.read(2)?);
             if !mine {
                 let _ = kept.others.insert(seat);
             } else if now.plus_ms(LEASE_MARGIN_MS) < until {
@@ -79,7 +80,7 @@ pub(in crate::storage) fn kept_slots(
     now: Moment,
 ) -> Result<HashMap<(SessionId, Moment), u16>> {
     let mut statement = conn.prepare_cached(include_str!("kept_slots.sql"))?;
-    let rows = statement.query_map([now], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+    let rows = statement.query_map(params![now], |row| Ok(((row.read(0)?, row.read(1)?), row.read(2)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -89,9 +90,9 @@ pub(in crate::storage) fn kept_activities(
     now: Moment,
 ) -> Result<HashMap<OccurrenceKey, u16>> {
     let mut statement = conn.prepare_cached(include_str!("kept_activities.sql"))?;
-    let rows = statement.query_map([now], |row| {
-        let key = OccurrenceKey { activity_id: row.get(0)?, day: sql::day(row.get_ref(1)?.as_str()?)? };
-        Ok((key, row.get(2)?))
+    let rows = statement.query_map(params![now], |row| {
+        let key = OccurrenceKey { activity_id: row.read(0)?, day: sql::day(row.get_ref(1)?.as_str()?)? };
+        Ok((key, row.read(2)?))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -130,7 +131,7 @@ impl Store {
     pub fn unconfirmed(&self) -> Result<Vec<Uuid>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_unconfirmed.sql"))?;
         let margin = self.clock.now().plus_ms(LEASE_MARGIN_MS);
-        let rows = statement.query_map([margin], |row| row.get::<_, [u8; 16]>(0))?;
+        let rows = statement.query_map(params![margin], |row| row.read::<[u8; 16]>(0))?;
         Ok(rows.map(|id| id.map(Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
     }
 

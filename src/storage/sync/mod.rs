@@ -8,7 +8,7 @@ pub(in crate::storage) mod leases;
 mod outbox;
 mod receive;
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params_from_iter};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use super::{Store, Tx, privacy, setting};
 use crate::domain::audit::Actor;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 use crate::sync::change::Outcome;
 use crate::sync::op::{Fields, RowKey};
 use crate::sync::tables::Table;
@@ -122,19 +123,19 @@ pub(in crate::storage) fn state(conn: &Connection) -> Result<Option<State>> {
     let unsigned = |value: i64| value.cast_unsigned();
     let found = statement.query_row([], |row| {
         Ok(State {
-            hub: row.get(0)?,
-            kiosk: Uuid::from_bytes(row.get(1)?),
-            ordinal: row.get(2)?,
-            accounts: row.get(3)?,
-            incarnation: row.get(4)?,
-            acked: unsigned(row.get(5)?),
-            cursor: unsigned(row.get(6)?),
-            head: unsigned(row.get(7)?),
-            offset_ms: row.get(8)?,
-            synced_at: row.get(9)?,
-            trouble: row.get(10)?,
-            centre: Uuid::from_bytes(row.get(11)?),
-            cursor_op: row.get::<_, Option<[u8; 16]>>(12)?.map(Uuid::from_bytes),
+            hub: row.read(0)?,
+            kiosk: Uuid::from_bytes(row.read(1)?),
+            ordinal: row.read(2)?,
+            accounts: row.read(3)?,
+            incarnation: row.read(4)?,
+            acked: unsigned(row.read(5)?),
+            cursor: unsigned(row.read(6)?),
+            head: unsigned(row.read(7)?),
+            offset_ms: row.read(8)?,
+            synced_at: row.read(9)?,
+            trouble: row.read(10)?,
+            centre: Uuid::from_bytes(row.read(11)?),
+            cursor_op: row.read::<Option<[u8; 16]>>(12)?.map(Uuid::from_bytes),
         })
     });
     Ok(found.optional()?)
@@ -187,7 +188,7 @@ impl Store {
             let _ = tx.execute(sql, params_from_iter(who(hub, welcome)))?;
             capture::begin(tx)?;
             // Places that were there before are opened now.
-            let _ = tx.execute(include_str!("known_pools.sql"), [tx.clock.now()])?;
+            let _ = tx.execute(include_str!("known_pools.sql"), params![tx.clock.now()])?;
             let _ = tx.execute("DELETE FROM op", [])?;
             capture::everything(tx)?;
             tx.stamp_as_heard()?;
@@ -214,7 +215,7 @@ impl Store {
             setting::put(tx, SNAPSHOT, "")?;
             if put_back {
                 let waiting: i64 =
-                    tx.query_row("SELECT coalesce(max(number), 0) FROM op", [], |row| row.get(0))?;
+                    tx.query_row("SELECT coalesce(max(number), 0) FROM op", [], |row| row.read(0))?;
                 capture::everything(tx)?;
                 let _ = tx.execute(include_str!("tell_gone.sql"), [waiting])?;
                 if !welcome.accounts {
@@ -265,7 +266,7 @@ impl Store {
     pub fn sync_status(&self) -> Result<Option<Status>> {
         let Some(state) = state(&self.conn)? else { return Ok(None) };
         let count = |sql: &str| -> Result<u64> {
-            let count: i64 = self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+            let count: i64 = self.conn.prepare_cached(sql)?.query_row([], |row| row.read(0))?;
             Ok(count.cast_unsigned())
         };
         Ok(Some(Status {
@@ -282,7 +283,7 @@ impl Store {
     /// Database errors.
     pub fn undecided(&self) -> Result<usize> {
         let sql = "SELECT count(*) FROM sync_notice WHERE seen_at IS NULL";
-        let count: u32 = self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        let count: u32 = self.conn.prepare_cached(sql)?.query_row([], |row| row.read(0))?;
         Ok(count as usize)
     }
 
@@ -318,7 +319,7 @@ impl Store {
             let mut statement = conn.prepare(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
             )?;
-            let tables = statement.query_map([], |row| row.get::<_, String>(0))?;
+            let tables = statement.query_map([], |row| row.read::<String>(0))?;
             for table in tables.collect::<rusqlite::Result<Vec<_>>>()? {
                 let _ = conn.execute(&format!("DELETE FROM {table}"), [])?;
             }
@@ -379,13 +380,13 @@ impl Store {
         let mut rows = statement.query([])?;
         let mut notices = Vec::new();
         while let Some(row) = rows.next()? {
-            let outcome: String = row.get(3)?;
+            let outcome: String = row.read(3)?;
             let outcome = serde_json::from_str(&outcome).map_err(|e| Error::Internal(e.to_string()))?;
-            let key = RowKey::new(row.get::<_, String>(1)?, row.get::<_, String>(2)?);
-            let asked = outbox::fields(row.get(4)?)?;
+            let key = RowKey::new(row.read::<String>(1)?, row.read::<String>(2)?);
+            let asked = outbox::fields(row.read(4)?)?;
             let (stands, person) = receive::look(&self.conn, &key, &asked)?;
-            let op = Uuid::from_bytes(row.get(0)?);
-            notices.push(Notice { op, row: key, outcome, asked, stands, person, at: row.get(5)? });
+            let op = Uuid::from_bytes(row.read(0)?);
+            notices.push(Notice { op, row: key, outcome, asked, stands, person, at: row.read(5)? });
         }
         Ok(notices)
     }
@@ -437,8 +438,8 @@ impl Tx<'_> {
     fn notice(&self, op: Uuid) -> Result<Option<(RowKey, Fields)>> {
         let sql = "SELECT tbl, row, other FROM sync_notice WHERE op_id = ?1 AND seen_at IS NULL";
         let found = self.prepare_cached(sql)?.query_row([op.into_bytes()], |row| {
-            let key = RowKey::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?);
-            Ok((key, outbox::fields(row.get(2)?)?))
+            let key = RowKey::new(row.read::<String>(0)?, row.read::<String>(1)?);
+            Ok((key, outbox::fields(row.read(2)?)?))
         });
         Ok(found.optional()?)
     }

@@ -1,12 +1,13 @@
 //! What is to be told to the hub, in its order, until its result has come back.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
 use super::super::{Store, Tx, setting};
 use super::state;
 use crate::domain::time::Moment;
 use crate::error::{Error, Result};
+use crate::storage::sql::{RowExt, params};
 use crate::sync::SCHEMA;
 use crate::sync::admit::next_incarnation;
 use crate::sync::change::Outcome;
@@ -25,22 +26,22 @@ pub(super) fn fields(text: Option<String>) -> rusqlite::Result<Fields> {
 
 /// number, id, tbl, row, deed, fields, was, under, hlc, settled
 pub(super) fn pending(row: &Row<'_>) -> rusqlite::Result<Pending> {
-    let now = fields(row.get(5)?)?;
+    let now = fields(row.read(5)?)?;
     let deed = match row.get_ref(4)?.as_str()? {
         "insert" => Deed::Insert(now),
-        "update" => Deed::Update { fields: now, was: fields(row.get(6)?)? },
+        "update" => Deed::Update { fields: now, was: fields(row.read(6)?)? },
         "delete" => Deed::Delete,
         _ => Deed::Erase(now),
     };
     let op = Op {
-        id: Uuid::from_bytes(row.get(1)?),
-        row: RowKey::new(row.get::<_, String>(2)?, row.get::<_, String>(3)?),
-        hlc: hlc(row.get(8)?),
+        id: Uuid::from_bytes(row.read(1)?),
+        row: RowKey::new(row.read::<String>(2)?, row.read::<String>(3)?),
+        hlc: hlc(row.read(8)?),
         schema: SCHEMA,
         deed,
     };
-    let number: i64 = row.get(0)?;
-    Ok(Pending { number: number.unsigned_abs(), op, under: fields(row.get(7)?)?, settled: row.get(9)? })
+    let number: i64 = row.read(0)?;
+    Ok(Pending { number: number.unsigned_abs(), op, under: fields(row.read(7)?)?, settled: row.read(9)? })
 }
 
 /// Stored as the same bits, signed.
@@ -52,7 +53,7 @@ impl Tx<'_> {
     /// Gives the edits of this transaction their identifier and their instant.
     pub(in crate::storage) fn stamp(&self) -> Result<()> {
         let wall = self.clock.now();
-        let stored = self.prepare_cached("SELECT hlc FROM sync_state")?.query_row([], |row| row.get(0));
+        let stored = self.prepare_cached("SELECT hlc FROM sync_state")?.query_row([], |row| row.read(0));
         // Whoever has just left the hub tells nothing more.
         let Some(stored) = stored.optional()? else { return Ok(()) };
         let mut now = hlc(stored);
@@ -78,7 +79,7 @@ impl Tx<'_> {
     fn stamp_each(&self, mut instant: impl FnMut(Hlc) -> Hlc) -> Result<bool> {
         let unstamped: Vec<(i64, i64)> = {
             let mut statement = self.prepare_cached(include_str!("list_unstamped.sql"))?;
-            let numbers = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let numbers = statement.query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?;
             numbers.collect::<rusqlite::Result<_>>()?
         };
         let mut statement = self.prepare_cached(include_str!("stamp.sql"))?;
@@ -209,7 +210,7 @@ pub(super) fn add_notice(
 pub(in crate::storage) fn renumber(conn: &Connection, heard: u32) -> Result<()> {
     let numbers: Vec<i64> = {
         let mut statement = conn.prepare("SELECT number FROM op ORDER BY number")?;
-        let numbers = statement.query_map([], |row| row.get(0))?;
+        let numbers = statement.query_map([], |row| row.read(0))?;
         numbers.collect::<rusqlite::Result<_>>()?
     };
     // A new number is never above the old one: none is taken twice on the way.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use rusqlite::types::Value as Stored;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params_from_iter};
 use serde_json::Value;
 
 use super::super::merge::arrival::Arrived;
@@ -17,6 +17,7 @@ use crate::domain::ids::ResidentId;
 use crate::domain::text::unhex;
 use crate::domain::time::Moment;
 use crate::error::{DatabaseFault, Error, Result};
+use crate::storage::sql::{RowExt, params};
 use crate::sync::change::{Change, Gone, Outcome, Reason};
 use crate::sync::fault::Fault;
 use crate::sync::hlc::Hlc;
@@ -114,7 +115,7 @@ impl Store {
             for one in rows {
                 arrived.note(&one.row, &one.fields);
                 let mut told = tx.prepare_cached(include_str!("is_promised.sql"))?;
-                let told = told.query_row(params![one.row.table, one.row.key, acked], |row| row.get(0));
+                let told = told.query_row(params![one.row.table, one.row.key, acked], |row| row.read(0));
                 let promised: bool = told.optional()?.unwrap_or(false);
                 let refused_merge = tx.own_merge(&one.row, acked)?.filter(|_| one.gone.is_none());
                 let answered = "DELETE FROM op WHERE tbl = ?1 AND row = ?2 AND number <= ?3";
@@ -160,7 +161,7 @@ impl Store {
             let refused: Vec<RowKey> = {
                 let mut statement = tx.prepare(include_str!("list_refused.sql"))?;
                 let rows = statement.query_map([acked], |row| {
-                    Ok(RowKey::new(row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+                    Ok(RowKey::new(row.read::<String>(0)?, row.read::<String>(1)?))
                 })?;
                 rows.collect::<rusqlite::Result<_>>()?
             };
@@ -326,7 +327,7 @@ impl Tx<'_> {
             };
             let sql = format!("SELECT resident_id FROM {} WHERE id = ?1", row.table);
             let whose =
-                self.prepare_cached(&sql)?.query_row([id.into_bytes()], |row| row.get(0)).optional()?;
+                self.prepare_cached(&sql)?.query_row([id.into_bytes()], |row| row.read(0)).optional()?;
             if let Some(resident) = whose {
                 self.raise_follow_up(resident, about, Kind::Displaced)?;
             }
@@ -378,7 +379,7 @@ impl Tx<'_> {
             return Ok(None);
         }
         let mut statement = self.prepare_cached(include_str!("own_merge.sql"))?;
-        let found = statement.query_row(params![row.key, acked], |row| row.get::<_, [u8; 16]>(0));
+        let found = statement.query_row(params![row.key, acked], |row| row.read::<[u8; 16]>(0));
         Ok(found.optional()?.map(uuid::Uuid::from_bytes))
     }
 
@@ -403,7 +404,7 @@ impl Tx<'_> {
             let sql = "SELECT op_id, outcome, other FROM sync_notice WHERE tbl = ?1 AND row = ?2 AND seen_at IS NULL";
             let mut statement = self.prepare_cached(sql)?;
             let rows = statement.query_map([&change.row.table, &change.row.key], |row| {
-                Ok((row.get(0)?, row.get(1)?, outbox::fields(row.get(2)?)?))
+                Ok((row.read(0)?, row.read(1)?, outbox::fields(row.read(2)?)?))
             })?;
             rows.collect::<rusqlite::Result<_>>()?
         };
@@ -543,8 +544,7 @@ pub(super) fn look(conn: &Connection, row: &RowKey, of: &Fields) -> Result<(Fiel
         let Some(column) = by_name.get(name.as_str()) else { continue };
         let expression = if column.blob { format!("lower(hex({name}))") } else { name.clone() };
         let sql = format!("SELECT {expression} FROM {} WHERE {which}", table.name);
-        let found =
-            conn.prepare_cached(&sql)?.query_row(params_from_iter(&key), |row| row.get::<_, Stored>(0));
+        let found = conn.prepare_cached(&sql)?.query_row(params_from_iter(&key), |row| row.read::<Stored>(0));
         if let Some(value) = found.optional()? {
             let value = match value {
                 Stored::Integer(whole) => Value::from(whole),
@@ -568,7 +568,7 @@ pub(super) fn look(conn: &Connection, row: &RowKey, of: &Fields) -> Result<(Fiel
                 table.name,
                 which.split(" AND ").map(|part| format!("t.{part}")).collect::<Vec<_>>().join(" AND ")
             );
-            conn.prepare_cached(&sql)?.query_row(params_from_iter(&key), |row| row.get(0)).optional()?
+            conn.prepare_cached(&sql)?.query_row(params_from_iter(&key), |row| row.read(0)).optional()?
         }
     };
     Ok((fields, person))

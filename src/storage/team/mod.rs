@@ -1,12 +1,13 @@
 //! Teams that lead activities and serve.
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::audit::Change;
 use super::{Store, Tx};
 use crate::domain::activity::{TEAMS, Team, team_id};
 use crate::domain::audit::Actor;
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, params};
 
 /// Adds the teams of a new centre; one that was renamed keeps its name.
 pub(super) fn seed(store: &mut Store) -> Result<()> {
@@ -24,7 +25,7 @@ pub(super) fn seed(store: &mut Store) -> Result<()> {
 
 pub(super) fn list(conn: &Connection) -> Result<Vec<Team>> {
     let mut statement = conn.prepare_cached(include_str!("list.sql"))?;
-    let rows = statement.query_map([], |row| Ok(Team { id: row.get(0)?, name: row.get(1)? }))?;
+    let rows = statement.query_map([], |row| Ok(Team { id: row.read(0)?, name: row.read(1)? }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

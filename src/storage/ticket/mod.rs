@@ -1,6 +1,6 @@
 //! The queue of a day: numbers are given, called, passed over, moved, ended.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
 use super::audit::Change;
@@ -10,34 +10,35 @@ use crate::domain::audit::Actor;
 use crate::domain::ids::{AppointmentId, ServiceId, TicketId};
 use crate::domain::queue::{PublicCall, Ticket, TicketState};
 use crate::error::{Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 /// Two kiosks without a network never give the same number: the second one's
 /// begin at 101.
 const NUMBERS_OF_A_KIOSK: u32 = 100;
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
-    let (letter, number): (String, u32) = (row.get(1)?, row.get(2)?);
-    let (name, called_by): (String, String) = (row.get(6)?, row.get(7)?);
+    let (letter, number): (String, u32) = (row.read(1)?, row.read(2)?);
+    let (name, called_by): (String, String) = (row.read(6)?, row.read(7)?);
     Ok(Ticket {
-        id: row.get(0)?,
+        id: row.read(0)?,
         words: ticket_words(&letter, number),
-        state: row.get(3)?,
-        appointment_id: row.get(4)?,
-        resident_id: row.get(5)?,
+        state: row.read(3)?,
+        appointment_id: row.read(4)?,
+        resident_id: row.read(5)?,
         name: format!("{name}{called_by}"),
-        service_id: row.get(8)?,
-        room: row.get(9)?,
-        issued_at: row.get(10)?,
-        called_at: row.get(11)?,
-        calls: row.get(12)?,
-        starts_at: row.get(13)?,
-        origin: row.get(14)?,
+        service_id: row.read(8)?,
+        room: row.read(9)?,
+        issued_at: row.read(10)?,
+        called_at: row.read(11)?,
+        calls: row.read(12)?,
+        starts_at: row.read(13)?,
+        origin: row.read(14)?,
     })
 }
 
 fn require(conn: &Connection, id: TicketId) -> Result<Ticket> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    statement.query_row([id], from_row).optional()?.ok_or(Error::NotFound(Thing::Ticket))
+    statement.query_row(params![id], from_row).optional()?.ok_or(Error::NotFound(Thing::Ticket))
 }
 
 impl Tx<'_> {
@@ -68,16 +69,16 @@ impl Tx<'_> {
     pub(super) fn wait_again(&self, appointment: AppointmentId) -> Result<()> {
         let ticket: Option<TicketId> = self
             .prepare_cached(include_str!("find.sql"))?
-            .query_row([appointment], |row| row.get(0))
+            .query_row(params![appointment], |row| row.read(0))
             .optional()?;
         if let Some(ticket) = ticket {
-            let _ = self.prepare_cached(include_str!("wait_again.sql"))?.execute([ticket])?;
+            let _ = self.prepare_cached(include_str!("wait_again.sql"))?.execute(params![ticket])?;
         }
         Ok(())
     }
 
     pub(super) fn end_ticket_of(&self, appointment: AppointmentId) -> Result<()> {
-        let _ = self.prepare_cached(include_str!("end_of_appointment.sql"))?.execute([appointment])?;
+        let _ = self.prepare_cached(include_str!("end_of_appointment.sql"))?.execute(params![appointment])?;
         Ok(())
     }
 
@@ -139,8 +140,8 @@ impl Store {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list_public.sql"))?;
         let rows = statement.query_map([today], |row| {
-            let (letter, number): (String, u32) = (row.get(0)?, row.get(1)?);
-            Ok(PublicCall { ticket: ticket_words(&letter, number), room: row.get(2)?, calls: row.get(3)? })
+            let (letter, number): (String, u32) = (row.read(0)?, row.read(1)?);
+            Ok(PublicCall { ticket: ticket_words(&letter, number), room: row.read(2)?, calls: row.read(3)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -216,7 +217,7 @@ impl Store {
                 return Err(Error::Rule(Rule::NumberEnded));
             }
             let waiting = tx.set_ticket(&ticket, TicketState::Waiting, &ticket.room, "ticket.requeue")?;
-            let _ = tx.prepare_cached(include_str!("wait_again.sql"))?.execute([id])?;
+            let _ = tx.prepare_cached(include_str!("wait_again.sql"))?.execute(params![id])?;
             require(tx, waiting.id)
         })
     }

@@ -1,11 +1,10 @@
 //! When the kiosk ran, so that nobody is missed because it was off.
 
-use rusqlite::params;
-
 use super::Store;
 use crate::domain::clock_doubt::UsualStarts;
 use crate::domain::time::Moment;
 use crate::error::Result;
+use crate::storage::sql::{RowExt, params};
 
 /// Longer without a sign of life than this, and it was off.
 const GAP_MS: i64 = 10 * 60_000;
@@ -19,7 +18,7 @@ impl Store {
     /// Database errors.
     pub fn first_day(&self) -> Result<Option<chrono::NaiveDate>> {
         let first: Option<Moment> =
-            self.conn.prepare_cached(include_str!("first.sql"))?.query_row([], |row| row.get(0))?;
+            self.conn.prepare_cached(include_str!("first.sql"))?.query_row([], |row| row.read(0))?;
         Ok(first.map(|at| at.local(self.clock.zone()).date()))
     }
 
@@ -31,7 +30,7 @@ impl Store {
         let now = self.clock.now();
         let went_on = self.conn.prepare_cached(include_str!("go_on.sql"))?.execute(params![now, GAP_MS])?;
         if went_on == 0 {
-            let _ = self.conn.prepare_cached(include_str!("begin.sql"))?.execute([now])?;
+            let _ = self.conn.prepare_cached(include_str!("begin.sql"))?.execute(params![now])?;
         }
         Ok(())
     }
@@ -64,7 +63,7 @@ impl Store {
     /// Database errors.
     pub fn ran_since(&self, since: Moment) -> Result<Vec<(Moment, Moment)>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
-        let rows = statement.query_map([since], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map(params![since], |row| Ok((row.read(0)?, row.read(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -4,20 +4,21 @@ use rusqlite::{Connection, Row};
 
 use super::super::{Store, sql};
 use crate::domain::ids::{ResidentId, ServiceId};
-use crate::domain::report::Period;
+use crate::domain::period::Period;
 use crate::domain::resident::Query;
 use crate::domain::visit::{HistoryFilter, Totals, Visit, VisitRow};
 use crate::error::Result;
+use crate::storage::sql::{Bind, RowExt, params};
 
 fn row(row: &Row<'_>) -> rusqlite::Result<VisitRow> {
     Ok(VisitRow {
         visit: super::from_row(row)?,
-        name: row.get(7)?,
-        called_by: row.get(8)?,
-        yard: row.get(9)?,
-        picture: row.get(10)?,
-        purposes: row.get::<_, Option<String>>(11)?.unwrap_or_default(),
-        corrected: row.get(12)?,
+        name: row.read(7)?,
+        called_by: row.read(8)?,
+        yard: row.read(9)?,
+        picture: row.read(10)?,
+        purposes: row.read::<Option<String>>(11)?.unwrap_or_default(),
+        corrected: row.read(12)?,
     })
 }
 
@@ -76,7 +77,7 @@ impl Store {
             bind(&mut statement, filter, found)?;
             let mut rows = statement.raw_query();
             let Some(row) = rows.next()? else { return Ok(Totals::default()) };
-            Ok(Totals { rows: row.get(0)?, visits: row.get(1)?, people: row.get(2)? })
+            Ok(Totals { rows: row.read(0)?, visits: row.read(1)?, people: row.read(2)? })
         })
     }
 
@@ -110,7 +111,7 @@ impl Store {
     /// Database errors.
     pub fn yards(&self) -> Result<Vec<String>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_yards.sql"))?;
-        let rows = statement.query_map([], |row| row.get(0))?;
+        let rows = statement.query_map([], |row| row.read(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -120,7 +121,7 @@ impl Store {
     /// Database errors.
     pub fn usual_services(&self, resident: ResidentId) -> Result<Vec<ServiceId>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_usual_services.sql"))?;
-        let rows = statement.query_map([resident], |row| row.get(0))?;
+        let rows = statement.query_map(params![resident], |row| row.read(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -131,7 +132,7 @@ impl Store {
     pub fn meals_today(&self) -> Result<u32> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("count_meals.sql"))?;
-        Ok(statement.query_row([today], |row| row.get(0))?)
+        Ok(statement.query_row([today], |row| row.read(0))?)
     }
 
     /// All versions of visits of one resident with a day, newest first.
@@ -151,7 +152,7 @@ impl Store {
         let ends: (Option<String>, Option<String>) = self
             .conn
             .prepare_cached(include_str!("span.sql"))?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .query_row([], |row| Ok((row.read(0)?, row.read(1)?)))?;
         Ok(match ends {
             (Some(from), Some(to)) => Some(Period { from: sql::day(&from)?, to: sql::day(&to)? }),
             _ => None,
@@ -165,9 +166,9 @@ fn placeholders(count: usize) -> String {
 
 /// Binds whatever of the filter the statement names.
 fn bind(statement: &mut rusqlite::Statement<'_>, filter: &HistoryFilter, found: &[ResidentId]) -> Result<()> {
-    let mut put = |name: &str, value: &dyn rusqlite::ToSql| -> Result<()> {
+    let mut put = |name: &str, value: &dyn Bind| -> Result<()> {
         if let Some(index) = statement.parameter_index(name)? {
-            statement.raw_bind_parameter(index, value)?;
+            statement.raw_bind_parameter(index, sql::Param(value))?;
         }
         Ok(())
     };

@@ -4,7 +4,7 @@
 pub mod history;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
 use super::audit::Change;
@@ -14,31 +14,32 @@ use crate::domain::ids::{ResidentId, ServiceId, VisitId};
 use crate::domain::time::Moment;
 use crate::domain::visit::{CheckIn, CheckedIn, Correction, Source, State, Visit, Way};
 use crate::error::{Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Visit> {
     let day = row.get_ref(2)?.as_str()?;
     Ok(Visit {
-        id: row.get(0)?,
-        resident_id: row.get(1)?,
+        id: row.read(0)?,
+        resident_id: row.read(1)?,
         day: sql::day(day)?,
-        arrived_at: row.get(3)?,
-        left_at: row.get(4)?,
-        state: row.get(5)?,
-        source: row.get(6)?,
+        arrived_at: row.read(3)?,
+        left_at: row.read(4)?,
+        state: row.read(5)?,
+        source: row.read(6)?,
         services: Vec::new(),
     })
 }
 
 fn with_services(conn: &Connection, mut visit: Visit) -> Result<Visit> {
     let mut statement = conn.prepare_cached(include_str!("list_services.sql"))?;
-    let rows = statement.query_map([visit.id], |row| row.get(0))?;
+    let rows = statement.query_map(params![visit.id], |row| row.read(0))?;
     visit.services = rows.collect::<rusqlite::Result<_>>()?;
     Ok(visit)
 }
 
 pub(super) fn get(conn: &Connection, id: VisitId) -> Result<Option<Visit>> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    let visit = statement.query_row([id], from_row).optional()?;
+    let visit = statement.query_row(params![id], from_row).optional()?;
     visit.map(|visit| with_services(conn, visit)).transpose()
 }
 
@@ -48,7 +49,7 @@ pub(super) fn require(conn: &Connection, id: VisitId) -> Result<Visit> {
 
 pub(super) fn open_of(conn: &Connection, resident: ResidentId) -> Result<Option<Visit>> {
     let mut statement = conn.prepare_cached(include_str!("get_open.sql"))?;
-    let visit = statement.query_row([resident], from_row).optional()?;
+    let visit = statement.query_row(params![resident], from_row).optional()?;
     visit.map(|visit| with_services(conn, visit)).transpose()
 }
 
@@ -149,7 +150,7 @@ impl Tx<'_> {
     }
 
     fn put_services(&self, visit: VisitId, services: &[ServiceId]) -> Result<()> {
-        let _ = self.prepare_cached(include_str!("clear_services.sql"))?.execute([visit])?;
+        let _ = self.prepare_cached(include_str!("clear_services.sql"))?.execute(params![visit])?;
         for service in services {
             let _ = self.prepare_cached(include_str!("add_service.sql"))?.execute(params![visit, service])?;
         }
@@ -280,7 +281,7 @@ impl Tx<'_> {
         };
         let other_words: String = self
             .prepare_cached(include_str!("get_other_words.sql"))?
-            .query_row([old.id], |row| row.get(0))?;
+            .query_row(params![old.id], |row| row.read(0))?;
         let extra = Extra {
             corrects: Some(old.id),
             reason: &with.reason,

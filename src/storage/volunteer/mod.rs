@@ -1,6 +1,6 @@
 //! Volunteers, and their PIN where they have no card.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
 use super::audit::Change;
@@ -12,14 +12,15 @@ use crate::domain::ids::{ResidentId, VolunteerId};
 use crate::domain::staff::{Lockout, Tried};
 use crate::domain::volunteer::Volunteer;
 use crate::error::{Error, Result, Rule, Thing};
+use crate::storage::sql::{RowExt, params};
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Volunteer> {
     Ok(Volunteer {
-        id: row.get(0)?,
-        name: row.get(1)?,
-        team_id: row.get(2)?,
-        resident_id: row.get(3)?,
-        phone: row.get(4)?,
+        id: row.read(0)?,
+        name: row.read(1)?,
+        team_id: row.read(2)?,
+        resident_id: row.read(3)?,
+        phone: row.read(4)?,
     })
 }
 
@@ -28,9 +29,9 @@ type Account = (Volunteer, Option<String>, Lockout);
 
 fn account(conn: &Connection, id: VolunteerId) -> Result<Account> {
     let mut statement = conn.prepare_cached(include_str!("get.sql"))?;
-    let found = statement.query_row([id], |row| {
-        let lock = Lockout { failures: row.get(6)?, locked_until: row.get(7)? };
-        Ok((from_row(row)?, row.get(5)?, lock))
+    let found = statement.query_row(params![id], |row| {
+        let lock = Lockout { failures: row.read(6)?, locked_until: row.read(7)? };
+        Ok((from_row(row)?, row.read(5)?, lock))
     });
     found.optional()?.ok_or(Error::NotFound(Thing::Volunteer))
 }
@@ -41,7 +42,7 @@ pub(super) fn require(conn: &Connection, id: VolunteerId) -> Result<Volunteer> {
 
 pub(super) fn of_resident(conn: &Connection, id: ResidentId) -> Result<Option<Volunteer>> {
     let mut statement = conn.prepare_cached(include_str!("find_of_resident.sql"))?;
-    Ok(statement.query_row([id], from_row).optional()?)
+    Ok(statement.query_row(params![id], from_row).optional()?)
 }
 
 impl Tx<'_> {

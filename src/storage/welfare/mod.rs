@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
-use rusqlite::{Row, named_params, params};
+use rusqlite::Row;
 use serde_json::json;
 
 use super::audit::Change;
@@ -11,11 +11,12 @@ use super::{Store, sql};
 use crate::domain::audit::Actor;
 use crate::domain::care_plan::Risk;
 use crate::domain::ids::{AbsenceId, CallId, ResidentId};
-use crate::domain::report::Period;
+use crate::domain::period::Period;
 use crate::domain::statistics::Count;
 use crate::domain::time::Moment;
 use crate::domain::welfare::{Absence, Cared, Check, CheckResult, House, Known, WINDOW_DAYS, verdict};
 use crate::error::{Error, Result, Rule};
+use crate::storage::sql::{RowExt, named_params, params};
 
 /// Everybody of the list, and when the house was open.
 #[derive(Debug, Clone)]
@@ -44,9 +45,9 @@ impl Store {
             let day_of = |at: Option<Moment>| at.map(|at| at.day(zone));
             let known = Known {
                 came: came.remove(&cared.resident_id).unwrap_or_default(),
-                attended: day_of(row.get(10)?),
-                older: day_of(row.get(11)?).is_some_and(|first| first < from),
-                checked: row.get::<_, Option<String>>(12)?.as_deref().map(sql::day).transpose()?,
+                attended: day_of(row.read(10)?),
+                older: day_of(row.read(11)?).is_some_and(|first| first < from),
+                checked: row.read::<Option<String>>(12)?.as_deref().map(sql::day).transpose()?,
                 away: away.get(&cared.resident_id).cloned().unwrap_or_default(),
             };
             cared.verdict = verdict(&known, cared.risk, &house, today);
@@ -63,7 +64,7 @@ impl Store {
         let window = named_params! { ":from": from.to_string(), ":today": today.to_string() };
         let mut rows = statement.query(window)?;
         while let Some(row) = rows.next()? {
-            came.entry(row.get(0)?).or_default().push(row.get::<_, Moment>(1)?.local(zone));
+            came.entry(row.read(0)?).or_default().push(row.read::<Moment>(1)?.local(zone));
         }
         Ok(came)
     }
@@ -94,10 +95,10 @@ impl Store {
         let mut rows = statement.query(named_params! { ":from": from.to_string() })?;
         while let Some(row) = rows.next()? {
             let day = |at: usize| sql::day(row.get_ref(at)?.as_str()?);
-            let ended = row.get::<_, Option<Moment>>(3)?.and_then(|at| at.day(zone).pred_opt());
+            let ended = row.read::<Option<Moment>>(3)?.and_then(|at| at.day(zone).pred_opt());
             let until = day(2)?;
             let range = (day(1)?, ended.map_or(until, |ended| ended.min(until)));
-            away.entry(row.get(0)?).or_default().push(range);
+            away.entry(row.read(0)?).or_default().push(range);
         }
         Ok(away)
     }
@@ -155,14 +156,14 @@ impl Store {
     /// Database errors.
     pub fn welfare_checks(&self, of: ResidentId) -> Result<Vec<Check>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_checks.sql"))?;
-        let rows = statement.query_map([of], |row| {
+        let rows = statement.query_map(params![of], |row| {
             Ok(Check {
-                id: row.get(0)?,
-                at: row.get(1)?,
-                way: row.get(2)?,
-                result: row.get(3)?,
-                note: row.get(4)?,
-                by: row.get(5)?,
+                id: row.read(0)?,
+                at: row.read(1)?,
+                way: row.read(2)?,
+                result: row.read(3)?,
+                note: row.read(4)?,
+                by: row.read(5)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -175,7 +176,7 @@ impl Store {
     pub fn count_welfare_checks(&self, period: Period) -> Result<Count> {
         let mut statement = self.conn.prepare_cached(include_str!("count_checks.sql"))?;
         let days = [period.from.to_string(), period.to.to_string()];
-        Ok(statement.query_row(days, |row| Ok(Count { visits: row.get(0)?, people: row.get(1)? }))?)
+        Ok(statement.query_row(days, |row| Ok(Count { visits: row.read(0)?, people: row.read(1)? }))?)
     }
 
     /// Notes that somebody is away on these days.
@@ -213,7 +214,7 @@ impl Store {
         let mut statement = self.conn.prepare_cached(include_str!("list_absences.sql"))?;
         let rows = statement.query_map(params![of, today], |row| {
             let day = |at: usize| sql::day(row.get_ref(at)?.as_str()?);
-            Ok(Absence { id: row.get(0)?, from_on: day(1)?, until_on: day(2)?, reason: row.get(3)? })
+            Ok(Absence { id: row.read(0)?, from_on: day(1)?, until_on: day(2)?, reason: row.read(3)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -224,9 +225,9 @@ impl Store {
     /// Database errors.
     pub fn last_days(&self) -> Result<HashMap<ResidentId, Option<NaiveDate>>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_last_seen.sql"))?;
-        let rows = statement.query_map([self.clock.now()], |row| {
-            let day: Option<String> = row.get(1)?;
-            Ok((row.get(0)?, day.as_deref().map(sql::day).transpose()?))
+        let rows = statement.query_map(params![self.clock.now()], |row| {
+            let day: Option<String> = row.read(1)?;
+            Ok((row.read(0)?, day.as_deref().map(sql::day).transpose()?))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -249,20 +250,20 @@ impl super::Tx<'_> {
 
 fn cared(row: &Row<'_>) -> rusqlite::Result<Cared> {
     use crate::domain::welfare::{State, Verdict, Why};
-    let living = row.get(8)?;
-    let risk: Option<Risk> = row.get(9)?;
+    let living = row.read(8)?;
+    let risk: Option<Risk> = row.read(9)?;
     Ok(Cared {
-        resident_id: row.get(0)?,
-        name: row.get(1)?,
-        called_by: row.get(2)?,
-        picture: row.get(3)?,
-        yard: row.get(4)?,
-        door: row.get(5)?,
-        phone: row.get(6)?,
-        born_on: row.get::<_, Option<String>>(7)?.as_deref().map(sql::birth).transpose()?,
+        resident_id: row.read(0)?,
+        name: row.read(1)?,
+        called_by: row.read(2)?,
+        picture: row.read(3)?,
+        yard: row.read(4)?,
+        door: row.read(5)?,
+        phone: row.read(6)?,
+        born_on: row.read::<Option<String>>(7)?.as_deref().map(sql::birth).transpose()?,
         living,
         risk: risk.or(Risk::usual(living)).unwrap_or(Risk::General),
         verdict: Verdict { state: State::Seen, why: Why::Seen, rhythm: None, seen: None },
-        handled_today: row.get(13)?,
+        handled_today: row.read(13)?,
     })
 }

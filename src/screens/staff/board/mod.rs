@@ -226,12 +226,12 @@ impl Board {
                 return Action::Run(Task::perform(write, Message::ClockConfirmed));
             }
             Message::ClockConfirmed(Ok(())) => return Action::BelieveClock,
-            Message::ClockConfirmed(Err(e)) => self.error = Some(e.message(&cx.i18n)),
+            Message::ClockConfirmed(Err(e)) => self.error = Some(cx.i18n.error(&e)),
             Message::DamageSeen => return Action::Run(damage_seen(cx)),
             Message::Opened(id) => return Action::Go(Route::Person(Some(id))),
             Message::Nav(nav) => return nav.into(),
             Message::Loaded(Err(error)) | Message::Saved(Err(error)) | Message::Undone(Err(error)) => {
-                self.error = Some(error.message(&cx.i18n));
+                self.error = Some(cx.i18n.error(&error));
             }
         }
         Action::None

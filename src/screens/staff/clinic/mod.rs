@@ -292,7 +292,7 @@ impl Clinic {
     }
 
     fn fail(&mut self, error: &crate::error::Error, cx: &Ctx) -> Action<Message> {
-        self.notice = Some(Err(error.message(&cx.i18n)));
+        self.notice = Some(Err(cx.i18n.error(&error)));
         Action::None
     }
 

@@ -217,7 +217,7 @@ impl Health {
                 self.notice = None;
                 return Action::Run(self.load(cx));
             }
-            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
+            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
             Message::File => return Action::Go(Route::Person(Some(self.id))),
             Message::Back => return Action::Go(Route::Clinic),
             Message::Nav(nav) => return nav.into(),

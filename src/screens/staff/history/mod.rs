@@ -231,7 +231,7 @@ impl History {
                 self.notice = Some(saved.map(|words| format!("{rows} {words}")));
             }
             Message::Loaded(Err(e)) | Message::Trail(_, Err(e)) | Message::Exported(Err(e)) => {
-                self.notice = Some(Err(e.message(&cx.i18n)));
+                self.notice = Some(Err(cx.i18n.error(&e)));
             }
             other => return self.edit(other, cx),
         }
@@ -268,7 +268,7 @@ impl History {
                 return self.reload(cx);
             }
             Message::Saved(Err(e)) | Message::LateFound(Err(e)) => {
-                self.notice = Some(Err(e.message(&cx.i18n)));
+                self.notice = Some(Err(cx.i18n.error(&e)));
             }
             Message::Late(on) => {
                 self.open = None;

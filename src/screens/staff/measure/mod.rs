@@ -213,7 +213,7 @@ impl Measure {
             Message::Noted(Ok(())) | Message::Done => return Action::Go(Route::Health(self.id)),
             Message::Nav(nav) => return nav.into(),
             Message::Loaded(Err(e)) | Message::Noted(Err(e)) => {
-                self.notice = Some(Err(e.message(&cx.i18n)));
+                self.notice = Some(Err(cx.i18n.error(&e)));
             }
         }
         Action::None
@@ -392,7 +392,7 @@ impl Measure {
     /// The values stay; a critical one rings, and is saved again by itself.
     fn not_saved(&mut self, error: &Error, cx: &Ctx) -> Action<Message> {
         self.saving = false;
-        let why = error.message(&cx.i18n);
+        let why = cx.i18n.error(&error);
         if is_critical(&self.taken) {
             self.notice = Some(Err(cx.i18n.tr_with("measure-not-called", &[("why", why.into())])));
             return Action::Ring;

@@ -346,7 +346,7 @@ impl Person {
             | Message::CareSaved(_, Err(e))
             | Message::PhotoSaved(Err(e))
             | Message::Rehearsed(Err(e))
-            | Message::Erased(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
+            | Message::Erased(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
             Message::Sex(_)
             | Message::Living(_)
             | Message::Escort(_)

@@ -242,7 +242,7 @@ impl Programme {
     }
 
     fn failed(&mut self, error: &Error, cx: &Ctx) -> Action<Message> {
-        self.notice = Some(Err(error.message(&cx.i18n)));
+        self.notice = Some(Err(cx.i18n.error(&error)));
         Action::None
     }
 

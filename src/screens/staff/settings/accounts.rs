@@ -80,7 +80,7 @@ impl Accounts {
                 return (Action::Run(load), Some(Ok(cx.tr("welfare-saved"))));
             }
             Message::Loaded(Err(e)) | Message::Saved(Err(e)) => {
-                return (Action::None, Some(Err(e.message(&cx.i18n))));
+                return (Action::None, Some(Err(cx.i18n.error(&e))));
             }
             deed => return (self.act(&deed, cx), None),
         }

@@ -117,7 +117,7 @@ impl Hub {
             }
             Message::Calls => return (Action::Go(Route::Clinic), None),
             Message::Loaded(Err(e)) | Message::Decided(Err(e)) => {
-                return (Action::None, Some(Err(e.message(&cx.i18n))));
+                return (Action::None, Some(Err(cx.i18n.error(&e))));
             }
         }
         (Action::None, None)

@@ -233,7 +233,7 @@ impl Settings {
             | Message::Machine(Err(e))
             | Message::PinChanged(Err(e))
             | Message::Expired(_, Err(e))
-            | Message::Saved(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
+            | Message::Saved(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
         }
         Action::None
     }

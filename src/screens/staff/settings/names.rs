@@ -76,7 +76,7 @@ impl Names {
                 return (Action::Reread(Self::load(cx)), Some(Ok(cx.tr("welfare-saved"))));
             }
             Message::Loaded(Err(e)) | Message::Saved(Err(e)) => {
-                return (Action::None, Some(Err(e.message(&cx.i18n))));
+                return (Action::None, Some(Err(cx.i18n.error(&e))));
             }
         }
         (Action::None, None)

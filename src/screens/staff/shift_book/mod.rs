@@ -8,7 +8,7 @@ use iced::Task;
 use iced::keyboard::key::Named;
 
 use crate::domain::ids::{HandoverId, IncidentId, NoticeId, PhoneNumberId};
-use crate::domain::report::Period;
+use crate::domain::period::Period;
 use crate::domain::resident::Resident;
 use crate::domain::shift_book::{
     Handover, Incident, IncidentKind, NOTICE_CHARS, Notice, NoticeKind, PhoneNumber,
@@ -182,7 +182,7 @@ impl ShiftBook {
             Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
             Message::Clean => return Action::Go(Route::Cleaning),
             Message::Nav(nav) => return nav.into(),
-            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
+            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
             Message::Words(_)
             | Message::Measures(_)
             | Message::Phone(_)

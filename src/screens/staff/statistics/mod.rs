@@ -5,7 +5,8 @@ mod view;
 
 use iced::Task;
 
-use crate::domain::report::{Audience, Period};
+use crate::domain::papers::Audience;
+use crate::domain::period::Period;
 use crate::domain::statistics::{By, Statistics as Figures, Who};
 use crate::error::Result;
 use crate::reports::period::PeriodReport;
@@ -111,7 +112,7 @@ impl Statistics {
     pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(data)) => self.data = Some(data),
-            Message::Loaded(Err(e)) => self.notice = Some(Err(e.message(&cx.i18n))),
+            Message::Loaded(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
             Message::Spanned(span) => {
                 self.span = span;
                 return self.again(cx);

@@ -8,7 +8,7 @@ use super::super::frame::{self, Place};
 use super::super::span::{self, Span};
 use super::{Data, Message, Statistics};
 use crate::bars::Bar;
-use crate::domain::report::Audience;
+use crate::domain::papers::Audience;
 use crate::domain::statistics::{By, Group, Key, Statistics as Figures, share};
 use crate::reports::figures::key_words;
 use crate::reports::period::month_bars;
@@ -312,7 +312,7 @@ fn people_strip<'a>(now: &Figures, months: usize, cx: &Ctx, look: Look) -> Eleme
             .width(84)
             .align_x(Horizontal::Center),
     );
-    let first = crate::domain::report::Period::month_of(now.period.from).from;
+    let first = crate::domain::period::Period::month_of(now.period.from).from;
     for at in 0..months {
         let month = first.checked_add_months(chrono::Months::new(u32::try_from(at).unwrap_or(0)));
         let found = month.and_then(|month| {

@@ -342,7 +342,7 @@ impl Volunteers {
             | Message::Written(_, Err(e))
             | Message::PhoneNoted(Err(e))
             | Message::Stated(Err(e)) => {
-                self.notice = Some(Err(e.message(&cx.i18n)));
+                self.notice = Some(Err(cx.i18n.error(&e)));
                 return Action::None;
             }
             _ => {}

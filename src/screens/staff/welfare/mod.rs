@@ -180,7 +180,7 @@ impl Welfare {
             | Message::Checks(_, Err(e))
             | Message::Saved(Err(e))
             | Message::PhoneNoted(Err(e)) => {
-                self.notice = Some(Err(e.message(&cx.i18n)));
+                self.notice = Some(Err(cx.i18n.error(&e)));
             }
             Message::Way(_) | Message::Result(_) | Message::Away(_) | Message::Note(_) => {
                 self.fill_in(message);

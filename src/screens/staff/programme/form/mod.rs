@@ -202,7 +202,7 @@ impl Form {
                 self.new_room = String::new();
             }
             Message::RoomAdded(_, Err(e)) | Message::Clashes(Err(e)) => {
-                self.refused = Some(e.message(&cx.i18n));
+                self.refused = Some(cx.i18n.error(&e));
             }
             Message::Team(team) => at.team_id = team,
             Message::Leader(leader) => at.leader = leader,

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Entry, Registry};
+use super::outcome::{At, Doubt, Doubtful, Fate, Outcome, Warning, WarningKind};
+use super::rows::{ResidentRow, Rows};
 use crate::domain::ids::ResidentId;
 use crate::domain::resident::{ArchivedAs, Profile, Resident, Standing, surname};
 use crate::domain::{picture, text};
-use crate::intake::outcome::{At, Doubt, Doubtful, Fate, Outcome, Warning, WarningKind};
 
 /// A person as a file says they should be.
 #[derive(Debug, Clone)]
@@ -36,14 +36,15 @@ type Hash = [u8; 32];
 /// Merges the rows with each other, then with who is known. `hash` is the keyed
 /// hash of an identity number; doubtful rows are taken only where `confirmed`.
 #[must_use]
-pub fn plan(registry: &Registry, known: &[Resident], confirmed: bool, hash: impl Fn(&str) -> Hash) -> Plan {
-    let mut outcome = Outcome {
-        rejected: registry.rejected.clone(),
-        warnings: registry.warnings.clone(),
-        ..registry.table.outcome()
-    };
+pub fn plan(
+    rows: &Rows<ResidentRow>,
+    known: &[Resident],
+    confirmed: bool,
+    hash: impl Fn(&str) -> Hash,
+) -> Plan {
+    let mut outcome = rows.outcome();
     let mut people = People::new(known);
-    for entry in &registry.entries {
+    for entry in &rows.entries {
         let numbers = entry
             .id
             .as_ref()
@@ -150,7 +151,7 @@ impl<'a> People<'a> {
 
     /// Rows of one person go together, whoever they are known as: those of the
     /// file come before those registered.
-    fn first(&self, entry: &Entry, fits: impl Fn(&Profile, Option<Hash>) -> bool) -> Option<Same> {
+    fn first(&self, entry: &ResidentRow, fits: impl Fn(&Profile, Option<Hash>) -> bool) -> Option<Same> {
         let namesakes = self.by_name.get(&entry.profile.name)?;
         let fits = |same: &&Same| self.profile(**same).is_some_and(|(profile, hash)| fits(profile, hash));
         let in_file = namesakes.iter().filter(|same| matches!(same, Same::Group(_))).find(fits);
@@ -158,7 +159,11 @@ impl<'a> People<'a> {
     }
 
     /// Who the entry is about, or the doubt about it.
-    fn find(&self, entry: &Entry, numbers: Option<Numbers>) -> std::result::Result<Option<Same>, Doubt> {
+    fn find(
+        &self,
+        entry: &ResidentRow,
+        numbers: Option<Numbers>,
+    ) -> std::result::Result<Option<Same>, Doubt> {
         let holder = numbers.and_then(|numbers| numbers.all().find_map(|hash| self.by_hash.get(&hash)));
         if let Some((same, (profile, _))) = holder.and_then(|same| Some((same, self.profile(*same)?))) {
             let same_name = text::person_name(&profile.name) == entry.profile.name;
@@ -172,7 +177,7 @@ impl<'a> People<'a> {
     }
 
     /// Somebody of the same name whose birth date says the same, but less or more.
-    fn perhaps(&self, entry: &Entry, numbers: Option<Numbers>) -> Option<Same> {
+    fn perhaps(&self, entry: &ResidentRow, numbers: Option<Numbers>) -> Option<Same> {
         self.first(entry, |profile, hash| {
             !are_two_numbers(hash, numbers)
                 && matches!(
@@ -183,7 +188,7 @@ impl<'a> People<'a> {
     }
 
     /// Puts the entry with whom it is about.
-    fn take(&mut self, entry: &Entry, numbers: Option<Numbers>, same: Option<Same>) {
+    fn take(&mut self, entry: &ResidentRow, numbers: Option<Numbers>, same: Option<Same>) {
         if let Some(Same::Group(at)) = same
             && let Some(group) = self.groups.get_mut(at)
         {
@@ -212,7 +217,7 @@ fn are_two_numbers(hash: Option<Hash>, numbers: Option<Numbers>) -> bool {
 
 /// Of one name: same birth date; without one, the same door. What is known only
 /// in part needs the same phone or door too.
-fn is_alike(profile: &Profile, hash: Option<Hash>, entry: &Entry, numbers: Option<Numbers>) -> bool {
+fn is_alike(profile: &Profile, hash: Option<Hash>, entry: &ResidentRow, numbers: Option<Numbers>) -> bool {
     if are_two_numbers(hash, numbers) {
         return false;
     }
@@ -258,7 +263,7 @@ struct Group {
 }
 
 impl Group {
-    fn of(entry: &Entry, id_hash: Option<Hash>, known: Option<usize>) -> Self {
+    fn of(entry: &ResidentRow, id_hash: Option<Hash>, known: Option<usize>) -> Self {
         Self {
             at: entry.at,
             profile: entry.profile.clone(),
@@ -269,7 +274,7 @@ impl Group {
         }
     }
 
-    fn add(&mut self, entry: &Entry, numbers: Option<Numbers>) {
+    fn add(&mut self, entry: &ResidentRow, numbers: Option<Numbers>) {
         let before = self.profile.clone();
         self.profile.take_later(&entry.profile);
         let told = before != self.profile || (self.id_hash.is_none() && numbers.is_some());

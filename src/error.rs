@@ -1,14 +1,12 @@
 //! The one error type. It is `Clone`, so results travel in messages. `Display`
 //! is English, for the log; people read [`Error::message`] in their language.
 
-mod fault;
-
 use std::path::PathBuf;
 
 use thiserror::Error;
 
+pub use crate::domain::fault::{DatabaseFault, FileFault, Refusal, Thing};
 pub use crate::domain::rule::Rule;
-pub use fault::{DatabaseFault, FileFault, Refusal, Thing};
 
 /// `Result` of this crate.
 pub type Result<T> = std::result::Result<T, Error>;

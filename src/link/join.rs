@@ -1,0 +1,121 @@
+//! Joining a hub, and leaving it.
+
+use futures::executor::block_on;
+use sha2::{Digest, Sha256};
+
+use super::identity::{self, Identity};
+use super::talk;
+use super::trouble::Trouble;
+use super::wire::{self, Wire};
+use crate::domain::audit::Actor;
+use crate::domain::text::hex;
+use crate::storage::handle::StoreHandle;
+use crate::storage::paths::Paths;
+use crate::sync::invitation::Invitation;
+use crate::sync::op::KioskId;
+use crate::sync::wire::{Asking, Head, Welcome};
+
+/// Asks a hub to let this kiosk in. Nothing is written here yet.
+///
+/// # Errors
+/// The code is none or was used, nobody answers, or whoever answers is not the
+/// hub that the code names.
+pub fn enrol(code: &str, replaces: Option<KioskId>) -> std::result::Result<(Identity, Welcome), Trouble> {
+    let invitation = Invitation::parse(code).map_err(|e| Trouble::Broken(e.to_string()))?;
+    let authority = wire::authority(&invitation.url)?;
+    if pin_of(&authority)? != invitation.pin {
+        return Err(Trouble::NotTheHub);
+    }
+    let (key, csr) = identity::key()?;
+    let wire = Wire::new(&invitation.url, &authority, None)?;
+    let welcome: Welcome = wire.post("/v1/enrol", &Asking { code: invitation.secret, csr, replaces })?;
+    let identity = Identity {
+        url: invitation.url,
+        centre: welcome.centre,
+        kiosk: welcome.kiosk,
+        not_after: welcome.not_after,
+        authority,
+        certificate: welcome.certificate.clone(),
+        key,
+    };
+    Ok((identity, welcome))
+}
+
+/// Joins a hub: asks to be let in, keeps the key here, and begins to sync. A kiosk
+/// that has joined already takes up its place there anew.
+///
+/// # Errors
+/// As [`enrol`]; the code is of another centre; or files or the database say no.
+pub fn join(
+    store: &StoreHandle,
+    paths: &Paths,
+    actor: Actor,
+    code: &str,
+) -> std::result::Result<Welcome, Trouble> {
+    let before = block_on(store.read(|store| store.sync_state()))?;
+    let (identity, welcome) = enrol(code, before.as_ref().map(|state| state.kiosk))?;
+    let (url, told) = (identity.url.clone(), welcome.clone());
+    let Some(before) = before else {
+        identity.save(paths)?;
+        block_on(store.write(move |store| store.begin_sync(actor, &url, &told)))?;
+        // The hub keeps nothing for who never speaks.
+        if let Err(trouble) = identity.wire().and_then(|wire| wire.get::<Head>("/v1/sync/head")) {
+            tracing::warn!("joined, but not heard yet: {trouble}");
+        }
+        return Ok(welcome);
+    };
+    let wire = identity.wire()?;
+    if before.centre != welcome.centre {
+        say_goodbye(&wire);
+        return Err(Trouble::Broken("this code is of another centre: leave the hub first".into()));
+    }
+    let put_back = talk::look(&wire, &before)?.is_none();
+    identity.save(paths)?;
+    block_on(store.write(move |store| store.rejoin(actor, &url, &told, put_back)))?;
+    Ok(welcome)
+}
+
+/// Nothing is kept for this kiosk any more. A hub that does not hear it keeps its
+/// leases until they end.
+fn say_goodbye(wire: &Wire) {
+    if let Err(trouble) = wire.post::<()>("/v1/leave", &()) {
+        tracing::warn!("the hub was not told: {trouble}");
+    }
+}
+
+/// Joins, and hears everything there is.
+///
+/// # Errors
+/// As [`join`] and [`talk::once`].
+pub fn join_and_listen(
+    store: &StoreHandle,
+    paths: &Paths,
+    actor: Actor,
+    code: &str,
+) -> std::result::Result<(), Trouble> {
+    let _ = join(store, paths, actor, code)?;
+    let identity = Identity::load(paths)?.ok_or(Trouble::Stranger)?;
+    talk::once(store, &identity, paths).map(drop)
+}
+
+/// Leaves the hub; everything that is here stays here.
+///
+/// # Errors
+/// Files or the database say no.
+pub fn leave(store: &StoreHandle, paths: &Paths, actor: Actor) -> std::result::Result<(), Trouble> {
+    if let Ok(Some(identity)) = Identity::load(paths) {
+        // Nobody is kept in by a certificate that has broken.
+        match identity.wire() {
+            Ok(wire) => say_goodbye(&wire),
+            Err(trouble) => tracing::warn!("the hub was not told: {trouble}"),
+        }
+    }
+    block_on(store.write(move |store| store.end_sync(actor)))?;
+    Ok(Identity::forget(paths)?)
+}
+
+fn pin_of(pem: &str) -> std::result::Result<String, Trouble> {
+    let certificate =
+        ureq::tls::Certificate::from_pem(pem.as_bytes()).map_err(|e| Trouble::Broken(e.to_string()))?;
+    Ok(hex(&Sha256::digest(certificate.der())))
+}
