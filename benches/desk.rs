@@ -17,17 +17,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{ResidentId, VisitId};
-use daycare_kiosk::domain::period::Period;
-use daycare_kiosk::domain::resident::Resident;
-use daycare_kiosk::domain::service::seed_id;
-use daycare_kiosk::domain::statistics::Who;
-use daycare_kiosk::domain::visit::{CheckIn, HistoryFilter, Source, State, Visit, VisitRow};
+use daycare_core::audit::Actor;
+use daycare_core::ids::{ResidentId, VisitId};
+use daycare_core::period::Period;
+use daycare_core::resident::Resident;
+use daycare_core::service::seed_id;
+use daycare_core::statistics::Who;
+use daycare_core::visit::{CheckIn, HistoryFilter, Source, State, Visit, VisitRow};
 use daycare_kiosk::reports::lists::Maker;
-use daycare_kiosk::screens::staff::board;
-use daycare_kiosk::storage::backup;
-use daycare_kiosk::storage::handle::StoreHandle;
+use daycare_kiosk::ui::screens::staff::board;
+use daycare_store::backup;
+use daycare_store::handle::StoreHandle;
 use futures::executor::block_on;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
@@ -169,7 +169,7 @@ fn figures(centre: &Centre, conn: &Connection) {
 }
 
 fn history(centre: &Centre, conn: &Connection) {
-    let sql = include_str!("../src/storage/visit/list_history.sql")
+    let sql = include_str!("../crates/store/src/visit/list_history.sql")
         .replace("{where}", "")
         .replace(":limit", "20")
         .replace(":offset", "0");

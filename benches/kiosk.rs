@@ -19,21 +19,21 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use daycare_core::activity::repeat::{Repeat, weekday};
+use daycare_core::activity::{Arrangement, Series};
+use daycare_core::appointment::{Availability, Booked, Booking, Slot};
+use daycare_core::audit::Actor;
+use daycare_core::ids::{ActivityId, AppointmentId, AvailabilityId, ResidentId, SeriesId, VisitId};
+use daycare_core::recurrence;
+use daycare_core::resident::{Resident, Standing};
+use daycare_core::service::{HEALTH_CHECK, seed_id};
+use daycare_core::visit::{HistoryFilter, Source, State, Visit};
 use daycare_kiosk::app::Message;
-use daycare_kiosk::domain::activity::repeat::{Repeat, weekday};
-use daycare_kiosk::domain::activity::{Arrangement, Series};
-use daycare_kiosk::domain::appointment::{Availability, Booked, Booking, Slot};
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{ActivityId, AppointmentId, AvailabilityId, ResidentId, SeriesId, VisitId};
-use daycare_kiosk::domain::resident::{Resident, Standing};
-use daycare_kiosk::domain::service::{HEALTH_CHECK, seed_id};
-use daycare_kiosk::domain::visit::{HistoryFilter, Source, State, Visit};
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::recurrence;
-use daycare_kiosk::screens::staff::residents::search;
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::theme::Shape;
-use daycare_kiosk::widgets::root::KeyInput;
+use daycare_kiosk::ui::screens::staff::residents::search;
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::Shape;
+use daycare_kiosk::ui::widgets::root::KeyInput;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 use rusqlite::types::Value;
@@ -99,7 +99,7 @@ fn bare(folder: &Path, people: &[ResidentId]) -> Connection {
     let conn = Connection::open(folder.join("bare.db")).expect("opens");
     conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
         .expect("set");
-    conn.execute_batch(include_str!("../src/storage/migrations/0001_init.sql")).expect("made");
+    conn.execute_batch(include_str!("../crates/store/src/migrations/0001_init.sql")).expect("made");
     for who in people {
         conn.execute(
             "INSERT INTO resident VALUES (?1, 'x', '', NULL, NULL, NULL, '', '', '', '', NULL, '', '', '', '', '', 'none', 'active', 0, 0)",
@@ -154,7 +154,7 @@ fn history() {
         .collect();
     centre.store.load_demo(&residents, &visits).expect("loaded");
     let conn = Connection::open(centre.paths().database()).expect("opens");
-    let sql = include_str!("../src/storage/visit/list_history.sql")
+    let sql = include_str!("../crates/store/src/visit/list_history.sql")
         .replace("{where}", "")
         .replace(":limit", "20")
         .replace(":offset", "0");
@@ -224,7 +224,7 @@ fn free_times() {
     let mut centre = Centre::at("2026-11-24T07:00:00");
     let conn = years(&mut centre);
     let (from, to) = (centre.clock.today(), centre.clock.today() + chrono::Days::new(30));
-    let sql = include_str!("../src/storage/session/list_slots.sql");
+    let sql = include_str!("../crates/store/src/session/list_slots.sql");
     let service = seed_id(HEALTH_CHECK);
     let (mut ours, mut floor) = (Vec::new(), Vec::new());
     for _ in 0..300 {
@@ -372,8 +372,8 @@ fn month_of_activities() {
         ours.push(began.elapsed());
         assert!(held.len() >= 240, "{}", held.len());
         let began = Instant::now();
-        assert_eq!(bare(include_str!("../src/storage/activity/list_series.sql")), 60);
-        assert_eq!(bare(include_str!("../src/storage/activity/list_changes.sql")), held.len());
+        assert_eq!(bare(include_str!("../crates/store/src/activity/list_series.sql")), 60);
+        assert_eq!(bare(include_str!("../crates/store/src/activity/list_changes.sql")), held.len());
         floor.push(began.elapsed());
     }
     let ours = ms(median(ours));

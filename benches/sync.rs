@@ -27,16 +27,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use caller::Caller;
+use daycare_core::audit::Actor;
+use daycare_core::clock::Clock;
+use daycare_core::ids::{ResidentId, VisitId};
+use daycare_core::visit::{CheckIn, Source};
 use daycare_kiosk::app::{Message, presets};
-use daycare_kiosk::clock::Clock;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{ResidentId, VisitId};
-use daycare_kiosk::domain::visit::{CheckIn, Source};
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::sync::op::{Fields, Op};
-use daycare_kiosk::sync::wire::{Batch, Pushed};
-use daycare_kiosk::theme::Shape;
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::Shape;
+use daycare_sync::op::{Fields, Op};
+use daycare_sync::wire::{Batch, Pushed};
 use futures::executor::block_on;
 use live_hub::{Hub, Kiosk};
 use rusqlite::Connection;
@@ -98,10 +98,12 @@ fn bare(hub: &Hub, batches: &[Vec<Op>]) -> f64 {
         let (mut client, connection) =
             tokio_postgres::connect(&hub.database.api, tokio_postgres::NoTls).await.expect("connected");
         let driver = tokio::spawn(connection);
-        let lock = client.prepare(include_str!("../src/hub/sql/lock_head.sql")).await.expect("prepared");
-        let log = client.prepare(include_str!("../src/hub/sql/add_log.sql")).await.expect("prepared");
-        let put = client.prepare(include_str!("../src/hub/sql/put_rows.sql")).await.expect("prepared");
-        let head = client.prepare(include_str!("../src/hub/sql/set_head.sql")).await.expect("prepared");
+        let lock =
+            client.prepare(include_str!("../crates/hub/src/sql/lock_head.sql")).await.expect("prepared");
+        let log = client.prepare(include_str!("../crates/hub/src/sql/add_log.sql")).await.expect("prepared");
+        let put = client.prepare(include_str!("../crates/hub/src/sql/put_rows.sql")).await.expect("prepared");
+        let head =
+            client.prepare(include_str!("../crates/hub/src/sql/set_head.sql")).await.expect("prepared");
         let began = Instant::now();
         let mut last = 0i64;
         for ops in batches {

@@ -1,6 +1,6 @@
 //! The floor: a bare iced window with the same fonts, to measure against.
 
-use daycare_kiosk::theme::fonts;
+use daycare_kiosk::ui::theme::fonts;
 use iced::widget::{Text, text};
 
 fn update((): &mut (), (): ()) {}

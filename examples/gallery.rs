@@ -15,12 +15,12 @@ use std::path::PathBuf;
 use daycare_kiosk::app::Message;
 use daycare_kiosk::app::screen::ScreenMessage;
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::staff::settings;
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::sync::change::{Outcome, Reason};
-use daycare_kiosk::sync::op::RowKey;
-use daycare_kiosk::theme::{Shape, TextScale};
-use daycare_kiosk::widgets::Press;
+use daycare_kiosk::ui::screens::staff::settings;
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::{Shape, TextScale};
+use daycare_kiosk::ui::widgets::Press;
+use daycare_sync::change::{Outcome, Reason};
+use daycare_sync::op::RowKey;
 use joined::Joined;
 use sandbox::{Sandbox, samples, staff_samples, staff_steps};
 
@@ -177,7 +177,7 @@ fn door(
 ) -> Result<usize, Box<dyn std::error::Error>> {
     let set = sandbox.cx().store.write(|store| {
         let id = store.volunteers()?.remove(0).id;
-        store.set_volunteer_pin(daycare_kiosk::domain::audit::Actor::Program, id, "135246")
+        store.set_volunteer_pin(daycare_core::audit::Actor::Program, id, "135246")
     });
     futures::executor::block_on(set)?;
     sandbox.open(Route::Unlock, way.lang, Sight::default(), way.shape);

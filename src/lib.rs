@@ -1,36 +1,22 @@
-//! Check-in kiosk for elderly day-care centres.
+//! The kiosk: screens, command line, devices, papers, other people's files.
 //!
-//! Imports go one way: `main -> cli -> app -> screens -> widgets -> theme`;
-//! `storage`, `intake` and `reports` know `domain` only; `domain` knows nobody.
-//! `tests/architecture.rs` proves it.
+//! The words and rules of a centre are in `daycare-core`, its records in
+//! `daycare-store`, what several kiosks agree on in `daycare-sync`.
+//! `tests/architecture.rs` says which room may import which.
 
 // A byte index into somebody else's words may lie inside a character.
 #![warn(clippy::string_slice)]
 
 pub mod app;
-pub mod bars;
 pub mod cli;
-pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod devices;
-pub mod domain;
 pub mod error;
-mod font_files;
+pub mod graphics;
 pub mod health;
-#[cfg(feature = "hub")]
-pub mod hub;
 pub mod i18n;
 pub mod intake;
 pub mod link;
-pub mod photo;
-mod picture_files;
-pub mod qr;
-pub mod recurrence;
 pub mod reports;
-pub mod screens;
-pub mod storage;
-pub mod sync;
-pub mod theme;
-pub mod thread;
-pub mod widgets;
+pub mod ui;

@@ -10,23 +10,23 @@
 mod support;
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
-use daycare_kiosk::domain::activity::clash::Wanted;
-use daycare_kiosk::domain::activity::enrolment::{Mood, Outcome, SignedUp, SigningUp};
-use daycare_kiosk::domain::activity::repeat::Repeat;
-use daycare_kiosk::domain::activity::{Arrangement, Change, OccurrenceKey, Off, Room, Series, team_id};
-use daycare_kiosk::domain::appointment::{Closure, Status};
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::card::{CardCode, Holder};
-use daycare_kiosk::domain::follow_up::Kind;
-use daycare_kiosk::domain::ids::{
+use daycare_core::activity::clash::Wanted;
+use daycare_core::activity::enrolment::{Mood, Outcome, SignedUp, SigningUp};
+use daycare_core::activity::repeat::Repeat;
+use daycare_core::activity::{Arrangement, Change, OccurrenceKey, Off, Room, Series, team_id};
+use daycare_core::appointment::{Closure, Status};
+use daycare_core::audit::Actor;
+use daycare_core::card::{CardCode, Holder};
+use daycare_core::follow_up::Kind;
+use daycare_core::ids::{
     ActivityId, EnrolmentId, ResidentId, RoomId, SeriesId, ShiftId, StaffId, VolunteerId,
 };
-use daycare_kiosk::domain::staff::{Role, Staff, Tried};
-use daycare_kiosk::domain::visit::State;
-use daycare_kiosk::domain::volunteer::{Correction, Volunteer, Worker, duty_id};
+use daycare_core::staff::{Role, Staff, Tried};
+use daycare_core::visit::State;
+use daycare_core::volunteer::{Correction, Volunteer, Worker, duty_id};
 use daycare_kiosk::error::Error;
-use daycare_kiosk::storage::Store;
-use daycare_kiosk::storage::handle::StoreHandle;
+use daycare_store::Store;
+use daycare_store::handle::StoreHandle;
 use proptest::prelude::*;
 use support::{Centre, moment};
 
@@ -602,10 +602,8 @@ fn a_volunteer_and_staff_or_resident_of_one_number_are_never_taken_for_each_othe
     assert_eq!(centre.store.shifts(today, today, Some(colleague)).expect("read").len(), 0);
     assert_eq!(centre.store.shifts(today, today, Some(volunteer)).expect("read").len(), 1);
     assert_eq!(centre.store.shifts(today, today, None).expect("read").len(), 1);
-    let resident = daycare_kiosk::domain::resident::Resident {
-        id: ResidentId::from(staff.uuid()),
-        ..support::person("王一")
-    };
+    let resident =
+        daycare_core::resident::Resident { id: ResidentId::from(staff.uuid()), ..support::person("王一") };
     centre.store.put_resident(STAFF, &resident, "").expect("added");
     let code = CardCode::from_random([6; 10]);
     centre.store.issue_card(STAFF, Holder::Volunteer(twin.id), &code).expect("issued");

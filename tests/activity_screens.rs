@@ -11,19 +11,19 @@
 mod sandbox;
 
 use chrono::NaiveDate;
+use daycare_core::activity::enrolment::SigningUp;
+use daycare_core::activity::{OccurrenceKey, Series};
+use daycare_core::audit::Actor;
+use daycare_core::card::{CardCode, Holder};
+use daycare_core::ids::{EnrolmentId, SeriesId};
+use daycare_core::visit::Source;
 use daycare_kiosk::app::Message;
-use daycare_kiosk::domain::activity::enrolment::SigningUp;
-use daycare_kiosk::domain::activity::{OccurrenceKey, Series};
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::card::{CardCode, Holder};
-use daycare_kiosk::domain::ids::{EnrolmentId, SeriesId};
-use daycare_kiosk::domain::visit::Source;
 use daycare_kiosk::error::Result;
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::storage::Store;
-use daycare_kiosk::theme::Shape;
-use daycare_kiosk::widgets::root::KeyInput;
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::Shape;
+use daycare_kiosk::ui::widgets::root::KeyInput;
+use daycare_store::Store;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 use sandbox::{Sandbox, lift, press};
@@ -233,13 +233,13 @@ fn more_places_than_a_room_holds_are_told_and_a_team_gets_its_own_name() {
     sandbox.expect("棋牌室只坐得下 16 人");
     open(&mut sandbox, Route::Volunteers);
     sandbox.wait(1);
-    let id = daycare_kiosk::domain::activity::team_id(4);
+    let id = daycare_core::activity::team_id(4);
     let pencil = sandbox.target(&format!("btn:team-{id}"));
     sandbox.events(vec![press(1, pencil), lift(1, pencil)]);
     sandbox.expect("队的名字");
     write(&sandbox, move |store| {
         let name = "邻里帮帮队".to_owned();
-        store.put_team(Actor::Cli, &daycare_kiosk::domain::activity::Team { id, name })
+        store.put_team(Actor::Cli, &daycare_core::activity::Team { id, name })
     });
     open(&mut sandbox, Route::Volunteers);
     sandbox.expect("邻里帮帮队");
@@ -276,7 +276,7 @@ fn a_tile_that_cannot_be_ticked_says_why() {
         let running = store.series_of(first.key.activity_id)?.pop().expect("a series");
         let other = Series {
             id: SeriesId::new(),
-            activity_id: daycare_kiosk::domain::ids::ActivityId::new(),
+            activity_id: daycare_core::ids::ActivityId::new(),
             name: "读报".into(),
             starts_on: today,
             ..running

@@ -4,8 +4,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 use chrono::NaiveDate;
-use daycare_kiosk::domain::import::residents::plan;
-use daycare_kiosk::domain::resident::{Profile, Resident, Standing};
+use daycare_core::import::residents::plan;
+use daycare_core::resident::{Profile, Resident, Standing};
 use daycare_kiosk::i18n::{I18n, Lang};
 use daycare_kiosk::intake::answer;
 use daycare_kiosk::intake::registry::Registry;
@@ -105,7 +105,7 @@ fn day() -> NaiveDate {
 
 fn known() -> Vec<Resident> {
     let named = |name: &str, born: Option<&str>| Resident {
-        id: daycare_kiosk::domain::ids::ResidentId::new(),
+        id: daycare_core::ids::ResidentId::new(),
         profile: Profile {
             name: name.into(),
             born_on: born.map(|text| text.parse().expect("a birth date")),

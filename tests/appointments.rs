@@ -14,19 +14,17 @@ use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveTime};
-use daycare_kiosk::domain::appointment::{
-    Availability, BookableDay, Booked, Booking, Closure, Session, Slot, Status,
-};
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::birth::Birth;
-use daycare_kiosk::domain::consent::{Consent, Purpose};
-use daycare_kiosk::domain::follow_up::Kind;
-use daycare_kiosk::domain::ids::{AppointmentId, AvailabilityId, ResidentId, ServiceId, SessionId, StaffId};
-use daycare_kiosk::domain::queue::TicketState;
-use daycare_kiosk::domain::service::{HEALTH_CHECK, seed_id};
-use daycare_kiosk::domain::vitals::{self, Target};
+use daycare_core::appointment::{Availability, BookableDay, Booked, Booking, Closure, Session, Slot, Status};
+use daycare_core::audit::Actor;
+use daycare_core::birth::Birth;
+use daycare_core::consent::{Consent, Purpose};
+use daycare_core::follow_up::Kind;
+use daycare_core::ids::{AppointmentId, AvailabilityId, ResidentId, ServiceId, SessionId, StaffId};
+use daycare_core::queue::TicketState;
+use daycare_core::service::{HEALTH_CHECK, seed_id};
+use daycare_core::vitals::{self, Target};
 use daycare_kiosk::error::Error;
-use daycare_kiosk::storage::Store;
+use daycare_store::Store;
 use proptest::prelude::*;
 use support::{Centre, clock_at, moment};
 
@@ -51,10 +49,10 @@ fn hours(weekday: u8, from: &str, to: &str, minutes: u16, capacity: u16) -> Avai
 /// A Tuesday morning; the health check is on Wednesdays from nine to ten.
 fn centre(capacity: u16) -> Centre {
     let mut centre = Centre::at("2026-11-24T08:00:00");
-    let staff = daycare_kiosk::domain::staff::Staff {
+    let staff = daycare_core::staff::Staff {
         id: StaffId::from_u128(1),
         name: "陈静".into(),
-        role: daycare_kiosk::domain::staff::Role::Nurse,
+        role: daycare_core::staff::Role::Nurse,
     };
     centre.store.add_staff(Actor::Cli, &staff, "246810").expect("staff");
     centre.store.add_availability(Actor::Cli, &hours(3, "09:00", "10:00", 20, capacity)).expect("laid out");
@@ -408,10 +406,9 @@ fn numbers_start_again_each_day_also_across_midnight() {
 fn sessions_lie_at_the_same_wall_time_in_a_zone_with_summer_time() {
     let folder = tempfile::tempdir().expect("a folder");
     let zone = chrono_tz::Europe::Berlin;
-    let at =
-        daycare_kiosk::domain::time::Moment::from_local("2026-03-24T08:00:00".parse().expect("a time"), zone);
-    let clock = daycare_kiosk::clock::Clock::fixed(at, zone);
-    let paths = daycare_kiosk::storage::paths::Paths::new(folder.path());
+    let at = daycare_core::time::Moment::from_local("2026-03-24T08:00:00".parse().expect("a time"), zone);
+    let clock = daycare_core::clock::Clock::fixed(at, zone);
+    let paths = daycare_store::paths::Paths::new(folder.path());
     let mut store = Store::open(&paths, &clock).expect("a store");
     // The night of 29 March has no half past two.
     store.add_availability(Actor::Cli, &hours(7, "02:00", "04:00", 30, 1)).expect("laid out");
@@ -593,7 +590,7 @@ proptest! {
                     let there = listed.iter().filter(|l| {
                         let a = &l.appointment;
                         a.starts_at == slot.starts_at && a.status.holds_seat()
-                            && a.origin == daycare_kiosk::domain::appointment::Origin::Booked
+                            && a.origin == daycare_core::appointment::Origin::Booked
                     }).count();
                     prop_assert!(there <= usize::from(slot.seats));
                     prop_assert!(slot.free <= slot.seats);
@@ -615,10 +612,10 @@ const NURSE_LIKE: Actor = Actor::Program;
 #[test]
 fn an_older_database_is_brought_up_to_date_after_a_backup() {
     let folder = tempfile::tempdir().expect("a folder");
-    let paths = daycare_kiosk::storage::paths::Paths::new(folder.path());
+    let paths = daycare_store::paths::Paths::new(folder.path());
     {
         let conn = rusqlite::Connection::open(paths.database()).expect("made");
-        conn.execute_batch(include_str!("../src/storage/migrations/0001_init.sql"))
+        conn.execute_batch(include_str!("../crates/store/src/migrations/0001_init.sql"))
             .expect("the first schema");
         conn.pragma_update(None, "user_version", 1).expect("as it was");
         conn.execute(
@@ -672,8 +669,8 @@ fn the_newest_target_and_the_newest_consent_count_and_each_names_somebody() {
 
 #[test]
 fn the_yearly_list_has_who_is_old_enough_with_what_is_done_and_booked() {
-    use daycare_kiosk::domain::checkup::born_by;
-    use daycare_kiosk::domain::service::CHECKUP;
+    use daycare_core::checkup::born_by;
+    use daycare_core::service::CHECKUP;
     let mut centre = centre(1);
     let born = |centre: &mut Centre, name: &str, on: &str| {
         let mut person = support::person(name);

@@ -12,12 +12,12 @@ mod sandbox;
 
 use std::time::Duration;
 
+use daycare_core::appointment::{Appointment, Status};
+use daycare_core::visit::Source;
 use daycare_kiosk::demo::{CARD, STAFF_PIN};
-use daycare_kiosk::domain::appointment::{Appointment, Status};
-use daycare_kiosk::domain::visit::Source;
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::theme::Shape;
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::Shape;
 use sandbox::{Sandbox, samples};
 
 fn tap(sandbox: &mut Sandbox, labels: &[&str]) {
@@ -139,7 +139,7 @@ fn checking_in_offers_the_booking_of_the_day_and_gives_a_large_number() {
     let here = sandbox.resident("欧阳素芬").id;
     let undo = sandbox.cx().store.write(move |store| {
         let visit = store.open_visit(here)?.expect("here");
-        store.undo_check_in(daycare_kiosk::domain::audit::Actor::Resident, visit.id)
+        store.undo_check_in(daycare_core::audit::Actor::Resident, visit.id)
     });
     futures::executor::block_on(undo).expect("undone");
     assert_eq!(own(&sandbox, "欧阳素芬")[0].status, Status::Booked);
@@ -209,7 +209,7 @@ fn typed(sandbox: &mut Sandbox, number: &str) {
     tap(sandbox, &["记下"]);
 }
 
-fn readings(sandbox: &Sandbox) -> Vec<daycare_kiosk::domain::vitals::Reading> {
+fn readings(sandbox: &Sandbox) -> Vec<daycare_core::vitals::Reading> {
     let id = sandbox.resident("欧阳素芬").id;
     let since = sandbox.cx().clock.now().plus_ms(-1);
     let read = sandbox.cx().store.read(move |store| store.readings_of(id, since));
@@ -256,13 +256,13 @@ fn high_for_the_first_time_is_no_conclusion_and_offers_another_day() {
     let mut sandbox = Sandbox::demo();
     // A new person, never measured.
     let mut person = sandbox.resident("欧阳素芬");
-    person.id = daycare_kiosk::domain::ids::ResidentId::new();
+    person.id = daycare_core::ids::ResidentId::new();
     person.profile.name = "黄新来".into();
     let id = person.id;
     let add = sandbox
         .cx()
         .store
-        .write(move |store| store.put_resident(daycare_kiosk::domain::audit::Actor::Cli, &person, ""));
+        .write(move |store| store.put_resident(daycare_core::audit::Actor::Cli, &person, ""));
     futures::executor::block_on(add).expect("added");
     tap(&mut sandbox, &["工作人员"]);
     unlock(&mut sandbox);
@@ -297,8 +297,8 @@ fn five_minutes_of_rest_are_counted_and_end_with_a_bell() {
 /// What staff type into the field of an open reading.
 fn fixed(text: &str) -> daycare_kiosk::app::Message {
     use daycare_kiosk::app::screen::ScreenMessage;
-    use daycare_kiosk::screens::staff::health::Message;
-    use daycare_kiosk::widgets::Tapped;
+    use daycare_kiosk::ui::screens::staff::health::Message;
+    use daycare_kiosk::ui::widgets::Tapped;
     let Tapped { target, press } = Tapped::own(ScreenMessage::Health(Message::Fixed(text.into())));
     daycare_kiosk::app::Message::Tapped(target, press)
 }

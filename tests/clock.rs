@@ -10,18 +10,18 @@ mod sandbox;
 
 use std::time::Duration;
 
+use daycare_core::audit::Actor;
+use daycare_core::card::{CardCode, Holder};
+use daycare_core::clock_doubt::ClockDoubt;
+use daycare_core::ids::{ReadingId, ResidentId, ShiftId, StaffId};
+use daycare_core::staff::{Role, Staff};
+use daycare_core::visit::{CheckedIn, HistoryFilter, State, Visit};
+use daycare_core::vitals::{Kind, Origin, Reading, Value};
+use daycare_core::volunteer::Worker;
 use daycare_kiosk::app::Message;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::card::{CardCode, Holder};
-use daycare_kiosk::domain::clock_doubt::ClockDoubt;
-use daycare_kiosk::domain::ids::{ReadingId, ResidentId, ShiftId, StaffId};
-use daycare_kiosk::domain::staff::{Role, Staff};
-use daycare_kiosk::domain::visit::{CheckedIn, HistoryFilter, State, Visit};
-use daycare_kiosk::domain::vitals::{Kind, Origin, Reading, Value};
-use daycare_kiosk::domain::volunteer::Worker;
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::theme::Shape;
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::Shape;
 use sandbox::Sandbox;
 use support::{Centre, ZONE, moment};
 

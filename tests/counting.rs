@@ -12,14 +12,14 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::birth::Birth;
-use daycare_kiosk::domain::ids::{ResidentId, ServiceId, VisitId};
-use daycare_kiosk::domain::period::Period;
-use daycare_kiosk::domain::resident::{Living, Resident, Sex, Standing};
-use daycare_kiosk::domain::statistics::{By, Count, Key, Statistics, Who};
-use daycare_kiosk::domain::time::Moment;
-use daycare_kiosk::domain::visit::{Correction, Source, State, Visit};
+use daycare_core::audit::Actor;
+use daycare_core::birth::Birth;
+use daycare_core::ids::{ResidentId, ServiceId, VisitId};
+use daycare_core::period::Period;
+use daycare_core::resident::{Living, Resident, Sex, Standing};
+use daycare_core::statistics::{By, Count, Key, Statistics, Who};
+use daycare_core::time::Moment;
+use daycare_core::visit::{Correction, Source, State, Visit};
 use proptest::prelude::*;
 use support::{Centre, ZONE, moment, person};
 
@@ -152,7 +152,7 @@ proptest! {
         prop_assert_eq!(told(&ours, By::Purpose), slow(&purposes));
         let ages = |s: &Stay| {
             let age = profile(s).born_on.map(|born| born.age_on(period.to));
-            vec![Key::Age(daycare_kiosk::domain::statistics::AgeBand::of(age))]
+            vec![Key::Age(daycare_core::statistics::AgeBand::of(age))]
         };
         prop_assert_eq!(told(&ours, By::Age), slow(&ages));
         let all = slow(&|_| vec![Key::Words("all".into())]);

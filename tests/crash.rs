@@ -17,13 +17,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use daycare_core::audit::Actor;
+use daycare_core::card::{CardCode, Holder};
+use daycare_core::ids::ResidentId;
 use daycare_kiosk::app::presets;
 use daycare_kiosk::config::Config;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::card::{CardCode, Holder};
-use daycare_kiosk::domain::ids::ResidentId;
-use daycare_kiosk::storage::paths::Paths;
-use daycare_kiosk::storage::{Store, backup, setting};
+use daycare_store::paths::Paths;
+use daycare_store::{Store, backup, setting};
 use sandbox::Sandbox;
 use support::{clock_at, person};
 

@@ -12,26 +12,26 @@ mod support;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use daycare_kiosk::domain::access::Permission;
-use daycare_kiosk::domain::appointment::Closure;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::card::{CardCode, Holder};
-use daycare_kiosk::domain::care_plan::{CarePlan, Relative, Risk};
-use daycare_kiosk::domain::consent::{Consent, Purpose};
-use daycare_kiosk::domain::ids::{
+use daycare_core::access::Permission;
+use daycare_core::appointment::Closure;
+use daycare_core::audit::Actor;
+use daycare_core::card::{CardCode, Holder};
+use daycare_core::care_plan::{CarePlan, Relative, Risk};
+use daycare_core::consent::{Consent, Purpose};
+use daycare_core::ids::{
     HandoverId, MergeId, ReadingId, RelativeId, ResidentId, StaffId, VisitId, WelfareCheckId,
 };
-use daycare_kiosk::domain::period::Period;
-use daycare_kiosk::domain::resident::{ArchivedAs, Resident, Standing};
-use daycare_kiosk::domain::staff::{Role, Staff, Tried};
-use daycare_kiosk::domain::visit::{Correction, HistoryFilter};
-use daycare_kiosk::domain::vitals::{Kind, Origin, Reading, Value};
-use daycare_kiosk::domain::welfare::{Check, CheckResult, CheckWay, State};
+use daycare_core::period::Period;
+use daycare_core::resident::{ArchivedAs, Resident, Standing};
+use daycare_core::staff::{Role, Staff, Tried};
+use daycare_core::visit::{Correction, HistoryFilter};
+use daycare_core::vitals::{Kind, Origin, Reading, Value};
+use daycare_core::welfare::{Check, CheckResult, CheckWay, State};
 use daycare_kiosk::error::Error;
 use daycare_kiosk::i18n::pinyin::reading;
 use daycare_kiosk::intake::registry::Registry;
-use daycare_kiosk::storage::intake::Mode;
-use daycare_kiosk::storage::privacy::Expired;
+use daycare_store::import::Mode;
+use daycare_store::privacy::Expired;
 use proptest::prelude::*;
 use rusqlite::Connection;
 use support::{Centre, moment, person};
@@ -345,7 +345,7 @@ fn erasure_leaves_no_trace_in_database_log_copies_or_backups_and_the_counts_stay
     let exports = centre.paths().exports();
     std::fs::create_dir_all(&exports).expect("made");
     std::fs::write(exports.join("visits.csv"), NAME).expect("written");
-    let _ = daycare_kiosk::storage::backup::create(&centre.store).expect("a backup");
+    let _ = daycare_store::backup::create(&centre.store).expect("a backup");
     for words in [NAME, PHONE, ALLERGY] {
         assert!(!found_in(centre.folder.path(), words.as_bytes()).is_empty(), "{words} is there before");
     }
@@ -362,7 +362,7 @@ fn erasure_leaves_no_trace_in_database_log_copies_or_backups_and_the_counts_stay
     let all = Period { from: day("2026-11-01"), to: day("2026-11-24") };
     let report = centre.store.report(all).expect("counted");
     assert_eq!((report.visits, report.by_yard.get("望江雅居")), (1, Some(&1)));
-    assert_eq!(daycare_kiosk::storage::backup::list(&centre.paths()).len(), 1);
+    assert_eq!(daycare_store::backup::list(&centre.paths()).len(), 1);
     assert!(centre.store.named_residents().expect("read").is_empty());
     let centre = centre.restart();
     assert_eq!(found_in(centre.folder.path(), NAME.as_bytes()), Vec::<String>::new());
@@ -475,7 +475,7 @@ fn nothing_expires_unless_the_centre_says_so_and_then_the_counts_stay() {
     centre.store.set_keep_years(Actor::Cli, 3).expect("set");
     let rehearsed = centre.store.expire(Actor::Cli, true).expect("said");
     assert_eq!((rehearsed.unlinked, rehearsed.people), (2, 0), "who left lately is kept");
-    let old = daycare_kiosk::storage::backup::create(&centre.store).expect("a backup");
+    let old = daycare_store::backup::create(&centre.store).expect("a backup");
     assert_eq!(centre.store.expire(Actor::Cli, false).expect("done"), rehearsed);
     assert!(!old.exists(), "the older backups know too much");
     let after = centre.store.report(year).expect("counted");
@@ -550,7 +550,7 @@ fn actions() -> Vec<String> {
         }
     }
     let mut all = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage"), &mut all);
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/store/src"), &mut all);
     all.sort();
     all.dedup();
     // Keys of settings look the same.

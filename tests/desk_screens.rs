@@ -11,16 +11,16 @@
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
+use daycare_core::appointment::Closure;
+use daycare_core::audit::Actor;
+use daycare_core::ids::NoticeId;
+use daycare_core::shift_book::{Notice, NoticeKind};
+use daycare_core::staff::Role;
+use daycare_core::welfare::State;
 use daycare_kiosk::demo::{MANAGER_PIN, STAFF_PIN};
-use daycare_kiosk::domain::appointment::Closure;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::NoticeId;
-use daycare_kiosk::domain::shift_book::{Notice, NoticeKind};
-use daycare_kiosk::domain::staff::Role;
-use daycare_kiosk::domain::welfare::State;
 use daycare_kiosk::i18n::{I18n, Lang};
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::theme::Shape;
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::Shape;
 use sandbox::{Sandbox, staff_samples};
 
 fn signed_in(name: &str, pin: &str) -> Sandbox {
@@ -44,7 +44,7 @@ fn tap(sandbox: &mut Sandbox, words: &[&str]) {
 
 fn read<T: Send + 'static>(
     sandbox: &Sandbox,
-    work: impl FnOnce(&mut daycare_kiosk::storage::Store) -> daycare_kiosk::error::Result<T> + Send + 'static,
+    work: impl FnOnce(&mut daycare_store::Store) -> daycare_kiosk::error::Result<T> + Send + 'static,
 ) -> T {
     futures::executor::block_on(sandbox.cx().store.write(work)).expect("done")
 }
@@ -194,7 +194,7 @@ fn a_note_an_incident_and_a_number_are_written_and_a_note_is_done() {
     );
     tap(&mut sandbox, &["突发情况", "争吵", "记下"]);
     sandbox.expect("记好了");
-    let period = daycare_kiosk::domain::period::Period::month_of(sandbox.cx().clock.today());
+    let period = daycare_core::period::Period::month_of(sandbox.cx().clock.today());
     assert_eq!(read(&sandbox, move |store| store.incidents(period)).len(), 2);
 }
 
@@ -228,7 +228,7 @@ fn an_account_that_is_signed_out_elsewhere_is_locked_within_a_minute() {
 
 #[test]
 fn a_photo_needs_a_consent_and_goes_with_it() {
-    use daycare_kiosk::domain::consent::Purpose;
+    use daycare_core::consent::Purpose;
     let mut sandbox = signed_in("周敏", STAFF_PIN);
     let id = sandbox.resident("欧阳素芬").id;
     open(&mut sandbox, Route::Person(Some(id)));
@@ -236,7 +236,7 @@ fn a_photo_needs_a_consent_and_goes_with_it() {
     sandbox.expect("先要本人同意显示照片");
     sandbox.tap_first("consent-give-consent-photo");
     sandbox.expect("签到时显示照片，更容易认；只在这台机器上");
-    let jpeg = daycare_kiosk::photo::small_square(&png()).expect("a photo");
+    let jpeg = daycare_kiosk::graphics::photo::small_square(&png()).expect("a photo");
     read(&sandbox, move |store| store.put_photo(Actor::Cli, id, &jpeg));
     assert_eq!(read(&sandbox, |store| store.photos()).len(), 1);
     open(&mut sandbox, Route::Person(Some(id)));
@@ -267,7 +267,7 @@ fn an_allergy_stands_in_every_part_of_the_file() {
 
 #[test]
 fn every_action_of_the_trail_has_words_in_every_language() {
-    let store = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage");
+    let store = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/store/src");
     let mut actions = Vec::new();
     let mut folders = vec![store];
     while let Some(folder) = folders.pop() {

@@ -11,24 +11,24 @@
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
+use daycare_core::appointment::{Booked, Booking, Status};
+use daycare_core::audit::Actor;
+use daycare_core::card::{CardCode, Holder};
+use daycare_core::ids::{AppointmentId, ResidentId};
+use daycare_core::service::{HEALTH_CHECK, seed_id};
+use daycare_core::visit::Source;
 use daycare_kiosk::app::screen::{Screen, ScreenMessage};
 use daycare_kiosk::app::{Devices, Message};
 use daycare_kiosk::config::{Config, Mode};
 use daycare_kiosk::demo::{CARD, MANAGER_PIN, STAFF_PIN};
 use daycare_kiosk::devices::printer::Printer;
-use daycare_kiosk::domain::appointment::{Booked, Booking, Status};
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::card::{CardCode, Holder};
-use daycare_kiosk::domain::ids::{AppointmentId, ResidentId};
-use daycare_kiosk::domain::service::{HEALTH_CHECK, seed_id};
-use daycare_kiosk::domain::visit::Source;
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::resident::book::Wish;
-use daycare_kiosk::screens::staff::person;
-use daycare_kiosk::screens::{Ctx, Route, Sight};
-use daycare_kiosk::theme::Shape;
-use daycare_kiosk::widgets::Press;
-use daycare_kiosk::widgets::root::KeyInput;
+use daycare_kiosk::ui::screens::resident::book::Wish;
+use daycare_kiosk::ui::screens::staff::person;
+use daycare_kiosk::ui::screens::{Ctx, Route, Sight};
+use daycare_kiosk::ui::theme::Shape;
+use daycare_kiosk::ui::widgets::Press;
+use daycare_kiosk::ui::widgets::root::KeyInput;
 use sandbox::{Sandbox, samples, staff_samples};
 
 const ROLES: [(&str, &str); 3] = [("周敏", STAFF_PIN), ("陈静", STAFF_PIN), ("何静", MANAGER_PIN)];
@@ -183,7 +183,7 @@ fn nothing_of_the_staff_stands_on_the_first_page_after_locking() {
     sandbox.unlock();
     sandbox.scan(CARD);
     sandbox.expect("欧阳素芬婆婆签到好了");
-    let lock = daycare_kiosk::widgets::root::KeyInput::Char('l');
+    let lock = daycare_kiosk::ui::widgets::root::KeyInput::Char('l');
     sandbox.send(Message::Key(lock, iced::keyboard::Modifiers::CTRL));
     assert!(sandbox.cx().staff.is_none());
     assert!(!sandbox.texts().join(" ").contains("欧阳素芬"), "{:?}", sandbox.texts());
@@ -249,8 +249,8 @@ fn bulk_arrival_takes_back_only_what_it_did() {
     sandbox.click("好的");
     let at = sandbox.cx().clock.now();
     let arrivals: Vec<_> = [first, second]
-        .map(|resident_id| daycare_kiosk::domain::visit::CheckIn {
-            visit_id: daycare_kiosk::domain::ids::VisitId::new(),
+        .map(|resident_id| daycare_core::visit::CheckIn {
+            visit_id: daycare_core::ids::VisitId::new(),
             resident_id,
             at,
             source: Source::Staff,

@@ -13,13 +13,13 @@ mod sandbox;
 
 use std::collections::HashSet;
 
+use daycare_core::call::Call;
+use daycare_core::period::Period;
 use daycare_kiosk::app::Message;
 use daycare_kiosk::demo::CARD;
-use daycare_kiosk::domain::call::Call;
-use daycare_kiosk::domain::period::Period;
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::Sight;
-use daycare_kiosk::theme::Shape;
+use daycare_kiosk::ui::screens::Sight;
+use daycare_kiosk::ui::theme::Shape;
 use sandbox::{Sandbox, samples};
 
 fn checked_in() -> Sandbox {
@@ -272,7 +272,7 @@ fn a_stale_answer_of_a_screen_no_longer_shown_is_dropped() {
     let mut sandbox = Sandbox::demo();
     sandbox.click("没带卡，点这里");
     let late = daycare_kiosk::app::screen::ScreenMessage::Surname(
-        daycare_kiosk::screens::resident::surname::Message::Phone,
+        daycare_kiosk::ui::screens::resident::surname::Message::Phone,
     );
     sandbox.send(Message::Came(0, late));
     sandbox.expect("您贵姓？请点一下");

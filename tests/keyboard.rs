@@ -6,18 +6,18 @@
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
+use daycare_core::ids::CallId;
 use daycare_kiosk::app::Message;
 use daycare_kiosk::app::screen::ScreenMessage;
 use daycare_kiosk::demo::{MANAGER_PIN, STAFF_PIN};
-use daycare_kiosk::domain::ids::CallId;
 use daycare_kiosk::error::Result;
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::staff::schedule;
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::storage::Store;
-use daycare_kiosk::theme::Shape;
-use daycare_kiosk::widgets::Press;
-use daycare_kiosk::widgets::root::KeyInput;
+use daycare_kiosk::ui::screens::staff::schedule;
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::Shape;
+use daycare_kiosk::ui::widgets::Press;
+use daycare_kiosk::ui::widgets::root::KeyInput;
+use daycare_store::Store;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 use sandbox::{Sandbox, staff_samples};
@@ -66,7 +66,7 @@ fn enter_writes_a_line_of_the_shift_book_once_however_often_it_is_pressed() {
     sandbox.tap_first("incident-fall");
     tap(&mut sandbox, &["是谁（可不选）"]);
     sandbox.press_key(ENTER);
-    let period = daycare_kiosk::domain::period::Period::month_of(sandbox.cx().clock.today());
+    let period = daycare_core::period::Period::month_of(sandbox.cx().clock.today());
     let before = read(&sandbox, move |store| store.incidents(period)).len();
     sandbox.press_key(ENTER);
     assert_eq!(

@@ -16,15 +16,15 @@ mod whole;
 
 use std::collections::BTreeMap;
 
+use daycare_core::activity::Series;
+use daycare_core::activity::enrolment::SigningUp;
+use daycare_core::audit::Actor;
+use daycare_core::ids::{EnrolmentId, ResidentId, SeriesId, VisitId};
+use daycare_core::visit::{CheckIn, Source, Visit};
 use daycare_kiosk::app::screen::Screen;
-use daycare_kiosk::domain::activity::Series;
-use daycare_kiosk::domain::activity::enrolment::SigningUp;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{EnrolmentId, ResidentId, SeriesId, VisitId};
-use daycare_kiosk::domain::visit::{CheckIn, Source, Visit};
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::theme::{Shape, TextScale};
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::{Shape, TextScale};
 use iced::Rectangle;
 use sandbox::{Piece, Sample, Sandbox, samples};
 use whole::is_whole;

@@ -5,17 +5,17 @@
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
+use daycare_core::vitals::Measured;
+use daycare_core::vitals::{Kind, Timing, Value};
 use daycare_kiosk::app::Message;
 use daycare_kiosk::app::screen::{Screen, ScreenMessage};
 use daycare_kiosk::demo::STAFF_PIN;
-use daycare_kiosk::domain::vitals::Measured;
-use daycare_kiosk::domain::vitals::{Kind, Timing, Value};
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::staff::{measure, person};
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::theme::Shape;
-use daycare_kiosk::widgets::Press;
-use daycare_kiosk::widgets::root::KeyInput;
+use daycare_kiosk::ui::screens::staff::{measure, person};
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::Shape;
+use daycare_kiosk::ui::widgets::Press;
+use daycare_kiosk::ui::widgets::root::KeyInput;
 use sandbox::{Sandbox, lift, press};
 
 /// Holds the database as another program would, so that every write fails.

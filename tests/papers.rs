@@ -10,12 +10,12 @@
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
-use daycare_kiosk::domain::activity::Change;
-use daycare_kiosk::domain::activity::Revisions;
-use daycare_kiosk::domain::appointment::Closure;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::visit::State;
-use daycare_kiosk::domain::volunteer::Worker;
+use daycare_core::activity::Change;
+use daycare_core::activity::Revisions;
+use daycare_core::appointment::Closure;
+use daycare_core::audit::Actor;
+use daycare_core::visit::State;
+use daycare_core::volunteer::Worker;
 use daycare_kiosk::reports::day_list::{DayList, Line};
 use daycare_kiosk::reports::ics;
 use daycare_kiosk::reports::poster::{Poster, Sheet};
@@ -65,7 +65,7 @@ fn the_list_of_a_day_has_everybody_once_and_its_pages_are_numbered() {
     let today = sandbox.cx().clock.today();
     let all = sandbox.cx().store.read(move |store| store.appointments_between(today, today));
     let all = futures::executor::block_on(all).expect("read");
-    let line = |listed: &daycare_kiosk::storage::appointment::Listed| Line {
+    let line = |listed: &daycare_store::appointment::Listed| Line {
         appointment: listed.appointment.clone(),
         name: format!("{}{}", listed.name, listed.called_by),
         yard: listed.yard.clone(),
@@ -179,13 +179,8 @@ fn the_time_bank_statement_adds_up_and_an_end_that_nobody_noted_counts_no_time()
 fn another_parser_reads_the_feed_with_every_time_once_and_no_person() {
     let poster = week(&Sandbox::demo());
     let zone = chrono_tz::Asia::Shanghai;
-    let text = ics::feed(
-        &poster.listed,
-        &Revisions::default(),
-        &poster.centre,
-        daycare_kiosk::domain::time::Moment(0),
-        zone,
-    );
+    let text =
+        ics::feed(&poster.listed, &Revisions::default(), &poster.centre, daycare_core::time::Moment(0), zone);
     let mut parser = ical::IcalParser::new(text.as_bytes());
     let calendar = parser.next().expect("one calendar").expect("valid");
     assert_eq!(calendar.events.len(), poster.listed.len());

@@ -8,11 +8,11 @@
 )]
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
-use daycare_kiosk::domain::activity::repeat::{Repeat, weekday};
-use daycare_kiosk::domain::activity::{Arrangement, Change, OccurrenceKey, Off, Series};
-use daycare_kiosk::domain::appointment::Closure;
-use daycare_kiosk::domain::ids::{ActivityId, SeriesId};
-use daycare_kiosk::recurrence::{dates, expand};
+use daycare_core::activity::repeat::{Repeat, weekday};
+use daycare_core::activity::{Arrangement, Change, OccurrenceKey, Off, Series};
+use daycare_core::appointment::Closure;
+use daycare_core::ids::{ActivityId, SeriesId};
+use daycare_core::recurrence::{dates, expand};
 use proptest::prelude::*;
 
 const FIRST: NaiveDate = match NaiveDate::from_ymd_opt(2023, 11, 1) {

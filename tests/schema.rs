@@ -98,7 +98,7 @@ fn writes_are_durable_and_the_bundled_sqlite_has_no_known_wal_bug() {
 
 #[test]
 fn ops_are_noted_only_while_a_hub_is_enrolled() {
-    use daycare_kiosk::domain::audit::Actor;
+    use daycare_core::audit::Actor;
     let (mut centre, conn) = opened();
     let count = |conn: &Connection| -> i64 {
         conn.query_row("SELECT count(*) FROM op", [], |row| row.get(0)).expect("asked")
@@ -137,7 +137,7 @@ fn words_of_checks(sql: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn columns_that_a_check_ties_together_are_synced_as_one() {
-    use daycare_kiosk::sync::tables::TABLES;
+    use daycare_sync::tables::TABLES;
     let (_centre, conn) = opened();
     let mut tied = 0;
     for table in TABLES {

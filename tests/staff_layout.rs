@@ -10,7 +10,7 @@ mod sandbox;
 mod whole;
 
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::theme::Shape;
+use daycare_kiosk::ui::theme::Shape;
 use iced::advanced::layout::Limits;
 use iced::{Rectangle, Size, Vector};
 use iced_test::core::widget::operation::{Operation, Scrollable};

@@ -11,15 +11,15 @@ mod support;
 
 use std::time::Duration;
 
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::card::{CardCode, Holder};
-use daycare_kiosk::domain::ids::{MergeId, ResidentId, StaffId, VisitId};
-use daycare_kiosk::domain::period::Period;
-use daycare_kiosk::domain::staff::{Role, Staff, Tried};
-use daycare_kiosk::domain::visit::{CheckedIn, Correction, HistoryFilter, State};
+use daycare_core::audit::Actor;
+use daycare_core::card::{CardCode, Holder};
+use daycare_core::ids::{MergeId, ResidentId, StaffId, VisitId};
+use daycare_core::period::Period;
+use daycare_core::staff::{Role, Staff, Tried};
+use daycare_core::visit::{CheckedIn, Correction, HistoryFilter, State};
 use daycare_kiosk::error::Error;
-use daycare_kiosk::storage::paths::Paths;
-use daycare_kiosk::storage::{Store, backup};
+use daycare_store::paths::Paths;
+use daycare_store::{Store, backup};
 use support::{Centre, moment};
 
 fn correction(arrived: &str, left: Option<&str>) -> Correction {
@@ -446,8 +446,8 @@ fn a_database_of_the_program_before_keeps_its_cards_calls_and_consents_and_its_t
     std::fs::create_dir_all(paths.database().parent().expect("a folder")).expect("made");
     let conn = rusqlite::Connection::open(paths.database()).expect("opens");
     for sql in [
-        include_str!("../src/storage/migrations/0001_init.sql"),
-        include_str!("../src/storage/migrations/0002_appointments.sql"),
+        include_str!("../crates/store/src/migrations/0001_init.sql"),
+        include_str!("../crates/store/src/migrations/0002_appointments.sql"),
     ] {
         conn.execute_batch(sql).expect("made");
     }
@@ -495,11 +495,11 @@ fn before_merges_were_synced(paths: &Paths) -> (ResidentId, ResidentId, MergeId)
     std::fs::create_dir_all(paths.root()).expect("made");
     let conn = rusqlite::Connection::open(paths.database()).expect("opens");
     for sql in [
-        include_str!("../src/storage/migrations/0001_init.sql"),
-        include_str!("../src/storage/migrations/0002_appointments.sql"),
-        include_str!("../src/storage/migrations/0003_activities.sql"),
-        include_str!("../src/storage/migrations/0004_desk.sql"),
-        include_str!("../src/storage/migrations/0005_sync.sql"),
+        include_str!("../crates/store/src/migrations/0001_init.sql"),
+        include_str!("../crates/store/src/migrations/0002_appointments.sql"),
+        include_str!("../crates/store/src/migrations/0003_activities.sql"),
+        include_str!("../crates/store/src/migrations/0004_desk.sql"),
+        include_str!("../crates/store/src/migrations/0005_sync.sql"),
     ] {
         conn.execute_batch(sql).expect("made");
     }
@@ -580,7 +580,7 @@ fn a_backup_beside_the_writer_is_whole_while_people_come_and_go() {
     let people: Vec<ResidentId> = (0..200).map(|n| centre.resident(&format!("王{n}"))).collect();
     let arrivals: Vec<_> = people.iter().map(|who| centre.arrival(*who)).collect();
     let paths = centre.paths();
-    let handle = daycare_kiosk::storage::handle::StoreHandle::start(centre.store).expect("starts");
+    let handle = daycare_store::handle::StoreHandle::start(centre.store).expect("starts");
     let beside = handle.beside(backup::create);
     let making = std::thread::spawn(move || futures::executor::block_on(beside).expect("backed up"));
     for arrival in arrivals {

@@ -22,12 +22,12 @@ mod support;
 use std::path::{Path, PathBuf};
 
 use caller::Caller;
-use daycare_kiosk::domain::audit::Actor;
+use daycare_core::audit::Actor;
 use daycare_kiosk::link::{self, Identity, Link};
-use daycare_kiosk::sync::SCHEMA;
-use daycare_kiosk::sync::hlc::Hlc;
-use daycare_kiosk::sync::op::{Deed, Fields, Op, RowKey};
-use daycare_kiosk::sync::wire::{Batch, Pulled, Pushed, Refused, Snapshot, Welcome};
+use daycare_sync::SCHEMA;
+use daycare_sync::hlc::Hlc;
+use daycare_sync::op::{Deed, Fields, Op, RowKey};
+use daycare_sync::wire::{Batch, Pulled, Pushed, Refused, Snapshot, Welcome};
 use live_hub::{Hub, Kiosk};
 use random::Random;
 use serde_json::{Value, json};
@@ -184,7 +184,7 @@ fn whoever_is_of_another_centre_of_none_or_revoked_is_refused_everywhere() {
         assert_eq!(nobody.post(path, &simple(), false).0, 401, "{path}");
     }
     // Revoked: at the next call, whichever it is.
-    let end = daycare_kiosk::hub::desk::end(&hub.database.api, theirs, foreign[1].kiosk, false);
+    let end = kiosk_hub::desk::end(&hub.database.api, theirs, foreign[1].kiosk, false);
     hub.runtime.block_on(end).expect("ended");
     let caller = Caller::of(&foreign[1]);
     for path in gets {
@@ -358,7 +358,7 @@ fn a_kiosk_of_every_recorded_version_is_understood_and_so_is_an_older_hub() {
     if std::env::var_os("KIOSK_RECORD").is_some() {
         record(&hub, centre);
     }
-    for version in daycare_kiosk::hub::SCHEMAS {
+    for version in kiosk_hub::SCHEMAS {
         let file = |what: &str| recorded(&format!("v{version}-{what}.json"));
         let one = identities(&hub, hub.centre("旧程序"), 1).remove(0);
         let (status, words) = Caller::of(&one).post("/v1/sync/push", &file("push"), false);

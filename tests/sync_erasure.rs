@@ -13,11 +13,11 @@ mod live_hub;
 mod postgres;
 mod support;
 
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{IncidentId, ReadingId, ResidentId, VolunteerId};
-use daycare_kiosk::domain::shift_book::{Incident, IncidentKind};
-use daycare_kiosk::domain::vitals::{Kind, Origin, Reading, Value};
-use daycare_kiosk::domain::volunteer::Volunteer;
+use daycare_core::audit::Actor;
+use daycare_core::ids::{IncidentId, ReadingId, ResidentId, VolunteerId};
+use daycare_core::shift_book::{Incident, IncidentKind};
+use daycare_core::vitals::{Kind, Origin, Reading, Value};
+use daycare_core::volunteer::Volunteer;
 use daycare_kiosk::link;
 use live_hub::{Hub, Kiosk};
 use support::clock_at;

@@ -25,13 +25,13 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use daycare_kiosk::clock::Clock;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::consent::{Consent, Purpose};
-use daycare_kiosk::domain::ids::ResidentId;
+use daycare_core::audit::Actor;
+use daycare_core::clock::Clock;
+use daycare_core::consent::{Consent, Purpose};
+use daycare_core::ids::ResidentId;
 use daycare_kiosk::link::{self, Identity, Trouble};
-use daycare_kiosk::storage::backup;
-use daycare_kiosk::storage::paths::Paths;
+use daycare_store::backup;
+use daycare_store::paths::Paths;
 use live_hub::{Hub, Kiosk};
 use postgres::Server;
 use proxy::{Proxy, Wire};
@@ -137,8 +137,9 @@ struct Process {
 
 fn serve(hub: &Hub, listen: &str) -> Process {
     let url = format!("https://localhost:{}", listen.rsplit(':').next().unwrap_or_default());
-    let child = Command::new(env!("CARGO_BIN_EXE_kiosk-hub"))
-        .args(["serve", "--listen", listen, "--inside", "127.0.0.1:0", "--url", &url])
+    let child = Command::new(std::env::current_exe().expect("this program"))
+        .args(["--exact", "the_hub_as_a_process", "--ignored", "--nocapture"])
+        .env("HUB_LISTEN", listen)
         .env("KIOSK_HUB_DATABASE", &hub.database.api)
         .env("KIOSK_HUB_AUTHORITY", hub.authority.path())
         .stdout(Stdio::null())
@@ -146,6 +147,15 @@ fn serve(hub: &Hub, listen: &str) -> Process {
         .spawn()
         .expect("started");
     Process { child, url }
+}
+
+#[test]
+#[ignore = "other tests start it as a process, to kill it"]
+fn the_hub_as_a_process() {
+    let listen = std::env::var("HUB_LISTEN").expect("an address");
+    let url = format!("https://localhost:{}", listen.rsplit(':').next().unwrap_or_default());
+    let args = ["kiosk-hub", "serve", "--listen", &listen, "--inside", "127.0.0.1:0", "--url", &url];
+    assert_eq!(kiosk_hub::cli::run(args.map(Into::into)), std::process::ExitCode::SUCCESS);
 }
 
 fn free_port() -> String {
@@ -278,7 +288,7 @@ fn the_command_line_joins_says_how_it_stands_and_leaves() {
         let json = serde_json::from_slice(&output.stdout).unwrap_or_default();
         (output.status.code().expect("a code"), json)
     };
-    drop(daycare_kiosk::storage::Store::open(&Paths::new(folder.path()), &clock).expect("opens"));
+    drop(daycare_store::Store::open(&Paths::new(folder.path()), &clock).expect("opens"));
     assert_eq!(run(&["status"]), (0, serde_json::json!({ "enrolled": false })));
     for refused in [&["enrol", "nonsense"][..], &["once"], &["code"]] {
         assert_eq!(run(refused).0, 1, "{refused:?}");
@@ -521,7 +531,7 @@ fn what_a_program_of_before_has_passed_over_is_read_again_after_its_update() {
     let kiosks: Vec<Kiosk> = (0..2).map(|_| Kiosk::enrolled(&hub, centre, &clock)).collect();
     let (kept, merged) = (resident(&kiosks[0], 1), resident(&kiosks[0], 2));
     kiosks[0].write(move |store| {
-        let id = daycare_kiosk::domain::ids::MergeId::new();
+        let id = daycare_core::ids::MergeId::new();
         store.merge_residents(Actor::Cli, id, kept, merged)
     });
     settle(&kiosks);

@@ -17,12 +17,12 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use daycare_kiosk::domain::appointment::{Booked, Booking};
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::card::Holder;
-use daycare_kiosk::domain::ids::{AppointmentId, ResidentId};
+use daycare_core::appointment::{Booked, Booking};
+use daycare_core::audit::Actor;
+use daycare_core::card::Holder;
+use daycare_core::ids::{AppointmentId, ResidentId};
 use daycare_kiosk::link::{self, Trouble};
-use daycare_kiosk::sync::wire::{Pushed, Refused};
+use daycare_sync::wire::{Pushed, Refused};
 use live_hub::{Hub, Kiosk};
 use support::clock_at;
 
@@ -88,7 +88,7 @@ fn a_revoked_kiosk_is_refused_at_its_next_call_and_works_on_and_a_lost_one_forge
     let _ = kept.sync().expect("synced");
     let _ = lost.sync().expect("synced");
     let end = |kiosk: &Kiosk, wipe| {
-        let ended = daycare_kiosk::hub::desk::end(&hub.database.api, centre, kiosk.identity().kiosk, wipe);
+        let ended = kiosk_hub::desk::end(&hub.database.api, centre, kiosk.identity().kiosk, wipe);
         hub.runtime.block_on(ended).expect("ended");
     };
     end(&kept, false);
@@ -317,11 +317,11 @@ fn joining_in_somebodys_place_ends_no_wipe_and_takes_no_accounts() {
     assert!(matches!(keeper.sync(), Err(Trouble::Refused(Refused::Revoked))));
     // A lost machine is to forget everything, whoever has its place now.
     let lost = stolen.identity().kiosk;
-    let ended = daycare_kiosk::hub::desk::end(&hub.database.api, centre, lost, true);
+    let ended = kiosk_hub::desk::end(&hub.database.api, centre, lost, true);
     hub.runtime.block_on(ended).expect("ended");
     let _ = link::enrol(&hub.code(centre), Some(lost)).expect("let in");
     // Something stopped it half-way: its files come back.
-    stolen.write(daycare_kiosk::storage::Store::wipe);
+    stolen.write(daycare_store::Store::wipe);
     let late = stolen.paths.backups().join("late");
     std::fs::create_dir_all(&late).expect("made");
     std::fs::write(late.join("kiosk.db"), "王福全").expect("written");
@@ -479,7 +479,7 @@ fn health_is_read_inside_and_numbers_name_nobody() {
 /// Every statement of the hub can be spread over machines by centre.
 #[test]
 fn every_statement_says_its_centre_and_none_does_what_a_spread_database_cannot() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/hub/sql");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/hub/src/sql");
     // Asked before the centre is known, or by the operator.
     let directory = [
         "find_cert.sql",
@@ -526,7 +526,7 @@ fn every_statement_says_its_centre_and_none_does_what_a_spread_database_cannot()
         seen += 1;
     }
     assert!(seen > 30);
-    let schema = include_str!("../src/hub/migrations/0001_hub.sql");
+    let schema = include_str!("../crates/hub/src/migrations/0001_hub.sql");
     let keys: BTreeMap<&str, &str> = schema
         .split("CREATE TABLE ")
         .skip(1)

@@ -15,23 +15,23 @@ mod sandbox;
 #[path = "support/welcome.rs"]
 mod welcome;
 
+use daycare_core::appointment::{Booked, Booking, Slot, Status};
+use daycare_core::audit::Actor;
+use daycare_core::care_plan::CarePlan;
+use daycare_core::follow_up::Kind;
+use daycare_core::ids::AppointmentId;
+use daycare_core::visit::Source;
 use daycare_kiosk::app::presets;
 use daycare_kiosk::app::screen::Screen;
 use daycare_kiosk::config::{Config, Mode};
 use daycare_kiosk::demo::{MANAGER_PIN, STAFF_PIN};
-use daycare_kiosk::domain::appointment::{Booked, Booking, Slot, Status};
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::care_plan::CarePlan;
-use daycare_kiosk::domain::follow_up::Kind;
-use daycare_kiosk::domain::ids::AppointmentId;
-use daycare_kiosk::domain::visit::Source;
 use daycare_kiosk::error::{Error, Result};
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::storage::Store;
-use daycare_kiosk::sync::change::{Lease, Outcome};
-use daycare_kiosk::sync::op::RowKey;
-use daycare_kiosk::theme::Shape;
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::Shape;
+use daycare_store::Store;
+use daycare_sync::change::{Lease, Outcome};
+use daycare_sync::op::RowKey;
 use joined::Joined;
 use sandbox::Sandbox;
 
@@ -133,8 +133,8 @@ fn the_panel_counts_what_waits_says_why_and_the_clock_is_a_banner_and_no_lock() 
     open(&mut sandbox, Route::Idle);
     ask(&sandbox, move |store| {
         let at = store.clock().now();
-        let visit_id = daycare_kiosk::domain::ids::VisitId::new();
-        let arrival = daycare_kiosk::domain::visit::CheckIn {
+        let visit_id = daycare_core::ids::VisitId::new();
+        let arrival = daycare_core::visit::CheckIn {
             visit_id,
             resident_id: who,
             at,
@@ -265,7 +265,7 @@ fn places_that_are_kept_for_another_machine_are_not_given_away_here_until_the_le
 fn a_caregivers_table_shows_the_door_of_the_staff_and_never_a_residents_screen() {
     let cx = presets::context(|store| daycare_kiosk::demo::seed(store).map(drop)).expect("a demo centre");
     let config = Config { mode: Mode::Desk, ..Config::default() };
-    let mut sandbox = Sandbox::on(daycare_kiosk::screens::Ctx { config: config.into(), ..cx });
+    let mut sandbox = Sandbox::on(daycare_kiosk::ui::screens::Ctx { config: config.into(), ..cx });
     assert!(matches!(sandbox.app.screen(), Screen::Unlock(_)));
     open(&mut sandbox, Route::Calling);
     assert!(matches!(sandbox.app.screen(), Screen::Unlock(_)));

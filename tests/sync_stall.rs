@@ -22,12 +22,12 @@ mod support;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use daycare_core::audit::Actor;
 use daycare_kiosk::app::Message;
-use daycare_kiosk::domain::audit::Actor;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::link::{self, Identity, Link};
-use daycare_kiosk::screens::{Route, Sight};
-use daycare_kiosk::theme::Shape;
+use daycare_kiosk::ui::screens::{Route, Sight};
+use daycare_kiosk::ui::theme::Shape;
 use live_hub::{Hub, Kiosk};
 use proxy::{Proxy, Wire};
 use sandbox::Sandbox;

@@ -23,19 +23,19 @@ mod model;
 
 use std::time::Duration;
 
-use daycare_kiosk::domain::appointment::{Booked, Booking, Slot, Status};
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::care_plan::CarePlan;
-use daycare_kiosk::domain::follow_up::Kind;
-use daycare_kiosk::domain::ids::{AppointmentId, HandoverId, ResidentId};
-use daycare_kiosk::domain::time::Moment;
-use daycare_kiosk::domain::visit::{HistoryFilter, State};
-use daycare_kiosk::storage::backup;
-use daycare_kiosk::storage::sync::Promise;
-use daycare_kiosk::sync::change::{Gone, Outcome};
-use daycare_kiosk::sync::hlc::Hlc;
-use daycare_kiosk::sync::op::RowKey;
-use daycare_kiosk::sync::wire::{Caller, Pulled, Pushed, Refused, SnapshotRow};
+use daycare_core::appointment::{Booked, Booking, Slot, Status};
+use daycare_core::audit::Actor;
+use daycare_core::care_plan::CarePlan;
+use daycare_core::follow_up::Kind;
+use daycare_core::ids::{AppointmentId, HandoverId, ResidentId};
+use daycare_core::time::Moment;
+use daycare_core::visit::{HistoryFilter, State};
+use daycare_store::backup;
+use daycare_store::sync::Promise;
+use daycare_sync::change::{Gone, Outcome};
+use daycare_sync::hlc::Hlc;
+use daycare_sync::op::RowKey;
+use daycare_sync::wire::{Caller, Pulled, Pushed, Refused, SnapshotRow};
 use hub::Hub;
 use rusqlite::Connection;
 use serde_json::Value;
@@ -477,7 +477,7 @@ fn one_backup_put_back_twice_loses_nothing_that_is_written_after() {
         let Centre { folder: root, store, .. } = broken;
         drop(store);
         let _ = backup::restore(&paths, &clock, &folder).expect("put back");
-        let store = daycare_kiosk::storage::Store::open(&paths, &clock).expect("opens");
+        let store = daycare_store::Store::open(&paths, &clock).expect("opens");
         kiosks.insert(0, Centre { folder: root, clock, store });
         for number in 0..=5 - life * 3 {
             let _ = kiosks[0].resident(&format!("李{life}{number}"));
@@ -550,9 +550,9 @@ fn a_kiosk_restored_from_a_backup_is_in_step_again_and_tells_nothing_twice() {
     // The disk is gone; the backup takes its place.
     let Centre { folder: home, clock, store } = kiosks.remove(0);
     drop(store);
-    let paths = daycare_kiosk::storage::paths::Paths::new(home.path());
+    let paths = daycare_store::paths::Paths::new(home.path());
     let _ = backup::restore(&paths, &clock, &folder).expect("restored");
-    let store = daycare_kiosk::storage::Store::open(&paths, &clock).expect("opens");
+    let store = daycare_store::Store::open(&paths, &clock).expect("opens");
     kiosks.insert(0, Centre { folder: home, clock, store });
     assert!(kiosks[0].store.resident(later).expect("read").is_none());
     sync_all(&mut hub, &mut kiosks);
@@ -659,10 +659,10 @@ fn nothing_is_noted_without_a_hub_and_leaving_it_leaves_everything_here() {
 fn what_the_hub_refuses_is_shown_and_never_stops_the_rest() {
     let (mut hub, mut kiosks) = centre(2, false);
     sync_all(&mut hub, &mut kiosks);
-    let staff = daycare_kiosk::domain::staff::Staff {
-        id: daycare_kiosk::domain::ids::StaffId::new(),
+    let staff = daycare_core::staff::Staff {
+        id: daycare_core::ids::StaffId::new(),
         name: "周敏".into(),
-        role: daycare_kiosk::domain::staff::Role::Caregiver,
+        role: daycare_core::staff::Role::Caregiver,
     };
     // Accounts are the first kiosk's: what slips in at another is taken back.
     let conn = Connection::open(kiosks[1].paths().database()).expect("opens");

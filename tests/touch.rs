@@ -14,7 +14,7 @@ mod sandbox;
 use std::time::Duration;
 
 use daycare_kiosk::app::Message;
-use daycare_kiosk::screens::{Route, Sight};
+use daycare_kiosk::ui::screens::{Route, Sight};
 use iced::{Event, Point, mouse};
 use sandbox::{Sandbox, drag, lift, press};
 
@@ -106,9 +106,9 @@ fn three_bounces_on_one_target_check_in_once() {
     let tapped = |n: usize| {
         Message::Tapped(
             format!("btn:key:{}", n % 10),
-            daycare_kiosk::widgets::Press::Own(daycare_kiosk::app::screen::ScreenMessage::Phone(
-                daycare_kiosk::screens::resident::phone::Message::Key(
-                    daycare_kiosk::screens::resident::page::Key::Digit('7'),
+            daycare_kiosk::ui::widgets::Press::Own(daycare_kiosk::app::screen::ScreenMessage::Phone(
+                daycare_kiosk::ui::screens::resident::phone::Message::Key(
+                    daycare_kiosk::ui::screens::resident::page::Key::Digit('7'),
                 ),
             )),
         )

@@ -12,7 +12,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use daycare_kiosk::domain::resident::surname;
+use daycare_core::resident::surname;
 use serde_json::{Value, json};
 
 /// A data folder of its own.

@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::NaiveTime;
-use daycare_kiosk::domain::activity::enrolment::SigningUp;
-use daycare_kiosk::domain::activity::repeat::Repeat;
-use daycare_kiosk::domain::activity::{Arrangement, Change, OccurrenceKey, Series, team_id};
-use daycare_kiosk::domain::appointment::{Availability, Booked, Booking, Closure, Status};
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{
+use daycare_core::activity::enrolment::SigningUp;
+use daycare_core::activity::repeat::Repeat;
+use daycare_core::activity::{Arrangement, Change, OccurrenceKey, Series, team_id};
+use daycare_core::appointment::{Availability, Booked, Booking, Closure, Status};
+use daycare_core::audit::Actor;
+use daycare_core::ids::{
     ActivityId, AppointmentId, AvailabilityId, EnrolmentId, MergeId, ResidentId, SeriesId, ShiftId,
     VolunteerId,
 };
-use daycare_kiosk::domain::service::{HEALTH_CHECK, seed_id};
-use daycare_kiosk::domain::volunteer::{Volunteer, Worker};
+use daycare_core::service::{HEALTH_CHECK, seed_id};
+use daycare_core::volunteer::{Volunteer, Worker};
 use daycare_kiosk::error::{Error, Rule};
 use proptest::prelude::*;
 use support::Centre;

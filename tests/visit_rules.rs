@@ -14,10 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{ResidentId, VisitId};
-use daycare_kiosk::domain::period::Period;
-use daycare_kiosk::domain::visit::{CheckedIn, Correction, State};
+use daycare_core::audit::Actor;
+use daycare_core::ids::{ResidentId, VisitId};
+use daycare_core::period::Period;
+use daycare_core::visit::{CheckedIn, Correction, State};
 use proptest::prelude::*;
 use support::Centre;
 

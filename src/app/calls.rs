@@ -1,11 +1,11 @@
 //! Calls for help: a finger asks for a person, the bell rings until one comes.
 
+use daycare_core::ids::{CallId, ResidentId, StaffId};
 use iced::Task;
 
 use super::{App, Message};
-use crate::domain::ids::{CallId, ResidentId, StaffId};
 use crate::error::Result;
-use crate::screens::Route;
+use crate::ui::screens::Route;
 
 /// The call for help that rings at this screen.
 #[derive(Debug, Clone, Copy)]

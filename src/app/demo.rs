@@ -35,7 +35,7 @@ impl App {
     /// Its folder cannot be opened or filled: back, and staff are told why.
     pub(super) fn demo_failed(&mut self, error: &crate::error::Error) -> Task<Message> {
         let back = self.end_demo();
-        self.strip = Some(Strip::note(self.cx.i18n.error(&error), &self.cx));
+        self.strip = Some(Strip::note(self.cx.i18n.error(error), &self.cx));
         back
     }
 }

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use daycare_store::background::on_thread;
 use iced::Task;
 
 use super::{App, Message, Strip};
@@ -11,8 +12,7 @@ use crate::devices::printer::Printer;
 use crate::devices::usb;
 use crate::error::Error;
 use crate::reports::files;
-use crate::screens::document::{Document, Handed};
-use crate::thread::on_thread;
+use crate::ui::screens::document::{Document, Handed};
 
 /// Folder on a stick: what this program writes lies together.
 const FOLDER: &str = "日间照料中心";

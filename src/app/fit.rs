@@ -30,7 +30,7 @@ impl Remembered {
     /// The size kept in a file; the usual one where the file is missing or absurd.
     #[must_use]
     pub fn read(file: &std::path::Path) -> Size {
-        let text = crate::storage::paths::read_small(file);
+        let text = daycare_store::paths::read_small(file);
         let kept: Option<Self> = text.and_then(|text| serde_json::from_str(&text).ok());
         let sane =
             |one: &Self| (640.0..=8192.0).contains(&one.width) && (400.0..=8192.0).contains(&one.height);
@@ -39,7 +39,7 @@ impl Remembered {
 
     fn write(self, file: &std::path::Path) -> crate::error::Result<()> {
         let text = serde_json::to_string(&self).map_err(|e| crate::error::Error::Internal(e.to_string()))?;
-        crate::storage::paths::write_small(file, &text)
+        daycare_store::paths::write_small(file, &text)
     }
 }
 
@@ -90,7 +90,8 @@ impl App {
             return Task::none();
         }
         let (file, size) = (self.cx.paths.window(), self.fit.window);
-        let keep = crate::thread::on_thread("kiosk-window", move || Remembered::from(size).write(&file));
+        let keep =
+            daycare_store::background::on_thread("kiosk-window", move || Remembered::from(size).write(&file));
         Task::future(keep).then(|kept| {
             if let Err(error) = kept {
                 tracing::warn!("window: {error}");

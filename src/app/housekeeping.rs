@@ -4,24 +4,24 @@
 use std::time::Duration;
 
 use chrono::{NaiveDate, Timelike};
+use daycare_core::appointment::Closure;
+use daycare_core::audit::Actor;
+use daycare_core::chore::{Chore, Late};
+use daycare_core::clock_doubt::{ClockDoubt, UsualStarts};
+use daycare_core::expiry::{self, Ending, Expiry};
+use daycare_core::time::Moment;
+use daycare_store::handle::StoreHandle;
+use daycare_store::{Store, backup, setting};
 use futures::FutureExt;
 use iced::Task;
 
 use super::Message;
 use crate::config;
-use crate::domain::appointment::Closure;
-use crate::domain::audit::Actor;
-use crate::domain::chore::{Chore, Late};
-use crate::domain::clock_doubt::{ClockDoubt, UsualStarts};
-use crate::domain::expiry::{self, Ending, Expiry};
-use crate::domain::time::Moment;
 use crate::error::Result;
 use crate::health;
 use crate::i18n::dates::{holidays_known_until, legal_holiday, statutory_holiday};
 use crate::link::Identity;
-use crate::screens::Ctx;
-use crate::storage::handle::StoreHandle;
-use crate::storage::{Store, backup, setting};
+use crate::ui::screens::Ctx;
 
 /// How far each is today.
 #[derive(Debug, Default)]

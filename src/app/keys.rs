@@ -2,22 +2,22 @@
 
 use std::time::Duration;
 
+use daycare_core::card::Holder;
+use daycare_core::ids::VisitId;
+use daycare_core::resident::Resident;
+use daycare_core::roster::Intent;
+use daycare_core::visit::{CheckIn, CheckedIn, Source};
+use daycare_core::volunteer::Volunteer;
 use iced::Task;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
 use super::{App, Message, Strip, strip};
 use crate::devices::scanner::Scan;
-use crate::domain::card::Holder;
-use crate::domain::ids::VisitId;
-use crate::domain::resident::Resident;
-use crate::domain::roster::Intent;
-use crate::domain::visit::{CheckIn, CheckedIn, Source};
-use crate::domain::volunteer::Volunteer;
 use crate::error::Result;
-use crate::screens::{Route, Trouble, led};
-use crate::widgets::Press;
-use crate::widgets::root::KeyInput;
+use crate::ui::screens::{Route, Trouble, led};
+use crate::ui::widgets::Press;
+use crate::ui::widgets::root::KeyInput;
 
 /// Whose card it is.
 #[derive(Debug, Clone)]

@@ -16,6 +16,11 @@ mod shared;
 use std::time::Duration;
 
 use chrono::NaiveDate;
+use daycare_core::chore::Chore;
+use daycare_core::ids::{ResidentId, StaffId};
+use daycare_core::resident::Resident;
+use daycare_core::time::Moment;
+use daycare_core::visit::CheckedIn;
 use iced::keyboard::Modifiers;
 use iced::widget::responsive;
 use iced::{Element, Size, Subscription, Task, Theme};
@@ -26,23 +31,18 @@ use crate::devices::monitor::Covering;
 use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
 use crate::devices::sound::{Sentence, Sound};
-use crate::domain::chore::Chore;
-use crate::domain::ids::{ResidentId, StaffId};
-use crate::domain::resident::Resident;
-use crate::domain::time::Moment;
-use crate::domain::visit::CheckedIn;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::i18n::pinyin::spoken;
-use crate::screens::document::{self, Handed};
-use crate::screens::front::{StaffSession, Visitor};
-use crate::screens::resident::still_there::{self, StillThere};
-use crate::screens::strip::{self, Strip};
-use crate::screens::{Action, Centre, Ctx, Route, Saying, Sight, Waiting, demo_mark};
-use crate::theme::Shape;
-use crate::widgets::frame::Frame;
-use crate::widgets::root::{Codes, KeyInput, Root};
-use crate::widgets::{Chrome, Press, Tapped};
+use crate::ui::screens::document::{self, Handed};
+use crate::ui::screens::front::{StaffSession, Visitor};
+use crate::ui::screens::resident::still_there::{self, StillThere};
+use crate::ui::screens::strip::{self, Strip};
+use crate::ui::screens::{Action, Centre, Ctx, Route, Saying, Sight, Waiting, demo_mark};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::frame::Frame;
+use crate::ui::widgets::root::{Codes, KeyInput, Root};
+use crate::ui::widgets::{Chrome, Press, Tapped};
 use guard::TapGuard;
 use screen::{Screen, ScreenMessage};
 
@@ -525,7 +525,7 @@ impl App {
         let content = responsive(move |size| self.scaled(size));
         let gap = Duration::from_millis(self.cx.config.scanner.gap_ms);
         let clock = self.cx.clock.clone();
-        let codes = Codes { prefix: crate::domain::card::PREFIX, gap, clock };
+        let codes = Codes { prefix: daycare_core::card::PREFIX, gap, clock };
         Root::new(content, Message::Pressed, Message::Key, codes).into()
     }
 
@@ -536,7 +536,7 @@ impl App {
         let mut frame = Frame::new(size, false);
         let x = ((size.width - grid.width) / 2.0).max(0.0);
         let y = ((size.height - grid.height) / 2.0).max(0.0);
-        let place = crate::theme::Rect { x, y, width: grid.width, height: grid.height };
+        let place = crate::ui::theme::Rect { x, y, width: grid.width, height: grid.height };
         frame.put(place, self.page(shape));
         frame.into()
     }
@@ -641,9 +641,9 @@ pub fn application(
         })
         .subscription(App::subscription)
         .scale_factor(App::scale_factor)
-        .default_font(crate::theme::fonts::DEFAULT)
+        .default_font(crate::ui::theme::fonts::DEFAULT)
         .presets(presets::all());
-    for font in crate::theme::fonts::all() {
+    for font in crate::ui::theme::fonts::all() {
         application = application.font(font);
     }
     application

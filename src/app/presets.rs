@@ -3,21 +3,21 @@
 
 use std::sync::Arc;
 
+use daycare_core::audit::Actor;
+use daycare_core::clock::Clock;
+use daycare_core::ids::StaffId;
+use daycare_core::staff::{Role, Staff};
+use daycare_core::time::Moment;
+use daycare_store::handle::StoreHandle;
+use daycare_store::paths::Paths;
+use daycare_store::{Store, setting};
 use iced::{Preset, Task};
 
 use super::{App, Devices, Message};
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::audit::Actor;
-use crate::domain::ids::StaffId;
-use crate::domain::staff::{Role, Staff};
-use crate::domain::time::Moment;
 use crate::error::{Error, Result};
 use crate::i18n::{I18n, Lang};
-use crate::screens::{Centre, Ctx, Sight, Waiting};
-use crate::storage::handle::StoreHandle;
-use crate::storage::paths::Paths;
-use crate::storage::{Store, setting};
+use crate::ui::screens::{Centre, Ctx, Sight, Waiting};
 
 /// When the presets' clock stands: 2026-11-24 09:00 in Shanghai.
 #[must_use]
@@ -94,7 +94,7 @@ fn around(store: StoreHandle, clock: Clock, paths: Paths, config: Config) -> Ctx
         staff: None,
         paths,
         waiting: Waiting::default(),
-        late: crate::domain::chore::Late::default(),
+        late: daycare_core::chore::Late::default(),
         ending: vec![],
         clock_doubt: None,
         photos: Arc::default(),

@@ -2,27 +2,27 @@
 
 use std::time::Duration;
 
+use daycare_core::ids::ResidentId;
+use daycare_core::resident::Resident;
+use daycare_core::roster::Intent;
+use daycare_core::vitals::{CuffError, Measured};
 use futures::future::BoxFuture;
 use iced::Task;
 use iced::keyboard::Modifiers;
 
-use crate::domain::ids::ResidentId;
-use crate::domain::resident::Resident;
-use crate::domain::roster::Intent;
-use crate::domain::vitals::{CuffError, Measured};
 use crate::error::Result;
-use crate::screens::resident::{
+use crate::ui::screens::resident::{
     activities, book, booked, calling, confirm, display, dropping, help, idle, leave, my_day, notice, number,
     phone, photo, said, serving, success, surname, trouble,
 };
-use crate::screens::staff::{
+use crate::ui::screens::staff::{
     board, cleaning, clinic, first_start, health, history, intake, locked, measure, merge, person, programme,
     residents, schedule, settings, shift_book, statistics, unlock, volunteers, welfare,
 };
-use crate::screens::{Action, Ctx, Route};
-use crate::theme::Shape;
-use crate::widgets::Element;
-use crate::widgets::root::KeyInput;
+use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
+use crate::ui::widgets::root::KeyInput;
 
 /// Makes the two enums and the dispatch to each screen's own functions.
 macro_rules! screens {

@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
+use daycare_core::welfare::{Cared, State};
 use iced::Task;
 
 use super::screen::ScreenMessage;
 use super::{App, Message};
-use crate::domain::welfare::{Cared, State};
-use crate::screens::front::Passage;
-use crate::screens::staff::measure;
-use crate::screens::{Route, Sight, Waiting};
+use crate::ui::screens::front::Passage;
+use crate::ui::screens::staff::measure;
+use crate::ui::screens::{Route, Sight, Waiting};
 
 impl App {
     /// Who is in front of the screen once `route` is shown: a staff session ends

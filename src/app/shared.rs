@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
+use daycare_core::audit::Actor;
+use daycare_core::clock_doubt::ClockDoubt;
+use daycare_store::Store;
 use iced::Task;
 use iced::widget::image::Handle;
 
 use super::{App, Message, presets};
-use crate::domain::audit::Actor;
-use crate::domain::clock_doubt::ClockDoubt;
-use crate::screens::{Route, Trouble};
-use crate::storage::Store;
+use crate::ui::screens::{Route, Trouble};
 
 impl App {
     pub(super) fn read_centre(&self) -> Task<Message> {

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use daycare_store::backup;
+
 use super::Context;
 use crate::error::Result;
-use crate::storage::backup;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

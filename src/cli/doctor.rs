@@ -1,9 +1,10 @@
 //! `kiosk doctor`: the state of the data folder in one answer.
 
+use daycare_core::clock_doubt::ClockDoubt;
+use daycare_store::{backup, setting};
+
 use super::Context;
-use crate::domain::clock_doubt::ClockDoubt;
 use crate::error::{Error, Result, Rule};
-use crate::storage::{backup, setting};
 
 pub fn run(context: &Context) -> Result<()> {
     // Opening runs the check; a damaged database ends here with its message.

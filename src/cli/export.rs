@@ -2,17 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use daycare_core::consent::Purpose;
+use daycare_core::period::Period;
+use daycare_core::time::Moment;
+use daycare_core::visit::HistoryFilter;
+use daycare_store::{Store, setting};
+
 use super::Context;
 use super::report::PeriodArgs;
-use crate::domain::consent::Purpose;
-use crate::domain::period::Period;
-use crate::domain::time::Moment;
-use crate::domain::visit::HistoryFilter;
 use crate::error::{Error, Result};
 use crate::i18n::{I18n, Lang};
 use crate::reports::fhir::Content;
 use crate::reports::{csv, fhir, files, ics};
-use crate::storage::{Store, setting};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

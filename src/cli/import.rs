@@ -3,14 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
+use daycare_core::audit::Actor;
+use daycare_core::import::outcome::Outcome;
+use daycare_store::import::Mode;
+
 use super::Context;
-use crate::domain::audit::Actor;
-use crate::domain::import::outcome::Outcome;
 use crate::error::Result;
 use crate::i18n::{I18n, pinyin};
 use crate::intake::table::{Table, write_refused};
 use crate::intake::{answer, registry, roster, visits};
-use crate::storage::intake::Mode;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Args {
@@ -94,14 +95,14 @@ fn words(outcome: &Outcome, i18n: &I18n, refused: Option<&Path>, dry_run: bool) 
     if dry_run {
         lines.push(i18n.tr("intake-dry-run"));
     }
-    lines.push(answer::figures(&outcome, "intake-did", i18n));
-    lines.extend(answer::refusals(&outcome, i18n));
+    lines.push(answer::figures(outcome, "intake-did", i18n));
+    lines.extend(answer::refusals(outcome, i18n));
     if !outcome.doubtful.is_empty() {
         let count = [("count", outcome.doubtful.len().into())];
         lines.push(format!("{} (--accept-doubtful)", i18n.tr_with("intake-doubtful", &count)));
-        lines.extend(answer::doubts(&outcome, i18n));
+        lines.extend(answer::doubts(outcome, i18n));
     }
-    lines.extend(answer::remarks(&outcome, i18n));
+    lines.extend(answer::remarks(outcome, i18n));
     if let Some(path) = refused {
         lines.push(i18n.tr_with("intake-to-mend", &[("file", path.display().to_string().into())]));
     }

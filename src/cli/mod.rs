@@ -17,13 +17,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use daycare_core::clock::Clock;
+use daycare_store::Store;
+use daycare_store::paths::Paths;
 
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Error, Refusal, Result};
 use crate::i18n::{I18n, Lang};
-use crate::storage::Store;
-use crate::storage::paths::Paths;
 
 /// Check-in kiosk for elderly day-care centres.
 #[derive(Debug, Parser)]
@@ -180,7 +180,7 @@ pub fn main() -> ExitCode {
 /// The sentence in the language of `kiosk.toml`; in Chinese followed by the
 /// English words of the log, which a technician can search for.
 fn told(error: &Error, lang: Lang) -> String {
-    let message = I18n::new(lang).error(&error);
+    let message = I18n::new(lang).error(error);
     match (lang, error) {
         (Lang::En, _) | (_, Error::Usage(_)) => message,
         _ => format!("{message}\n({error})"),

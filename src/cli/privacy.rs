@@ -3,13 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
+use daycare_core::audit::Actor;
+use daycare_core::resident::Resident;
+use daycare_store::{Store, setting};
+
 use super::Context;
-use crate::domain::audit::Actor;
-use crate::domain::resident::Resident;
 use crate::error::{Error, Result, Thing};
 use crate::reports::files;
 use crate::reports::lists::Maker;
-use crate::storage::{Store, setting};
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Args {

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use daycare_core::papers::Audience;
+use daycare_core::period::Period;
+use daycare_core::statistics::{By, Statistics};
 
 use super::Context;
-use crate::domain::papers::Audience;
-use crate::domain::period::Period;
-use crate::domain::statistics::{By, Statistics};
 use crate::error::{Error, Refusal, Result};
 use crate::i18n::{I18n, Lang};
 use crate::reports::period::PeriodReport;
@@ -54,7 +54,7 @@ pub struct PeriodArgs {
 }
 
 impl PeriodArgs {
-    pub fn resolve(&self, store: &crate::storage::Store) -> Result<Period> {
+    pub fn resolve(&self, store: &daycare_store::Store) -> Result<Period> {
         let today = store.clock().today();
         let all = store.days_with_visits()?.unwrap_or(Period { from: today, to: today });
         let period = Period { from: self.from.unwrap_or(all.from), to: self.to.unwrap_or(all.to) };

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use daycare_store::{Store, backup};
+
 use super::Context;
 use crate::error::{Error, Refusal, Result};
-use crate::storage::{Store, backup};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

@@ -3,19 +3,20 @@
 use std::fs::File;
 use std::time::Duration;
 
+use daycare_core::audit::Actor;
+use daycare_core::clock::Clock;
+use daycare_store::paths::Paths;
+use daycare_store::{Store, backup, setting};
+
 use super::Context;
 use crate::app::fit::Remembered;
 use crate::app::{self, Devices, Start, presets};
-use crate::clock::Clock;
 use crate::config::Mode;
 use crate::devices::printer::Printer;
 use crate::devices::sound::Sound;
-use crate::domain::audit::Actor;
 use crate::error::{Error, Result};
 use crate::link::Link;
-use crate::storage::paths::Paths;
-use crate::storage::{Store, backup, setting};
-use crate::theme::Shape;
+use crate::ui::theme::Shape;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {}

@@ -2,12 +2,13 @@
 
 use std::io::BufRead as _;
 
+use daycare_core::audit::Actor;
+use daycare_core::ids::StaffId;
+use daycare_core::staff::{Role, Staff};
+use daycare_store::Store;
+
 use super::Context;
-use crate::domain::audit::Actor;
-use crate::domain::ids::StaffId;
-use crate::domain::staff::{Role, Staff};
 use crate::error::{Error, Result, Thing};
-use crate::storage::Store;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Args {

@@ -1,15 +1,15 @@
 //! `kiosk sync`: join a hub, leave it, how it stands.
 
+use daycare_core::audit::Actor;
+use daycare_core::qr;
+use daycare_store::Store;
+use daycare_store::handle::StoreHandle;
+use daycare_store::sync::Status;
 use serde_json::json;
 
 use super::Context;
-use crate::domain::audit::Actor;
 use crate::error::{Error, Result};
 use crate::link::{self, Identity};
-use crate::qr;
-use crate::storage::Store;
-use crate::storage::handle::StoreHandle;
-use crate::storage::sync::Status;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Args {

@@ -2,19 +2,19 @@
 //! for whom, the shift book, and when the kiosk ran.
 
 use chrono::{Days, NaiveDate, NaiveTime};
-
-use crate::domain::audit::Actor;
-use crate::domain::care_plan::{CarePlan, Relative, Risk};
-use crate::domain::consent::{Consent, Purpose};
-use crate::domain::ids::{
+use daycare_core::audit::Actor;
+use daycare_core::care_plan::{CarePlan, Relative, Risk};
+use daycare_core::consent::{Consent, Purpose};
+use daycare_core::ids::{
     HandoverId, IncidentId, PhoneNumberId, RelativeId, ResidentId, StaffId, WelfareCheckId,
 };
-use crate::domain::resident::{Living, Resident};
-use crate::domain::shift_book::{Incident, IncidentKind, PhoneNumber};
-use crate::domain::time::Moment;
-use crate::domain::welfare::{Check, CheckResult, CheckWay};
+use daycare_core::resident::{Living, Resident};
+use daycare_core::shift_book::{Incident, IncidentKind, PhoneNumber};
+use daycare_core::time::Moment;
+use daycare_core::welfare::{Check, CheckResult, CheckWay};
+use daycare_store::Store;
+
 use crate::error::Result;
-use crate::storage::Store;
 
 /// The caregiver 周敏.
 const ACTOR: Actor = Actor::Staff(StaffId::from_u128(1));

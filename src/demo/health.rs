@@ -2,20 +2,20 @@
 //! three weeks and the next days, readings, targets and consents.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use daycare_core::appointment::{Availability, Booked, Booking, Status};
+use daycare_core::audit::Actor;
+use daycare_core::clock::Clock;
+use daycare_core::consent::{Consent, Purpose};
+use daycare_core::ids::{AppointmentId, AvailabilityId, ReadingId, ResidentId, StaffId};
+use daycare_core::resident::Resident;
+use daycare_core::service::{CHECKUP, HEALTH_CHECK, seed_id};
+use daycare_core::time::Moment;
+use daycare_core::vitals::{Guided, Kind, Origin, Reading, Target, Timing, Value, guided};
+use daycare_store::Store;
 
 use super::random::Random;
-use crate::clock::Clock;
-use crate::domain::appointment::{Availability, Booked, Booking, Status};
-use crate::domain::audit::Actor;
-use crate::domain::consent::{Consent, Purpose};
-use crate::domain::ids::{AppointmentId, AvailabilityId, ReadingId, ResidentId, StaffId};
-use crate::domain::resident::Resident;
-use crate::domain::service::{CHECKUP, HEALTH_CHECK, seed_id};
-use crate::domain::time::Moment;
-use crate::domain::vitals::{Guided, Kind, Origin, Reading, Target, Timing, Value, guided};
 use crate::error::Result;
 use crate::health::LIMITS;
-use crate::storage::Store;
 
 /// The demo nurse 陈静; her PIN is that of the caregiver.
 pub(super) const NURSE: StaffId = StaffId::from_u128(3);

@@ -7,20 +7,20 @@ mod programme;
 mod random;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use daycare_core::audit::Actor;
+use daycare_core::birth::Birth;
+use daycare_core::card::{CardCode, Holder};
+use daycare_core::ids::{ResidentId, ServiceId, StaffId, VisitId};
+use daycare_core::picture;
+use daycare_core::resident::{Escort, Living, Profile, Resident, Sex, Standing, default_called_by};
+use daycare_core::staff::{Role, Staff};
+use daycare_core::time::Moment;
+use daycare_core::visit::{Source, State, Visit};
+use daycare_store::{Store, setting};
 use serde::Deserialize;
 
-use crate::domain::audit::Actor;
-use crate::domain::birth::Birth;
-use crate::domain::card::{CardCode, Holder};
-use crate::domain::ids::{ResidentId, ServiceId, StaffId, VisitId};
-use crate::domain::picture;
-use crate::domain::resident::{Escort, Living, Profile, Resident, Sex, Standing, default_called_by};
-use crate::domain::staff::{Role, Staff};
-use crate::domain::time::Moment;
-use crate::domain::visit::{Source, State, Visit};
 use crate::error::{Error, Refusal, Result};
 use crate::i18n::pinyin::reading;
-use crate::storage::{Store, setting};
 use random::Random;
 
 /// PIN of the demo caregiver 周敏 and the nurse 陈静.
@@ -68,7 +68,7 @@ pub fn seed(store: &mut Store) -> Result<Summary> {
         }
         None => fill(store, &words)?,
     }
-    let all = store.history_totals(&crate::domain::visit::HistoryFilter::default())?;
+    let all = store.history_totals(&daycare_core::visit::HistoryFilter::default())?;
     Ok(Summary { residents: store.residents()?.len(), visits: all.rows as usize })
 }
 
@@ -127,7 +127,7 @@ fn residents(words: &Words, random: &mut Random) -> Vec<Resident> {
         profile.living = Some(living);
         profile.escort = escort;
         profile.contact_name = contact;
-        let family = crate::domain::resident::surname(&name).to_owned();
+        let family = daycare_core::resident::surname(&name).to_owned();
         let taken = all.iter().filter(|r: &&Resident| r.profile.name.starts_with(&family));
         picture::pick(taken.map(|r| r.profile.picture.as_str())).clone_into(&mut profile.picture);
         all.push(resident(ResidentId::from_u128(number), profile));

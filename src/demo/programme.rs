@@ -2,19 +2,19 @@
 //! in the last three weeks and is signed up for the next days, volunteers.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use daycare_core::activity::enrolment::{Mood, Outcome, SigningUp};
+use daycare_core::activity::repeat::{Repeat, weekday};
+use daycare_core::activity::{Arrangement, OccurrenceKey, Room, Series, picture_for, team_id};
+use daycare_core::ids::{ActivityId, EnrolmentId, ResidentId, RoomId, SeriesId, ShiftId, VolunteerId};
+use daycare_core::recurrence;
+use daycare_core::resident::Resident;
+use daycare_core::time::{Moment, moved};
+use daycare_core::visit::{State, Visit};
+use daycare_core::volunteer::{Shift, Volunteer, Worker, duty_id};
+use daycare_store::Store;
+use daycare_store::import::Programme;
 
 use super::random::Random;
-use crate::domain::activity::enrolment::{Mood, Outcome, SigningUp};
-use crate::domain::activity::repeat::{Repeat, weekday};
-use crate::domain::activity::{Arrangement, OccurrenceKey, Room, Series, picture_for, team_id};
-use crate::domain::ids::{ActivityId, EnrolmentId, ResidentId, RoomId, SeriesId, ShiftId, VolunteerId};
-use crate::domain::resident::Resident;
-use crate::domain::time::{Moment, moved};
-use crate::domain::visit::{State, Visit};
-use crate::domain::volunteer::{Shift, Volunteer, Worker, duty_id};
-use crate::recurrence;
-use crate::storage::Store;
-use crate::storage::intake::Programme;
 
 const ROOMS: &[(&str, Option<u16>)] = &[
     ("院坝", None),

@@ -8,7 +8,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::domain::vitals::{CuffError, Measured, Value};
+use daycare_core::vitals::{CuffError, Measured, Value};
 
 /// A device that turns the bytes of one message into a measurement.
 pub trait BloodPressureDevice {

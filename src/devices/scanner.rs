@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::card::{CardCode, PREFIX};
+use daycare_core::card::{CardCode, PREFIX};
 
 /// Longest scan kept; anything longer is somebody leaning on a keyboard.
 const LONGEST: usize = 64;

@@ -4,9 +4,8 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
+use daycare_core::vitals::Limits;
 use serde::Deserialize;
-
-use crate::domain::vitals::Limits;
 
 /// The limits in use. A broken file is caught by the tests; it never ships.
 pub static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
@@ -74,7 +73,7 @@ pub fn reviewed_until() -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::vitals::{Implausible, Kind, Timing, Value};
+    use daycare_core::vitals::{Implausible, Kind, Timing, Value};
 
     fn name(kind: Kind, timing: Option<Timing>, value: Value) -> &'static str {
         LIMITS.band(kind, timing, value).map_or("", |band| band.name.as_str())

@@ -3,13 +3,13 @@
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use daycare_core::birth::Birth;
 use icu_calendar::Date;
 use icu_calendar::cal::ChineseTraditional;
 use tyme4rs::tyme::Culture;
 use tyme4rs::tyme::solar::SolarDay;
 
 use super::{I18n, Lang};
-use crate::domain::birth::Birth;
 
 const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const WEEKDAYS_ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn every_reason_and_every_doubt_has_words() {
-        use crate::domain::import::outcome::{Doubt, Reason, WarningKind};
+        use daycare_core::import::outcome::{Doubt, Reason, WarningKind};
         let i18n = I18n::new(Lang::ZhHans);
         let keys = Reason::ALL.iter().map(|reason| reason.key());
         let keys = keys.chain(Doubt::ALL.iter().map(|doubt| doubt.key()));

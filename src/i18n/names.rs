@@ -68,9 +68,9 @@ fn traditional(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::activity::TEAMS;
-    use crate::domain::service::SEED;
-    use crate::domain::volunteer::DUTIES;
+    use daycare_core::activity::TEAMS;
+    use daycare_core::service::SEED;
+    use daycare_core::volunteer::DUTIES;
 
     #[test]
     fn whatever_a_new_centre_starts_with_has_an_english_name() {

@@ -1,8 +1,7 @@
 //! How a name is read: for staff who type first letters.
 
+use daycare_core::resident::surname;
 use pinyin::ToPinyin;
-
-use crate::domain::resident::surname;
 
 /// Characters that are read differently as a family name.
 const SURNAMES: &[(&str, &str)] = &[

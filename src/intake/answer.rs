@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::import::outcome::{At, Outcome, WarningKind};
+use daycare_core::import::outcome::{At, Outcome, WarningKind};
+
 use crate::i18n::I18n;
 
 /// Lines named one by one behind a warning; more are counted.

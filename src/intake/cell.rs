@@ -1,8 +1,7 @@
 //! One cell: its text, and what the file stored it as.
 
 use chrono::{NaiveDate, NaiveDateTime};
-
-use crate::domain::text::{self, tidy};
+use daycare_core::text::{self, tidy};
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Default)]

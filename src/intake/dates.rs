@@ -2,11 +2,11 @@
 //! guess would be needed, the likeliest value comes with its doubt.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
+use daycare_core::birth::Birth;
+use daycare_core::import::outcome::{Doubt, Reason};
+use daycare_core::text::tidy;
 
 use super::cell::{Cell, Kind};
-use crate::domain::birth::Birth;
-use crate::domain::import::outcome::{Doubt, Reason};
-use crate::domain::text::tidy;
 
 /// A value, and why it may be another one.
 pub type Likely<T> = (T, Option<Doubt>);
@@ -463,7 +463,7 @@ mod tests {
     }
 
     fn clock(cell: &Cell, dots: Dots) -> Result<Option<String>, Reason> {
-        time(cell, dots).map(|t| t.map(|(t, _)| crate::domain::time::hour_minute(t)))
+        time(cell, dots).map(|t| t.map(|(t, _)| daycare_core::time::hour_minute(t)))
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! A plan drawn as a grid, weekdays across and times down or the other way
 //! round, rewritten as the list that a plan usually is.
 
+use daycare_core::text::tidy;
+
 use super::cell::Cell;
 use super::roster::weekdays_of;
 use super::workbook::{HEADER_WITHIN, Row, Sheet, Workbook};
-use crate::domain::text::tidy;
 
 /// The book with each sheet that holds a grid rewritten as a list; `None` where
 /// no sheet does.

@@ -7,19 +7,19 @@ pub(super) use state::in_name as state_in_name;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use daycare_core::birth::{Birth, Known};
+use daycare_core::import::outcome::{Doubt, Reason, Rejected, Warning, WarningKind};
+use daycare_core::import::rows::{ResidentRow, Rows};
+use daycare_core::national_id::{self, NationalId, Unusable};
+use daycare_core::resident::{Living, Profile, Sex, default_called_by};
+use daycare_core::text;
 
 use super::cell::{Cell, Kind};
 use super::dates;
 use super::table::{Layout, Part, Table, Words};
 use super::workbook::Row;
-use crate::domain::birth::{Birth, Known};
-use crate::domain::import::outcome::{Doubt, Reason, Rejected, Warning, WarningKind};
-use crate::domain::import::rows::{ResidentRow, Rows};
-use crate::domain::national_id::{self, NationalId, Unusable};
-use crate::domain::resident::{Living, Profile, Sex, default_called_by};
-use crate::domain::text;
 use crate::error::Result;
-use crate::font_files;
+use crate::graphics::fonts;
 
 /// Columns of a registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -299,7 +299,7 @@ fn entry(
     };
     let words = [&profile.name, &profile.yard, &profile.door, &profile.contact_name];
     warn(words.iter().any(|words| text::has_lost_characters(words)), WarningKind::LostCharacters);
-    warn(!font_files::missing(&profile.name).is_empty(), WarningKind::NoGlyph);
+    warn(!fonts::missing(&profile.name).is_empty(), WarningKind::NoGlyph);
     Ok((ResidentRow { at: part.at(row), profile, id, gone, doubt }, warnings))
 }
 

@@ -4,16 +4,16 @@
 use std::path::Path;
 
 use chrono::Weekday;
+use daycare_core::activity::LONGEST_NAME;
+use daycare_core::activity::repeat::weekday;
+use daycare_core::import::outcome::{Reason, Rejected, Warning, WarningKind};
+use daycare_core::import::rows::{ActivityRow, Rows};
+use daycare_core::text::tidy;
 
 use super::cell::Cell;
 use super::dates;
 use super::table::{self, Layout, Part, Table, Words};
 use super::workbook::{self, Row, Wrong};
-use crate::domain::activity::LONGEST_NAME;
-use crate::domain::activity::repeat::weekday;
-use crate::domain::import::outcome::{Reason, Rejected, Warning, WarningKind};
-use crate::domain::import::rows::{ActivityRow, Rows};
-use crate::domain::text::tidy;
 use crate::error::{FileFault, Result};
 
 /// Columns of a plan.
@@ -243,7 +243,7 @@ fn number(written: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::import::outcome::At;
+    use daycare_core::import::outcome::At;
 
     fn read(text: &str) -> Roster {
         Roster::parse(text.as_bytes()).expect("read")

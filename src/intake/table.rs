@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use daycare_core::import::outcome::{At, Reason};
+use daycare_core::import::rows::Rows;
+use daycare_core::text::{looks_like_formula, tidy};
+
 use super::cell::Cell;
 use super::workbook::{self, HEADER_WITHIN, Row, Sheet, Workbook, Wrong};
-use crate::domain::import::outcome::{At, Reason};
-use crate::domain::import::rows::Rows;
-use crate::domain::text::{looks_like_formula, tidy};
 use crate::error::{Error, FileFault, Result};
 
 /// A field and the words that name its column.

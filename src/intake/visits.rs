@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use daycare_core::import::outcome::{Doubt, Reason, Rejected, Warning, WarningKind};
+use daycare_core::import::rows::{Rows, SignInRow};
+use daycare_core::resident::Resident;
+use daycare_core::text;
 
 use super::cell::Cell;
 use super::dates::{self, Dots, How, Likely};
 use super::table::{Layout, Part, Table, Words};
 use super::workbook::Row;
-use crate::domain::import::outcome::{Doubt, Reason, Rejected, Warning, WarningKind};
-use crate::domain::import::rows::{Rows, SignInRow};
-use crate::domain::resident::Resident;
-use crate::domain::text;
 use crate::error::Result;
 
 /// Columns of a sign-in book.

@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use daycare_core::time::Moment;
+use daycare_store::paths::Paths;
 use rcgen::{CertificateParams, KeyPair};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::trouble::Trouble;
 use super::wire::Wire;
-use crate::domain::time::Moment;
 use crate::error::{Error, FileFault, Result};
-use crate::storage::paths::Paths;
 
 /// A kiosk that a hub has let in. The key never leaves this machine.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,5 +1,12 @@
 //! Joining a hub, and leaving it.
 
+use daycare_core::audit::Actor;
+use daycare_core::text::hex;
+use daycare_store::handle::StoreHandle;
+use daycare_store::paths::Paths;
+use daycare_sync::invitation::Invitation;
+use daycare_sync::op::KioskId;
+use daycare_sync::wire::{Asking, Head, Welcome};
 use futures::executor::block_on;
 use sha2::{Digest, Sha256};
 
@@ -7,13 +14,6 @@ use super::identity::{self, Identity};
 use super::talk;
 use super::trouble::Trouble;
 use super::wire::{self, Wire};
-use crate::domain::audit::Actor;
-use crate::domain::text::hex;
-use crate::storage::handle::StoreHandle;
-use crate::storage::paths::Paths;
-use crate::sync::invitation::Invitation;
-use crate::sync::op::KioskId;
-use crate::sync::wire::{Asking, Head, Welcome};
 
 /// Asks a hub to let this kiosk in. Nothing is written here yet.
 ///

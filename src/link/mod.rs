@@ -11,14 +11,13 @@ mod wire;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
+use daycare_core::clock::Clock;
+use daycare_store::handle::StoreHandle;
+use daycare_store::paths::Paths;
 pub use identity::Identity;
 pub use join::{enrol, join, join_and_listen, leave};
 pub use talk::{Done, invite, once};
 pub use trouble::Trouble;
-
-use crate::clock::Clock;
-use crate::storage::handle::StoreHandle;
-use crate::storage::paths::Paths;
 
 /// A thread that syncs until this is dropped.
 #[derive(Debug)]

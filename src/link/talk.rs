@@ -2,18 +2,18 @@
 
 use std::cmp::Ordering;
 
+use daycare_core::time::Moment;
+use daycare_store::handle::StoreHandle;
+use daycare_store::paths::Paths;
+use daycare_store::sync::{SoFar, State};
+use daycare_sync::wire::{
+    Head, Invitation, PAGE, PAGE_BYTES, Pulled, Pushed, Refused, Snapshot, SnapshotRow, Welcome,
+};
 use futures::executor::block_on;
 
 use super::identity::{self, Identity};
 use super::trouble::Trouble;
 use super::wire::Wire;
-use crate::domain::time::Moment;
-use crate::storage::handle::StoreHandle;
-use crate::storage::paths::Paths;
-use crate::storage::sync::{SoFar, State};
-use crate::sync::wire::{
-    Head, Invitation, PAGE, PAGE_BYTES, Pulled, Pushed, Refused, Snapshot, SnapshotRow, Welcome,
-};
 
 /// What came of one conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
@@ -68,7 +68,7 @@ pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<D
     let word = done.as_ref().err().map_or("", Trouble::word);
     if matches!(done, Err(Trouble::Refused(Refused::Wipe))) {
         // It was lost, or somebody thinks so: nothing may stay on it.
-        block_on(store.write(crate::storage::Store::wipe))?;
+        block_on(store.write(daycare_store::Store::wipe))?;
         Identity::forget(paths)?;
     } else {
         block_on(store.write(move |store| store.note_sync(word)))?;
@@ -226,7 +226,7 @@ fn reread(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Troub
         }
     }
     if !tables.is_empty() {
-        block_on(store.write(crate::storage::Store::note_reread))?;
+        block_on(store.write(daycare_store::Store::note_reread))?;
     }
     Ok(())
 }

@@ -3,8 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use daycare_sync::wire::Refused;
+
 use crate::error::{Error, Refusal};
-use crate::sync::wire::Refused;
 
 /// Why it did not work. The kiosk works on.
 #[derive(Debug)]

@@ -4,12 +4,12 @@ use std::io::Read;
 use std::sync::Arc;
 use std::time::Duration;
 
+use daycare_sync::wire::Refused;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
 
 use super::trouble::Trouble;
-use crate::sync::wire::Refused;
 
 /// A call is given up after this.
 const TIMEOUT: Duration = Duration::from_secs(15);

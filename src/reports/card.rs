@@ -10,7 +10,7 @@ const SCALE: usize = 12;
 /// Name of its file: only the last four characters.
 #[must_use]
 pub fn stem(code: &str) -> String {
-    format!("card-{}", crate::domain::text::tail(code, 4))
+    format!("card-{}", daycare_core::text::tail(code, 4))
 }
 
 /// The code as a picture.
@@ -27,5 +27,5 @@ pub fn png(code: &str) -> Result<Vec<u8>> {
 }
 
 fn pixels(code: &str) -> Result<(u32, Vec<u8>)> {
-    crate::qr::pixels(code, SCALE).ok_or_else(|| Error::Internal("card code too long".into()))
+    daycare_core::qr::pixels(code, SCALE).ok_or_else(|| Error::Internal("card code too long".into()))
 }

@@ -1,8 +1,9 @@
 //! Cards in one go: A4 sheets of ten, each as large as a bank card, to be cut
 //! and laminated.
 
+use daycare_core::resident::Profile;
+
 use super::pdf::{self, Ink, Page};
-use crate::domain::resident::Profile;
 use crate::error::Result;
 
 /// One card.
@@ -82,7 +83,7 @@ impl CardSheet {
         page.picture((x + 5.0, y + 13.0), 19.0, &face.picture);
         let size = super::text::fitting(&face.public_name, 42.0, 21.0);
         page.text((x + 5.0, y + 41.0), size, true, face.public_name.clone());
-        let tail = crate::domain::text::tail(&face.code, 4);
+        let tail = daycare_core::text::tail(&face.code, 4);
         page.text_in((x + 5.0, y + 49.0), 10.0, false, GREY, format!("尾号 {tail}　签到请刷卡"));
         page.code((x + width - 39.0, y + 7.5), 37.0, &face.code);
     }

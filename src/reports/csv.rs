@@ -1,9 +1,10 @@
 //! CSV that a Chinese spreadsheet program opens right: a byte order mark, and
 //! no cell that it could take for a formula.
 
-use crate::domain::text::looks_like_formula;
-use crate::domain::time::hour_minute;
-use crate::domain::visit::VisitRow;
+use daycare_core::text::looks_like_formula;
+use daycare_core::time::hour_minute;
+use daycare_core::visit::VisitRow;
+
 use crate::error::{Error, Result};
 
 /// The columns of a visit list, in the reader's language.
@@ -34,12 +35,12 @@ impl Headings {
 /// # Errors
 /// Only if the CSV writer itself fails.
 pub fn visits(headings: &Headings, rows: &[VisitRow], zone: chrono_tz::Tz) -> Result<Vec<u8>> {
-    use crate::domain::visit::State;
+    use daycare_core::visit::State;
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(vec![]);
     let internal = |e: ::csv::Error| Error::Internal(e.to_string());
     writer.write_record(&headings.columns).map_err(internal)?;
     for row in rows {
-        let clock = |at: crate::domain::time::Moment| hour_minute(at.local(zone).time());
+        let clock = |at: daycare_core::time::Moment| hour_minute(at.local(zone).time());
         let state = match row.visit.state {
             State::Open => headings.here.as_str(),
             State::NotRecorded => headings.not_recorded.as_str(),

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use daycare_core::appointment::{Appointment, Status};
+use daycare_core::time::hour_minute;
 
 use super::pdf::{self, Page};
-use crate::domain::appointment::{Appointment, Status};
-use crate::domain::time::hour_minute;
 use crate::error::Result;
 use crate::i18n::{I18n, Lang};
 

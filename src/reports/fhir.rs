@@ -6,16 +6,15 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use daycare_core::appointment::{Appointment, Session, Slot, Status};
+use daycare_core::ids::{ResidentId, ServiceId};
+use daycare_core::resident::{Resident, Sex};
+use daycare_core::service::Service;
+use daycare_core::time::Moment;
+use daycare_core::visit::{State, Visit};
+use daycare_core::vitals::{Kind, Reading, Timing, Value, bmi};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
-
-use crate::domain::appointment::{Appointment, Session, Slot, Status};
-use crate::domain::ids::{ResidentId, ServiceId};
-use crate::domain::resident::{Resident, Sex};
-use crate::domain::service::Service;
-use crate::domain::time::Moment;
-use crate::domain::visit::{State, Visit};
-use crate::domain::vitals::{Kind, Reading, Timing, Value, bmi};
 
 /// What goes into the bundle. Rows of people who are not in `residents` are
 /// left out, whatever is handed over.
@@ -90,7 +89,7 @@ pub fn bundle(content: &Content, now: Moment) -> Json {
 /// Name, sex, birth date, phone and address; no identity number.
 fn patient(resident: &Resident) -> Json {
     let profile = &resident.profile;
-    let family = crate::domain::resident::surname(&profile.name);
+    let family = daycare_core::resident::surname(&profile.name);
     let given = profile.name.strip_prefix(family).unwrap_or_default();
     let mut name = json!({ "use": "official", "text": profile.name, "family": family });
     if !given.is_empty() {
@@ -99,7 +98,7 @@ fn patient(resident: &Resident) -> Json {
     let mut patient = json!({
         "resourceType": "Patient",
         "id": resident.id.to_string(),
-        "active": resident.standing == crate::domain::resident::Standing::Active,
+        "active": resident.standing == daycare_core::resident::Standing::Active,
         "name": [name],
         "gender": match profile.sex {
             Some(Sex::Male) => "male",

@@ -1,8 +1,9 @@
 //! Figures as tables with their words.
 
+use daycare_core::resident::{Living, Sex};
+use daycare_core::statistics::{AgeBand, By, Group, Key, Statistics};
+
 use super::table::{Cell, Column, Table};
-use crate::domain::resident::{Living, Sex};
-use crate::domain::statistics::{AgeBand, By, Group, Key, Statistics};
 use crate::i18n::I18n;
 
 /// The words of a line.

@@ -2,11 +2,10 @@
 //! where. No name, no number, no diagnosis.
 
 use chrono::{DateTime, Utc};
+use daycare_core::activity::{Listed, Revisions};
+use daycare_core::appointment::Appointment;
+use daycare_core::time::Moment;
 use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus};
-
-use crate::domain::activity::{Listed, Revisions};
-use crate::domain::appointment::Appointment;
-use crate::domain::time::Moment;
 
 fn utc(at: Moment) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(at.0).unwrap_or_default()
@@ -93,9 +92,9 @@ pub fn feed(all: &[Listed], revisions: &Revisions, centre: &str, now: Moment, zo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::appointment::{Origin, Status};
-    use crate::domain::ids::{AppointmentId, ResidentId, SessionId};
-    use crate::domain::service::{CHECKUP, seed_id};
+    use daycare_core::appointment::{Origin, Status};
+    use daycare_core::ids::{AppointmentId, ResidentId, SessionId};
+    use daycare_core::service::{CHECKUP, seed_id};
 
     fn sample() -> Appointment {
         let at = |text: &str| Moment::from_local(text.parse().expect("a time"), chrono_tz::Asia::Shanghai);

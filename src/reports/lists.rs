@@ -3,19 +3,19 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
+use daycare_core::activity::enrolment::{Outcome, Participant};
+use daycare_core::papers::PersonRecord;
+use daycare_core::period::Period;
+use daycare_core::resident::{Escort, Profile, masked_phone};
+use daycare_core::roster::Listed;
+use daycare_core::time::{Moment, hour_minute};
+use daycare_core::visit::{State, VisitRow};
+use daycare_core::welfare::{Cared, State as Standing, Why};
 use serde::Serialize;
 
 use super::figures::living_key;
 use super::sheet::Sheet;
 use super::table::{Cell, Column, Table};
-use crate::domain::activity::enrolment::{Outcome, Participant};
-use crate::domain::papers::PersonRecord;
-use crate::domain::period::Period;
-use crate::domain::resident::{Escort, Profile, masked_phone};
-use crate::domain::roster::Listed;
-use crate::domain::time::{Moment, hour_minute};
-use crate::domain::visit::{State, VisitRow};
-use crate::domain::welfare::{Cared, State as Standing, Why};
 use crate::i18n::{I18n, Lang};
 
 /// What every list says of itself.

@@ -1,6 +1,7 @@
 //! Paper: text, lines, grounds, pictures and codes at places in millimetres, as
 //! PDF with the fonts of the program embedded (only the glyphs that are used).
 
+use daycare_core::qr;
 use krilla::Document;
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect};
@@ -11,9 +12,8 @@ use krilla::surface::Surface;
 use krilla::text::{Font, TextDirection};
 
 use crate::error::{Error, Result};
-use crate::font_files;
-use crate::picture_files;
-use crate::qr;
+use crate::graphics::fonts;
+use crate::graphics::pictures;
 
 /// Points a millimetre.
 const PT: f32 = 72.0 / 25.4;
@@ -189,10 +189,10 @@ pub fn write((width, height): (f32, f32), title: &str, pages: &[Page]) -> Result
     let fault = |what: &str| Error::Internal(format!("paper: {what}"));
     let font = |bytes: &'static [u8]| Font::new(bytes.into(), 0).ok_or_else(|| fault("font"));
     let fonts = Fonts {
-        han: font(font_files::HAN)?,
-        han_bold: font(font_files::HAN_BOLD)?,
-        latin: font(font_files::LATIN)?,
-        latin_bold: font(font_files::LATIN_BOLD)?,
+        han: font(fonts::HAN)?,
+        han_bold: font(fonts::HAN_BOLD)?,
+        latin: font(fonts::LATIN)?,
+        latin_bold: font(fonts::LATIN_BOLD)?,
     };
     let mut document = Document::new();
     document.set_metadata(krilla::metadata::Metadata::new().title(title.to_owned()));
@@ -228,18 +228,18 @@ pub fn write((width, height): (f32, f32), title: &str, pages: &[Page]) -> Result
 fn whole(pages: &[Page], height: f32) -> Vec<Page> {
     let mut pages = pages.to_vec();
     for page in &mut pages {
-        let mut missing: Vec<char> = page.words.iter().flat_map(|w| font_files::missing(&w.text)).collect();
+        let mut missing: Vec<char> = page.words.iter().flat_map(|w| fonts::missing(&w.text)).collect();
         if missing.is_empty() {
             continue;
         }
         missing.sort_unstable();
         missing.dedup();
         for words in &mut page.words {
-            let sign = |c| if font_files::has(c) { c } else { font_files::MISSING };
+            let sign = |c| if fonts::has(c) { c } else { fonts::MISSING };
             words.text = words.text.chars().map(sign).collect();
         }
         let codes: Vec<String> = missing.iter().map(|c| format!("U+{:X}", u32::from(*c))).collect();
-        let note = format!("{} 处的字印不出来，请手写：{}", font_files::MISSING, codes.join(" "));
+        let note = format!("{} 处的字印不出来，请手写：{}", fonts::MISSING, codes.join(" "));
         page.text_in((4.0, height - 3.0), 7.0, false, GREY, note);
     }
     pages
@@ -247,7 +247,7 @@ fn whole(pages: &[Page], height: f32) -> Vec<Page> {
 
 /// The paths of a picture, filled; a gradient is drawn in its first colour.
 fn draw(surface: &mut Surface<'_>, drawing: &Drawing) {
-    let Some(bytes) = picture_files::bytes(&drawing.name) else { return };
+    let Some(bytes) = pictures::bytes(&drawing.name) else { return };
     let Ok(tree) = usvg::Tree::from_data(bytes, &usvg::Options::default()) else { return };
     let scale = drawing.side / tree.size().width().max(tree.size().height());
     let place = (drawing.x * PT, drawing.y * PT, scale * PT);

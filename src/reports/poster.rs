@@ -2,10 +2,10 @@
 //! most two a line. Readable from two metres, and in grey.
 
 use chrono::NaiveDate;
+use daycare_core::activity::{Listed, Off};
+use daycare_core::appointment::Closure;
 
 use super::pdf::{self, Ink, Page};
-use crate::domain::activity::{Listed, Off};
-use crate::domain::appointment::Closure;
 use crate::error::Result;
 use crate::i18n::dates::lunar_day_words;
 use crate::i18n::{I18n, Lang};

@@ -1,12 +1,12 @@
 //! The paper slip of an appointment, for an 80 mm roll or any printer.
 
 use chrono_tz::Tz;
+use daycare_core::appointment::Appointment;
+use daycare_core::resident::Profile;
+use daycare_core::time::{Moment, hour_minute};
 
 use super::ics;
 use super::pdf::{self, Page};
-use crate::domain::appointment::Appointment;
-use crate::domain::resident::Profile;
-use crate::domain::time::{Moment, hour_minute};
 use crate::error::Result;
 use crate::i18n::{I18n, Lang};
 

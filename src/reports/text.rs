@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::domain::period::Period;
-use crate::domain::report::Report;
+use daycare_core::period::Period;
+use daycare_core::report::Report;
+
 use crate::i18n::I18n;
 
 /// The whole table.

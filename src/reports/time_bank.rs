@@ -3,11 +3,11 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use daycare_core::time::hour_minute;
+use daycare_core::visit::State;
+use daycare_core::volunteer::{Listed, Minutes};
 
 use super::pdf::{self, Page};
-use crate::domain::time::hour_minute;
-use crate::domain::visit::State;
-use crate::domain::volunteer::{Listed, Minutes};
 use crate::error::Result;
 use crate::i18n::{I18n, Lang};
 
@@ -112,7 +112,7 @@ impl Statement {
 
     fn line(&self, page: &mut Page, y: f32, listed: &Listed, total: u32, i18n: &I18n) {
         let shift = &listed.shift;
-        let clock = |at: crate::domain::time::Moment| hour_minute(at.local(self.zone).time());
+        let clock = |at: daycare_core::time::Moment| hour_minute(at.local(self.zone).time());
         let (end, length) = match (shift.state, shift.ended_at) {
             (State::Left, Some(end)) => (clock(end), hours_words(shift.minutes())),
             (State::Open, _) => ("还在".to_owned(), String::new()),

@@ -6,12 +6,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use daycare_kiosk::clock::Clock;
+use daycare_core::clock::Clock;
 use daycare_kiosk::link::Identity;
-use daycare_kiosk::sync::SCHEMA;
-use daycare_kiosk::sync::hlc::Hlc;
-use daycare_kiosk::sync::op::{Deed, Fields, Op, RowKey};
-use daycare_kiosk::sync::wire::{Batch, Pulled, Pushed};
+use daycare_sync::SCHEMA;
+use daycare_sync::hlc::Hlc;
+use daycare_sync::op::{Deed, Fields, Op, RowKey};
+use daycare_sync::wire::{Batch, Pulled, Pushed};
 use serde_json::json;
 use uuid::Uuid;
 

@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use daycare_kiosk::domain::time::Moment;
-use daycare_kiosk::sync::admit::admit;
-use daycare_kiosk::sync::centre::{Centre, Row};
-use daycare_kiosk::sync::change::{Change, Gone};
-use daycare_kiosk::sync::fault::Fault;
-use daycare_kiosk::sync::op::{Deed, Fields, KioskId, OpId, RowKey};
-use daycare_kiosk::sync::tables::Table;
-use daycare_kiosk::sync::wire::Heard;
-use daycare_kiosk::sync::wire::{Batch, Caller, Pushed, Refused, SnapshotRow};
+use daycare_core::time::Moment;
+use daycare_sync::admit::admit;
+use daycare_sync::centre::{Centre, Row};
+use daycare_sync::change::{Change, Gone};
+use daycare_sync::fault::Fault;
+use daycare_sync::op::{Deed, Fields, KioskId, OpId, RowKey};
+use daycare_sync::tables::Table;
+use daycare_sync::wire::Heard;
+use daycare_sync::wire::{Batch, Caller, Pushed, Refused, SnapshotRow};
 use serde_json::Value;
 
 /// A hub in memory: the real judge, with a log instead of a database.
@@ -60,7 +60,7 @@ impl Hub {
         Ok(Pushed { acked, outcomes: vec![], hub_time: hub })
     }
 
-    /// What the statements of the real hub do (`src/hub/sql/forget_*.sql`).
+    /// What the statements of the real hub do (`crates/hub/src/sql/forget_*.sql`).
     fn forget(&mut self, person: &str, number: u64) {
         let at = self.log.last().expect("a line").at;
         let is = |row: &Row, name: &str| row.fields.get(name).and_then(Value::as_str) == Some(person);

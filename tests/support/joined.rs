@@ -1,12 +1,12 @@
 //! A kiosk in the sandbox whose hub says what the test says.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::time::Moment;
-use daycare_kiosk::sync::change::{Change, Outcome};
-use daycare_kiosk::sync::hlc::Hlc;
-use daycare_kiosk::sync::op::{Fields, KioskId, RowKey};
-use daycare_kiosk::sync::wire::Pulled;
+use daycare_core::audit::Actor;
+use daycare_core::time::Moment;
+use daycare_sync::change::{Change, Outcome};
+use daycare_sync::hlc::Hlc;
+use daycare_sync::op::{Fields, KioskId, RowKey};
+use daycare_sync::wire::Pulled;
 use futures::executor::block_on;
 use uuid::Uuid;
 

@@ -4,18 +4,18 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use daycare_kiosk::clock::Clock;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{ResidentId, VisitId};
-use daycare_kiosk::domain::visit::{CheckIn, Source};
+use daycare_core::audit::Actor;
+use daycare_core::clock::Clock;
+use daycare_core::ids::{ResidentId, VisitId};
+use daycare_core::visit::{CheckIn, Source};
 use daycare_kiosk::error::Result;
-use daycare_kiosk::hub::desk;
-use daycare_kiosk::hub::server::{Listening, Settings};
 use daycare_kiosk::link::{self, Done, Identity, Trouble};
-use daycare_kiosk::storage::Store;
-use daycare_kiosk::storage::handle::StoreHandle;
-use daycare_kiosk::storage::paths::Paths;
+use daycare_store::Store;
+use daycare_store::handle::StoreHandle;
+use daycare_store::paths::Paths;
 use futures::executor::block_on;
+use kiosk_hub::desk;
+use kiosk_hub::server::{Listening, Settings};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -157,7 +157,7 @@ impl Kiosk {
         let Self { folder, paths, clock, store } = self;
         drop(store);
         std::thread::sleep(std::time::Duration::from_millis(300));
-        let _ = daycare_kiosk::storage::backup::restore(&paths, &clock, backup).expect("put back");
+        let _ = daycare_store::backup::restore(&paths, &clock, backup).expect("put back");
         let store = StoreHandle::start(Store::open(&paths, &clock).expect("opens")).expect("starts");
         Self { folder, paths, clock, store }
     }

@@ -2,15 +2,15 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use chrono::NaiveDateTime;
-use daycare_kiosk::clock::Clock;
-use daycare_kiosk::domain::audit::Actor;
-use daycare_kiosk::domain::ids::{ResidentId, VisitId};
-use daycare_kiosk::domain::resident::{Profile, Resident, Standing};
-use daycare_kiosk::domain::time::Moment;
-use daycare_kiosk::domain::visit::{CheckIn, Source};
+use daycare_core::audit::Actor;
+use daycare_core::clock::Clock;
+use daycare_core::ids::{ResidentId, VisitId};
+use daycare_core::resident::{Profile, Resident, Standing};
+use daycare_core::time::Moment;
+use daycare_core::visit::{CheckIn, Source};
 use daycare_kiosk::i18n::pinyin::reading;
-use daycare_kiosk::storage::Store;
-use daycare_kiosk::storage::paths::Paths;
+use daycare_store::Store;
+use daycare_store::paths::Paths;
 use tempfile::TempDir;
 
 pub const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;

@@ -129,7 +129,7 @@ impl Server {
             client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("made");
             drop(client);
             drop(driver.await);
-            daycare_kiosk::hub::database::migrate(&owner).await.expect("migrated");
+            kiosk_hub::database::migrate(&owner).await.expect("migrated");
         });
         Database { server: Arc::clone(self), owner, api }
     }

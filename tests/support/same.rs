@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use daycare_kiosk::sync::tables::{SHARED_SETTINGS, TABLES};
+use daycare_sync::tables::{SHARED_SETTINGS, TABLES};
 use rusqlite::Connection;
 
 /// Every synced row, but for what each kiosk has for itself.

@@ -4,15 +4,15 @@
 
 use std::sync::Once;
 
+use daycare_core::appointment::Appointment;
+use daycare_core::ids::ResidentId;
+use daycare_core::resident::Resident;
+use daycare_core::volunteer::{Volunteer, Worker};
 use daycare_kiosk::app::{App, Devices, Message, presets};
-use daycare_kiosk::domain::appointment::Appointment;
-use daycare_kiosk::domain::ids::ResidentId;
-use daycare_kiosk::domain::resident::Resident;
-use daycare_kiosk::domain::volunteer::{Volunteer, Worker};
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::screens::{Ctx, Route, Sight};
-use daycare_kiosk::theme::{Shape, fonts};
-use daycare_kiosk::widgets::root::KeyInput;
+use daycare_kiosk::ui::screens::{Ctx, Route, Sight};
+use daycare_kiosk::ui::theme::{Shape, fonts};
+use daycare_kiosk::ui::widgets::root::KeyInput;
 use iced::touch::{self, Finger};
 use iced::{Event, Point, Rectangle, Settings, Size, Task, Theme};
 use iced_test::Simulator;
@@ -259,7 +259,7 @@ pub struct Painter {
 impl Painter {
     /// On an upright screen of the light theme.
     pub fn new() -> Self {
-        let palette = &daycare_kiosk::theme::palette::LIGHT;
+        let palette = &daycare_kiosk::ui::theme::palette::LIGHT;
         Self::of(Shape::Portrait.size(), palette.paper, palette.ink)
     }
 
@@ -337,7 +337,7 @@ pub fn staff_samples(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         ("Settings", Route::Settings),
         ("Merge", Route::Merge),
         ("Intake", Route::Intake),
-        ("Locked", Route::Locked(daycare_kiosk::domain::access::Permission::Health)),
+        ("Locked", Route::Locked(daycare_core::access::Permission::Health)),
         ("Cleaning", Route::Cleaning),
     ]
 }
@@ -434,15 +434,15 @@ impl Sandbox {
 
 /// Somebody with bookings today and tomorrow, and one of them, without breakfast.
 fn bookings(sandbox: &Sandbox) -> (Box<Resident>, Box<Appointment>) {
-    use daycare_kiosk::domain::appointment::{Booked, Booking};
-    use daycare_kiosk::domain::audit::Actor;
-    use daycare_kiosk::domain::ids::AppointmentId;
-    use daycare_kiosk::domain::service::{CHECKUP, HEALTH_CHECK, seed_id};
-    use daycare_kiosk::domain::visit::{CheckIn, Source};
+    use daycare_core::appointment::{Booked, Booking};
+    use daycare_core::audit::Actor;
+    use daycare_core::ids::AppointmentId;
+    use daycare_core::service::{CHECKUP, HEALTH_CHECK, seed_id};
+    use daycare_core::visit::{CheckIn, Source};
     let who = sandbox.resident("王福全");
     let (id, today) = (who.id, sandbox.cx().clock.today());
     let arrival = CheckIn {
-        visit_id: daycare_kiosk::domain::ids::VisitId::from_u128(77),
+        visit_id: daycare_core::ids::VisitId::from_u128(77),
         resident_id: id,
         at: sandbox.cx().clock.now(),
         source: Source::Card,
@@ -501,9 +501,9 @@ pub fn samples(sandbox: &Sandbox) -> Vec<Sample> {
     let plain = |(name, route)| Sample { name, route, taps: &[] };
     let mut all: Vec<Sample> = routes(sandbox).into_iter().chain(serving(sandbox)).map(plain).collect();
     let book = |name, taps| {
-        let wish = daycare_kiosk::screens::resident::book::Wish::health_check(
+        let wish = daycare_kiosk::ui::screens::resident::book::Wish::health_check(
             Box::new(sandbox.resident("欧阳素芬")),
-            daycare_kiosk::domain::visit::Source::Card,
+            daycare_core::visit::Source::Card,
         );
         Sample { name, route: Route::Book(wish), taps }
     };
@@ -523,11 +523,11 @@ pub fn samples(sandbox: &Sandbox) -> Vec<Sample> {
 }
 
 /// Somebody who is signed up for the first activity of today; the second is full.
-fn signed_up(sandbox: &Sandbox) -> (Box<Resident>, daycare_kiosk::domain::visit::Source) {
-    use daycare_kiosk::domain::activity::enrolment::SigningUp;
-    use daycare_kiosk::domain::activity::{Arrangement, Change};
-    use daycare_kiosk::domain::audit::Actor;
-    use daycare_kiosk::domain::ids::EnrolmentId;
+fn signed_up(sandbox: &Sandbox) -> (Box<Resident>, daycare_core::visit::Source) {
+    use daycare_core::activity::enrolment::SigningUp;
+    use daycare_core::activity::{Arrangement, Change};
+    use daycare_core::audit::Actor;
+    use daycare_core::ids::EnrolmentId;
     let who = sandbox.resident("王福全");
     let (id, today) = (who.id, sandbox.cx().clock.today());
     let write = sandbox.cx().store.write(move |store| {
@@ -539,7 +539,7 @@ fn signed_up(sandbox: &Sandbox) -> (Box<Resident>, daycare_kiosk::domain::visit:
         store.sign_up(Actor::Program, &SigningUp { id: EnrolmentId::from_u128(5), key, resident_id: id })
     });
     futures::executor::block_on(write).expect("signed up");
-    (Box::new(who), daycare_kiosk::domain::visit::Source::Card)
+    (Box::new(who), daycare_core::visit::Source::Card)
 }
 
 /// A volunteer who serves now, one who does not, and one who is a resident.
@@ -559,11 +559,11 @@ fn volunteers(sandbox: &Sandbox) -> (Volunteer, Volunteer, Box<Resident>) {
 
 /// Screens of those who serve.
 fn serving(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
-    use daycare_kiosk::domain::visit::{Source, State};
-    use daycare_kiosk::screens::Saying;
+    use daycare_core::visit::{Source, State};
+    use daycare_kiosk::ui::screens::Saying;
     let (open, closed, both) = volunteers(sandbox);
-    let served = Box::new(daycare_kiosk::domain::volunteer::Shift {
-        id: daycare_kiosk::domain::ids::ShiftId::from_u128(9),
+    let served = Box::new(daycare_core::volunteer::Shift {
+        id: daycare_core::ids::ShiftId::from_u128(9),
         worker: Worker::Volunteer(closed.id),
         team_id: None,
         duty_id: None,
@@ -582,19 +582,19 @@ fn serving(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
 }
 
 fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
-    use daycare_kiosk::domain::roster::Intent;
-    use daycare_kiosk::domain::visit::{Source, State, Visit};
-    use daycare_kiosk::screens::resident::book::Wish;
-    use daycare_kiosk::screens::{Among, Saying, Trouble};
+    use daycare_core::roster::Intent;
+    use daycare_core::visit::{Source, State, Visit};
+    use daycare_kiosk::ui::screens::resident::book::Wish;
+    use daycare_kiosk::ui::screens::{Among, Saying, Trouble};
     let wang = Box::new(sandbox.resident("王福全"));
     let ouyang = Box::new(sandbox.resident("欧阳素芬"));
     let mut asked = ouyang.clone();
-    asked.profile.escort = daycare_kiosk::domain::resident::Escort::Ask;
+    asked.profile.escort = daycare_core::resident::Escort::Ask;
     let (booked, fasting) = bookings(sandbox);
     let services = &sandbox.cx().centre.services;
     let now = sandbox.cx().clock.now();
     let visit = Visit {
-        id: daycare_kiosk::domain::ids::VisitId::from_u128(9),
+        id: daycare_core::ids::VisitId::from_u128(9),
         resident_id: ouyang.id,
         day: sandbox.cx().clock.today(),
         arrived_at: now,
@@ -603,18 +603,16 @@ fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         source: Source::Card,
         services: vec![services[3].id],
     };
-    let told = daycare_kiosk::domain::shift_book::Notice {
-        id: daycare_kiosk::domain::ids::NoticeId::from_u128(1),
-        kind: daycare_kiosk::domain::shift_book::NoticeKind::Heat,
+    let told = daycare_core::shift_book::Notice {
+        id: daycare_core::ids::NoticeId::from_u128(1),
+        kind: daycare_core::shift_book::NoticeKind::Heat,
         words: "今天39度，中午别出门，多喝水，不舒服就叫我们".into(),
         from_on: sandbox.cx().clock.today(),
         until_on: sandbox.cx().clock.today(),
         read: 0,
     };
-    let numbered = Box::new(daycare_kiosk::domain::appointment::Appointment {
-        ticket: Some("A06".into()),
-        ..(*fasting).clone()
-    });
+    let numbered =
+        Box::new(daycare_core::appointment::Appointment { ticket: Some("A06".into()), ..(*fasting).clone() });
     vec![
         ("Idle", Route::Idle),
         ("Display", Route::Display),

@@ -1,8 +1,8 @@
 //! What a hub says to a kiosk that it lets in.
 
-use daycare_kiosk::domain::time::Moment;
-use daycare_kiosk::sync::op::KioskId;
-use daycare_kiosk::sync::wire::Welcome;
+use daycare_core::time::Moment;
+use daycare_sync::op::KioskId;
+use daycare_sync::wire::Welcome;
 
 /// Of the one centre of the tests; the first kiosk keeps the accounts.
 pub fn welcome(kiosk: KioskId, ordinal: u32) -> Welcome {

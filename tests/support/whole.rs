@@ -1,6 +1,6 @@
 //! Whether words are drawn whole: every line of them, and no word broken.
 
-use daycare_kiosk::theme::fonts;
+use daycare_kiosk::ui::theme::fonts;
 use iced::advanced::text::{Alignment, LineHeight, Paragraph as _, Shaping, Text, Wrapping};
 use iced::alignment::Vertical;
 use iced::{Pixels, Rectangle, Size};

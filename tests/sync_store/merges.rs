@@ -1,8 +1,9 @@
 //! Files merged at one kiosk while another does not know of it.
 
+use daycare_core::ids::MergeId;
+use daycare_core::resident::{Profile, Resident, Standing};
+
 use super::*;
-use daycare_kiosk::domain::ids::MergeId;
-use daycare_kiosk::domain::resident::{Profile, Resident, Standing};
 use daycare_kiosk::error::{Error, Rule};
 
 /// So many kiosks in step, and two files of one person.
@@ -124,9 +125,9 @@ fn opposite_merges_at_two_kiosks_leave_one_file_open_and_the_second_kiosk_is_tol
 }
 
 /// A visit of yesterday, entered from paper.
-fn late(kiosk: &mut Centre, who: ResidentId) -> daycare_kiosk::domain::ids::VisitId {
-    let entry = daycare_kiosk::domain::visit::Correction {
-        new_id: daycare_kiosk::domain::ids::VisitId::new(),
+fn late(kiosk: &mut Centre, who: ResidentId) -> daycare_core::ids::VisitId {
+    let entry = daycare_core::visit::Correction {
+        new_id: daycare_core::ids::VisitId::new(),
         arrived_at: support::moment("2026-11-23T09:00:00"),
         left_at: Some(support::moment("2026-11-23T10:00:00")),
         services: vec![],
@@ -170,9 +171,9 @@ fn who_is_erased_after_a_merge_is_nowhere_in_what_the_hub_keeps_of_it() {
 #[test]
 fn a_merge_in_which_a_row_stays_behind_comes_to_rest() {
     let (mut hub, mut kiosks, [kept, merged]) = two_files(2);
-    let notice = daycare_kiosk::domain::shift_book::Notice {
-        id: daycare_kiosk::domain::ids::NoticeId::new(),
-        kind: daycare_kiosk::domain::shift_book::NoticeKind::ALL[0],
+    let notice = daycare_core::shift_book::Notice {
+        id: daycare_core::ids::NoticeId::new(),
+        kind: daycare_core::shift_book::NoticeKind::ALL[0],
         read: 0,
         words: "明天停水".into(),
         from_on: kiosks[0].clock.today(),
@@ -191,9 +192,9 @@ fn a_merge_in_which_a_row_stays_behind_comes_to_rest() {
     assert_same(&kiosks);
 }
 
-fn consent(given: bool) -> daycare_kiosk::domain::consent::Consent {
-    daycare_kiosk::domain::consent::Consent {
-        purpose: daycare_kiosk::domain::consent::Purpose::Photo,
+fn consent(given: bool) -> daycare_core::consent::Consent {
+    daycare_core::consent::Consent {
+        purpose: daycare_core::consent::Purpose::Photo,
         given,
         decided_on: "2026-11-20".parse().expect("a day"),
         witness: "周敏".into(),

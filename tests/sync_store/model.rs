@@ -4,10 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use daycare_core::ids::{MergeId, ReadingId, VisitId};
+use daycare_core::period::Period;
+use daycare_core::vitals::{Kind as Measure, Origin, Reading, Value as Measured};
+
 use super::*;
-use daycare_kiosk::domain::ids::{MergeId, ReadingId, VisitId};
-use daycare_kiosk::domain::period::Period;
-use daycare_kiosk::domain::vitals::{Kind as Measure, Origin, Reading, Value as Measured};
 use daycare_kiosk::error::Error;
 use proptest::prelude::*;
 

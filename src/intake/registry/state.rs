@@ -1,6 +1,6 @@
 //! 已故, 已搬走: what a registry writes behind a name or into the remarks.
 
-use crate::domain::resident::ArchivedAs;
+use daycare_core::resident::ArchivedAs;
 
 const DECEASED: &[&str] = &[
     "已故",

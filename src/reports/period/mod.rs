@@ -5,6 +5,9 @@
 mod half;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use daycare_core::papers::{Audience, Contents};
+use daycare_core::period::Period;
+use daycare_core::statistics::{By, Group, Key, share};
 
 use super::figures;
 use super::pdf::{self, A4, GREY, Ink, MARGIN, Page, WIDTH};
@@ -12,11 +15,8 @@ use super::sheet::wrap;
 use super::table::{Cell, Column, Table};
 use super::time_bank::hours_words;
 use super::xlsx;
-use crate::bars::{self, Bar};
-use crate::domain::papers::{Audience, Contents};
-use crate::domain::period::Period;
-use crate::domain::statistics::{By, Group, Key, share};
 use crate::error::Result;
+use crate::graphics::bars::{self, Bar};
 use crate::i18n::{I18n, Lang};
 use half::{Half, two_columns};
 
@@ -395,8 +395,8 @@ impl PeriodReport {
 /// Bars of the months of a period, with the year before where it is compared.
 #[must_use]
 pub fn month_bars(
-    all: &crate::domain::statistics::Statistics,
-    before: Option<&crate::domain::statistics::Statistics>,
+    all: &daycare_core::statistics::Statistics,
+    before: Option<&daycare_core::statistics::Statistics>,
     today: NaiveDate,
 ) -> Vec<Bar> {
     let mut bars = Vec::new();
@@ -411,7 +411,7 @@ pub fn month_bars(
     };
     let mut month = Period::month_of(all.period.from);
     while month.from <= all.period.to {
-        let of = |statistics: &crate::domain::statistics::Statistics, year: i32| {
+        let of = |statistics: &daycare_core::statistics::Statistics, year: i32| {
             let key = Key::Month(year, month.from.month());
             statistics.by(By::Month).iter().find(|group| group.key == key).map_or(0, |g| g.count.visits)
         };

@@ -1,0 +1,381 @@
+//! Appointments: availability by the week, sessions on dates, seats, and what
+//! becomes of a booking. Words and statuses are those of FHIR R4.
+
+use crate::rule::Rule;
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use super::ids::{AppointmentId, AvailabilityId, ResidentId, ServiceId, SessionId};
+use super::time::Moment;
+
+/// Days ahead that may be booked, and for which sessions are laid out.
+pub const HORIZON_DAYS: u64 = 28;
+
+/// Where an appointment stands (FHIR Appointment.status).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// No seat yet; first come, first served when one is given back.
+    Waitlist,
+    /// Has a seat.
+    Booked,
+    /// The person is in the house.
+    Arrived,
+    /// Said "I am here for it": has a number and waits to be called.
+    CheckedIn,
+    /// Done.
+    Fulfilled,
+    /// Given back in time.
+    Cancelled,
+    /// The person did not come.
+    #[serde(rename = "noshow")]
+    NoShow,
+}
+
+impl Status {
+    /// Every status, in the order of a usual day.
+    pub const ALL: [Self; 7] = [
+        Self::Waitlist,
+        Self::Booked,
+        Self::Arrived,
+        Self::CheckedIn,
+        Self::Fulfilled,
+        Self::Cancelled,
+        Self::NoShow,
+    ];
+
+    /// Whether it is still to be kept.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Waitlist | Self::Booked | Self::Arrived | Self::CheckedIn)
+    }
+
+    /// Whether a seat is taken by it.
+    #[must_use]
+    pub fn holds_seat(self) -> bool {
+        matches!(self, Self::Booked | Self::Arrived | Self::CheckedIn | Self::Fulfilled)
+    }
+
+    /// Whether anybody may take this step: forward only.
+    #[must_use]
+    pub fn may_become(self, next: Self) -> bool {
+        use Status::{Arrived, Booked, Cancelled, CheckedIn, Fulfilled, NoShow, Waitlist};
+        match self {
+            Waitlist => matches!(next, Booked | Cancelled),
+            Booked => matches!(next, Arrived | CheckedIn | Fulfilled | Cancelled | NoShow),
+            Arrived => matches!(next, CheckedIn | Fulfilled | Cancelled | NoShow),
+            CheckedIn => matches!(next, Fulfilled | Cancelled | NoShow),
+            Fulfilled | Cancelled | NoShow => false,
+        }
+    }
+
+    /// Whether staff may take this step back, with a reason. Nothing goes back
+    /// to the waiting list: the place in it is gone.
+    #[must_use]
+    pub fn may_go_back_to(self, earlier: Self) -> bool {
+        use Status::{Arrived, Booked, Cancelled, CheckedIn, Fulfilled, NoShow};
+        match self {
+            Arrived => earlier == Booked,
+            CheckedIn => matches!(earlier, Booked | Arrived),
+            Fulfilled | Cancelled | NoShow => matches!(earlier, Booked | Arrived | CheckedIn),
+            Self::Waitlist | Booked => false,
+        }
+    }
+}
+
+/// How an appointment came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Booked ahead.
+    Booked,
+    /// Came without one.
+    WalkIn,
+}
+
+/// Hours of a service on one weekday, week after week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Availability {
+    /// Identifier.
+    pub id: AvailabilityId,
+    /// What is offered.
+    pub service_id: ServiceId,
+    /// 1 Monday to 7 Sunday.
+    pub weekday: u8,
+    /// From.
+    pub starts: NaiveTime,
+    /// Until.
+    pub ends: NaiveTime,
+    /// Length of one slot in minutes.
+    pub slot_minutes: u16,
+    /// Seats a slot.
+    pub capacity: u16,
+    /// Where.
+    pub room: String,
+    /// Who does it.
+    pub provider: String,
+}
+
+/// Longest slot and largest number of seats a slot may have.
+pub const LONGEST_SLOT_MINUTES: u16 = 240;
+/// See [`LONGEST_SLOT_MINUTES`].
+pub const MOST_SEATS: u16 = 60;
+
+impl Availability {
+    /// Whether the hours make sense, else what is wrong.
+    ///
+    /// # Errors
+    /// In words for staff.
+    pub fn check(&self) -> Result<(), Rule> {
+        if !(1..=7).contains(&self.weekday) {
+            return Err(Rule::WeekdayNeeded);
+        }
+        if self.starts >= self.ends {
+            return Err(Rule::HoursReversed);
+        }
+        if !(5..=LONGEST_SLOT_MINUTES).contains(&self.slot_minutes) {
+            return Err(Rule::SlotMinutesOutOfRange);
+        }
+        if !(1..=MOST_SEATS).contains(&self.capacity) {
+            return Err(Rule::SeatsOutOfRange);
+        }
+        if slots(self.starts, self.ends, self.slot_minutes).is_empty() {
+            return Err(Rule::SlotsDoNotFit);
+        }
+        Ok(())
+    }
+}
+
+/// Beginnings of the whole slots that fit between two times.
+#[must_use]
+pub fn slots(starts: NaiveTime, ends: NaiveTime, minutes: u16) -> Vec<NaiveTime> {
+    let step = chrono::Duration::minutes(i64::from(minutes.max(1)));
+    let mut all = Vec::new();
+    let mut at = starts;
+    while ends.signed_duration_since(at) >= step {
+        all.push(at);
+        let (next, wrapped) = at.overflowing_add_signed(step);
+        if wrapped != 0 {
+            break;
+        }
+        at = next;
+    }
+    all
+}
+
+/// A service on one date (FHIR Schedule).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Identifier.
+    pub id: SessionId,
+    /// What is offered.
+    pub service_id: ServiceId,
+    /// Which weekly hours it comes from, if any.
+    pub availability_id: Option<AvailabilityId>,
+    /// Local day.
+    pub day: NaiveDate,
+    /// Begins.
+    pub starts_at: Moment,
+    /// Ends.
+    pub ends_at: Moment,
+    /// Length of one slot in minutes.
+    pub slot_minutes: u16,
+    /// Seats a slot.
+    pub capacity: u16,
+    /// Where.
+    pub room: String,
+    /// Who does it.
+    pub provider: String,
+    /// Why it does not take place, if so.
+    pub cancelled: Option<String>,
+}
+
+/// One time of one session, with how many seats are left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// Its session.
+    pub session_id: SessionId,
+    /// Local day.
+    pub day: NaiveDate,
+    /// Begins.
+    pub starts_at: Moment,
+    /// Seats there are.
+    pub seats: u16,
+    /// Seats nobody has.
+    pub free: u16,
+    /// Where.
+    pub room: String,
+}
+
+/// A day of a service, as a resident sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookableDay {
+    /// Local day.
+    pub day: NaiveDate,
+    /// All its times, full ones too.
+    pub slots: Vec<Slot>,
+}
+
+impl BookableDay {
+    /// Seats left on the whole day.
+    #[must_use]
+    pub fn free(&self) -> u16 {
+        self.slots.iter().map(|slot| slot.free).sum()
+    }
+
+    /// Groups slots, which come in order, by day.
+    #[must_use]
+    pub fn group(slots: Vec<Slot>) -> Vec<Self> {
+        let mut days: Vec<Self> = Vec::new();
+        for slot in slots {
+            match days.last_mut() {
+                Some(last) if last.day == slot.day => last.slots.push(slot),
+                _ => days.push(Self { day: slot.day, slots: vec![slot] }),
+            }
+        }
+        days
+    }
+}
+
+/// One booking of one person, with the words screens need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appointment {
+    /// Identifier, made by the sender.
+    pub id: AppointmentId,
+    /// Whose.
+    pub resident_id: ResidentId,
+    /// Where it stands.
+    pub status: Status,
+    /// How it came about.
+    pub origin: Origin,
+    /// Its session.
+    pub session_id: SessionId,
+    /// Local day.
+    pub day: NaiveDate,
+    /// Begins; for one waiting, the session's beginning.
+    pub starts_at: Moment,
+    /// Ends.
+    pub ends_at: Moment,
+    /// What for.
+    pub service_id: ServiceId,
+    /// Name of the service.
+    pub service: String,
+    /// Picture of the service.
+    pub picture: String,
+    /// Whether to come without breakfast.
+    pub fasting: bool,
+    /// Where.
+    pub room: String,
+    /// Who does it.
+    pub provider: String,
+    /// The number of the day, as `A06`, once they said they are here.
+    pub ticket: Option<String>,
+}
+
+impl Appointment {
+    /// Whether it has a place of its own, and does not only wait for one.
+    #[must_use]
+    pub fn has_place(&self) -> bool {
+        self.status.is_open() && self.status != Status::Waitlist
+    }
+}
+
+/// What a resident or staff ask for. The same `id` may be sent twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Booking {
+    /// Made by the sender.
+    pub id: AppointmentId,
+    /// Who.
+    pub resident_id: ResidentId,
+    /// Which session.
+    pub session_id: SessionId,
+    /// Which time of it.
+    pub starts_at: Moment,
+    /// An own appointment that this one takes the place of.
+    pub instead_of: Option<AppointmentId>,
+}
+
+/// What became of a booking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Booked {
+    /// It has a seat: written now, or before under the same identifier.
+    Done(Appointment),
+    /// No seat is left at this time.
+    Full,
+    /// The person already has this one; nothing was written.
+    Already(Appointment),
+    /// The time is over, too near, or the session does not take place.
+    Closed,
+}
+
+/// A day on which nothing takes place, or the name of a holiday.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closure {
+    /// Local day.
+    pub day: NaiveDate,
+    /// Why.
+    pub name: String,
+}
+
+/// Two letters and digits of a day's number: `A06`.
+#[must_use]
+pub fn ticket_words(letter: &str, number: u32) -> String {
+    format!("{letter}{number:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(hour: u32, minute: u32) -> NaiveTime {
+        NaiveTime::from_hms_opt(hour, minute, 0).expect("a time")
+    }
+
+    #[test]
+    fn only_whole_slots_fit_into_the_hours_and_none_runs_past_midnight() {
+        assert_eq!(slots(at(9, 0), at(10, 0), 20), [at(9, 0), at(9, 20), at(9, 40)]);
+        assert_eq!(slots(at(9, 0), at(9, 50), 20), [at(9, 0), at(9, 20)]);
+        assert_eq!(slots(at(23, 0), at(23, 59), 30), [at(23, 0)]);
+        assert!(slots(at(9, 0), at(9, 0), 20).is_empty());
+    }
+
+    #[test]
+    fn a_finished_appointment_goes_nowhere_by_itself() {
+        for done in [Status::Fulfilled, Status::Cancelled, Status::NoShow] {
+            assert!(Status::ALL.iter().all(|next| !done.may_become(*next)), "{done:?}");
+        }
+    }
+
+    #[test]
+    fn statuses_are_spelled_as_in_fhir() {
+        let words: Vec<_> = Status::ALL.iter().map(|s| serde_json::to_value(s).expect("a word")).collect();
+        let wanted = ["waitlist", "booked", "arrived", "checked-in", "fulfilled", "cancelled", "noshow"];
+        assert_eq!(words, wanted);
+    }
+
+    proptest! {
+        #[test]
+        fn no_chain_of_forward_steps_ever_comes_back(steps in proptest::collection::vec(0usize..7, 1..40)) {
+            let mut now = Status::Waitlist;
+            let mut seen = vec![now];
+            for step in steps {
+                let next = Status::ALL[step];
+                if now.may_become(next) {
+                    prop_assert!(!seen.contains(&next), "{next:?} twice");
+                    prop_assert!(!next.may_become(now));
+                    seen.push(next);
+                    now = next;
+                }
+            }
+        }
+
+        #[test]
+        fn forward_and_back_never_overlap(a in 0usize..7, b in 0usize..7) {
+            let (a, b) = (Status::ALL[a], Status::ALL[b]);
+            prop_assert!(!(a.may_become(b) && a.may_go_back_to(b)));
+            prop_assert!(!a.may_go_back_to(Status::Waitlist));
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! Rows of one file merged with each other, then with who is registered.
+
+use std::collections::{HashMap, HashSet};
+
+use super::outcome::{At, Doubt, Doubtful, Fate, Outcome, Warning, WarningKind};
+use super::rows::{ResidentRow, Rows};
+use crate::ids::ResidentId;
+use crate::resident::{ArchivedAs, Profile, Resident, Standing, surname};
+use crate::{picture, text};
+
+/// A person as a file says they should be.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The file's rows of this person, in its words.
+    pub resident: Resident,
+    /// Whether it differs from what is known.
+    pub changed: bool,
+    /// Deceased or moved, and not known to be.
+    pub gone: Option<ArchivedAs>,
+    /// Where it is said.
+    pub at: At,
+}
+
+/// What to write, and what to say about it.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Residents as they should be.
+    pub residents: Vec<Planned>,
+    /// The answer.
+    pub outcome: Outcome,
+}
+
+/// Keyed hash of an identity number.
+type Hash = [u8; 32];
+
+/// Merges the rows with each other, then with who is known. `hash` is the keyed
+/// hash of an identity number; doubtful rows are taken only where `confirmed`.
+#[must_use]
+pub fn plan(
+    rows: &Rows<ResidentRow>,
+    known: &[Resident],
+    confirmed: bool,
+    hash: impl Fn(&str) -> Hash,
+) -> Plan {
+    let mut outcome = rows.outcome();
+    let mut people = People::new(known);
+    for entry in &rows.entries {
+        let numbers = entry
+            .id
+            .as_ref()
+            .map(|id| Numbers { long: hash(&id.number), short: id.short.as_deref().map(&hash) });
+        let doubt = match (entry.doubt, people.find(entry, numbers)) {
+            (Some(doubt), _) if !confirmed => doubt,
+            (_, Err(doubt)) if !confirmed => doubt,
+            (_, Ok(same)) => {
+                people.take(entry, numbers, same);
+                continue;
+            }
+            (_, Err(Doubt::PerhapsKnown)) => {
+                let same = people.perhaps(entry, numbers);
+                people.take(entry, numbers, same);
+                continue;
+            }
+            // Somebody of their own, without the number of another.
+            (_, Err(_)) => {
+                let same = people.find(entry, None).unwrap_or_default();
+                people.take(entry, None, same);
+                continue;
+            }
+        };
+        outcome.doubtful.push(Doubtful { at: entry.at, doubt });
+    }
+    let groups = people.groups;
+    warn_of_shared_phones(&groups, known, &mut outcome.warnings);
+    let silent: HashSet<At> = outcome.doubtful.iter().map(|doubtful| doubtful.at).collect();
+    outcome.warnings.retain(|warning| !silent.contains(&warning.at));
+    outcome.warnings.sort_unstable();
+    let mut pictures = Pictures::of(known);
+    let mut residents = Vec::new();
+    for group in groups {
+        let before = group.known.and_then(|at| known.get(at));
+        let after = merged(before, &group, &mut pictures);
+        let goes = group.gone.filter(|_| before.is_none_or(|before| before.standing == Standing::Active));
+        let changed = before != Some(&after);
+        for fate in group.fates(before.is_some(), changed || goes.is_some()) {
+            outcome.count(fate);
+        }
+        if changed || goes.is_some() {
+            residents.push(Planned { resident: after, changed, gone: goes, at: group.at });
+        }
+    }
+    Plan { residents, outcome }
+}
+
+/// The number of a person, hashed as it is written with 18 and with 15 digits.
+#[derive(Debug, Clone, Copy)]
+struct Numbers {
+    long: Hash,
+    short: Option<Hash>,
+}
+
+impl Numbers {
+    fn all(self) -> impl Iterator<Item = Hash> {
+        std::iter::once(self.long).chain(self.short)
+    }
+
+    fn is(self, hash: Hash) -> bool {
+        self.all().any(|own| own == hash)
+    }
+}
+
+/// Who an entry is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Same {
+    /// An earlier row of the file.
+    Group(usize),
+    /// Somebody who is registered.
+    Known(usize),
+}
+
+/// Everybody by name and number: those registered, and those of the file so far.
+struct People<'a> {
+    known: &'a [Resident],
+    groups: Vec<Group>,
+    by_name: HashMap<String, Vec<Same>>,
+    by_hash: HashMap<Hash, Same>,
+}
+
+impl<'a> People<'a> {
+    fn new(known: &'a [Resident]) -> Self {
+        let mut people = Self { known, groups: vec![], by_name: HashMap::new(), by_hash: HashMap::new() };
+        for (at, resident) in known.iter().enumerate() {
+            people.note(text::person_name(&resident.profile.name), resident.id_hash, Same::Known(at));
+        }
+        people
+    }
+
+    fn note(&mut self, name: String, hash: Option<Hash>, same: Same) {
+        self.by_name.entry(name).or_default().push(same);
+        if let Some(hash) = hash {
+            let _ = self.by_hash.insert(hash, same);
+        }
+    }
+
+    fn profile(&self, same: Same) -> Option<(&Profile, Option<Hash>)> {
+        match same {
+            Same::Group(at) => self.groups.get(at).map(|group| (&group.profile, group.id_hash)),
+            Same::Known(at) => self.known.get(at).map(|resident| (&resident.profile, resident.id_hash)),
+        }
+    }
+
+    /// Rows of one person go together, whoever they are known as: those of the
+    /// file come before those registered.
+    fn first(&self, entry: &ResidentRow, fits: impl Fn(&Profile, Option<Hash>) -> bool) -> Option<Same> {
+        let namesakes = self.by_name.get(&entry.profile.name)?;
+        let fits = |same: &&Same| self.profile(**same).is_some_and(|(profile, hash)| fits(profile, hash));
+        let in_file = namesakes.iter().filter(|same| matches!(same, Same::Group(_))).find(fits);
+        in_file.or_else(|| namesakes.iter().find(fits)).copied()
+    }
+
+    /// Who the entry is about, or the doubt about it.
+    fn find(
+        &self,
+        entry: &ResidentRow,
+        numbers: Option<Numbers>,
+    ) -> std::result::Result<Option<Same>, Doubt> {
+        let holder = numbers.and_then(|numbers| numbers.all().find_map(|hash| self.by_hash.get(&hash)));
+        if let Some((same, (profile, _))) = holder.and_then(|same| Some((same, self.profile(*same)?))) {
+            let same_name = text::person_name(&profile.name) == entry.profile.name;
+            return if same_name { Ok(Some(*same)) } else { Err(Doubt::NumberOfAnother) };
+        }
+        match self.first(entry, |profile, hash| is_alike(profile, hash, entry, numbers)) {
+            Some(same) => Ok(Some(same)),
+            None if self.perhaps(entry, numbers).is_some() => Err(Doubt::PerhapsKnown),
+            None => Ok(None),
+        }
+    }
+
+    /// Somebody of the same name whose birth date says the same, but less or more.
+    fn perhaps(&self, entry: &ResidentRow, numbers: Option<Numbers>) -> Option<Same> {
+        self.first(entry, |profile, hash| {
+            !are_two_numbers(hash, numbers)
+                && matches!(
+                    (profile.born_on, entry.profile.born_on),
+                    (Some(one), Some(other)) if one != other && one.fits(other)
+                )
+        })
+    }
+
+    /// Puts the entry with whom it is about.
+    fn take(&mut self, entry: &ResidentRow, numbers: Option<Numbers>, same: Option<Same>) {
+        if let Some(Same::Group(at)) = same
+            && let Some(group) = self.groups.get_mut(at)
+        {
+            group.add(entry, numbers);
+            if let Some(numbers) = numbers {
+                let _ = self.by_hash.entry(numbers.long).or_insert(Same::Group(at));
+            }
+            return;
+        }
+        let known = match same {
+            Some(Same::Known(at)) => Some(at),
+            _ => None,
+        };
+        let known_hash = known.and_then(|at| self.known.get(at)).and_then(|resident| resident.id_hash);
+        let hash = known_hash.or(numbers.map(|numbers| numbers.long));
+        let place = Same::Group(self.groups.len());
+        self.groups.push(Group::of(entry, hash, known));
+        self.note(entry.profile.name.clone(), hash, place);
+    }
+}
+
+/// Two numbers that differ are two people.
+fn are_two_numbers(hash: Option<Hash>, numbers: Option<Numbers>) -> bool {
+    matches!((hash, numbers), (Some(hash), Some(numbers)) if !numbers.is(hash))
+}
+
+/// Of one name: same birth date; without one, the same door. What is known only
+/// in part needs the same phone or door too.
+fn is_alike(profile: &Profile, hash: Option<Hash>, entry: &ResidentRow, numbers: Option<Numbers>) -> bool {
+    if are_two_numbers(hash, numbers) {
+        return false;
+    }
+    match (profile.born_on, entry.profile.born_on) {
+        (Some(one), Some(other)) => one == other || one.fits(other) && same_place(profile, &entry.profile),
+        (None, None) => profile.yard == entry.profile.yard && profile.door == entry.profile.door,
+        _ => false,
+    }
+}
+
+/// Same phone, or same house and door.
+fn same_place(one: &Profile, other: &Profile) -> bool {
+    let phone = !one.phone.is_empty() && one.phone == other.phone;
+    phone || !one.yard.is_empty() && one.yard == other.yard && one.door == other.door
+}
+
+/// A couple has one phone, and so may a typing mistake: staff are told.
+fn warn_of_shared_phones(groups: &[Group], known: &[Resident], warnings: &mut Vec<Warning>) {
+    let mut holders: HashMap<&str, &str> = HashMap::new();
+    for resident in known {
+        let _ = holders.entry(&resident.profile.phone).or_insert(&resident.profile.name);
+    }
+    for group in groups {
+        let (phone, name) = (group.profile.phone.as_str(), group.profile.name.as_str());
+        if phone.is_empty() {
+            continue;
+        }
+        if *holders.entry(phone).or_insert(name) != name {
+            warnings.push(Warning { at: group.at, kind: WarningKind::SharedPhone });
+        }
+    }
+}
+
+/// Rows of one person in one file.
+struct Group {
+    at: At,
+    profile: Profile,
+    id_hash: Option<Hash>,
+    gone: Option<ArchivedAs>,
+    /// Who it is among those registered.
+    known: Option<usize>,
+    later_rows: Vec<Fate>,
+}
+
+impl Group {
+    fn of(entry: &ResidentRow, id_hash: Option<Hash>, known: Option<usize>) -> Self {
+        Self {
+            at: entry.at,
+            profile: entry.profile.clone(),
+            id_hash,
+            gone: entry.gone,
+            known,
+            later_rows: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, entry: &ResidentRow, numbers: Option<Numbers>) {
+        let before = self.profile.clone();
+        self.profile.take_later(&entry.profile);
+        let told = before != self.profile || (self.id_hash.is_none() && numbers.is_some());
+        self.id_hash = self.id_hash.or(numbers.map(|numbers| numbers.long));
+        self.gone = self.gone.or(entry.gone);
+        self.later_rows.push(if told { Fate::Updated } else { Fate::Unchanged });
+    }
+
+    fn fates(&self, known: bool, changed: bool) -> Vec<Fate> {
+        let first = match (known, changed) {
+            (false, _) => Fate::Accepted,
+            (true, false) => return vec![Fate::Unchanged; 1 + self.later_rows.len()],
+            (true, true) => Fate::Updated,
+        };
+        std::iter::once(first).chain(self.later_rows.iter().copied()).collect()
+    }
+}
+
+/// Personal pictures taken within each family name.
+struct Pictures(HashMap<String, Vec<String>>);
+
+impl Pictures {
+    fn of(known: &[Resident]) -> Self {
+        let mut pictures = Self(HashMap::new());
+        for resident in known {
+            let family = surname(&resident.profile.name).to_owned();
+            pictures.0.entry(family).or_default().push(resident.profile.picture.clone());
+        }
+        pictures
+    }
+
+    /// One that tells a new person from the others of the name, as far as they last.
+    fn next(&mut self, name: &str) -> String {
+        let taken = self.0.entry(surname(name).to_owned()).or_default();
+        let picked = picture::pick(taken.iter().map(String::as_str)).to_owned();
+        taken.push(picked.clone());
+        picked
+    }
+}
+
+fn merged(before: Option<&Resident>, group: &Group, pictures: &mut Pictures) -> Resident {
+    if let Some(before) = before {
+        let mut after = before.clone();
+        after.profile.take_later(&group.profile);
+        after.id_hash = before.id_hash.or(group.id_hash);
+        return after;
+    }
+    let mut profile = group.profile.clone();
+    profile.picture = pictures.next(&profile.name);
+    Resident { id: ResidentId::new(), profile, standing: Standing::Active, id_hash: group.id_hash }
+}

@@ -1,0 +1,156 @@
+//! The hub's own authority: it signs the hub's certificate and those of the
+//! kiosks. Nobody else's is believed.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use daycare_core::text::hex;
+use daycare_core::time::Moment;
+use rcgen::{
+    BasicConstraints, CertificateParams, CertificateSigningRequestParams, DnType, ExtendedKeyUsagePurpose,
+    IsCa, Issuer, KeyPair, KeyUsagePurpose, SerialNumber,
+};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::error::{Error, Result};
+
+/// A kiosk's certificate holds so long.
+pub const KIOSK_DAYS: u64 = 90;
+/// The authority itself.
+const AUTHORITY_DAYS: u64 = 3650;
+/// The hub's own; made anew at every start, and a hub may run for years.
+const HUB_DAYS: u64 = AUTHORITY_DAYS;
+
+/// Certificate and key of the authority.
+pub struct Authority {
+    pem: String,
+    der: CertificateDer<'static>,
+    issuer: Issuer<'static, KeyPair>,
+}
+
+fn told(error: impl std::fmt::Display) -> Error {
+    Error::Certificate(error.to_string())
+}
+
+fn validity(params: &mut CertificateParams, days: u64, now: Moment) {
+    let now = UNIX_EPOCH + Duration::from_millis(now.0.unsigned_abs());
+    // From a day before: a kiosk's clock may be behind.
+    params.not_before = (now - Duration::from_hours(24)).into();
+    params.not_after = (now + Duration::from_hours(24 * days)).into();
+}
+
+impl Authority {
+    /// Reads the authority from a folder, or makes one there.
+    ///
+    /// # Errors
+    /// Files cannot be read or written, or are none.
+    pub fn open(folder: &Path, now: Moment) -> Result<Self> {
+        let (cert, key) = (folder.join("authority.pem"), folder.join("authority.key"));
+        if !cert.exists() {
+            let pair = KeyPair::generate().map_err(told)?;
+            let mut params = CertificateParams::default();
+            params.distinguished_name.push(DnType::CommonName, "kiosk hub authority");
+            params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+            params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+            validity(&mut params, AUTHORITY_DAYS, now);
+            let made = params.self_signed(&pair).map_err(told)?;
+            std::fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
+            write_private(&key, &pair.serialize_pem())?;
+            std::fs::write(&cert, made.pem()).map_err(|e| Error::file(&cert, e))?;
+        }
+        let pem = std::fs::read_to_string(&cert).map_err(|e| Error::file(&cert, e))?;
+        let key_pem = std::fs::read_to_string(&key).map_err(|e| Error::file(&key, e))?;
+        let pair = KeyPair::from_pem(&key_pem).map_err(told)?;
+        let der = der_of(&pem)?;
+        let issuer = Issuer::from_ca_cert_der(&der, pair).map_err(told)?;
+        Ok(Self { pem, der, issuer })
+    }
+
+    /// The authority's certificate.
+    #[must_use]
+    pub fn pem(&self) -> &str {
+        &self.pem
+    }
+
+    /// What a kiosk knows it by: SHA-256, as hexadecimal digits.
+    #[must_use]
+    pub fn pin(&self) -> String {
+        hex(&sha256(&self.der))
+    }
+
+    /// Signs a kiosk's key: its certificate and until when it holds, in seconds
+    /// since 1970.
+    ///
+    /// # Errors
+    /// The request is none.
+    pub fn sign(&self, csr: &str, kiosk: Uuid, now: Moment) -> Result<(String, Vec<u8>, i64)> {
+        let mut request = CertificateSigningRequestParams::from_pem(csr).map_err(told)?;
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, kiosk.to_string());
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        params.serial_number = Some(SerialNumber::from_slice(Uuid::now_v7().as_bytes()));
+        validity(&mut params, KIOSK_DAYS, now);
+        let not_after = params.not_after.unix_timestamp();
+        // Only the key is the kiosk's to say.
+        request.params = params;
+        let signed = request.signed_by(&self.issuer).map_err(told)?;
+        Ok((signed.pem(), sha256(signed.der()).to_vec(), not_after))
+    }
+
+    /// TLS 1.3 only; a kiosk shows its certificate, which is checked against
+    /// this authority; who has none may only ask to be let in.
+    ///
+    /// # Errors
+    /// A name is none.
+    pub fn tls(&self, names: &[String], now: Moment) -> Result<ServerConfig> {
+        let pair = KeyPair::generate().map_err(told)?;
+        let mut params = CertificateParams::new(names.to_vec()).map_err(told)?;
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        validity(&mut params, HUB_DAYS, now);
+        let made = params.signed_by(&pair, &self.issuer).map_err(told)?;
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut roots = RootCertStore::empty();
+        roots.add(self.der.clone()).map_err(told)?;
+        let clients = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone())
+            .allow_unauthenticated()
+            .build()
+            .map_err(told)?;
+        let chain = vec![made.der().clone(), self.der.clone()];
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(pair.serialize_der()));
+        ServerConfig::builder_with_provider(provider)
+            .with_protocol_versions(&[&rustls::version::TLS13])
+            .map_err(told)?
+            .with_client_cert_verifier(clients)
+            .with_single_cert(chain, key)
+            .map_err(told)
+    }
+}
+
+fn der_of(pem: &str) -> Result<CertificateDer<'static>> {
+    use rustls::pki_types::pem::PemObject;
+    CertificateDer::from_pem_slice(pem.as_bytes()).map_err(told)
+}
+
+/// SHA-256 of some bytes.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+fn write_private(path: &Path, words: &str) -> Result<()> {
+    use std::io::Write;
+    let mut options = std::fs::OpenOptions::new();
+    let _ = options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let _ = options.mode(0o600);
+    }
+    let mut file = options.open(path).map_err(|e| Error::file(path, e))?;
+    file.write_all(words.as_bytes()).map_err(|e| Error::file(path, e))
+}

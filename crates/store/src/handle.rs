@@ -1,0 +1,127 @@
+//! What everyone else sees of the store: two queues and futures.
+
+use std::sync::mpsc::{SyncSender, TrySendError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use futures::channel::oneshot;
+use futures::future::{BoxFuture, FutureExt};
+
+use crate::background::on_thread;
+use crate::connection::Store;
+use crate::error::{Error, Result};
+use crate::owner::{self, Job};
+
+/// A door to the store. Cloning is cheap.
+#[derive(Debug, Clone)]
+pub struct StoreHandle {
+    writer: SyncSender<Job>,
+    reader: SyncSender<Job>,
+    /// The last write that failed, until somebody was told.
+    failure: Arc<Mutex<Option<Error>>>,
+}
+
+impl StoreHandle {
+    /// Starts the two threads of a store: one writes, one reads.
+    ///
+    /// # Errors
+    /// A thread cannot be made.
+    pub fn start(store: Store) -> Result<Self> {
+        Self::opening(move || Ok(store))
+    }
+
+    /// Starts the two threads; the first opens the store, so that checking a
+    /// large database keeps nobody waiting for the first picture. Whatever is
+    /// asked meanwhile waits in the queue.
+    ///
+    /// # Errors
+    /// A thread cannot be made.
+    pub fn opening(open: impl FnOnce() -> Result<Store> + Send + 'static) -> Result<Self> {
+        let (opened, wait) = std::sync::mpsc::sync_channel(1);
+        let writer = owner::spawn("kiosk-store", move || {
+            let store = open()?;
+            // Nobody waiting any more is fine: the reader is gone.
+            let _ = opened.send((store.paths().clone(), store.clock().clone()));
+            Ok(store)
+        })?;
+        let reader = owner::spawn("kiosk-read", move || {
+            let (paths, clock) = wait.recv().map_err(|_| Error::StoreStopped)?;
+            Store::open_read_only(&paths, &clock)
+        })?;
+        Ok(Self { writer, reader, failure: Arc::default() })
+    }
+
+    /// Sends work that writes. The future resolves once it is on disk.
+    ///
+    /// The work is queued when the future is first polled; it may land even if
+    /// the future is dropped, so every write can be repeated.
+    pub fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Store) -> Result<T> + Send + 'static,
+    ) -> BoxFuture<'static, Result<T>> {
+        let (done, failure) = (run(self.writer.clone(), work), Arc::clone(&self.failure));
+        let noted = async move {
+            let done = done.await;
+            if let Err(error) = &done {
+                *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
+            }
+            done
+        };
+        noted.boxed()
+    }
+
+    /// The last write that failed and that nobody was told of yet. Whoever asked
+    /// for it may have gone before the answer came.
+    #[must_use]
+    pub fn take_failure(&self) -> Option<Error> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// A door for somebody who tells of failures in another way, such as sync:
+    /// theirs are not told to the staff at the screen.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self { failure: Arc::default(), ..self.clone() }
+    }
+
+    /// Sends work that only reads, past any waiting writes.
+    pub fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Store) -> Result<T> + Send + 'static,
+    ) -> BoxFuture<'static, Result<T>> {
+        run(self.reader.clone(), work)
+    }
+
+    /// Runs long work that only reads on a thread and a connection of its own:
+    /// neither a check-in nor a list waits for it. A backup, say.
+    pub fn beside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T> + Send + 'static,
+    ) -> BoxFuture<'static, Result<T>> {
+        let opened = self.read(|store| Ok((store.paths().clone(), store.clock().clone())));
+        let work = async move {
+            let (paths, clock) = opened.await?;
+            on_thread("kiosk-beside", move || work(&Store::open_read_only(&paths, &clock)?)).await
+        };
+        work.boxed()
+    }
+}
+
+fn run<T: Send + 'static>(
+    queue: SyncSender<Job>,
+    work: impl FnOnce(&mut Store) -> Result<T> + Send + 'static,
+) -> BoxFuture<'static, Result<T>> {
+    let (reply, answer) = oneshot::channel();
+    let job: Job = Box::new(move |store| {
+        // Nobody waiting any more is fine: the work itself is done.
+        drop(reply.send(work(store)));
+    });
+    let answer = async move {
+        queue.try_send(job).map_err(|e| match e {
+            TrySendError::Full(_) => Error::Busy,
+            TrySendError::Disconnected(_) => Error::StoreStopped,
+        })?;
+        // The store did not open, or the job panicked: the log says which.
+        answer.await.map_err(|_| Error::StoreStopped)?
+    };
+    answer.boxed()
+}

@@ -1,0 +1,102 @@
+//! What everybody who signs in is told, and who has read it.
+
+use daycare_core::audit::Actor;
+use daycare_core::ids::{NoticeId, ResidentId};
+use daycare_core::shift_book::{NOTICE_CHARS, Notice};
+use rusqlite::Row;
+use serde_json::json;
+
+use crate::audit::Change;
+use crate::connection::Store;
+use crate::error::{Error, Result, Rule};
+use crate::sql;
+use crate::sql::{RowExt, params};
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Notice> {
+    Ok(Notice {
+        id: row.read(0)?,
+        kind: row.read(1)?,
+        words: row.read(2)?,
+        from_on: sql::day(row.get_ref(3)?.as_str()?)?,
+        until_on: sql::day(row.get_ref(4)?.as_str()?)?,
+        read: row.read(5)?,
+    })
+}
+
+impl Store {
+    /// Puts up a notice; sent twice, it is written once.
+    ///
+    /// # Errors
+    /// No words or too many, days the wrong way round, or database errors.
+    pub fn add_notice(&mut self, actor: Actor, notice: &Notice) -> Result<()> {
+        let words = notice.words.trim();
+        if words.is_empty() || words.chars().count() > NOTICE_CHARS {
+            return Err(Error::Rule(Rule::NoticeLength));
+        }
+        if notice.until_on < notice.from_on {
+            return Err(Error::Rule(Rule::DaysReversed));
+        }
+        self.transact(actor, |tx| {
+            let days = (notice.from_on.to_string(), notice.until_on.to_string());
+            let _ = tx.prepare_cached(include_str!("add.sql"))?.execute(params![
+                notice.id,
+                notice.kind,
+                words,
+                days.0,
+                days.1
+            ])?;
+            let after = json!({ "words": words, "from": notice.from_on, "until": notice.until_on });
+            tx.log(&Change::new("notice.add", "notice", notice.id.uuid()).after(after))
+        })
+    }
+
+    /// Takes a notice down.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn end_notice(&mut self, actor: Actor, id: NoticeId) -> Result<()> {
+        self.transact(actor, |tx| {
+            let now = tx.clock.now();
+            let _ = tx.prepare_cached(include_str!("end.sql"))?.execute(params![id, now])?;
+            tx.log(&Change::new("notice.end", "notice", id.uuid()))
+        })
+    }
+
+    /// Notices that stand or will, with how many have read them.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn notices(&self) -> Result<Vec<Notice>> {
+        let today = self.clock.today().to_string();
+        let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
+        let rows = statement.query_map([today], from_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What somebody has still to be told today.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn unread_notices(&self, resident: ResidentId) -> Result<Vec<Notice>> {
+        let today = self.clock.today().to_string();
+        let mut statement = self.conn.prepare_cached(include_str!("list_unread.sql"))?;
+        let rows = statement.query_map(params![today, resident], from_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Somebody has read a notice; once is enough.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn read_notice(&mut self, actor: Actor, id: NoticeId, resident: ResidentId) -> Result<()> {
+        self.transact(actor, |tx| {
+            let now = tx.clock.now();
+            let added =
+                tx.prepare_cached(include_str!("add_receipt.sql"))?.execute(params![id, resident, now])?;
+            if added == 0 {
+                return Ok(());
+            }
+            tx.log(&Change::new("notice.read", "notice", id.uuid()).after(json!({ "resident": resident })))
+        })
+    }
+}

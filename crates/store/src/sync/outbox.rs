@@ -1,0 +1,186 @@
+//! What is to be told to the hub, in its order, until its result has come back.
+
+use daycare_core::time::Moment;
+use daycare_sync::SCHEMA;
+use daycare_sync::admit::next_incarnation;
+use daycare_sync::change::Outcome;
+use daycare_sync::op::{Deed, Fields, Op, RowKey};
+use daycare_sync::rebase::Pending;
+use daycare_sync::wire::{BATCH, Batch, Pushed};
+use rusqlite::{Connection, OptionalExtension, Row};
+use uuid::Uuid;
+
+use super::stamp::hlc;
+use super::state::{SNAPSHOT, state};
+use crate::connection::Store;
+use crate::error::{Error, Result};
+use crate::setting;
+use crate::sql::{RowExt, params};
+
+/// The most bytes of ops in one batch.
+const BATCH_BYTES: usize = 256 * 1024;
+
+pub(super) fn fields(text: Option<String>) -> rusqlite::Result<Fields> {
+    let Some(text) = text else { return Ok(Fields::new()) };
+    serde_json::from_str(&text).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
+}
+
+/// number, id, tbl, row, deed, fields, was, under, hlc, settled
+pub(super) fn pending(row: &Row<'_>) -> rusqlite::Result<Pending> {
+    let now = fields(row.read(5)?)?;
+    let deed = match row.get_ref(4)?.as_str()? {
+        "insert" => Deed::Insert(now),
+        "update" => Deed::Update { fields: now, was: fields(row.read(6)?)? },
+        "delete" => Deed::Delete,
+        _ => Deed::Erase(now),
+    };
+    let op = Op {
+        id: Uuid::from_bytes(row.read(1)?),
+        row: RowKey::new(row.read::<String>(2)?, row.read::<String>(3)?),
+        hlc: hlc(row.read(8)?),
+        schema: SCHEMA,
+        deed,
+    };
+    let number: i64 = row.read(0)?;
+    Ok(Pending { number: number.unsigned_abs(), op, under: fields(row.read(7)?)?, settled: row.read(9)? })
+}
+
+impl Store {
+    /// The next ops that the hub does not have yet.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn batch(&self) -> Result<Option<Batch>> {
+        let Some(state) = state(&self.conn)? else { return Ok(None) };
+        let mut statement = self.conn.prepare_cached(include_str!("batch.sql"))?;
+        let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![state.acked.cast_signed(), limit])?;
+        let (mut first, mut ops, mut bytes) = (0, Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            let size = row.get_ref(5)?.as_str_or_null().map_err(rusqlite::Error::from)?.map_or(0, str::len);
+            bytes += size + 200;
+            if !ops.is_empty() && bytes > BATCH_BYTES {
+                break;
+            }
+            let pending = pending(row)?;
+            if ops.is_empty() {
+                first = pending.number;
+            }
+            ops.push(pending.op);
+        }
+        drop(rows);
+        if ops.is_empty() {
+            return Ok(None);
+        }
+        let seal = self.last_seal()?;
+        Ok(Some(Batch { incarnation: state.incarnation, first, ops, seal }))
+    }
+
+    /// The hub has taken a batch. An answer that comes late changes nothing. What
+    /// people must look at is noted at once: the log may be gone before it is read.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn pushed(&mut self, incarnation: u32, answer: &Pushed) -> Result<()> {
+        self.quietly(|conn, wall| {
+            if state(conn)?.is_some_and(|state| state.incarnation == incarnation) {
+                let offset = answer.hub_time.0 - wall.0;
+                let _ =
+                    conn.execute(include_str!("pushed.sql"), params![answer.acked.cast_signed(), offset])?;
+                for (op, outcome) in &answer.outcomes {
+                    if matches!(outcome, Outcome::Queued { .. } | Outcome::Rejected(_)) {
+                        note_own(conn, *op, outcome, wall)?;
+                    }
+                }
+                let _ = conn.execute(include_str!("forget_settled.sql"), [])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The hub expects an earlier op. Where it is gone here, everything that is
+    /// pending is numbered anew, so that nothing is ever stuck.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn rewind(&mut self, expect: u64) -> Result<()> {
+        let there =
+            self.conn.prepare_cached("SELECT 1 FROM op WHERE number = ?1")?.exists([expect.cast_signed()])?;
+        if !there {
+            return self.renumber(0);
+        }
+        self.quietly(|conn, _| {
+            let sql = "UPDATE sync_state SET acked = min(acked, ?1 - 1)";
+            let _ = conn.execute(sql, [expect.cast_signed()])?;
+            Ok(())
+        })
+    }
+
+    /// After a restore from a backup or an image: a new incarnation, above the one
+    /// that the hub has `heard`, numbers from 1, the ops keep their identifiers.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn renumber(&mut self, heard: u32) -> Result<()> {
+        self.quietly(|conn, _| renumber(conn, heard))
+    }
+}
+
+/// What came of an own edit, with what it wanted.
+fn note_own(conn: &Connection, op: Uuid, outcome: &Outcome, wall: Moment) -> Result<()> {
+    let sql = "SELECT number, id, tbl, row, deed, fields, was, under, hlc, settled FROM op WHERE id = ?1";
+    let own = conn.prepare_cached(sql)?.query_row([op.into_bytes()], pending).optional()?;
+    let Some(Pending { op, .. }) = own else { return Ok(()) };
+    let mut asked = op.deed.fields().cloned().unwrap_or_default();
+    match outcome {
+        Outcome::Queued { fields } => asked.retain(|name, _| fields.contains(name)),
+        _ => asked.clear(),
+    }
+    add_notice(conn, (op.id, &op.row), outcome, &asked, wall)
+}
+
+/// Something that people must look at; what they have seen stays seen.
+pub(super) fn add_notice(
+    conn: &Connection,
+    (op, row): (Uuid, &RowKey),
+    outcome: &Outcome,
+    asked: &Fields,
+    wall: Moment,
+) -> Result<()> {
+    let json = |value: serde_json::Result<String>| value.map_err(|e| Error::Internal(e.to_string()));
+    let (outcome, asked) = (json(serde_json::to_string(outcome))?, json(serde_json::to_string(asked))?);
+    let _ = conn.prepare_cached(include_str!("add_notice.sql"))?.execute(params![
+        op.into_bytes(),
+        row.table,
+        row.key,
+        outcome,
+        asked,
+        wall
+    ])?;
+    Ok(())
+}
+
+/// As [`Store::renumber`]; a kiosk without a hub has nothing to number.
+pub(crate) fn renumber(conn: &Connection, heard: u32) -> Result<()> {
+    let numbers: Vec<i64> = {
+        let mut statement = conn.prepare("SELECT number FROM op ORDER BY number")?;
+        let numbers = statement.query_map([], |row| row.read(0))?;
+        numbers.collect::<rusqlite::Result<_>>()?
+    };
+    // A new number is never above the old one: none is taken twice on the way.
+    for (new, old) in (1i64..).zip(&numbers) {
+        let _ = conn.execute("UPDATE op SET number = ?2 WHERE number = ?1", [*old, new])?;
+    }
+    let count = i64::try_from(numbers.len()).map_err(|e| Error::Internal(e.to_string()))?;
+    let _ = conn.execute("UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'op'", [count])?;
+    let Some(state) = state(conn)? else { return Ok(()) };
+    // The numbers in it are of another life.
+    setting::put(conn, SNAPSHOT, "")?;
+    let mut chance = [0; 2];
+    getrandom::fill(&mut chance).map_err(|e| Error::Internal(e.to_string()))?;
+    let next = next_incarnation(state.incarnation, heard, u16::from_be_bytes(chance));
+    let _ = conn.execute("UPDATE sync_state SET incarnation = ?1, acked = 0", [next])?;
+    // A lease may have been used since the backup was made.
+    let _ = conn.execute("DELETE FROM seat_lease WHERE mine = 1", [])?;
+    Ok(())
+}

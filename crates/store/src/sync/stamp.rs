@@ -1,0 +1,53 @@
+//! Gives edits their identifier and their instant, in the transaction that makes them.
+
+use daycare_core::clock::Clock;
+use daycare_sync::hlc::Hlc;
+use rusqlite::{Connection, OptionalExtension};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::sql::{RowExt, params};
+
+/// Stored as the same bits, signed.
+pub(super) fn hlc(stored: i64) -> Hlc {
+    Hlc::from_bits(stored.cast_unsigned())
+}
+
+/// Gives the edits of this transaction their identifier and their instant.
+pub(crate) fn stamp(conn: &Connection, clock: &Clock) -> Result<()> {
+    let wall = clock.now();
+    let stored = conn.prepare_cached("SELECT hlc FROM sync_state")?.query_row([], |row| row.read(0));
+    // Whoever has just left the hub tells nothing more.
+    let Some(stored) = stored.optional()? else { return Ok(()) };
+    let mut now = hlc(stored);
+    let stamped = stamp_each(conn, |_| {
+        now = now.next(wall);
+        now
+    })?;
+    if stamped {
+        let _ =
+            conn.prepare_cached("UPDATE sync_state SET hlc = ?1")?.execute([now.to_bits().cast_signed()])?;
+    }
+    Ok(())
+}
+
+/// As [`stamp`], each as old as its row is by the hub's word. What the hub
+/// never spoke of is older than anything.
+pub(super) fn stamp_as_heard(conn: &Connection) -> Result<()> {
+    stamp_each(conn, |heard| heard).map(drop)
+}
+
+/// Whether there was anything to stamp.
+fn stamp_each(conn: &Connection, mut instant: impl FnMut(Hlc) -> Hlc) -> Result<bool> {
+    let unstamped: Vec<(i64, i64)> = {
+        let mut statement = conn.prepare_cached(include_str!("list_unstamped.sql"))?;
+        let numbers = statement.query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?;
+        numbers.collect::<rusqlite::Result<_>>()?
+    };
+    let mut statement = conn.prepare_cached(include_str!("stamp.sql"))?;
+    for (number, heard) in &unstamped {
+        let (id, at) = (Uuid::now_v7().into_bytes(), instant(hlc(*heard)));
+        let _ = statement.execute(params![number, id, at.to_bits().cast_signed()])?;
+    }
+    Ok(!unstamped.is_empty())
+}

@@ -1,0 +1,70 @@
+//! When the kiosk ran, so that nobody is missed because it was off.
+
+use daycare_core::clock_doubt::UsualStarts;
+use daycare_core::time::Moment;
+
+use crate::connection::Store;
+use crate::error::Result;
+use crate::sql::{RowExt, params};
+
+/// Longer without a sign of life than this, and it was off.
+const GAP_MS: i64 = 10 * 60_000;
+/// Days that tell when a day begins: four weeks.
+const SEEN_MS: i64 = 28 * 86_400_000;
+
+impl Store {
+    /// The day this kiosk first ran; `None` before that.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn first_day(&self) -> Result<Option<chrono::NaiveDate>> {
+        let first: Option<Moment> =
+            self.conn.prepare_cached(include_str!("first.sql"))?.query_row([], |row| row.read(0))?;
+        Ok(first.map(|at| at.local(self.clock.zone()).date()))
+    }
+
+    /// A sign of life. Not a write of anybody: it leaves no trail.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn note_running(&mut self) -> Result<()> {
+        let now = self.clock.now();
+        let went_on = self.conn.prepare_cached(include_str!("go_on.sql"))?.execute(params![now, GAP_MS])?;
+        if went_on == 0 {
+            let _ = self.conn.prepare_cached(include_str!("begin.sql"))?.execute(params![now])?;
+        }
+        Ok(())
+    }
+
+    /// Writes down times it ran, for a generated centre.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn load_demo_uptime(&mut self, ran: &[(Moment, Moment)]) -> Result<()> {
+        for (from, to) in ran {
+            let sql = "INSERT INTO uptime (started_at, last_at) VALUES (?1, ?2)";
+            let _ = self.conn.execute(sql, params![from, to])?;
+        }
+        Ok(())
+    }
+
+    /// At which hours its last days began, if this one may be held against them.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn usual_starts(&self) -> Result<Option<UsualStarts>> {
+        let now = self.clock.now();
+        let ran = self.ran_since(now.plus_ms(-SEEN_MS))?;
+        Ok(UsualStarts::of(&ran, now, self.clock.zone()))
+    }
+
+    /// When it ran, from an instant on.
+    ///
+    /// # Errors
+    /// Database errors.
+    pub fn ran_since(&self, since: Moment) -> Result<Vec<(Moment, Moment)>> {
+        let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
+        let rows = statement.query_map(params![since], |row| Ok((row.read(0)?, row.read(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}

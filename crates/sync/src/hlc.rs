@@ -1,0 +1,80 @@
+//! Hybrid logical clock: the wall in milliseconds and a counter. It never goes
+//! back, follows what it has seen, and is no later than the hub allows.
+
+use daycare_core::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// Further ahead of the hub than this no edit counts, whatever its clock said.
+pub const AHEAD_MS: i64 = 5 * 60_000;
+
+/// An instant of the logical clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Hlc(u64);
+
+impl Hlc {
+    /// The first instant of a millisecond.
+    #[must_use]
+    pub fn at(moment: Moment) -> Self {
+        Self(u64::try_from(moment.0).unwrap_or(0) << 16)
+    }
+
+    /// As it is stored.
+    #[must_use]
+    pub fn to_bits(self) -> u64 {
+        self.0
+    }
+
+    /// As it was stored.
+    #[must_use]
+    pub fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
+    /// Its millisecond.
+    #[must_use]
+    pub fn moment(self) -> Moment {
+        Moment(i64::try_from(self.0 >> 16).unwrap_or(i64::MAX))
+    }
+
+    /// The next instant, later than this one and not before the wall. A full
+    /// counter runs into the next millisecond.
+    #[must_use]
+    pub fn next(self, wall: Moment) -> Self {
+        Self(self.0.saturating_add(1)).max(Self::at(wall))
+    }
+
+    /// This instant, no later than the hub allows at `hub`.
+    #[must_use]
+    pub fn clamped(self, hub: Moment) -> Self {
+        let latest = Self(Self::at(hub.plus_ms(AHEAD_MS)).0 | 0xffff);
+        self.min(latest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_never_goes_back_even_where_the_wall_does() {
+        let first = Hlc::default().next(Moment(10_000));
+        let second = first.next(Moment(2_000));
+        assert!(second > first && second.moment() == Moment(10_000));
+        assert_eq!(second.next(Moment(20_000)), Hlc::at(Moment(20_000)));
+    }
+
+    #[test]
+    fn a_clock_a_year_ahead_is_held_at_five_minutes() {
+        let hub = Moment(1_000_000_000);
+        let far = Hlc::at(hub.plus_ms(365 * 86_400_000));
+        assert_eq!(far.clamped(hub).moment(), hub.plus_ms(AHEAD_MS));
+        let near = Hlc::at(hub.plus_ms(1_000));
+        assert_eq!(near.clamped(hub), near);
+    }
+
+    #[test]
+    fn a_full_counter_runs_into_the_next_millisecond() {
+        let full = Hlc((7 << 16) | 0xffff);
+        assert_eq!(full.next(Moment(7)).moment(), Moment(8));
+    }
+}

@@ -1,0 +1,6 @@
+//! What people see and touch: `theme` the measures and colours, `widgets` the
+//! parts, `screens` the pages.
+
+pub mod screens;
+pub mod theme;
+pub mod widgets;

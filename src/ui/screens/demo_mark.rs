@@ -1,0 +1,48 @@
+//! 演示 on every page of a demo, and the way out of it.
+
+use iced::alignment::Horizontal;
+use iced::widget::container;
+use iced::{Length, Padding};
+
+use super::Ctx;
+use super::staff::frame;
+use crate::ui::theme::{Look, Role, TextScale};
+use crate::ui::widgets::Element;
+use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::icon::Icon;
+
+/// What happened there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    /// 结束演示
+    End,
+}
+
+/// The mark at the upper edge, over the title of residents' pages and beside the
+/// time of staff screens. Where the demo was opened from the first start, one tap
+/// on it leads back there.
+pub fn view<'a>(cx: &Ctx, look: Look, staff: bool, can_end: bool) -> Element<'a, Message> {
+    // The mark belongs to the program, not to what is read: it does not grow.
+    let look = Look { scale: TextScale::Normal, ..look };
+    let mark = if can_end {
+        let press = Some(Message::End);
+        let button = desk::button("demo-end", &cx.tr("demo-end"), Some(Icon::X), Kind::Plain, press, look);
+        desk::sized(
+            button,
+            if staff { frame::MARK - 20.0 } else { 420.0 },
+            if staff { desk::CONTROL } else { 96.0 },
+        )
+    } else {
+        desk::tinted(cx.tr("demo-mark"), Role::Small, look.palette.muted, look)
+    };
+    if !staff {
+        return container(mark).width(Length::Fill).align_x(Horizontal::Center).into();
+    }
+    let beside = container(mark).width(frame::MARK).align_x(Horizontal::Center);
+    let right = frame::PADDING + frame::CLOCK;
+    container(beside)
+        .width(Length::Fill)
+        .align_x(Horizontal::Right)
+        .padding(Padding { top: frame::PADDING, right, ..Padding::ZERO })
+        .into()
+}

@@ -1,0 +1,327 @@
+//! S7: what is on today and in the next days. One tap signs up; a full or
+//! cancelled one says so and offers the next.
+
+mod view;
+
+use chrono::Days;
+use daycare_core::activity::enrolment::{Own, Shown, SignedUp, SigningUp};
+use daycare_core::activity::{Listed, OccurrenceKey};
+use daycare_core::appointment::Status;
+use daycare_core::ids::EnrolmentId;
+use daycare_core::resident::Resident;
+use daycare_core::roster::Intent;
+use daycare_core::visit::Source;
+use iced::Task;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::ui::screens::{Action, Ctx, Route, Trouble};
+
+/// Days shown, today among them.
+const DAYS: u64 = 7;
+
+/// Somebody who said who they are, and how.
+pub type Visitor = (Box<Resident>, Source);
+
+/// What is on, and for whom it is shown.
+#[derive(Debug)]
+pub struct Activities {
+    visitor: Option<Visitor>,
+    /// To be signed up for as soon as the list is there.
+    wanted: Option<OccurrenceKey>,
+    all: Option<Vec<Listed>>,
+    own: Vec<Shown>,
+    /// What another kiosk may still have been faster for.
+    unconfirmed: Vec<Uuid>,
+    step: Step,
+    notice: Option<Said>,
+    page: usize,
+    saving: bool,
+    /// Identifier of the next sign-up: a second tap is the same one.
+    next_id: EnrolmentId,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+enum Step {
+    /// Which one?
+    List,
+    /// It is full: wait, or go next time?
+    Full(Listed, Option<Listed>),
+    /// It is not held: next time?
+    Off(Listed, Option<Listed>),
+    /// Not going after all?
+    Leaving(Listed, EnrolmentId),
+}
+
+/// What just came of a tap, in one line.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Said {
+    Joined(String),
+    Waiting(usize),
+    Left(String),
+    Elsewhere(Own),
+    Full,
+    Closed,
+    CardPlease,
+}
+
+impl Said {
+    /// What became of signing up for `name`.
+    pub(super) fn of(name: String, outcome: SignedUp) -> Self {
+        match outcome {
+            SignedUp::Done(_) => Self::Joined(name),
+            SignedUp::Waiting(_, before) => Self::Waiting(before),
+            SignedUp::Elsewhere(own) => Self::Elsewhere(own),
+            SignedUp::Full => Self::Full,
+            SignedUp::Closed => Self::Closed,
+        }
+    }
+}
+
+/// What is on, what this person is signed up for, and what of it is not sure.
+type Loaded = (Vec<Listed>, Vec<Shown>, Vec<Uuid>);
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// What is on came, and what this person is signed up for.
+    Loaded(Result<Loaded>),
+    /// 我要去
+    Join(OccurrenceKey),
+    /// It is written, or not.
+    SignedUp(OccurrenceKey, String, Result<SignedUp>),
+    /// 满了, 这次不办: what then?
+    Cannot(OccurrenceKey),
+    /// The next time of the same came.
+    Next(Box<Listed>, Result<Option<Listed>>),
+    /// 帮我等位
+    Wait,
+    /// 下一次我去
+    JoinNext,
+    /// 不去点这里
+    Leave(OccurrenceKey),
+    /// 是，不去了
+    LeaveYes,
+    /// The place is given back, or not.
+    Left(String, Result<()>),
+    /// Back to the list.
+    Back,
+    /// Another page.
+    Turned(usize),
+}
+
+impl Activities {
+    /// Loads what is on; `wanted` is signed up for at once.
+    pub fn new(visitor: Option<Visitor>, wanted: Option<OccurrenceKey>, cx: &Ctx) -> (Self, Task<Message>) {
+        let screen = Self {
+            visitor,
+            wanted,
+            all: None,
+            own: vec![],
+            unconfirmed: vec![],
+            step: Step::List,
+            notice: None,
+            page: 0,
+            saving: false,
+            next_id: EnrolmentId::new(),
+        };
+        let load = screen.load(cx);
+        (screen, load)
+    }
+
+    /// Whose screen it is, once they have said so.
+    #[must_use]
+    pub fn resident(&self) -> Option<&Resident> {
+        self.visitor.as_ref().map(|(resident, _)| &**resident)
+    }
+
+    /// What a card held under the reader here means.
+    #[must_use]
+    pub fn intent() -> Intent {
+        Intent::Activities(None)
+    }
+
+    /// Where 返回 leads: to the list first.
+    pub fn back(&mut self) -> Option<Route> {
+        if self.step == Step::List {
+            return Some(Route::Idle);
+        }
+        self.step = Step::List;
+        None
+    }
+
+    /// The words that 再听一遍 reads.
+    #[must_use]
+    pub fn spoken(&self) -> &'static str {
+        match self.step {
+            Step::List => "act-title",
+            Step::Full(..) => "act-full-title",
+            Step::Off(..) => "act-off-title",
+            Step::Leaving(..) => "act-leave-title",
+        }
+    }
+
+    fn load(&self, cx: &Ctx) -> Task<Message> {
+        let today = cx.clock.today();
+        let last = today.checked_add_days(Days::new(DAYS - 1)).unwrap_or(today);
+        let who = self.resident().map(|resident| resident.id);
+        let (now, zone, wanted) = (cx.clock.now(), cx.clock.zone(), self.wanted);
+        let read = cx.store.read(move |store| {
+            let mut all = store.activities(today, last)?;
+            all.retain(|listed| listed.occurrence.ends_at(zone) > now);
+            // A next time that was offered may lie beyond the days shown.
+            if let Some(key) = wanted.filter(|key| !all.iter().any(|listed| listed.occurrence.key == *key)) {
+                all.extend(store.occurrence(key)?);
+            }
+            let own = who.map(|id| store.enrolments_of(id, today)).transpose()?;
+            Ok((all, own.unwrap_or_default(), store.unconfirmed()?))
+        });
+        Task::perform(read, Message::Loaded)
+    }
+
+    fn find(&self, key: OccurrenceKey) -> Option<&Listed> {
+        self.all.iter().flatten().find(|listed| listed.occurrence.key == key)
+    }
+
+    fn own(&self, key: OccurrenceKey) -> Option<&Shown> {
+        self.own.iter().find(|own| own.enrolment.key == key)
+    }
+
+    /// Whether another kiosk may have been faster.
+    fn is_unsure(&self, key: OccurrenceKey) -> bool {
+        self.own(key).is_some_and(|own| self.unconfirmed.contains(&own.enrolment.id.uuid()))
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok((all, own, unconfirmed))) => {
+                (self.all, self.own, self.unconfirmed) = (Some(all), own, unconfirmed);
+                match self.wanted.take() {
+                    Some(key) if self.own(key).is_none() => self.join(key, cx),
+                    _ => Action::None,
+                }
+            }
+            Message::Join(key) => self.join(key, cx),
+            Message::SignedUp(key, name, outcome) => self.signed_up(key, name, outcome, cx),
+            Message::Cannot(key) => {
+                let Some(listed) = self.find(key).cloned() else { return Action::None };
+                let read = cx.store.read(move |store| store.next_time(key));
+                let listed = Box::new(listed);
+                Action::Run(Task::perform(read, move |next| Message::Next(listed.clone(), next)))
+            }
+            Message::Next(listed, next) => {
+                let next = next.unwrap_or_default();
+                let off = listed.occurrence.off.is_some();
+                self.step = if off { Step::Off(*listed, next) } else { Step::Full(*listed, next) };
+                Action::None
+            }
+            Message::Wait => {
+                let Step::Full(listed, _) = &self.step else { return Action::None };
+                let (key, name) = (listed.occurrence.key, listed.occurrence.name.clone());
+                self.sign_up(key, name, true, cx)
+            }
+            Message::JoinNext => {
+                let (Step::Full(_, Some(next)) | Step::Off(_, Some(next))) = &self.step else {
+                    return Action::None;
+                };
+                let (key, name) = (next.occurrence.key, next.occurrence.name.clone());
+                self.sign_up(key, name, false, cx)
+            }
+            Message::Leave(key) => {
+                if let (Some(listed), Some(own)) = (self.find(key), self.own(key)) {
+                    let step = Step::Leaving(listed.clone(), own.enrolment.id);
+                    if self.may_leave(cx) {
+                        self.step = step;
+                    } else {
+                        self.notice = Some(Said::CardPlease);
+                    }
+                }
+                Action::None
+            }
+            Message::LeaveYes => self.leave(cx),
+            Message::Left(name, Ok(())) => {
+                (self.step, self.notice, self.saving) = (Step::List, Some(Said::Left(name)), false);
+                Action::Run(self.load(cx))
+            }
+            Message::Loaded(Err(_)) | Message::Left(_, Err(_)) => {
+                Action::Go(Route::Trouble(Trouble::Resting))
+            }
+            Message::Back => {
+                self.step = Step::List;
+                Action::None
+            }
+            Message::Turned(page) => {
+                self.page = page;
+                Action::None
+            }
+        }
+    }
+
+    /// Giving a place back needs the card, or staff beside.
+    fn may_leave(&self, cx: &Ctx) -> bool {
+        cx.staff.is_some() || self.visitor.as_ref().is_some_and(|(_, source)| *source == Source::Card)
+    }
+
+    fn join(&mut self, key: OccurrenceKey, cx: &Ctx) -> Action<Message> {
+        let Some(listed) = self.find(key) else { return Action::None };
+        let name = listed.occurrence.name.clone();
+        // Who somebody is comes first; then this very one is signed up for.
+        if self.visitor.is_none() {
+            return Action::Go(Route::Surname(Intent::Activities(Some(key))));
+        }
+        self.sign_up(key, name, false, cx)
+    }
+
+    fn sign_up(&mut self, key: OccurrenceKey, name: String, wait: bool, cx: &Ctx) -> Action<Message> {
+        let Some((resident, _)) = &self.visitor else {
+            return Action::Go(Route::Surname(Intent::Activities(Some(key))));
+        };
+        if self.saving {
+            return Action::None;
+        }
+        self.saving = true;
+        let asked = SigningUp { id: self.next_id, key, resident_id: resident.id };
+        let actor = cx.actor();
+        let write = cx.store.write(move |store| {
+            if wait { store.sign_up_or_wait(actor, &asked) } else { store.sign_up(actor, &asked) }
+        });
+        Action::Run(Task::perform(write, move |outcome| Message::SignedUp(key, name.clone(), outcome)))
+    }
+
+    fn signed_up(
+        &mut self,
+        key: OccurrenceKey,
+        name: String,
+        outcome: Result<SignedUp>,
+        cx: &Ctx,
+    ) -> Action<Message> {
+        self.saving = false;
+        self.next_id = EnrolmentId::new();
+        self.notice = match outcome {
+            // Somebody was faster, or has only now said who they are.
+            Ok(SignedUp::Full) => return self.update(Message::Cannot(key), cx),
+            Ok(outcome) => Some(Said::of(name, outcome)),
+            Err(_) => return Action::Go(Route::Trouble(Trouble::Resting)),
+        };
+        self.step = Step::List;
+        Action::Run(self.load(cx))
+    }
+
+    fn leave(&mut self, cx: &Ctx) -> Action<Message> {
+        let Step::Leaving(listed, id) = &self.step else { return Action::None };
+        if self.saving {
+            return Action::None;
+        }
+        self.saving = true;
+        let (id, name, actor) = (*id, listed.occurrence.name.clone(), cx.actor());
+        let write = cx.store.write(move |store| store.leave_activity(actor, id, "").map(drop));
+        Action::Run(Task::perform(write, move |done| Message::Left(name.clone(), done)))
+    }
+
+    /// Where this person stands with one of them.
+    fn standing(&self, key: OccurrenceKey) -> Option<Status> {
+        self.own(key).map(|own| own.enrolment.status)
+    }
+}

@@ -1,0 +1,144 @@
+//! After booking: the ticket with a code for the family's phone, a slip if
+//! there is a printer, and a way to take it back.
+
+use std::time::Duration;
+
+use daycare_core::appointment::Appointment;
+use daycare_core::resident::Resident;
+use daycare_core::visit::Source;
+use daycare_store::sync::Promise;
+use iced::Task;
+
+use crate::error::Result;
+use crate::reports::ics;
+use crate::reports::slip::Slip;
+use crate::ui::screens::document::Document;
+use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::{Element, Press};
+
+use super::page::{Emblem, Page, Words};
+use super::stub::{self, Stub};
+
+/// An appointment just made.
+#[derive(Debug)]
+pub struct Booked {
+    resident: Box<Resident>,
+    source: Source,
+    appointment: Box<Appointment>,
+    /// What the code says.
+    calendar: String,
+    promise: Promise,
+    printed: bool,
+    since: Duration,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// 好的
+    Done,
+    /// 打一张小票
+    Print,
+    /// 点错了，取消
+    Undo,
+    /// It is taken back, or not.
+    Undone(Result<Appointment>),
+    /// How it stands with the other kiosks.
+    Promised(Result<Promise>),
+}
+
+impl Booked {
+    /// Shows it, and asks how it stands.
+    pub fn new(
+        resident: Box<Resident>,
+        source: Source,
+        appointment: Box<Appointment>,
+        cx: &Ctx,
+    ) -> (Self, Task<Message>) {
+        let calendar = ics::appointment(&appointment, &cx.centre.name, cx.clock.now());
+        let (promise, since) = (Promise::default(), cx.clock.monotonic());
+        let booked = Self { resident, source, appointment, calendar, promise, printed: false, since };
+        let ask = booked.ask(cx);
+        (booked, ask)
+    }
+
+    fn ask(&self, cx: &Ctx) -> Task<Message> {
+        let id = self.appointment.id.uuid();
+        Task::perform(cx.store.read(move |store| store.promise(id)), Message::Promised)
+    }
+
+    /// Whose screen it is.
+    #[must_use]
+    pub fn resident(&self) -> &Resident {
+        &self.resident
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Done => Action::Go(Route::MyDay(self.resident.clone(), self.source)),
+            Message::Print => {
+                self.printed = true;
+                self.since = cx.clock.monotonic();
+                let slip = Slip::of(
+                    &self.appointment,
+                    &self.resident.profile,
+                    &cx.centre.name,
+                    cx.clock.now(),
+                    cx.clock.zone(),
+                )
+                .surely(self.promise.is_sure());
+                Action::Print(Document::slip(move || slip.pdf()))
+            }
+            Message::Undo => {
+                let (id, actor) = (self.appointment.id, cx.actor());
+                let write = cx.store.write(move |store| store.cancel_appointment(actor, id, "undone"));
+                Action::Run(Task::perform(write, Message::Undone))
+            }
+            Message::Promised(promise) => {
+                self.promise = promise.as_ref().copied().unwrap_or_default();
+                Action::None
+            }
+            Message::Undone(Ok(_)) => Action::Go(Route::Said(Saying::Undone)),
+            Message::Undone(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
+        }
+    }
+
+    /// A second has passed. The code stays long enough to be scanned.
+    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        let stays = Duration::from_secs(cx.config.screen.success_seconds * 4);
+        if now.saturating_sub(self.since) >= stays {
+            return Action::Go(Route::Idle);
+        }
+        // The hub may answer while the ticket is read.
+        if self.promise == Promise::Unconfirmed { Action::Run(self.ask(cx)) } else { Action::None }
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let (emblem, title, sub) = match self.promise {
+            Promise::Given => (Emblem::Done, "book-ok", "book-ok-sub"),
+            Promise::Confirmed => (Emblem::Done, "book-ok", "book-confirmed"),
+            Promise::Unconfirmed => (Emblem::Sign(Icon::Clock), "book-unconfirmed", "book-unconfirmed-sub"),
+        };
+        let words = Words { title: cx.tr(title), sub: cx.tr(sub), ..Words::default() };
+        let mut page = Page::crowded(cx, shape, emblem, &words);
+        stub::code(&mut page, &Stub::from(&*self.appointment), &self.calendar, cx);
+        page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
+        let undo = cx.tr("ok-undo");
+        if cx.can_print && !self.printed {
+            page.second_row(vec![
+                ("nav:print", cx.tr("book-print"), Icon::Printer, Press::Own(Message::Print)),
+                ("destructive:undo", undo, Icon::Undo2, Press::Own(Message::Undo)),
+            ]);
+        } else {
+            if self.printed {
+                page.hint(&cx.tr("book-printing"));
+            }
+            page.second((0, 1), "destructive:undo", &undo, Icon::Undo2, Press::Own(Message::Undo));
+        }
+        page.finish()
+    }
+}

@@ -1,0 +1,103 @@
+//! "Not going": asked once more; another time may be chosen instead.
+
+use daycare_core::appointment::Appointment;
+use daycare_core::resident::Resident;
+use daycare_core::visit::Source;
+use iced::Task;
+
+use crate::error::Result;
+use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::{Element, Press};
+
+use super::book::Wish;
+use super::page::{Emblem, Page, Words};
+use super::stub::{self, Stub};
+
+/// The appointment in question.
+#[derive(Debug)]
+pub struct Dropping {
+    resident: Box<Resident>,
+    source: Source,
+    appointment: Box<Appointment>,
+    saving: bool,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// 是，不去了
+    Yes,
+    /// 还是要去
+    Keep,
+    /// 换个时间
+    Change,
+    /// It is given back, or not.
+    Saved(Result<Appointment>),
+}
+
+impl Dropping {
+    /// Asks.
+    #[must_use]
+    pub fn new(resident: Box<Resident>, source: Source, appointment: Box<Appointment>) -> Self {
+        Self { resident, source, appointment, saving: false }
+    }
+
+    /// Whose screen it is.
+    #[must_use]
+    pub fn resident(&self) -> &Resident {
+        &self.resident
+    }
+
+    /// Where 返回 leads.
+    #[must_use]
+    pub fn back(&self) -> Route {
+        Route::MyDay(self.resident.clone(), self.source)
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Yes if self.saving => Action::None,
+            Message::Yes => {
+                self.saving = true;
+                let (id, actor) = (self.appointment.id, cx.actor());
+                let write = cx.store.write(move |store| store.cancel_appointment(actor, id, ""));
+                Action::Run(Task::perform(write, Message::Saved))
+            }
+            Message::Keep => Action::Go(self.back()),
+            Message::Change => Action::Go(Route::Book(Wish {
+                resident: self.resident.clone(),
+                source: self.source,
+                service: self.appointment.service_id,
+                instead_of: Some(self.appointment.id),
+            })),
+            Message::Saved(Ok(_)) => Action::Go(Route::Said(Saying::Dropped(
+                self.resident.clone(),
+                self.source,
+                self.appointment.clone(),
+            ))),
+            Message::Saved(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
+        }
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let profile = &self.resident.profile;
+        let lead = cx.addressed(&profile.name, &profile.called_by);
+        let words = Words { lead, title: cx.tr("drop-ask"), sub: cx.tr("drop-sub"), steps: None };
+        let mut page = Page::crowded(cx, shape, Emblem::Sign(Icon::CalendarDays), &words);
+        stub::person(&mut page, &Stub::from(&*self.appointment), profile, cx);
+        if self.saving {
+            page.waiting();
+        } else {
+            page.primary("drop", &cx.tr("drop-yes"), Icon::Check, Press::Own(Message::Yes));
+        }
+        page.second_row(vec![
+            ("nav:change", cx.tr("drop-change"), Icon::Clock, Press::Own(Message::Change)),
+            ("destructive:keep", cx.tr("drop-keep"), Icon::Undo2, Press::Own(Message::Keep)),
+        ]);
+        page.finish()
+    }
+}

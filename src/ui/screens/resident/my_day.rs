@@ -1,0 +1,436 @@
+//! S5: what is on for one person today and soon. A second scan leads here,
+//! never to an error. With the card, bookings can be given back or moved.
+
+use chrono::NaiveDate;
+use daycare_core::activity::enrolment::Shown;
+use daycare_core::appointment::{Appointment, Status};
+use daycare_core::ids::AppointmentId;
+use daycare_core::resident::Resident;
+use daycare_core::service::Service;
+use daycare_core::time::hour_minute;
+use daycare_core::visit::{Source, Visit};
+use daycare_core::volunteer::{Shift, Volunteer, Worker};
+use iced::Task;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::ui::screens::{Action, Ctx, Route, Trouble};
+use crate::ui::theme::metrics::{rect, row};
+use crate::ui::theme::{Rect, Role, Shape};
+use crate::ui::widgets::fitted::Fitted;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::parts::{Button, Kind};
+use crate::ui::widgets::{Element, Press, parts};
+
+use super::book::Wish;
+use super::page::{Emblem, Page, Words};
+
+/// One person's day.
+#[derive(Debug)]
+pub struct MyDay {
+    resident: Box<Resident>,
+    source: Source,
+    visit: Option<Visit>,
+    appointments: Vec<Appointment>,
+    enrolments: Vec<Shown>,
+    volunteer: Option<(Box<Volunteer>, Option<Shift>)>,
+    /// What another kiosk may still have been faster for.
+    unconfirmed: Vec<Uuid>,
+    loaded: bool,
+    page: usize,
+    saving: bool,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// What is known of the day came.
+    Loaded(Result<Box<Known>>),
+    /// 看活动
+    Activities,
+    /// 去服务
+    Serve,
+    /// 看好了
+    Done,
+    /// 我要回家了
+    Leaving,
+    /// 预约体检
+    Book,
+    /// 我到了
+    CameFor(AppointmentId),
+    /// There is a number, or not.
+    Came(Result<Appointment>),
+    /// The number, again.
+    Number(AppointmentId),
+    /// 不去了
+    Drop(AppointmentId),
+    /// 看我的记录: staff open it.
+    Health,
+    /// Another page.
+    Turned(usize),
+}
+
+/// What is known of one person's day.
+#[derive(Debug, Clone)]
+pub struct Known {
+    visit: Option<Visit>,
+    appointments: Vec<Appointment>,
+    enrolments: Vec<Shown>,
+    volunteer: Option<(Box<Volunteer>, Option<Shift>)>,
+    unconfirmed: Vec<Uuid>,
+}
+
+/// One row.
+enum Entry<'a> {
+    Serving(Option<&'a Shift>),
+    Booked(&'a Appointment),
+    Activity(&'a Shown),
+    Chosen(&'a Service),
+}
+
+fn per_page(shape: Shape) -> usize {
+    match shape {
+        Shape::Portrait => 3,
+        Shape::Landscape => 2,
+    }
+}
+
+impl MyDay {
+    /// Loads today's visit and what is booked.
+    pub fn new(resident: Box<Resident>, source: Source, cx: &Ctx) -> (Self, Task<Message>) {
+        let (id, today) = (resident.id, cx.clock.today());
+        let now = cx.clock.now();
+        let read = cx.store.read(move |store| {
+            let mut enrolments = store.enrolments_of(id, today)?;
+            enrolments.retain(|own| own.ends_at > now && own.cancelled.is_none());
+            let serving = |volunteer: Volunteer| -> Result<_> {
+                let open = store.open_shift(Worker::Volunteer(volunteer.id))?;
+                Ok((Box::new(volunteer), open))
+            };
+            Ok(Box::new(Known {
+                visit: store.open_visit(id)?,
+                appointments: store.appointments_of(id, today)?,
+                enrolments,
+                volunteer: store.volunteer_of(id)?.map(serving).transpose()?,
+                unconfirmed: store.unconfirmed()?,
+            }))
+        });
+        let day = Self {
+            resident,
+            source,
+            visit: None,
+            appointments: vec![],
+            enrolments: vec![],
+            volunteer: None,
+            unconfirmed: vec![],
+            loaded: false,
+            page: 0,
+            saving: false,
+        };
+        (day, Task::perform(read, Message::Loaded))
+    }
+
+    /// Whose screen it is.
+    #[must_use]
+    pub fn resident(&self) -> &Resident {
+        &self.resident
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        let find = |id| self.appointments.iter().find(|known| known.id == id).cloned().map(Box::new);
+        match message {
+            Message::Loaded(Ok(known)) => {
+                self.visit = known.visit;
+                (self.enrolments, self.volunteer) = (known.enrolments, known.volunteer);
+                self.unconfirmed = known.unconfirmed;
+                self.appointments =
+                    known.appointments.into_iter().filter(|a| a.status != Status::NoShow).collect();
+                self.loaded = true;
+                Action::None
+            }
+            Message::Loaded(Err(_)) | Message::Came(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
+            Message::Done => Action::Go(Route::Idle),
+            Message::Leaving => Action::Go(Route::Leave(self.resident.clone())),
+            Message::Book => Action::Go(Route::Book(Wish::health_check(self.resident.clone(), self.source))),
+            Message::Activities => {
+                Action::Go(Route::Activities(Some((self.resident.clone(), self.source)), None))
+            }
+            Message::Serve => match &self.volunteer {
+                Some((volunteer, _)) => Action::Go(Route::Serving(volunteer.clone())),
+                None => Action::None,
+            },
+            Message::CameFor(_) if self.saving => Action::None,
+            Message::CameFor(id) => {
+                self.saving = true;
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.come_for(actor, id));
+                Action::Run(Task::perform(write, Message::Came))
+            }
+            Message::Came(Ok(appointment)) => {
+                Action::Go(Route::Number(self.resident.clone(), Box::new(appointment)))
+            }
+            Message::Number(id) => {
+                find(id).map_or(Action::None, |found| Action::Go(Route::Number(self.resident.clone(), found)))
+            }
+            Message::Drop(id) => find(id).map_or(Action::None, |found| {
+                Action::Go(Route::Dropping(self.resident.clone(), self.source, found))
+            }),
+            Message::Health => Action::Go(Route::Health(self.resident.id)),
+            Message::Turned(page) => {
+                self.page = page;
+                Action::None
+            }
+        }
+    }
+
+    /// Whether bookings may be changed: with the card, or with staff beside.
+    fn may_change(&self, cx: &Ctx) -> bool {
+        self.source == Source::Card || cx.staff.is_some()
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let profile = &self.resident.profile;
+        let words = Words {
+            lead: cx.addressed(&profile.name, &profile.called_by),
+            title: cx.tr("day-title"),
+            sub: self.sub(cx),
+            steps: None,
+        };
+        let mut page = Page::crowded(cx, shape, Emblem::Picture(&profile.picture), &words);
+        self.rows(&mut page, cx);
+        page.primary("done", &cx.tr("day-done"), Icon::Check, Press::Own(Message::Done));
+        if self.pages(shape, cx) > 1 {
+            // The pager stands where the hint would.
+        } else if !self.appointments.is_empty() && !self.may_change(cx) {
+            page.hint(&cx.tr("day-look"));
+        } else if self.visit.is_some() {
+            page.hint(&cx.tr("day-hint"));
+        }
+        let book = cx.tr("day-book");
+        let pages = self.pages(shape, cx);
+        if pages > 1 {
+            let button = Button::new(Kind::Secondary, Role::Button, &book).icon(Icon::CalendarPlus);
+            page.button(shape.pager(1), "nav:book", &button, Press::Own(Message::Book));
+            page.pager(self.page.min(pages - 1), pages, Message::Turned);
+            return page.finish();
+        }
+        let mut row = vec![
+            ("nav:book", book, Icon::CalendarPlus, Press::Own(Message::Book)),
+            ("nav:activities", cx.tr("day-act"), Icon::Music, Press::Own(Message::Activities)),
+        ];
+        if self.visit.is_some() {
+            row.push(("nav:leave", cx.tr("idle-leave"), Icon::House, Press::Own(Message::Leaving)));
+        } else if self.source == Source::Card {
+            row.push(("nav:health", cx.tr("day-health"), Icon::HeartPulse, Press::Own(Message::Health)));
+        }
+        page.second_row(row);
+        page.finish()
+    }
+
+    /// What matters most: no breakfast, else when they came.
+    fn sub(&self, cx: &Ctx) -> String {
+        let today = cx.clock.today();
+        let fasting = |day: NaiveDate| {
+            let open = |a: &&Appointment| {
+                a.fasting && a.day == day && a.status.is_open() && a.status != Status::Waitlist
+            };
+            self.appointments.iter().find(open)
+        };
+        if fasting(today).is_some_and(|a| a.status != Status::Fulfilled) {
+            return cx.tr("day-fasting-today");
+        }
+        if let Some(eve) = today.succ_opt().and_then(fasting) {
+            let time = cx.i18n.clock_words(eve.starts_at.local(cx.clock.zone()).time());
+            return cx.i18n.tr_with("day-fasting", &[("time", time.as_str().into())]);
+        }
+        let came =
+            self.visit.as_ref().map(|visit| hour_minute(visit.arrived_at.local(cx.clock.zone()).time()));
+        came.map(|at| cx.i18n.tr_with("day-came", &[("time", at.as_str().into())])).unwrap_or_default()
+    }
+
+    /// What they came for today that was not booked.
+    fn chosen<'a>(&self, cx: &'a Ctx) -> Vec<&'a Service> {
+        let chosen = self.visit.iter().flat_map(|visit| &visit.services);
+        chosen.filter_map(|id| cx.service(*id)).filter(|service| !service.bookable).collect()
+    }
+
+    /// The rows: serving first, then what is planned by time, then the rest.
+    fn entries<'a>(&'a self, cx: &'a Ctx) -> Vec<Entry<'a>> {
+        let serving = self.volunteer.iter().map(|(_, open)| Entry::Serving(open.as_ref()));
+        let booked = self.appointments.iter().map(|a| (a.starts_at, Entry::Booked(a)));
+        let signed_up = self.enrolments.iter().map(|own| (own.starts_at, Entry::Activity(own)));
+        let mut planned: Vec<_> = booked.chain(signed_up).collect();
+        planned.sort_by_key(|(at, _)| *at);
+        let chosen = self.chosen(cx).into_iter().map(Entry::Chosen);
+        serving.chain(planned.into_iter().map(|(_, entry)| entry)).chain(chosen).collect()
+    }
+
+    fn pages(&self, shape: Shape, cx: &Ctx) -> usize {
+        self.entries(cx).len().div_ceil(per_page(shape)).max(1)
+    }
+
+    fn rows<'a>(&'a self, page: &mut Page<'a, Message>, cx: &'a Ctx) {
+        let look = page.look;
+        let lying = look.shape == Shape::Landscape;
+        let area = if lying { look.shape.reach() } else { look.shape.body() };
+        let entries = self.entries(cx);
+        if entries.is_empty() {
+            if self.loaded {
+                page.nothing(look.shape.body(), &cx.tr("day-none"));
+            }
+            return;
+        }
+        let (per_page, at_page) = (per_page(look.shape), self.page.min(self.pages(look.shape, cx) - 1));
+        for (at, entry) in entries.into_iter().skip(at_page * per_page).take(per_page).enumerate() {
+            let place = row(area, at, per_page);
+            match entry {
+                Entry::Booked(appointment) => self.booked(page, place, at, appointment, cx),
+                Entry::Activity(own) => {
+                    let unsure = self.unconfirmed.contains(&own.enrolment.id.uuid());
+                    signed_up(page, place, at, (own, unsure), cx);
+                }
+                Entry::Serving(open) => serving(page, place, at, open, cx),
+                Entry::Chosen(service) => {
+                    let text = pictured(page, place, at, &service.picture);
+                    page.text(text, Fitted::new(cx.name(&service.name), Role::Item, look).left());
+                }
+            }
+        }
+    }
+
+    fn booked<'a>(
+        &'a self,
+        page: &mut Page<'a, Message>,
+        place: Rect,
+        at: usize,
+        appointment: &Appointment,
+        cx: &'a Ctx,
+    ) {
+        let text = pictured(page, place, at, &appointment.picture);
+        let button = (place.height - 56.0).clamp(104.0, 124.0);
+        let spot = |of: f32| {
+            let x = place.x + place.width - 28.0 - 224.0 - of * 252.0;
+            rect(x, place.y + (place.height - button) / 2.0, 224.0, button)
+        };
+        let mut buttons = 0.0;
+        let mut put = |page: &mut Page<'a, Message>, name: String, label: &str, role, press| {
+            page.button(spot(buttons), &name, &Button::new(Kind::Secondary, role, label), Press::Own(press));
+            buttons += 1.0;
+        };
+        let today = appointment.day == cx.clock.today();
+        let waits = appointment.status == Status::Waitlist;
+        let to_come = matches!(appointment.status, Status::Booked | Status::Arrived);
+        if (to_come || waits) && self.may_change(cx) {
+            put(
+                page,
+                format!("nav:drop-{at}"),
+                &cx.tr("day-drop"),
+                Role::Label,
+                Message::Drop(appointment.id),
+            );
+        }
+        if let Some(ticket) = appointment.ticket.as_deref().filter(|_| appointment.status.is_open()) {
+            put(page, format!("nav:number-{at}"), ticket, Role::Item, Message::Number(appointment.id));
+        } else if to_come && today && self.visit.is_some() {
+            let label = cx.tr("day-came-for");
+            put(page, format!("nav:here-{at}"), &label, Role::Label, Message::CameFor(appointment.id));
+        }
+        let clock = cx.i18n.clock_words(appointment.starts_at.local(cx.clock.zone()).time());
+        let when = match (waits, today) {
+            (true, _) => cx.tr("day-waits"),
+            (false, true) => clock,
+            (false, false) => format!("{} {clock}", cx.i18n.near_day(appointment.day, cx.clock.today())),
+        };
+        let unsure = self.unconfirmed.contains(&appointment.id.uuid());
+        let when = if unsure { format!("{when} · {}", cx.tr("unconfirmed")) } else { when };
+        let width = text.width - buttons * 252.0;
+        three_lines(
+            page,
+            Rect { width, ..text },
+            &when,
+            &cx.name(&appointment.service),
+            &cx.name(&appointment.room),
+        );
+    }
+}
+
+/// A row with its picture; gives the room for its words.
+fn pictured(page: &mut Page<'_, Message>, place: Rect, at: usize, picture: &str) -> Rect {
+    let look = page.look;
+    page.put(place, parts::card(look));
+    let side = (place.height - 48.0).min(120.0);
+    let disc = rect(place.x + 28.0, place.y + (place.height - side) / 2.0, side, side);
+    page.put(disc, parts::disc(disc, picture, at, look));
+    let x = disc.x + side + 28.0;
+    Rect { x, width: place.x + place.width - 28.0 - x, ..place }
+}
+
+/// A name of more hanzi takes two lines.
+const LONG: usize = 12;
+
+/// When, what and where, one below the other; lying screens have two lines.
+fn three_lines(page: &mut Page<'_, Message>, text: Rect, when: &str, what: &str, room: &str) {
+    let look = page.look;
+    let line = |page: &mut Page<'_, Message>, from: f32, part: f32, words: Fitted| {
+        let place = Rect { y: text.y + text.height * from, height: text.height * part, ..text };
+        page.text(place, words.left());
+    };
+    let green = look.palette.green;
+    if look.shape == Shape::Landscape && what.chars().count() > LONG {
+        line(page, 0.04, 0.3, Fitted::new(when, Role::Caption, look).color(green).lines(1));
+        line(page, 0.34, 0.62, Fitted::new(what, Role::Item, look));
+        return;
+    }
+    if look.shape == Shape::Landscape {
+        let first = if room.is_empty() { when.to_owned() } else { format!("{when} · {room}") };
+        line(page, 0.06, 0.4, Fitted::new(first, Role::Caption, look).color(green).lines(1));
+        line(page, 0.47, 0.46, Fitted::new(what, Role::Item, look).lines(1));
+        return;
+    }
+    line(page, 0.05, 0.3, Fitted::new(when, Role::Label, look).color(green).lines(1));
+    if what.chars().count() > LONG {
+        // A long name takes the place's line too.
+        line(page, 0.34, 0.6, Fitted::new(what, Role::Item, look));
+        return;
+    }
+    line(page, 0.34, 0.36, Fitted::new(what, Role::Item, look).lines(1));
+    line(page, 0.69, 0.27, Fitted::new(room, Role::Small, look).lines(1));
+}
+
+/// The place of a row's one button.
+fn at_the_end(place: Rect) -> Rect {
+    let height = (place.height - 56.0).clamp(104.0, 124.0);
+    rect(place.x + place.width - 28.0 - 224.0, place.y + (place.height - height) / 2.0, 224.0, height)
+}
+
+/// An activity somebody is signed up for: a tap shows it among the others.
+fn signed_up(page: &mut Page<'_, Message>, place: Rect, at: usize, (own, unsure): (&Shown, bool), cx: &Ctx) {
+    let text = pictured(page, place, at, &own.picture);
+    let begins = own.starts_at.local(cx.clock.zone());
+    let clock = cx.i18n.clock_words(begins.time());
+    let today = cx.clock.today();
+    let when = match own.enrolment.status {
+        Status::Waitlist => cx.tr("act-waits"),
+        _ if begins.date() == today => clock,
+        _ => format!("{} {clock}", cx.i18n.near_day(begins.date(), today)),
+    };
+    let button = at_the_end(place);
+    let label = cx.tr(if unsure { "unconfirmed" } else { "act-in" });
+    let kind = Button::new(Kind::Chosen, Role::Label, &label);
+    page.button(button, &format!("nav:activity-{at}"), &kind, Press::Own(Message::Activities));
+    let text = Rect { width: button.x - 28.0 - text.x, ..text };
+    three_lines(page, text, &when, &cx.name(&own.name), &cx.name(&own.room));
+}
+
+/// A volunteer begins here, or ends.
+fn serving(page: &mut Page<'_, Message>, place: Rect, at: usize, open: Option<&Shift>, cx: &Ctx) {
+    let text = pictured(page, place, at, "handshake");
+    let button = at_the_end(place);
+    let label = cx.tr(if open.is_some() { "day-serving" } else { "day-serve" });
+    let kind = if open.is_some() { Kind::Chosen } else { Kind::Secondary };
+    page.button(button, "nav:serve", &Button::new(kind, Role::Label, &label), Press::Own(Message::Serve));
+    let text = Rect { width: button.x - 28.0 - text.x, ..text };
+    page.text(text, Fitted::new(cx.tr("day-volunteer"), Role::Item, page.look).left().lines(1));
+}

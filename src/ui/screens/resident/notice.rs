@@ -1,0 +1,91 @@
+//! What everybody who signs in is told once: heat, water, a flu. A tap says
+//! that it was read.
+
+use std::time::Duration;
+
+use daycare_core::resident::Resident;
+use daycare_core::shift_book::Notice as Told;
+use daycare_core::visit::Visit;
+use iced::Task;
+
+use crate::error::Result;
+use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::{Element, Press};
+
+use super::page::{Emblem, Page, Words};
+
+/// The first of what somebody has still to be told.
+#[derive(Debug)]
+pub struct Notice {
+    resident: Box<Resident>,
+    visit: Box<Visit>,
+    notices: Vec<Told>,
+    since: Duration,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// 知道了
+    Read,
+    /// It is written down, or not: they go on either way.
+    Noted(Result<()>),
+}
+
+impl Notice {
+    /// Shows the first one.
+    #[must_use]
+    pub fn new(resident: Box<Resident>, visit: Box<Visit>, notices: Vec<Told>, cx: &Ctx) -> Self {
+        Self { resident, visit, notices, since: cx.clock.monotonic() }
+    }
+
+    /// Whose screen it is.
+    #[must_use]
+    pub fn resident(&self) -> &Resident {
+        &self.resident
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Read => {
+                let Some(told) = self.notices.first() else { return self.on() };
+                let (id, resident, actor) = (told.id, self.resident.id, cx.actor());
+                let write = cx.store.write(move |store| store.read_notice(actor, id, resident));
+                Action::Run(Task::perform(write, Message::Noted))
+            }
+            Message::Noted(_) => self.on(),
+        }
+    }
+
+    /// To the next notice, or to what they came for.
+    fn on(&mut self) -> Action<Message> {
+        if !self.notices.is_empty() {
+            let _ = self.notices.remove(0);
+        }
+        let (resident, visit) = (self.resident.clone(), self.visit.clone());
+        if self.notices.is_empty() {
+            return Action::Go(Route::Success(resident, visit));
+        }
+        Action::Go(Route::Notice(resident, visit, std::mem::take(&mut self.notices)))
+    }
+
+    /// A second has passed. Who walks away has not read it and is told again.
+    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        let stays = Duration::from_secs(cx.config.screen.success_seconds * 2);
+        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let words = self.notices.first().map(|told| told.words.clone()).unwrap_or_default();
+        let picture = self.notices.first().map_or("megaphone", |told| told.kind.picture());
+        let words = Words { lead: cx.tr("notice-lead"), title: words, sub: cx.tr("notice-sub"), steps: None };
+        let mut page = Page::titled(cx, shape, Emblem::Done, &words);
+        page.pictured(shape.body(), picture);
+        page.primary("read", &cx.tr("notice-read"), Icon::Check, Press::Own(Message::Read));
+        page.finish()
+    }
+}

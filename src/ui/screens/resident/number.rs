@@ -1,0 +1,112 @@
+//! "I am here for it": the number of the day, large, and how many come first.
+
+use std::time::Duration;
+
+use daycare_core::appointment::Appointment;
+use daycare_core::queue::{Ticket, TicketState};
+use daycare_core::resident::Resident;
+use iced::Task;
+
+use crate::error::Result;
+use crate::reports::slip::Slip;
+use crate::ui::screens::document::Document;
+use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::{Element, Press};
+
+use super::page::{Emblem, Page, Words};
+use super::stub::{self, Stub};
+
+/// A number just given, or looked at again.
+#[derive(Debug)]
+pub struct Number {
+    resident: Box<Resident>,
+    appointment: Box<Appointment>,
+    before: Option<usize>,
+    printed: bool,
+    since: Duration,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The queue came.
+    Queue(Result<Vec<Ticket>>),
+    /// 打一张小票
+    Print,
+    /// 好的
+    Done,
+}
+
+impl Number {
+    /// Shows it and asks how many wait before.
+    pub fn new(resident: Box<Resident>, appointment: Box<Appointment>, cx: &Ctx) -> (Self, Task<Message>) {
+        let load = Task::perform(cx.store.read(|store| store.queue()), Message::Queue);
+        (Self { resident, appointment, before: None, printed: false, since: cx.clock.monotonic() }, load)
+    }
+
+    /// Whose screen it is.
+    #[must_use]
+    pub fn resident(&self) -> &Resident {
+        &self.resident
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Queue(Ok(queue)) => self.before = self.waiting_before(&queue),
+            // Without it the number alone does.
+            Message::Queue(Err(_)) => {}
+            Message::Print => {
+                self.printed = true;
+                self.since = cx.clock.monotonic();
+                let slip = Slip::of(
+                    &self.appointment,
+                    &self.resident.profile,
+                    &cx.centre.name,
+                    cx.clock.now(),
+                    cx.clock.zone(),
+                );
+                return Action::Print(Document::slip(move || slip.pdf()));
+            }
+            Message::Done => return Action::Go(Route::Idle),
+        }
+        Action::None
+    }
+
+    fn waiting_before(&self, queue: &[Ticket]) -> Option<usize> {
+        let own = queue.iter().position(|ticket| ticket.appointment_id == self.appointment.id)?;
+        let counts = |ticket: &&Ticket| {
+            ticket.state == TicketState::Waiting && ticket.service_id == self.appointment.service_id
+        };
+        Some(queue[..own].iter().filter(counts).count())
+    }
+
+    /// A second has passed.
+    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        let stays = Duration::from_secs(cx.config.screen.success_seconds * 2);
+        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let profile = &self.resident.profile;
+        let sub = match self.before {
+            Some(0) => cx.tr("number-next"),
+            Some(count) => cx.i18n.tr_with("number-before", &[("count", count.into())]),
+            None => cx.tr("number-sub"),
+        };
+        let lead = cx.addressed(&profile.name, &profile.called_by);
+        let words = Words { lead, title: cx.tr("number-title"), sub, steps: None };
+        let mut page = Page::titled(cx, shape, Emblem::Done, &words);
+        let number = self.appointment.ticket.as_deref().unwrap_or("—");
+        stub::number(&mut page, &Stub::from(&*self.appointment), number, cx);
+        page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
+        page.hint(&cx.tr(if self.printed { "book-printing" } else { "number-sub" }));
+        if cx.can_print && !self.printed {
+            page.second((0, 1), "nav:print", &cx.tr("book-print"), Icon::Printer, Press::Own(Message::Print));
+        }
+        page.finish()
+    }
+}

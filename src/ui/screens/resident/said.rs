@@ -1,0 +1,165 @@
+//! A sentence at the end of something, and back to the first page.
+
+use std::time::Duration;
+
+use daycare_core::appointment::{Booked, Booking};
+use daycare_core::ids::AppointmentId;
+use daycare_core::visit::{Source, Visit};
+use daycare_core::volunteer::Shift;
+use iced::Task;
+
+use crate::error::Result;
+use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::{Element, Press};
+
+use super::book::Wish;
+use super::page::{Emblem, Page, Words};
+use super::stub::{self, Stub};
+
+/// The sentence.
+#[derive(Debug)]
+pub struct Said {
+    saying: Saying,
+    since: Duration,
+    /// Identifier of a booking made again: a second tap is the same one.
+    again: AppointmentId,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// 好的
+    Done,
+    /// 点错了，取消: the departure is taken back.
+    Undo,
+    /// It is taken back, or not.
+    Undone(Result<Visit>),
+    /// The booking is made again, or not.
+    BookedAgain(Result<Booked>),
+    /// The beginning or end of serving is taken back, or not.
+    UndoneShift(Result<Shift>),
+}
+
+impl Said {
+    /// Says it.
+    #[must_use]
+    pub fn new(saying: Saying, cx: &Ctx) -> Self {
+        Self { saying, since: cx.clock.monotonic(), again: AppointmentId::new() }
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match (message, &self.saying) {
+            (Message::Undo, Saying::Goodbye(_, visit)) => {
+                let id = *visit;
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.undo_check_out(actor, id));
+                Action::Run(Task::perform(write, Message::Undone))
+            }
+            (Message::Undone(Ok(_)), Saying::Goodbye(resident, _)) => {
+                // How they came is no longer known: the least is trusted.
+                Action::Go(Route::MyDay(resident.clone(), Source::Surname))
+            }
+            (Message::Undo, Saying::Dropped(_, _, appointment)) => {
+                let booking = Booking {
+                    id: self.again,
+                    resident_id: appointment.resident_id,
+                    session_id: appointment.session_id,
+                    starts_at: appointment.starts_at,
+                    instead_of: None,
+                };
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.book(actor, &booking));
+                Action::Run(Task::perform(write, Message::BookedAgain))
+            }
+            (Message::BookedAgain(Ok(Booked::Done(again))), Saying::Dropped(resident, source, _)) => {
+                Action::Go(Route::Booked(resident.clone(), *source, Box::new(again)))
+            }
+            // The seat is somebody else's meanwhile: another time is offered.
+            (Message::BookedAgain(Ok(_)), Saying::Dropped(resident, source, appointment)) => {
+                Action::Go(Route::Book(Wish {
+                    resident: resident.clone(),
+                    source: *source,
+                    service: appointment.service_id,
+                    instead_of: None,
+                }))
+            }
+            (Message::Undo, Saying::Serving(_, shift) | Saying::Served(_, shift)) => {
+                let id = shift.id;
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.undo_shift(actor, id));
+                Action::Run(Task::perform(write, Message::UndoneShift))
+            }
+            (Message::UndoneShift(Ok(_)), Saying::Serving(volunteer, _) | Saying::Served(volunteer, _)) => {
+                Action::Go(Route::Serving(volunteer.clone()))
+            }
+            (Message::UndoneShift(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
+            (Message::BookedAgain(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
+            (Message::Undone(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
+            _ => Action::Go(Route::Idle),
+        }
+    }
+
+    /// A second has passed.
+    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        let stays = Duration::from_secs(cx.config.screen.success_seconds);
+        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let (title, sub, lead, picture) = match &self.saying {
+            Saying::Goodbye(resident, _) => {
+                ("said-goodbye", "said-goodbye-sub", Some(resident), "house-with-garden")
+            }
+            Saying::Undone => ("said-undone", "said-undone-sub", None, "handshake"),
+            Saying::WaitForStaff(resident) => ("said-wait", "said-wait-sub", Some(resident), "handshake"),
+            Saying::NobodyHere => ("said-nobody", "said-nobody-sub", None, "house-with-garden"),
+            Saying::Dropped(resident, ..) => ("said-dropped", "said-dropped-sub", Some(resident), "seedling"),
+            Saying::Waiting(resident, _) => ("said-waiting", "said-waiting-sub", Some(resident), "teapot"),
+            Saying::AlreadyBooked(resident, _) => ("book-have", "book-have-sub", Some(resident), "clipboard"),
+            Saying::Serving(..) => ("said-serving", "said-serving-sub", None, "handshake"),
+            Saying::Served(..) => ("said-served", "said-served-sub", None, "rose"),
+        };
+        let name = match &self.saying {
+            Saying::Serving(volunteer, _) | Saying::Served(volunteer, _) => Some(volunteer.name.clone()),
+            _ => lead.map(|r| cx.addressed(&r.profile.name, &r.profile.called_by)),
+        };
+        let sub = match &self.saying {
+            Saying::Waiting(_, before) => cx.i18n.tr_with(sub, &[("count", (*before).into())]),
+            Saying::Served(_, shift) => {
+                let minutes = shift.minutes();
+                cx.i18n.tr_with(sub, &[("hours", (minutes / 60).into()), ("minutes", (minutes % 60).into())])
+            }
+            _ => cx.tr(sub),
+        };
+        let words = Words { lead: name.unwrap_or_default(), title: cx.tr(title), sub, steps: None };
+        let waits = matches!(self.saying, Saying::WaitForStaff(_) | Saying::NobodyHere);
+        let emblem = if waits { Emblem::Sign(Icon::Hand) } else { Emblem::Done };
+        let mut page = Page::titled(cx, shape, emblem, &words);
+        if let Saying::AlreadyBooked(resident, own) = &self.saying {
+            stub::person(&mut page, &Stub::from(&**own), &resident.profile, cx);
+        } else {
+            page.pictured(shape.body(), picture);
+        }
+        page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
+        let may_undo = matches!(
+            self.saying,
+            Saying::Goodbye(..) | Saying::Dropped(..) | Saying::Serving(..) | Saying::Served(..)
+        );
+        if may_undo {
+            let stays = cx.config.screen.success_seconds;
+            page.hint(&cx.i18n.tr_with("ok-undo-hint", &[("seconds", stays.into())]));
+            page.second(
+                (0, 1),
+                "destructive:undo",
+                &cx.tr("ok-undo"),
+                Icon::Undo2,
+                Press::Own(Message::Undo),
+            );
+        }
+        page.finish()
+    }
+}

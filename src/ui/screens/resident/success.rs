@@ -1,0 +1,416 @@
+//! S4: signed in. What for may be said, and it may all be taken back.
+
+use std::time::Duration;
+
+use daycare_core::activity::enrolment::{Shown, SignedUp, SigningUp};
+use daycare_core::activity::{Listed, OccurrenceKey, Window};
+use daycare_core::appointment::{Appointment, Status};
+use daycare_core::birth::Birth;
+use daycare_core::ids::{AppointmentId, EnrolmentId, ServiceId};
+use daycare_core::resident::Resident;
+use daycare_core::service::Service;
+use daycare_core::time::hour_minute;
+use daycare_core::visit::{Source, Visit};
+use futures::future::BoxFuture;
+use iced::Task;
+
+use crate::error::{Error, Result, Thing};
+use crate::i18n::dates::{Calendar, birthday};
+use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::ui::theme::metrics::{cell, rect};
+use crate::ui::theme::{Look, Rect, Role, Shape};
+use crate::ui::widgets::fitted::{Fitted, shortened};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::parts::{self, Button, Kind};
+use crate::ui::widgets::{Element, Press};
+
+use super::activities::Said;
+use super::page::{Emblem, Page, Words};
+
+/// The visit just written.
+#[derive(Debug)]
+pub struct Success {
+    resident: Box<Resident>,
+    visit: Box<Visit>,
+    /// Today's bookings, which come first.
+    booked: Vec<Appointment>,
+    /// What is on today and can be joined, and what this person is signed up for.
+    on: Vec<Listed>,
+    own: Vec<Shown>,
+    /// Bookings they say they are here for.
+    here_for: Vec<AppointmentId>,
+    /// All services, the person's own usual ones first.
+    offered: Vec<ServiceId>,
+    page: usize,
+    since: Duration,
+    ending: bool,
+    /// The arrival was taken back.
+    undone: bool,
+    /// Signed up for on this very screen.
+    joined_here: Vec<EnrolmentId>,
+    /// Why a tile did not change.
+    notice: Option<Said>,
+    sign_up_id: EnrolmentId,
+}
+
+/// What one person comes for, and what is on.
+#[derive(Debug, Clone)]
+pub struct Usual {
+    services: Vec<ServiceId>,
+    appointments: Vec<Appointment>,
+    on: Vec<Listed>,
+    own: Vec<Shown>,
+}
+
+/// What a tile stands for.
+enum Offer<'a> {
+    Booking(&'a Appointment),
+    Activity(&'a Listed, Option<&'a Shown>),
+    Purpose(&'a Service),
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The person's own usual purposes, bookings and activities of today came.
+    Usual(Result<Box<Usual>>),
+    /// An activity was tapped: going, or not.
+    Activity(OccurrenceKey),
+    /// The activity is written, or not.
+    SignedUp(String, Result<(Option<SignedUp>, Vec<Shown>)>),
+    /// A booking was tapped: here for it, or not.
+    HereFor(AppointmentId),
+    /// There are numbers, or not: the first of them.
+    Came(Result<Appointment>),
+    /// A purpose was tapped.
+    Toggled(ServiceId),
+    /// The purposes are on disk, or not.
+    Chosen(Result<()>),
+    /// 更多, 上一页
+    Turned(usize),
+    /// 好的
+    Done,
+    /// 看我今天的安排
+    MyDay,
+    /// 点错了，取消
+    Undo,
+    /// It is taken back, or not.
+    Undone(Result<Visit>),
+}
+
+const PER_PAGE: usize = 4;
+
+impl Success {
+    /// Asks for the person's usual purposes.
+    pub fn new(resident: Box<Resident>, visit: Box<Visit>, cx: &Ctx) -> (Self, Task<Message>) {
+        let id = resident.id;
+        let offered = cx.centre.services.iter().map(|service| service.id).collect();
+        let today = cx.clock.today();
+        let (now, zone) = (cx.clock.now(), cx.clock.zone());
+        let read = cx.store.read(move |store| {
+            let mut on = store.activities(today, today)?;
+            on.retain(|listed| listed.occurrence.off.is_none() && listed.occurrence.ends_at(zone) > now);
+            Ok(Box::new(Usual {
+                services: store.usual_services(id)?,
+                appointments: store.appointments_of(id, today)?,
+                on,
+                own: store.enrolments_of(id, today)?,
+            }))
+        });
+        let success = Self {
+            resident,
+            visit,
+            booked: vec![],
+            on: vec![],
+            own: vec![],
+            here_for: vec![],
+            offered,
+            page: 0,
+            since: cx.clock.monotonic(),
+            ending: false,
+            undone: false,
+            joined_here: vec![],
+            notice: None,
+            sign_up_id: EnrolmentId::new(),
+        };
+        (success, Task::perform(read, Message::Usual))
+    }
+
+    /// Whose screen it is.
+    #[must_use]
+    pub fn resident(&self) -> &Resident {
+        &self.resident
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Usual(Ok(usual)) => {
+                let Usual { services: usual, appointments, on, own } = *usual;
+                (self.on, self.own) = (on, own);
+                let today = cx.clock.today();
+                let keeps = |a: &Appointment| a.day == today && a.has_place() && a.ticket.is_none();
+                self.booked = appointments.into_iter().filter(keeps).collect();
+                let others = self.offered.iter().filter(|id| !usual.contains(id)).copied();
+                self.offered = usual.iter().copied().chain(others).collect();
+                Action::None
+            }
+            // Without their own order the usual one does.
+            Message::Usual(Err(_)) | Message::Chosen(Ok(())) => Action::None,
+            Message::Toggled(id) => self.toggle(id, cx),
+            Message::Turned(page) => {
+                self.page = page;
+                Action::None
+            }
+            Message::HereFor(id) => self.toggle_booking(id, cx),
+            Message::Activity(key) => self.toggle_activity(key, cx),
+            Message::SignedUp(name, Ok((outcome, own))) => {
+                self.own = own;
+                // A tick says that it went well; what did not is said.
+                let went_well = matches!(outcome, None | Some(SignedUp::Done(_)));
+                self.notice = outcome.filter(|_| !went_well).map(|outcome| Said::of(name, outcome));
+                Action::None
+            }
+            Message::Came(Ok(appointment)) => {
+                Action::Go(Route::Number(self.resident.clone(), Box::new(appointment)))
+            }
+            Message::Done => self.end(cx),
+            Message::MyDay => Action::Go(Route::MyDay(self.resident.clone(), self.visit.source)),
+            Message::Undo => {
+                let id = self.visit.id;
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.undo_check_in(actor, id));
+                Action::Run(Task::perform(write, Message::Undone))
+            }
+            Message::Undone(Ok(_)) => {
+                self.undone = true;
+                Action::Go(Route::Said(Saying::Undone))
+            }
+            Message::Undone(Err(_))
+            | Message::Chosen(Err(_))
+            | Message::Came(Err(_))
+            | Message::SignedUp(_, Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
+        }
+    }
+
+    fn toggle(&mut self, id: ServiceId, cx: &Ctx) -> Action<Message> {
+        match self.visit.services.iter().position(|chosen| *chosen == id) {
+            Some(at) => drop(self.visit.services.remove(at)),
+            None => self.visit.services.push(id),
+        }
+        let (visit, services) = (self.visit.id, self.visit.services.clone());
+        let actor = cx.actor();
+        let write = cx.store.write(move |store| store.set_services(actor, visit, &services));
+        // Somebody still choosing is given the whole time again.
+        self.since = cx.clock.monotonic();
+        Action::Run(Task::perform(write, Message::Chosen))
+    }
+
+    fn toggle_booking(&mut self, id: AppointmentId, cx: &Ctx) -> Action<Message> {
+        let Some(service) = self.booked.iter().find(|a| a.id == id).map(|a| a.service_id) else {
+            return Action::None;
+        };
+        let on = !self.here_for.contains(&id);
+        if on {
+            self.here_for.push(id);
+        } else {
+            self.here_for.retain(|other| *other != id);
+        }
+        if self.visit.services.contains(&service) == on { Action::None } else { self.toggle(service, cx) }
+    }
+
+    /// Signs up for an activity of today, or gives the place back. What was
+    /// signed up for on another day is given back only with the card.
+    fn toggle_activity(&mut self, key: OccurrenceKey, cx: &Ctx) -> Action<Message> {
+        self.since = cx.clock.monotonic();
+        let (who, today) = (self.resident.id, cx.clock.today());
+        let own = self.own.iter().find(|own| own.enrolment.key == key).map(|own| own.enrolment.id);
+        let id = self.sign_up_id;
+        self.sign_up_id = EnrolmentId::new();
+        if own.is_some_and(|own| !self.joined_here.contains(&own)) && self.visit.source != Source::Card {
+            self.notice = Some(Said::CardPlease);
+            return Action::None;
+        }
+        if own.is_none() {
+            self.joined_here.push(id);
+        }
+        let actor = cx.actor();
+        let write = cx.store.write(move |store| {
+            let outcome = if let Some(own) = own {
+                let _ = store.leave_activity(actor, own, "")?;
+                None
+            } else {
+                Some(store.sign_up(actor, &SigningUp { id, key, resident_id: who })?)
+            };
+            Ok((outcome, store.enrolments_of(who, today)?))
+        });
+        let listed = self.on.iter().find(|listed| listed.occurrence.key == key);
+        let name = listed.map(|listed| listed.occurrence.name.clone()).unwrap_or_default();
+        Action::Run(Task::perform(write, move |done| Message::SignedUp(name.clone(), done)))
+    }
+
+    /// The end, by 好的 or by itself: who is here for a booking gets a number.
+    fn end(&mut self, cx: &Ctx) -> Action<Message> {
+        let ids = std::mem::take(&mut self.here_for);
+        if ids.is_empty() || self.ending {
+            return Action::Go(Route::Idle);
+        }
+        self.ending = true;
+        let actor = cx.actor();
+        let write = cx.store.write(move |store| {
+            let came: Result<Vec<Appointment>> = ids.iter().map(|id| store.come_for(actor, *id)).collect();
+            came?.into_iter().min_by_key(|a| a.starts_at).ok_or(Error::NotFound(Thing::Appointment))
+        });
+        Action::Run(Task::perform(write, Message::Came))
+    }
+
+    /// The screen is left some other way than 好的: who ticked a booking is here
+    /// for it all the same.
+    pub fn leave(&mut self, cx: &Ctx) -> Option<BoxFuture<'static, Result<()>>> {
+        let ids = std::mem::take(&mut self.here_for);
+        if ids.is_empty() || self.undone {
+            return None;
+        }
+        let actor = cx.actor();
+        Some(cx.store.write(move |store| ids.iter().try_for_each(|id| store.come_for(actor, *id).map(drop))))
+    }
+
+    /// A second has passed.
+    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        let stays = Duration::from_secs(cx.config.screen.success_seconds);
+        if now.saturating_sub(self.since) >= stays && !self.ending { self.end(cx) } else { Action::None }
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let profile = &self.resident.profile;
+        let greeting = cx.i18n.greeting(cx.clock.local());
+        let full = cx.addressed(&profile.name, &profile.called_by);
+        let festival = cx.i18n.festival(cx.clock.today());
+        let values = [
+            ("name", full.as_str().into()),
+            ("greeting", greeting.as_str().into()),
+            ("festival", festival.as_deref().unwrap_or_default().into()),
+        ];
+        let birthday =
+            profile.born_on.and_then(Birth::date).and_then(|born| birthday(born, cx.clock.today()));
+        let key = match (birthday, &festival) {
+            (Some(Calendar::Gregorian), _) => "ok-birthday",
+            (Some(Calendar::Lunar), _) => "ok-birthday-lunar",
+            (None, Some(_)) => "ok-festival",
+            (None, None) => "ok-greeting",
+        };
+        let greeting = || cx.i18n.tr_with(key, &values);
+        let sub = self.notice.as_ref().map_or_else(greeting, |said| said.words(cx));
+        let words = Words { title: cx.tr("ok-in"), sub, ..Words::default() };
+        let mut page = Page::crowded(cx, shape, Emblem::Done, &words);
+        self.purposes(&mut page, cx);
+        page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
+        let stays = cx.config.screen.success_seconds;
+        if shape == Shape::Portrait {
+            page.hint(&cx.i18n.tr_with("ok-undo-hint", &[("seconds", stays.into())]));
+        }
+        page.second_row(vec![
+            ("nav:my-day", cx.tr("ok-my-day"), Icon::CalendarDays, Press::Own(Message::MyDay)),
+            ("destructive:undo", cx.tr("ok-undo"), Icon::Undo2, Press::Own(Message::Undo)),
+        ]);
+        page.finish()
+    }
+
+    /// Today's bookings, then the other purposes; a booked one stands once.
+    fn offers<'a>(&'a self, cx: &'a Ctx) -> Vec<Offer<'a>> {
+        let free = |id: &&ServiceId| !self.booked.iter().any(|a| a.service_id == **id);
+        let purposes = self.offered.iter().filter(free).filter_map(|id| cx.service(*id));
+        let own = |listed: &Listed| self.own.iter().find(|own| own.enrolment.key == listed.occurrence.key);
+        let mine = self.on.iter().filter_map(|listed| Some(Offer::Activity(listed, Some(own(listed)?))));
+        // One that begins next stands before the purposes, the others after.
+        let mut free = self.on.iter().filter(|listed| {
+            let open = listed.occurrence.window(cx.clock.now(), cx.clock.zone()) == Window::Open;
+            own(listed).is_none() && open && !listed.is_full()
+        });
+        let next = free.next().into_iter().map(|listed| Offer::Activity(listed, None));
+        let mut offers: Vec<Offer<'a>> = self.booked.iter().map(Offer::Booking).chain(mine).collect();
+        let mut purposes = purposes.map(Offer::Purpose);
+        // Two usual purposes always stand on the first page.
+        offers.extend(purposes.by_ref().take(2));
+        offers.extend(next);
+        offers.extend(purposes);
+        offers.extend(free.map(|listed| Offer::Activity(listed, None)));
+        offers
+    }
+
+    fn purposes<'a>(&'a self, page: &mut Page<'a, Message>, cx: &'a Ctx) {
+        let look = page.look;
+        let lying = look.shape == Shape::Landscape;
+        let body = look.shape.reach();
+        let head = 120.0;
+        if lying {
+            let note = rect(body.x, 48.0, body.width, 176.0);
+            let came = hour_minute(self.visit.arrived_at.local(cx.clock.zone()).time());
+            let words = cx.i18n.tr_with("day-came", &[("time", came.as_str().into())]);
+            page.put(note, parts::note(note, Icon::Clock, &words, look));
+        }
+        let button_width = 219.0;
+        let offers = self.offers(cx);
+        let more = offers.len() > (self.page + 1) * PER_PAGE;
+        let place = |of: f32| Rect {
+            x: body.x + body.width - button_width - of * (button_width + 36.0),
+            width: button_width,
+            height: 108.0,
+            ..body
+        };
+        let title_width = body.width - 2.0 * (button_width + 36.0);
+        let title = Fitted::new(cx.tr("purpose-title"), Role::Button, look).left();
+        page.text(rect(body.x, body.y, title_width, head - 12.0), title);
+        if more {
+            let label = cx.tr("purpose-more");
+            let button = Button::new(Kind::Quiet, Role::Label, &label).icon(Icon::Ellipsis);
+            page.button(place(0.0), "nav:more", &button, Press::Own(Message::Turned(self.page + 1)));
+        }
+        if self.page > 0 {
+            let label = cx.tr("page-previous");
+            let button = Button::new(Kind::Quiet, Role::Label, &label);
+            let of = if more { 1.0 } else { 0.0 };
+            page.button(place(of), "nav:previous", &button, Press::Own(Message::Turned(self.page - 1)));
+        }
+        let grid = Rect { y: body.y + head + 24.0, height: body.height - head - 24.0, ..body };
+        for (at, offer) in offers.iter().skip(self.page * PER_PAGE).take(PER_PAGE).enumerate() {
+            let place = if lying { cell(grid, at, 4, 1) } else { cell(grid, at, 2, 2) };
+            page.put(place, self.tile(place, offer, cx, look));
+        }
+    }
+
+    fn tile<'a>(&self, place: Rect, offer: &Offer<'_>, cx: &Ctx, look: Look) -> Element<'a, Message> {
+        match offer {
+            Offer::Booking(a) => {
+                let time = hour_minute(a.starts_at.local(cx.clock.zone()).time());
+                let label = format!("{time} {}", cx.name(&a.service));
+                let words = (a.picture.as_str(), label.as_str());
+                let press = Press::Own(Message::HereFor(a.id));
+                let name = format!("choice:booking-{}", a.service);
+                parts::choice(place, &name, words, self.here_for.contains(&a.id), press, look)
+            }
+            Offer::Activity(listed, own) => {
+                let time = hour_minute(listed.occurrence.arrangement.starts);
+                // A lying tile has room for one line: the name says more.
+                let name = cx.name(&listed.occurrence.name);
+                let label = match look.shape {
+                    Shape::Portrait => shortened(&format!("{time} {name}"), 10.0),
+                    Shape::Landscape => shortened(&name, 11.0),
+                };
+                let words = (listed.occurrence.picture.as_str(), label.as_str());
+                let press = Press::Own(Message::Activity(listed.occurrence.key));
+                let name = format!("choice:activity-{}", listed.occurrence.name);
+                let on = own.is_some_and(|own| own.enrolment.status == Status::Booked);
+                parts::choice(place, &name, words, on, press, look)
+            }
+            Offer::Purpose(service) => {
+                let name = cx.name(&service.name);
+                let words = (service.picture.as_str(), name.as_str());
+                let press = Press::Own(Message::Toggled(service.id));
+                let on = self.visit.services.contains(&service.id);
+                parts::choice(place, &format!("choice:{}", service.name), words, on, press, look)
+            }
+        }
+    }
+}

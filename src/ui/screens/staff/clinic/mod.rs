@@ -1,0 +1,602 @@
+//! 健康: the day by service and room, the week, the queue, who is to be
+//! called, and the yearly check-ups.
+
+mod lists;
+mod queue;
+mod view;
+
+pub(super) use view::state;
+
+use std::time::Duration;
+
+use chrono::{Datelike, Days, NaiveDate};
+use daycare_core::access::Permission;
+use daycare_core::appointment::{Appointment, Booked, Booking, Session, Slot, Status};
+use daycare_core::checkup::{Due, born_by};
+use daycare_core::follow_up::{FollowUp, Kind as Why};
+use daycare_core::ids::{AppointmentId, FollowUpId, ResidentId, ServiceId, SessionId, TicketId};
+use daycare_core::queue::Ticket;
+use daycare_core::service::{CHECKUP, seed_id};
+use daycare_core::time::hour_minute;
+use daycare_core::visit::Source;
+use daycare_store::appointment::{Caseload, Listed};
+use iced::Task;
+use iced::keyboard::key::Named;
+
+use crate::error::Result;
+use crate::health;
+use crate::reports::day_list::{DayList, Line};
+use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::resident::book::Wish;
+use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::widgets::root::KeyInput;
+
+use super::frame::{Nav, Notice};
+use super::picker::{self, Picker};
+use super::revealed::Revealed;
+
+/// What is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// One day by service and room.
+    Day,
+    /// Seven days, counts only.
+    Week,
+    /// Who is called where.
+    Queue,
+    /// Who is to be called by phone.
+    Calls,
+    /// The yearly check-ups.
+    Checkups,
+}
+
+/// Everything a tab shows.
+#[derive(Debug, Clone)]
+pub struct Data {
+    sessions: Vec<Session>,
+    slots: Vec<Slot>,
+    listed: Vec<Listed>,
+    queue: Vec<Ticket>,
+    calls: Vec<FollowUp>,
+    checkups: Vec<Due>,
+    caseload: Vec<Caseload>,
+}
+
+/// For whom a person is being picked.
+#[derive(Debug, Clone, PartialEq)]
+enum Picking {
+    Seat(Slot),
+    WalkIn(ServiceId),
+}
+
+/// The clinic.
+#[derive(Debug)]
+pub struct Clinic {
+    tab: Tab,
+    day: NaiveDate,
+    data: Option<Data>,
+    /// Which group of columns.
+    group: usize,
+    open: Option<AppointmentId>,
+    stepping_back: bool,
+    session: Option<Edit>,
+    picking: Option<(Picking, Picker)>,
+    /// Service and room whose queue is shown.
+    desk: Option<(ServiceId, String)>,
+    only_due: bool,
+    revealed: Revealed,
+    page: usize,
+    notice: Notice,
+    loaded_at: Duration,
+}
+
+/// One session being changed for its day.
+#[derive(Debug, Clone)]
+struct Edit {
+    session: Session,
+    room: String,
+    provider: String,
+    capacity: u16,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// It came.
+    Loaded(Result<Box<Data>>),
+    /// Another tab.
+    Tabbed(Tab),
+    /// Another day.
+    Moved(NaiveDate),
+    /// A day of the week was tapped: it opens.
+    DayOpened(NaiveDate),
+    /// Another group of columns, or page of a list.
+    Turned(usize),
+    /// A booking was tapped.
+    Opened(AppointmentId),
+    /// A step of the open booking.
+    Step(Status),
+    /// 退回一步
+    Back,
+    /// Why.
+    BackBecause(&'static str),
+    /// A step was written, or not.
+    Stepped(Result<Appointment>),
+    /// A free seat was tapped.
+    Seat(Box<Slot>),
+    /// 没约的来，给号
+    WalkIn,
+    /// Picking a person.
+    Picker(picker::Message),
+    /// A seat was booked for somebody, or not.
+    BookedFor(String, Result<Booked>),
+    /// A session is to be changed.
+    Edit(SessionId),
+    /// Its room.
+    Room(String),
+    /// Its provider.
+    Provider(String),
+    /// Its seats.
+    Capacity(u16),
+    /// 保存
+    EditSave,
+    /// 这一场不办, because.
+    EditCancel(&'static str),
+    /// 照常办
+    EditReopen,
+    /// It is written; so many are to be called.
+    Edited(Result<Option<usize>>),
+    /// 打印名单
+    Print,
+    /// Where the list is.
+    Printed(Result<Handed>),
+    /// 收尾
+    CloseDay,
+    /// So many did not come.
+    DayClosed(Result<usize>),
+    /// Which queue.
+    Desk(ServiceId, String),
+    /// 叫下一位
+    CallNext,
+    /// Somebody is called, or not.
+    Called(Result<Option<Ticket>>),
+    /// Something with a number.
+    Number(TicketId, Deed),
+    /// It is written, or not.
+    Done(Result<()>),
+    /// 叫号屏
+    Screen,
+    /// 号码, of somebody to call.
+    Phone(ResidentId),
+    /// What came of a phone call.
+    CallResult(FollowUpId, &'static str),
+    /// Only those due, or all.
+    OnlyDue(bool),
+    /// Book the check-up of somebody.
+    BookCheckup(ResidentId),
+    /// Who it is.
+    CheckupFor(Result<Option<Box<daycare_core::resident::Resident>>>),
+    /// 看健康
+    File(ResidentId),
+    /// 记录
+    Measure(ResidentId, AppointmentId),
+    /// 排班
+    Schedule,
+    /// The navigation.
+    Nav(Nav),
+}
+
+/// What may be done with a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// 再叫
+    Recall,
+    /// 过号
+    Skip,
+    /// 排回去
+    Requeue,
+    /// 换到
+    Move(String),
+    /// 完成
+    Finish,
+}
+
+/// The screen looks again this often.
+const REFRESH: Duration = Duration::from_secs(5);
+
+impl Clinic {
+    /// Loads today.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let clinic = Self {
+            tab: Tab::Day,
+            day: cx.clock.today(),
+            data: None,
+            group: 0,
+            open: None,
+            stepping_back: false,
+            session: None,
+            picking: None,
+            desk: None,
+            only_due: true,
+            revealed: Revealed::default(),
+            page: 0,
+            notice: None,
+            loaded_at: cx.clock.monotonic(),
+        };
+        let load = clinic.load(cx);
+        (clinic, load)
+    }
+
+    /// First and last day that the tab shows.
+    fn span(&self) -> (NaiveDate, NaiveDate) {
+        match self.tab {
+            Tab::Week => {
+                let back = u64::from(self.day.weekday().num_days_from_monday());
+                let monday = self.day.checked_sub_days(Days::new(back)).unwrap_or(self.day);
+                (monday, monday.checked_add_days(Days::new(6)).unwrap_or(monday))
+            }
+            _ => (self.day, self.day),
+        }
+    }
+
+    fn load(&self, cx: &Ctx) -> Task<Message> {
+        let (from, to) = self.span();
+        let today = cx.clock.today();
+        let month = today.with_day(1).unwrap_or(today);
+        let services: Vec<ServiceId> =
+            cx.centre.services.iter().filter(|s| s.bookable).map(|s| s.id).collect();
+        // That somebody is to be measured again is a health matter too.
+        let health = cx.may(Permission::Health);
+        let lists = self.tab == Tab::Checkups && health;
+        let read = cx.store.read(move |store| {
+            let mut slots = Vec::new();
+            for service in services {
+                slots.extend(store.slots(service, from, to)?);
+            }
+            let born = born_by(today, health::CHECKUP.age);
+            Ok(Box::new(Data {
+                sessions: store.sessions(from, to)?,
+                slots,
+                listed: store.appointments_between(from, to)?,
+                queue: store.queue()?,
+                calls: store
+                    .follow_ups()?
+                    .into_iter()
+                    .filter(|call| health || call.kind != Why::Recheck)
+                    .collect(),
+                checkups: if lists { store.checkups(today.year(), born)? } else { vec![] },
+                caseload: store.caseload(month, today)?,
+            }))
+        });
+        Task::perform(read, Message::Loaded)
+    }
+
+    /// Enter saves the session that is open, Esc closes what is open.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.session.is_some() && self.picking.is_none() => {
+                return self.update(Message::EditSave, cx);
+            }
+            KeyInput::Other(Named::Escape) if self.session.is_some() || self.picking.is_some() => {
+                (self.session, self.picking) = (None, None);
+            }
+            KeyInput::Other(Named::Escape) => (self.open, self.stepping_back) = (None, false),
+            _ => {}
+        }
+        Action::None
+    }
+
+    fn again(&mut self, cx: &Ctx) -> Action<Message> {
+        self.loaded_at = cx.clock.monotonic();
+        Action::Run(self.load(cx))
+    }
+
+    fn fail(&mut self, error: &crate::error::Error, cx: &Ctx) -> Action<Message> {
+        self.notice = Some(Err(cx.i18n.error(error)));
+        Action::None
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok(data)) => self.loaded(*data),
+            Message::Tabbed(tab) => {
+                (self.tab, self.page, self.group) = (tab, 0, 0);
+                (self.open, self.session, self.picking, self.notice) = (None, None, None, None);
+                if tab == Tab::Queue {
+                    self.day = cx.clock.today();
+                }
+                return self.again(cx);
+            }
+            Message::Moved(day) => {
+                (self.day, self.group, self.open, self.session) = (day, 0, None, None);
+                return self.again(cx);
+            }
+            Message::DayOpened(day) => {
+                (self.tab, self.day, self.group) = (Tab::Day, day, 0);
+                return self.again(cx);
+            }
+            Message::Turned(page) => (self.page, self.group) = (page, page),
+            Message::Opened(id) => {
+                self.open = if self.open == Some(id) { None } else { Some(id) };
+                self.stepping_back = false;
+            }
+            Message::Back => self.stepping_back = !self.stepping_back,
+            Message::Step(_) | Message::BackBecause(_) => return self.step(&message, cx),
+            Message::Seat(_) | Message::WalkIn | Message::Picker(_) => return self.pick(message, cx),
+            Message::Edit(_)
+            | Message::Room(_)
+            | Message::Provider(_)
+            | Message::Capacity(_)
+            | Message::EditSave
+            | Message::EditCancel(_)
+            | Message::EditReopen => return self.edit(message, cx),
+            Message::Print => return self.print(cx),
+            Message::CloseDay => {
+                let (actor, today) = (cx.actor(), cx.clock.today());
+                let write = cx.store.write(move |store| store.close_appointments(actor, today));
+                return Action::Run(Task::perform(write, Message::DayClosed));
+            }
+            Message::Desk(service, room) => self.desk = Some((service, room)),
+            Message::CallNext | Message::Number(..) => return self.queue_deed(message, cx),
+            Message::Phone(who) => {
+                return Action::Run(self.revealed.show(who.into(), cx, Message::Done));
+            }
+            Message::CallResult(id, key) => {
+                let (actor, words) = (cx.actor(), cx.tr(key));
+                let write = cx.store.write(move |store| store.finish_follow_up(actor, id, &words));
+                return Action::Run(Task::perform(write, Message::Done));
+            }
+            Message::OnlyDue(only) => (self.only_due, self.page) = (only, 0),
+            Message::BookCheckup(id) => {
+                let read = cx.store.read(move |store| Ok(store.resident(id)?.map(Box::new)));
+                return Action::Run(Task::perform(read, Message::CheckupFor));
+            }
+            Message::Screen => return Action::Go(Route::Calling),
+            Message::File(id) => return Action::Go(Route::Health(id)),
+            Message::Measure(id, at) => return Action::Go(Route::Measure(id, Some(at))),
+            Message::Schedule => return Action::Go(Route::Schedule),
+            Message::Nav(nav) => return nav.into(),
+            outcome => return self.came(outcome, cx),
+        }
+        Action::None
+    }
+
+    /// What came of something that was asked for.
+    fn came(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
+        let count = |key: &str, count: usize| cx.i18n.tr_with(key, &[("count", count.into())]);
+        self.notice = match outcome {
+            Message::Stepped(Ok(_)) | Message::Done(Ok(())) => {
+                self.stepping_back = false;
+                None
+            }
+            Message::BookedFor(name, Ok(booked)) => Some(booked_words(&name, booked, cx)),
+            Message::Edited(Ok(called)) => {
+                self.session = None;
+                Some(Ok(called.map_or_else(|| cx.tr("session-saved"), |n| count("session-cancelled", n))))
+            }
+            Message::DayClosed(Ok(n)) => Some(Ok(count("clinic-closed-day", n))),
+            Message::Called(Ok(_)) => None,
+            Message::Printed(handed) => Some(document::words(handed, cx)),
+            Message::CheckupFor(Ok(Some(resident))) => {
+                let wish =
+                    Wish { resident, source: Source::Staff, service: seed_id(CHECKUP), instead_of: None };
+                return Action::Go(Route::Book(wish));
+            }
+            Message::Loaded(Err(e))
+            | Message::Stepped(Err(e))
+            | Message::BookedFor(_, Err(e))
+            | Message::Edited(Err(e))
+            | Message::DayClosed(Err(e))
+            | Message::Called(Err(e))
+            | Message::Done(Err(e))
+            | Message::CheckupFor(Err(e)) => return self.fail(&e, cx),
+            _ => None,
+        };
+        self.again(cx)
+    }
+
+    fn loaded(&mut self, data: Data) {
+        let open = |ticket: &Ticket| (ticket.service_id, ticket.room.clone());
+        if self.desk.is_none() {
+            let session = data.sessions.iter().find(|s| s.cancelled.is_none());
+            self.desk = data
+                .queue
+                .first()
+                .map(open)
+                .or_else(|| session.map(|session| (session.service_id, session.room.clone())));
+        }
+        self.data = Some(data);
+    }
+
+    fn opened(&self) -> Option<&Listed> {
+        let id = self.open?;
+        self.data.as_ref()?.listed.iter().find(|listed| listed.appointment.id == id)
+    }
+
+    fn step(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
+        let Some(appointment) = self.opened().map(|listed| listed.appointment.clone()) else {
+            return Action::None;
+        };
+        let (actor, id) = (cx.actor(), appointment.id);
+        let write = match *message {
+            Message::Step(Status::Cancelled) => {
+                cx.store.write(move |store| store.cancel_appointment(actor, id, ""))
+            }
+            Message::Step(next) => cx.store.write(move |store| store.set_appointment(actor, id, next)),
+            Message::BackBecause(key) => {
+                let reason = cx.tr(key);
+                let earlier = match appointment.status {
+                    Status::CheckedIn | Status::Arrived => Status::Booked,
+                    _ if appointment.day == cx.clock.today() => Status::Arrived,
+                    _ => Status::Booked,
+                };
+                cx.store.write(move |store| store.step_back(actor, id, earlier, &reason))
+            }
+            _ => return Action::None,
+        };
+        Action::Run(Task::perform(write, Message::Stepped))
+    }
+
+    fn pick(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        let begin = |picking| {
+            let (picker, task) = Picker::new(cx);
+            (Some((picking, picker)), Action::Run(task.map(Message::Picker)))
+        };
+        match message {
+            Message::Seat(slot) => {
+                let action;
+                (self.picking, action) = begin(Picking::Seat(*slot));
+                action
+            }
+            Message::WalkIn => {
+                let Some((service, _)) = self.desk else { return Action::None };
+                let action;
+                (self.picking, action) = begin(Picking::WalkIn(service));
+                action
+            }
+            Message::Picker(message) => {
+                let Some((picking, picker)) = &mut self.picking else { return Action::None };
+                let Some(resident) = picker.update(message) else { return Action::None };
+                let (actor, who, id) = (cx.actor(), resident.id, AppointmentId::new());
+                let task = match picking.clone() {
+                    Picking::Seat(slot) => {
+                        let booking = Booking {
+                            id,
+                            resident_id: who,
+                            session_id: slot.session_id,
+                            starts_at: slot.starts_at,
+                            instead_of: None,
+                        };
+                        let name = cx.addressed(&resident.profile.name, &resident.profile.called_by);
+                        let write = cx.store.write(move |store| store.book(actor, &booking));
+                        Task::perform(write, move |booked| Message::BookedFor(name.clone(), booked))
+                    }
+                    Picking::WalkIn(service) => {
+                        let write = cx.store.write(move |store| store.walk_in(actor, id, who, service));
+                        Task::perform(write, Message::Stepped)
+                    }
+                };
+                self.picking = None;
+                Action::Run(task)
+            }
+            _ => Action::None,
+        }
+    }
+
+    fn edit(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        if let Message::Edit(id) = message {
+            let session = self.data.iter().flat_map(|data| &data.sessions).find(|s| s.id == id).cloned();
+            let same = self.session.as_ref().is_some_and(|edit| edit.session.id == id);
+            self.session = session.filter(|_| !same).map(|session| Edit {
+                room: session.room.clone(),
+                provider: session.provider.clone(),
+                capacity: session.capacity,
+                session,
+            });
+            return Action::None;
+        }
+        let Some(edit) = &mut self.session else { return Action::None };
+        let (actor, id) = (cx.actor(), edit.session.id);
+        let write = match message {
+            Message::Room(room) => {
+                edit.room = room;
+                return Action::None;
+            }
+            Message::Provider(provider) => {
+                edit.provider = provider;
+                return Action::None;
+            }
+            Message::Capacity(seats) => {
+                edit.capacity = seats.clamp(1, daycare_core::appointment::MOST_SEATS);
+                return Action::None;
+            }
+            Message::EditSave => {
+                let Edit { room, provider, capacity, .. } = edit.clone();
+                cx.store.write(move |store| {
+                    store.change_session(actor, id, (room.trim(), provider.trim()), capacity)?;
+                    Ok(None)
+                })
+            }
+            Message::EditCancel(key) => {
+                let reason = cx.tr(key);
+                cx.store.write(move |store| store.cancel_session(actor, id, &reason).map(Some))
+            }
+            Message::EditReopen => cx.store.write(move |store| {
+                store.reopen_session(actor, id)?;
+                Ok(None)
+            }),
+            _ => return Action::None,
+        };
+        Action::Run(Task::perform(write, Message::Edited))
+    }
+
+    fn queue_deed(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        let actor = cx.actor();
+        match message {
+            Message::CallNext => {
+                let Some((service, room)) = self.desk.clone() else { return Action::None };
+                let after = self.called().map(|ticket| ticket.id);
+                let write = cx.store.write(move |store| store.call_next(actor, service, &room, after));
+                Action::Run(Task::perform(write, Message::Called))
+            }
+            Message::Number(id, deed) => {
+                let write = cx.store.write(move |store| match deed {
+                    Deed::Recall => store.recall(actor, id).map(drop),
+                    Deed::Skip => store.skip(actor, id).map(drop),
+                    Deed::Requeue => store.requeue(actor, id).map(drop),
+                    Deed::Move(room) => store.move_ticket(actor, id, &room).map(drop),
+                    Deed::Finish => store.finish_ticket(actor, id),
+                });
+                Action::Run(Task::perform(write, Message::Done))
+            }
+            _ => Action::None,
+        }
+    }
+
+    fn print(&mut self, cx: &Ctx) -> Action<Message> {
+        let Some(data) = &self.data else { return Action::None };
+        let line = |listed: &Listed| Line {
+            appointment: listed.appointment.clone(),
+            name: cx.addressed(&listed.name, &listed.called_by),
+            yard: listed.yard.clone(),
+            phone: listed.phone.clone(),
+        };
+        let list = DayList {
+            centre: cx.centre.name.clone(),
+            day: self.day,
+            lines: data.listed.iter().map(line).collect(),
+            zone: cx.clock.zone(),
+        };
+        let name = format!("appointments-{}", self.day);
+        Action::Print(Document::pdf(name, move || list.pdf(), Message::Printed))
+    }
+
+    /// A second has passed.
+    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        self.revealed.tick(now);
+        if now.saturating_sub(self.loaded_at) >= REFRESH && self.picking.is_none() && self.session.is_none() {
+            return self.again(cx);
+        }
+        Action::None
+    }
+}
+
+/// What became of a booking made for somebody.
+fn booked_words(name: &str, booked: Booked, cx: &Ctx) -> std::result::Result<String, String> {
+    match booked {
+        Booked::Done(_) => Ok(cx.i18n.tr_with("booked-for", &[("name", name.into())])),
+        Booked::Full => Err(cx.tr("booked-full")),
+        Booked::Closed => Err(cx.tr("booked-closed")),
+        Booked::Already(own) => {
+            let at = own.starts_at.local(cx.clock.zone());
+            let what = format!(
+                "{} {} {}",
+                cx.i18n.month_day(at.date()),
+                hour_minute(at.time()),
+                cx.name(&own.service)
+            );
+            Err(cx.i18n.tr_with("booked-already", &[("what", what.as_str().into())]))
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! 从U盘导入: a file on a stick, what it would change, what it refuses; then it
+//! is written, or not.
+
+use std::path::{Path, PathBuf};
+
+use chrono::Datelike;
+use daycare_core::audit::Actor;
+use daycare_core::clock::Clock;
+use daycare_core::import::outcome::{At, Outcome};
+use daycare_store::Store;
+use daycare_store::import::Mode;
+use iced::Task;
+use iced::keyboard::key::Named;
+use iced::widget::{Column, column, container, row};
+
+use crate::error::Result;
+use crate::i18n::{I18n, pinyin};
+use crate::intake::places::ENDINGS;
+use crate::intake::table::refused_csv;
+use crate::intake::{answer, registry, roster, visits};
+use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::theme::{Look, Role};
+use crate::ui::widgets::Element;
+use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::root::KeyInput;
+
+use super::frame::{self, Nav, Notice, Place};
+
+/// Files found, the one chosen, and what it would do.
+#[derive(Debug)]
+pub struct Intake {
+    files: Option<Vec<PathBuf>>,
+    chosen: Option<PathBuf>,
+    kind: Option<FileKind>,
+    /// Of a book whose dates have none.
+    year: i32,
+    read: Option<Read>,
+    /// Doubtful rows were looked at and are written too.
+    confirmed: bool,
+    written: bool,
+    /// It is being written: once is enough.
+    writing: bool,
+    notice: Notice,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// 名册
+    Registry,
+    /// 签到本
+    Book,
+    /// 活动计划
+    Plan,
+}
+
+/// What a file says, and the list of what it refuses.
+#[derive(Debug, Clone)]
+pub struct Read {
+    outcome: Outcome,
+    refused: Vec<u8>,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Files on sticks were found.
+    Found(Vec<PathBuf>),
+    /// Look again.
+    Look,
+    /// A file was tapped.
+    Chosen(usize),
+    /// What it is; it is read, and nothing is written.
+    Kind(FileKind),
+    /// What it would do came.
+    Rehearsed(Result<Read>),
+    /// A year more or less.
+    Year(i32),
+    /// Doubtful rows are taken too, or not.
+    Confirm,
+    /// 导入
+    Write,
+    /// It is written, or not.
+    Written(Result<Read>),
+    /// 存下退回的行
+    SaveRefused,
+    /// Where they are.
+    Handed(Result<Handed>),
+    /// Back to the settings.
+    Back,
+    /// The navigation.
+    Nav(Nav),
+}
+
+/// Refused rows shown on the screen; the file has all.
+const SHOWN: usize = 20;
+
+fn look_for_files() -> Action<Message> {
+    Action::Look(ENDINGS, Box::new(Message::Found))
+}
+
+impl Intake {
+    /// Nothing found yet; the screen looks at once.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let year = cx.clock.today().year();
+        let screen = Self {
+            files: None,
+            chosen: None,
+            kind: None,
+            year,
+            read: None,
+            confirmed: false,
+            written: false,
+            writing: false,
+            notice: None,
+        };
+        (screen, Task::done(Message::Look))
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Look => {
+                *self = Self::new(cx).0;
+                return look_for_files();
+            }
+            Message::Found(files) => self.files = Some(files),
+            Message::Chosen(at) => {
+                self.chosen = self.files.as_ref().and_then(|files| files.get(at).cloned());
+                (self.kind, self.read, self.written, self.notice) = (None, None, false, None);
+                self.confirmed = false;
+            }
+            Message::Kind(kind) => {
+                self.kind = Some(kind);
+                (self.read, self.confirmed) = (None, false);
+                return self.run(false, cx);
+            }
+            Message::Year(by) => {
+                self.year += by;
+                self.confirmed = false;
+                return self.run(false, cx);
+            }
+            Message::Rehearsed(Ok(read)) => self.read = Some(read),
+            Message::Confirm => self.confirmed = !self.confirmed,
+            Message::Write if self.writing => {}
+            Message::Write => {
+                self.writing = true;
+                return self.run(true, cx);
+            }
+            Message::Written(Ok(read)) => {
+                self.read = Some(read);
+                (self.written, self.writing) = (true, false);
+                self.notice = Some(Ok(cx.tr("intake-written")));
+            }
+            Message::SaveRefused => {
+                let Some(read) = &self.read else { return Action::None };
+                let bytes = read.refused.clone();
+                let stem = format!("refused-{}", cx.clock.local().format("%Y-%m-%d-%H%M"));
+                return Action::Save(Document::pdf(stem, move || Ok(bytes), Message::Handed).ending("csv"));
+            }
+            Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
+            Message::Back => return Action::Go(Route::Settings),
+            Message::Nav(nav) => return nav.into(),
+            Message::Rehearsed(Err(e)) | Message::Written(Err(e)) => {
+                (self.read, self.writing) = (None, false);
+                self.notice = Some(Err(cx.i18n.error(&e)));
+            }
+        }
+        Action::None
+    }
+
+    /// Enter writes what the preview shows, Esc goes back.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.read.is_some() && !self.written => self.update(Message::Write, cx),
+            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
+            _ => Action::None,
+        }
+    }
+
+    fn run(&self, write: bool, cx: &Ctx) -> Action<Message> {
+        let mode = Mode { write, confirmed: write && self.confirmed };
+        let (Some(path), Some(kind)) = (self.chosen.clone(), self.kind) else { return Action::None };
+        let (actor, i18n, year) = (cx.actor(), cx.i18n.clone(), self.year);
+        let work = cx.store.write(move |store| take_in(store, actor, mode, (kind, &path, year), &i18n));
+        let told = if write { Message::Written } else { Message::Rehearsed };
+        Action::Run(Task::perform(work, told))
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let head = row![
+            frame::act_wide(cx, look, ("back", Icon::ArrowLeft), 170.0, Some(Message::Back)),
+            frame::act_wide(cx, look, ("intake-look", Icon::RotateCw), 240.0, Some(Message::Look)),
+        ];
+        let mut content = Column::new().spacing(14).push(head.spacing(12));
+        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+            content = content.push(strip);
+        }
+        let mut lines = Column::new().spacing(12);
+        match &self.files {
+            None => lines = lines.push(desk::words(cx.tr("please-wait"), Role::StaffName, look)),
+            Some(files) if files.is_empty() => {
+                lines =
+                    lines.push(desk::middle(desk::words(cx.tr("intake-no-files"), Role::StaffName, look)));
+            }
+            Some(files) => {
+                for (at, file) in files.iter().enumerate() {
+                    lines = lines.push(self.file(at, file, look));
+                }
+            }
+        }
+        if self.chosen.is_some() {
+            lines = lines.push(self.preview(cx, look));
+        }
+        let content = content.push(desk::scroll(lines)).into();
+        frame::frame(cx, look, Place::Settings, &cx.tr("register-import"), content, Message::Nav)
+    }
+
+    fn file<'a>(&self, at: usize, file: &Path, look: Look) -> Element<'a, Message> {
+        let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+        let about = column![
+            desk::words(part(file.file_name()), Role::StaffName, look),
+            desk::tinted(
+                file.parent().map(|place| place.display().to_string()).unwrap_or_default(),
+                Role::StaffBody,
+                look.palette.muted,
+                look
+            ),
+        ];
+        let on = self.chosen.as_deref() == Some(file);
+        let press = Some(Message::Chosen(at));
+        let content = container(about).padding(12).into();
+        desk::touch_row(&format!("file-{at}"), content, on, press, desk::ROW, look)
+    }
+
+    /// Rows that are written only when somebody has looked at them.
+    fn doubts<'a>(&self, outcome: &Outcome, cx: &Ctx, look: Look) -> Element<'a, Message> {
+        let count = [("count", outcome.doubtful.len().into())];
+        let head = desk::words(cx.i18n.tr_with("intake-doubtful", &count), Role::StaffName, look);
+        let mut lines = Column::new().spacing(6).push(head);
+        for line in answer::doubts(outcome, &cx.i18n).into_iter().take(SHOWN) {
+            lines = lines.push(desk::words(line, Role::StaffBody, look));
+        }
+        let icon = if self.confirmed { Icon::Check } else { Icon::Square };
+        let tick = frame::act_wide(cx, look, ("intake-confirm", icon), 520.0, Some(Message::Confirm));
+        desk::ground(lines.push(tick), look.palette.sunk, look.palette.amber, 3.0, look)
+    }
+
+    fn preview<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let kinds = [
+            (FileKind::Registry, "intake-registry"),
+            (FileKind::Book, "intake-book"),
+            (FileKind::Plan, "intake-plan"),
+        ];
+        let kinds = kinds.map(|(kind, key)| (key, cx.tr(key), self.kind == Some(kind), Message::Kind(kind)));
+        let mut lines = column![
+            desk::words(cx.tr("intake-what"), Role::StaffName, look),
+            frame::segments(kinds.into(), 3, look),
+        ]
+        .spacing(12);
+        if self.kind == Some(FileKind::Book) && !self.written {
+            let year = cx.i18n.tr_with("intake-year", &[("year", self.year.to_string().into())]);
+            lines = lines.push(desk::stepper("year", &year, Message::Year(-1), Message::Year(1), look));
+        }
+        if let Some(read) = &self.read {
+            lines = lines.push(outcome(&read.outcome, self.written, cx, look));
+            if !read.outcome.doubtful.is_empty() && !self.written {
+                lines = lines.push(self.doubts(&read.outcome, cx, look));
+            }
+            let refused = (!read.outcome.rejected.is_empty()).then_some(Message::SaveRefused);
+            let buttons = vec![
+                frame::act(cx, look, ("intake-save-refused", Icon::Download), Kind::Plain, refused),
+                frame::act(
+                    cx,
+                    look,
+                    ("intake-write", Icon::Check),
+                    if self.written { Kind::Plain } else { Kind::Main },
+                    (!self.written).then_some(Message::Write),
+                ),
+            ];
+            lines = lines.push(desk::buttons(buttons, 2));
+        }
+        let p = look.palette;
+        desk::ground(lines, p.sunk, p.green, 3.0, look)
+    }
+}
+
+fn outcome<'a>(outcome: &Outcome, written: bool, cx: &Ctx, look: Look) -> Element<'a, Message> {
+    let key = if written { "intake-did" } else { "intake-would" };
+    let figures = desk::words(answer::figures(outcome, key, &cx.i18n), Role::StaffName, look);
+    let mut lines = Column::new().spacing(6).push(figures);
+    let shown =
+        answer::refusals(outcome, &cx.i18n).into_iter().take(SHOWN).chain(answer::remarks(outcome, &cx.i18n));
+    for line in shown {
+        lines = lines.push(desk::words(line, Role::StaffBody, look));
+    }
+    lines.into()
+}
+
+/// Reads a file and writes it, or only says what it would do.
+fn take_in(
+    store: &mut Store,
+    actor: Actor,
+    mode: Mode,
+    (kind, path, year): (FileKind, &Path, i32),
+    i18n: &I18n,
+) -> Result<Read> {
+    let clock: Clock = store.clock().clone();
+    let words = |outcome: &Outcome| -> Vec<(At, String)> {
+        outcome.rejected.iter().map(|r| (r.at, i18n.tr(&r.reason.key()))).collect()
+    };
+    Ok(match kind {
+        FileKind::Registry => {
+            let read = registry::Registry::read(path, clock.today(), pinyin::reading)?;
+            let outcome = store.import_registry(actor, mode, &read.rows)?;
+            Read { refused: refused_csv(&read.table, &words(&outcome))?, outcome }
+        }
+        FileKind::Book => {
+            let residents = store.named_residents()?;
+            let book = visits::Book::read(path, Some(year), clock.today(), &residents)?;
+            let outcome = store.import_book(actor, mode, &book.rows)?;
+            Read { refused: refused_csv(&book.table, &words(&outcome))?, outcome }
+        }
+        FileKind::Plan => {
+            let plan = roster::Roster::read(path)?;
+            let outcome = store.import_roster(actor, mode, &plan.rows)?;
+            Read { refused: refused_csv(&plan.table, &words(&outcome))?, outcome }
+        }
+    })
+}

@@ -1,0 +1,439 @@
+//! Taking readings: five minutes of rest, two blood pressures, a third if they
+//! differ; everything typed on a large keypad or sent by a device.
+
+mod view;
+
+use std::time::Duration;
+
+use daycare_core::ids::{AppointmentId, CallId, ReadingId, ResidentId};
+use daycare_core::resident::Resident;
+use daycare_core::visit::Source;
+use daycare_core::vitals::{
+    CuffError, Guided, Implausible, Kind, Measured, Origin, REST_SECONDS, Reading, Timing, Value, guided,
+};
+use iced::Task;
+use iced::keyboard::key::Named;
+
+use crate::error::{Error, Result};
+use crate::health::LIMITS;
+use crate::ui::screens::resident::book::Wish;
+use crate::ui::screens::resident::page::Key;
+use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::widgets::root::KeyInput;
+
+use super::frame::{Nav, Notice};
+use super::health::refusal_words;
+
+/// Where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Numbers are taken down.
+    Taking,
+    /// Saved; a high one for the first time: again another day?
+    Recheck,
+    /// Saved; staff are called. No number stands here.
+    Critical,
+}
+
+/// A critical value that could not be saved is tried again this soon.
+const RETRY: Duration = Duration::from_secs(5);
+
+/// Readings being taken.
+#[derive(Debug)]
+pub struct Measure {
+    id: ResidentId,
+    appointment: Option<AppointmentId>,
+    resident: Option<Box<Resident>>,
+    /// Whether they had a raised blood pressure before.
+    raised_before: bool,
+    kind: Kind,
+    timing: Option<Timing>,
+    typed: String,
+    /// The systolic number, while the diastolic one is typed.
+    systolic: Option<i32>,
+    parts: Vec<Value>,
+    origin: Origin,
+    rest_since: Option<Duration>,
+    rested: bool,
+    taken: Vec<Reading>,
+    stage: Stage,
+    device_waits: bool,
+    saving: bool,
+    /// What the save that is under way writes.
+    sent: Vec<Reading>,
+    /// A critical value was saved, and staff are called.
+    called: bool,
+    /// A high pressure was saved.
+    raised: bool,
+    /// The call for a critical value, the same one however often it is tried.
+    call: Option<CallId>,
+    /// When a save without an answer, or a critical one that failed, is tried again.
+    retry_at: Option<Duration>,
+    now: Duration,
+    notice: Notice,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Who it is, and whether a blood pressure was raised before.
+    Loaded(Result<Option<(Box<Resident>, bool)>>),
+    /// Another kind.
+    Kind(Kind),
+    /// When a glucose was taken.
+    Timing(Timing),
+    /// The rest begins.
+    Rest,
+    /// 已经休息好了
+    Rested,
+    /// A key of the pad.
+    Key(Key),
+    /// The point.
+    Point,
+    /// 记下
+    Take,
+    /// 重来
+    Again,
+    /// 用仪器
+    Device,
+    /// What the device sent.
+    Measured(std::result::Result<Measured, CuffError>),
+    /// 保存
+    Save,
+    /// It is on disk, or not.
+    Saved(Result<()>),
+    /// 约改天
+    Recheck,
+    /// 记到待联系
+    RecheckList,
+    /// Noted, or not.
+    Noted(Result<()>),
+    /// Back to their page.
+    Done,
+    /// The navigation.
+    Nav(Nav),
+}
+
+impl Measure {
+    /// Whose readings are taken.
+    #[must_use]
+    pub fn resident_id(&self) -> ResidentId {
+        self.id
+    }
+
+    /// Begins for one person.
+    pub fn new(id: ResidentId, appointment: Option<AppointmentId>, cx: &Ctx) -> (Self, Task<Message>) {
+        let now = cx.clock.monotonic();
+        let measure = Self {
+            id,
+            appointment,
+            resident: None,
+            raised_before: false,
+            kind: Kind::BloodPressure,
+            timing: None,
+            typed: String::new(),
+            systolic: None,
+            parts: vec![],
+            origin: Origin::Typed,
+            rest_since: None,
+            rested: false,
+            taken: vec![],
+            stage: Stage::Taking,
+            device_waits: false,
+            saving: false,
+            sent: vec![],
+            called: false,
+            raised: false,
+            call: None,
+            retry_at: None,
+            now,
+            notice: None,
+        };
+        let since = cx.clock.now().plus_ms(-86_400_000 * 365);
+        let read = cx.store.read(move |store| {
+            let Some(resident) = store.resident(id)? else { return Ok(None) };
+            let raised = store.readings_of(id, since)?.iter().any(|r| is_raised(r.kind, r.value));
+            Ok(Some((Box::new(resident), raised)))
+        });
+        (measure, Task::perform(read, Message::Loaded))
+    }
+
+    /// Whether values were taken down that are not saved.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        matches!(self.stage, Stage::Taking) && !self.taken.is_empty()
+    }
+
+    /// Whether somebody sits and rests: the screen must not lock meanwhile.
+    #[must_use]
+    pub fn is_resting(&self) -> bool {
+        self.rest_since.is_some()
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok(found)) => {
+                if let Some((resident, raised)) = found {
+                    (self.resident, self.raised_before) = (Some(resident), raised);
+                }
+            }
+            Message::Kind(kind) => self.begin(kind),
+            Message::Timing(timing) => self.timing = Some(timing),
+            Message::Rest => self.rest_since = Some(cx.clock.monotonic()),
+            Message::Rested => (self.rested, self.rest_since) = (true, None),
+            Message::Key(key) => {
+                key.apply(&mut self.typed, 5);
+                self.notice = None;
+            }
+            Message::Point => {
+                if self.kind.decimals() > 0 && !self.typed.is_empty() && !self.typed.contains('.') {
+                    self.typed.push('.');
+                }
+            }
+            Message::Take => self.take(cx),
+            Message::Again => self.begin(self.kind),
+            Message::Device => {
+                self.device_waits = true;
+                self.notice = Some(Ok(cx.tr("measure-device-waits")));
+                return Action::Cuff;
+            }
+            Message::Measured(sent) => self.measured(sent, cx),
+            Message::Save => return self.save(cx),
+            Message::Saved(Ok(())) => return self.saved(cx),
+            Message::Saved(Err(error)) => return self.not_saved(&error, cx),
+            Message::Recheck => return self.recheck(),
+            Message::RecheckList => {
+                let (actor, id) = (cx.actor(), self.id);
+                let write = cx.store.write(move |store| store.ask_recheck(actor, id));
+                return Action::Run(Task::perform(write, Message::Noted));
+            }
+            // Nobody leaves a critical value behind that is not on disk.
+            Message::Done | Message::Nav(Nav::To(_)) if self.is_unsaved_alarm() => return self.save(cx),
+            Message::Noted(Ok(())) | Message::Done => return Action::Go(Route::Health(self.id)),
+            Message::Nav(nav) => return nav.into(),
+            Message::Loaded(Err(e)) | Message::Noted(Err(e)) => {
+                self.notice = Some(Err(cx.i18n.error(&e)));
+            }
+        }
+        Action::None
+    }
+
+    /// Values are typed; Enter takes what stands there, then saves; Esc goes back
+    /// where nothing would be lost.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        let taking = matches!(self.stage, Stage::Taking);
+        let message = match key {
+            KeyInput::Char(digit) if taking && digit.is_ascii_digit() => Message::Key(Key::Digit(*digit)),
+            KeyInput::Char('.' | '。') if taking => Message::Point,
+            KeyInput::Other(Named::Backspace) if taking => Message::Key(Key::Back),
+            KeyInput::Enter if taking && !self.typed.is_empty() => Message::Take,
+            KeyInput::Enter if taking && !self.taken.is_empty() && !self.saving => Message::Save,
+            KeyInput::Other(Named::Escape) if !self.typed.is_empty() => Message::Key(Key::Clear),
+            KeyInput::Other(Named::Escape) if self.taken.is_empty() && self.parts.is_empty() => Message::Done,
+            _ => return Action::None,
+        };
+        self.update(message, cx)
+    }
+
+    fn begin(&mut self, kind: Kind) {
+        self.kind = kind;
+        self.typed.clear();
+        self.parts.clear();
+        (self.systolic, self.timing, self.notice) = (None, None, None);
+        self.origin = Origin::Typed;
+    }
+
+    fn take(&mut self, cx: &Ctx) {
+        let Some(number) = self.kind.parse(&self.typed) else {
+            self.notice = Some(Err(cx.tr("measure-incomplete")));
+            return;
+        };
+        let value = match (self.kind, self.systolic) {
+            (Kind::BloodPressure, None) => {
+                // Each number is believed or refused as soon as it is typed.
+                let range = LIMITS.of(self.kind, None).map(|limits| limits.plausible);
+                if range.is_some_and(|[low, high]| !(low..=high).contains(&number)) {
+                    let [low, high] = range.unwrap_or_default();
+                    self.refuse(Implausible::Range { low, high }, cx);
+                } else {
+                    self.systolic = Some(number);
+                    self.typed.clear();
+                    self.notice = None;
+                }
+                return;
+            }
+            (Kind::BloodPressure, Some(systolic)) => Value::pressure(systolic, number),
+            _ => Value::one(number),
+        };
+        self.believe(value, cx);
+    }
+
+    fn believe(&mut self, value: Value, cx: &Ctx) {
+        if let Err(why) = LIMITS.believe(self.kind, self.timing, value) {
+            self.refuse(why, cx);
+            return;
+        }
+        self.typed.clear();
+        (self.systolic, self.notice) = (None, None);
+        self.parts.push(value);
+        let done = match self.kind {
+            Kind::BloodPressure => match guided(&self.parts) {
+                Guided::Average(average) => Some(average),
+                Guided::Measure(_) => None,
+            },
+            _ => Some(value),
+        };
+        if let Some(value) = done {
+            let parts = std::mem::take(&mut self.parts);
+            let reading = self.reading(self.kind, value, parts, cx);
+            self.keep(reading);
+            (self.timing, self.origin) = (None, Origin::Typed);
+        }
+    }
+
+    /// One reading a kind: taken again, it takes the place of the last.
+    fn keep(&mut self, reading: Reading) {
+        self.taken.retain(|other| other.kind != reading.kind || other.timing != reading.timing);
+        self.taken.push(reading);
+    }
+
+    fn reading(&self, kind: Kind, value: Value, parts: Vec<Value>, cx: &Ctx) -> Reading {
+        Reading {
+            id: ReadingId::new(),
+            resident_id: self.id,
+            appointment_id: self.appointment,
+            taken_at: cx.clock.now(),
+            kind,
+            timing: self.timing.filter(|_| kind == Kind::Glucose),
+            value,
+            parts,
+            origin: self.origin,
+            limits: LIMITS.version.clone(),
+            taken_by: String::new(),
+        }
+    }
+
+    fn refuse(&mut self, why: Implausible, cx: &Ctx) {
+        self.typed.clear();
+        if why == Implausible::Swapped {
+            self.systolic = None;
+        }
+        self.notice = Some(Err(refusal_words(self.kind, why, cx)));
+    }
+
+    fn measured(&mut self, sent: std::result::Result<Measured, CuffError>, cx: &Ctx) {
+        self.device_waits = false;
+        match sent {
+            Ok(Measured { pressure, pulse }) => {
+                // What was begun for another measurement does not belong to this one.
+                if self.kind != Kind::BloodPressure {
+                    self.begin(Kind::BloodPressure);
+                }
+                self.origin = Origin::Device;
+                self.notice = None;
+                self.believe(pressure, cx);
+                let pulse = pulse.map(Value::one);
+                if let Some(pulse) = pulse.filter(|p| LIMITS.believe(Kind::Pulse, None, *p).is_ok()) {
+                    let reading = Reading { timing: None, ..self.reading(Kind::Pulse, pulse, vec![], cx) };
+                    self.keep(reading);
+                }
+            }
+            Err(error) => {
+                let what = cx.tr(error.key());
+                let values = [("what", what.as_str().into())];
+                self.notice = Some(Err(cx.i18n.tr_with("measure-device-failed", &values)));
+            }
+        }
+    }
+
+    fn save(&mut self, cx: &Ctx) -> Action<Message> {
+        if self.saving || self.taken.is_empty() {
+            return Action::None;
+        }
+        self.saving = true;
+        self.retry_at = Some(cx.clock.monotonic() + RETRY);
+        let (actor, taken) = (cx.actor(), self.taken.clone());
+        self.sent.clone_from(&self.taken);
+        let call = is_critical(&taken).then(|| *self.call.get_or_insert_with(CallId::new));
+        let write = cx.store.write(move |store| store.add_readings(actor, &taken, call));
+        Action::Run(Task::perform(write, Message::Saved))
+    }
+
+    /// Whether a critical value could not be saved: staff are not called yet.
+    #[must_use]
+    pub fn is_unsaved_alarm(&self) -> bool {
+        matches!(self.stage, Stage::Taking) && self.call.is_some()
+    }
+
+    /// Staff are shown as called only once the call is on disk. What was taken
+    /// meanwhile is saved before the screen is left.
+    fn saved(&mut self, cx: &Ctx) -> Action<Message> {
+        (self.saving, self.retry_at) = (false, None);
+        let sent = std::mem::take(&mut self.sent);
+        self.called |= is_critical(&sent);
+        self.raised |= sent.iter().any(|r| is_raised(r.kind, r.value));
+        self.taken.retain(|taken| !sent.iter().any(|sent| sent.id == taken.id));
+        self.call = None;
+        if !self.taken.is_empty() {
+            return self.save(cx);
+        }
+        if self.called {
+            self.stage = Stage::Critical;
+            return Action::Ring;
+        }
+        if self.raised && !self.raised_before {
+            self.stage = Stage::Recheck;
+            return Action::None;
+        }
+        Action::Go(Route::Health(self.id))
+    }
+
+    /// The values stay; a critical one rings, and is saved again by itself.
+    fn not_saved(&mut self, error: &Error, cx: &Ctx) -> Action<Message> {
+        self.saving = false;
+        let why = cx.i18n.error(error);
+        if is_critical(&self.taken) {
+            self.notice = Some(Err(cx.i18n.tr_with("measure-not-called", &[("why", why.into())])));
+            return Action::Ring;
+        }
+        self.retry_at = None;
+        self.notice = Some(Err(why));
+        Action::None
+    }
+
+    fn recheck(&self) -> Action<Message> {
+        self.resident.clone().map_or(Action::None, |resident| {
+            Action::Go(Route::Book(Wish::health_check(resident, Source::Staff)))
+        })
+    }
+
+    /// A second has passed.
+    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        self.now = now;
+        if self.retry_at.is_some_and(|at| now >= at) {
+            // The answer may have been lost while the screen was locked: all of
+            // it has identifiers, so that trying again writes nothing twice.
+            self.saving = false;
+            if self.is_unsaved_alarm() {
+                return self.save(cx);
+            }
+            self.retry_at = None;
+        }
+        if self.rest_since.is_some_and(|since| now.saturating_sub(since).as_secs() >= REST_SECONDS) {
+            (self.rested, self.rest_since) = (true, None);
+            return Action::Ring;
+        }
+        Action::None
+    }
+}
+
+fn is_critical(readings: &[Reading]) -> bool {
+    readings.iter().any(|r| LIMITS.is_critical(r.kind, r.timing, r.value))
+}
+
+/// Whether a blood pressure lies in a raised band.
+fn is_raised(kind: Kind, value: Value) -> bool {
+    kind == Kind::BloodPressure
+        && LIMITS.band(kind, None, value).is_some_and(|band| band.name.starts_with("raised"))
+}

@@ -1,0 +1,105 @@
+//! Narrowing a list or a figure to one 院落 or one living situation: two buttons
+//! that open their choices.
+
+use daycare_core::resident::Living;
+use iced::widget::Column;
+
+use crate::reports::figures::living_key;
+use crate::ui::screens::Ctx;
+use crate::ui::theme::Look;
+use crate::ui::widgets::Element;
+use crate::ui::widgets::desk::{self, Kind};
+
+/// What a list is narrowed to, and which choices are open.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Narrow {
+    /// One 院落, or all.
+    pub yard: Option<String>,
+    /// One living situation, or all.
+    pub living: Option<Living>,
+    open: Option<Which>,
+}
+
+/// One of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// 院落
+    Yard,
+    /// 居住情况
+    Living,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Choices were opened or closed.
+    Opened(Which),
+    /// Only one 院落, or all.
+    Yard(Option<String>),
+    /// Only one living situation, or all.
+    Living(Option<Living>),
+}
+
+impl Narrow {
+    /// Follows a message; says whether the list is another one now.
+    pub fn update(&mut self, message: Message) -> bool {
+        let open = self.open.take();
+        match message {
+            Message::Opened(which) => {
+                self.open = (open != Some(which)).then_some(which);
+                return false;
+            }
+            Message::Yard(yard) => self.yard = yard,
+            Message::Living(living) => self.living = living,
+        }
+        true
+    }
+
+    /// The two buttons, each as a message of the screen around.
+    pub fn buttons<'a, M: Clone + 'a>(
+        &self,
+        cx: &Ctx,
+        look: Look,
+        wrap: impl Fn(Message) -> M,
+    ) -> [Element<'a, M>; 2] {
+        let opener = |name: &str, label: String, which| {
+            desk::opener(name, &label, self.open == Some(which), wrap(Message::Opened(which)), look)
+        };
+        let yard = self.yard.clone().unwrap_or_else(|| cx.tr("column-yard"));
+        let living = self.living.map_or_else(|| cx.tr("field-living"), |of| cx.tr(living_key(of)));
+        [opener("pick-yard", yard, Which::Yard), opener("pick-living", living, Which::Living)]
+    }
+
+    /// The choices that are open, if any are.
+    pub fn choices<'a, M: Clone + 'a>(
+        &self,
+        yards: &[String],
+        cx: &Ctx,
+        look: Look,
+        wrap: impl Fn(Message) -> M,
+    ) -> Option<Element<'a, M>> {
+        let plain = |name: String, label: &str, message| {
+            desk::button(&format!("choice-{name}"), label, None, Kind::Plain, Some(wrap(message)), look)
+        };
+        let all = cx.tr("filter-all");
+        let buttons: Vec<Element<'a, M>> = match self.open? {
+            Which::Yard => {
+                let everywhere = plain("all".into(), &all, Message::Yard(None));
+                let yards = yards.iter().enumerate();
+                let one = |(at, yard): (usize, &String)| {
+                    plain(at.to_string(), yard, Message::Yard(Some(yard.clone())))
+                };
+                std::iter::once(everywhere).chain(yards.map(one)).collect()
+            }
+            Which::Living => {
+                let anyhow = plain("all".into(), &all, Message::Living(None));
+                let one = |living| {
+                    let key = living_key(living);
+                    plain(key.into(), &cx.tr(key), Message::Living(Some(living)))
+                };
+                std::iter::once(anyhow).chain(Living::ALL.map(one)).collect()
+            }
+        };
+        Some(desk::card(Column::new().push(desk::buttons(buttons, 4)), look))
+    }
+}

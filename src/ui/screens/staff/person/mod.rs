@@ -1,0 +1,526 @@
+//! One person's file: what is known, what carers must know, family, consents,
+//! photo, cards, what they took part in; the papers about them.
+
+mod care;
+mod papers;
+mod view;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use daycare_core::access::Permission;
+use daycare_core::activity::enrolment::Shown;
+use daycare_core::birth::Birth;
+use daycare_core::card::{Card, Holder};
+use daycare_core::care_plan::{CarePlan, Relative};
+use daycare_core::consent::{Consent, Purpose};
+use daycare_core::ids::{AbsenceId, RelativeId, ResidentId};
+use daycare_core::picture::PERSONAL;
+use daycare_core::resident::{
+    ArchivedAs, Escort, Living, Profile, Resident, Sex, Standing, default_called_by,
+};
+use daycare_core::welfare::Absence;
+use iced::Task;
+
+use crate::error::Result;
+use crate::i18n::pinyin::reading;
+use crate::ui::screens::document::{self, Handed};
+use crate::ui::screens::{Action, Ctx, Route};
+
+use super::frame::{Nav, Notice};
+use super::revealed::Revealed;
+use crate::ui::widgets::root::KeyInput;
+
+/// A person being looked at, edited or newly registered.
+#[derive(Debug)]
+pub struct Person {
+    resident: Resident,
+    /// The birth date as typed.
+    born: String,
+    new: bool,
+    tab: Tab,
+    file: File,
+    /// Phone numbers are shown until then; always for a new person.
+    revealed: Revealed,
+    pictures: Option<usize>,
+    draft: Draft,
+    /// Photos found on a stick.
+    photos: Option<Vec<PathBuf>>,
+    /// Typed and not saved yet: the profile, the care plan.
+    edited: (bool, bool),
+    notice: Notice,
+}
+
+/// Which part of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// 基本
+    Known,
+    /// 照护
+    Care,
+    /// 同意书
+    Consents,
+    /// 卡片
+    Cards,
+    /// 活动
+    Attended,
+    /// 更多
+    More,
+}
+
+/// What lies beside the profile.
+#[derive(Debug, Clone, Default)]
+pub struct File {
+    cards: Vec<Card>,
+    attended: Vec<Shown>,
+    plan: CarePlan,
+    relatives: Vec<Relative>,
+    consents: Vec<Consent>,
+    absences: Vec<Absence>,
+    /// Why they no longer come, and into which file theirs was merged.
+    archived: (Option<ArchivedAs>, Option<ResidentId>),
+}
+
+/// What is being written besides the profile.
+#[derive(Debug, Default)]
+struct Draft {
+    relative: String,
+    relation: String,
+    phone: String,
+    collects: bool,
+    witness: String,
+    guardian: String,
+    away_days: u64,
+    away_reason: String,
+    archiving: bool,
+    /// Why the person is to be erased, and the words of the rehearsal.
+    erasing: Option<String>,
+    erase_reason: String,
+}
+
+/// A field that is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// 姓名
+    Name,
+    /// 称呼
+    CalledBy,
+    /// 拼音
+    Pinyin,
+    /// 出生日期
+    Born,
+    /// 手机号
+    Phone,
+    /// 院落
+    Yard,
+    /// 门牌
+    Door,
+    /// 网格
+    Grid,
+    /// 紧急联系人
+    Contact,
+    /// 联系人电话
+    ContactPhone,
+    /// 备注
+    Remark,
+    /// 过敏
+    Allergies,
+    /// 照护备注
+    Notes,
+    /// A relative's name.
+    Relative,
+    /// 儿子, 女儿
+    Relation,
+    /// Their phone.
+    RelativePhone,
+    /// Who heard a consent.
+    Witness,
+    /// Who decided in the person's place.
+    Guardian,
+    /// Why they are away.
+    AwayReason,
+    /// Why they are to be erased.
+    EraseReason,
+}
+
+/// A flag of the care plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flag {
+    /// 听力弱
+    Hearing,
+    /// 视力弱
+    Sight,
+    /// 坐轮椅
+    Wheelchair,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The file came.
+    Loaded(Result<(Option<Resident>, Box<File>)>),
+    /// Another part.
+    Tabbed(Tab),
+    /// Something was typed.
+    Typed(Field, String),
+    /// 男 or 女
+    Sex(Sex),
+    /// How they live.
+    Living(Living),
+    /// How they go home.
+    Escort(Escort),
+    /// 看号码
+    Phones,
+    /// Pictures were opened at a page, or closed.
+    Pictures(Option<usize>),
+    /// A picture was chosen.
+    Picture(&'static str),
+    /// 保存
+    Save,
+    /// The file is on disk as it was sent, or not.
+    ProfileSaved(Box<Resident>, Result<()>),
+    /// So is what carers must know.
+    CareSaved(Box<CarePlan>, Result<()>),
+    /// It is on disk, or not.
+    Saved(Result<()>),
+    /// A flag of the care plan.
+    Flag(Flag),
+    /// 保存照护
+    SaveCare,
+    /// A relative may collect them, or not.
+    Collects,
+    /// 加家人
+    AddRelative,
+    /// Off the list.
+    RemoveRelative(RelativeId),
+    /// A day more or less away.
+    AwayDays(i64),
+    /// 登记外出
+    Away,
+    /// They are back.
+    Back(AbsenceId),
+    /// A consent was given or withdrawn.
+    Consent(Purpose, bool),
+    /// 找照片
+    FindPhotos,
+    /// Photos on a stick.
+    PhotosFound(Vec<PathBuf>),
+    /// One was tapped.
+    Photo(usize),
+    /// Away with it.
+    RemovePhoto,
+    /// It is on disk, or not: pictures are read anew.
+    PhotoSaved(Result<()>),
+    /// Why somebody no longer comes is asked, or not.
+    Archiving(bool),
+    /// They no longer come.
+    Archive(ArchivedAs),
+    /// They come again.
+    BringBack,
+    /// A new card; older ones end.
+    Issue,
+    /// End all cards.
+    Revoke,
+    /// The card as a picture file.
+    SaveCard,
+    /// 打印档案
+    PrintRecord,
+    /// 导出个人资料
+    ExportCopy,
+    /// What erasing would remove.
+    RehearseErasure,
+    /// It came.
+    Rehearsed(Result<String>),
+    /// 删除
+    Erase,
+    /// It is gone, or not.
+    Erased(Result<String>),
+    /// What became of a paper.
+    Handed(Result<Handed>),
+    /// The navigation.
+    Nav(Nav),
+}
+
+/// Activities shown of the past.
+const ATTENDED: u32 = 20;
+/// Away for this long until somebody says otherwise.
+const AWAY_DAYS: u64 = 7;
+
+impl Person {
+    /// Loads a file, or begins an empty one.
+    pub fn new(id: Option<ResidentId>, cx: &Ctx) -> (Self, Task<Message>) {
+        let profile = Profile { picture: PERSONAL[0].to_owned(), ..Profile::default() };
+        let resident =
+            Resident { id: id.unwrap_or_default(), profile, standing: Standing::Active, id_hash: None };
+        let person = Self {
+            new: id.is_none(),
+            resident,
+            born: String::new(),
+            tab: Tab::Known,
+            file: File::default(),
+            revealed: Revealed::default(),
+            pictures: None,
+            draft: Draft { away_days: AWAY_DAYS, ..Draft::default() },
+            photos: None,
+            edited: (false, false),
+            notice: None,
+        };
+        let load = if person.new { Task::none() } else { person.load(cx) };
+        (person, load)
+    }
+
+    fn load(&self, cx: &Ctx) -> Task<Message> {
+        let (id, today) = (self.resident.id, cx.clock.today());
+        let read = cx.store.read(move |store| {
+            let file = File {
+                cards: store.cards_of(Holder::Resident(id))?,
+                attended: store.activity_history(id, today, ATTENDED)?,
+                plan: store.care_plan(id)?,
+                relatives: store.relatives(id)?,
+                consents: store.consents(id)?,
+                absences: store.absences(id)?,
+                archived: store.archived()?.remove(&id).unwrap_or_default(),
+            };
+            Ok((store.resident(id)?, Box::new(file)))
+        });
+        Task::perform(read, Message::Loaded)
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok((resident, file))) => {
+                // What was typed and not saved stays.
+                if let Some(resident) = resident.filter(|_| !self.edited.0) {
+                    self.born = resident.profile.born_on.map(|d| d.to_string()).unwrap_or_default();
+                    self.resident = resident;
+                }
+                let plan = std::mem::take(&mut self.file.plan);
+                self.file = *file;
+                if self.edited.1 {
+                    self.file.plan = plan;
+                }
+            }
+            Message::Tabbed(tab) => {
+                self.tab = tab;
+                self.notice = None;
+                self.pictures = None;
+            }
+            Message::Typed(field, text) => self.typed(field, text),
+            Message::Phones => return self.reveal(cx),
+            Message::Pictures(page) => self.pictures = page,
+            Message::Picture(name) => {
+                name.clone_into(&mut self.resident.profile.picture);
+                self.edited.0 = true;
+                self.pictures = None;
+            }
+            Message::Save => return self.save(cx),
+            Message::ProfileSaved(sent, Ok(())) => {
+                // What was typed since is not saved yet.
+                self.edited.0 &= *sent != self.resident;
+                return self.saved(cx);
+            }
+            Message::CareSaved(sent, Ok(())) => {
+                self.edited.1 &= *sent != self.file.plan;
+                return self.saved(cx);
+            }
+            Message::Saved(Ok(())) => return self.saved(cx),
+            Message::PhotoSaved(Ok(())) => {
+                self.photos = None;
+                self.notice = Some(Ok(cx.tr("history-saved")));
+                return Action::Reread(self.load(cx));
+            }
+            Message::PhotosFound(found) => self.photos = Some(found),
+            Message::Archiving(open) => self.draft.archiving = open,
+            Message::Rehearsed(Ok(words)) => self.draft.erasing = Some(words),
+            Message::Erased(Ok(words)) => {
+                self.notice = Some(Ok(words));
+                self.draft = Draft::default();
+                return Action::Reread(self.load(cx));
+            }
+            Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
+            Message::Nav(nav) => return nav.into(),
+            Message::Loaded(Err(e))
+            | Message::Saved(Err(e))
+            | Message::ProfileSaved(_, Err(e))
+            | Message::CareSaved(_, Err(e))
+            | Message::PhotoSaved(Err(e))
+            | Message::Rehearsed(Err(e))
+            | Message::Erased(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
+            Message::Sex(_)
+            | Message::Living(_)
+            | Message::Escort(_)
+            | Message::Flag(_)
+            | Message::Collects
+            | Message::AwayDays(_) => {
+                self.choose(&message);
+            }
+            deed => return self.act(deed, cx),
+        }
+        Action::None
+    }
+
+    fn saved(&mut self, cx: &Ctx) -> Action<Message> {
+        self.new = false;
+        self.draft = Draft { away_days: AWAY_DAYS, ..Draft::default() };
+        self.notice = Some(Ok(cx.tr("history-saved")));
+        Action::Run(self.load(cx))
+    }
+
+    fn typed(&mut self, field: Field, text: String) {
+        if field == Field::Name {
+            // The reading follows the name until somebody has put it right.
+            let follows = self.resident.profile.pinyin == reading(&self.resident.profile.name);
+            if follows || self.resident.profile.pinyin.is_empty() {
+                self.resident.profile.pinyin = reading(text.trim());
+            }
+        }
+        match field {
+            Field::Allergies | Field::Notes => self.edited.1 = true,
+            Field::Relative
+            | Field::Relation
+            | Field::RelativePhone
+            | Field::Witness
+            | Field::Guardian
+            | Field::AwayReason
+            | Field::EraseReason => {}
+            _ => self.edited.0 = true,
+        }
+        *self.value(field) = text;
+    }
+
+    fn value(&mut self, field: Field) -> &mut String {
+        let (profile, draft) = (&mut self.resident.profile, &mut self.draft);
+        match field {
+            Field::Name => &mut profile.name,
+            Field::CalledBy => &mut profile.called_by,
+            Field::Pinyin => &mut profile.pinyin,
+            Field::Born => &mut self.born,
+            Field::Phone => &mut profile.phone,
+            Field::Yard => &mut profile.yard,
+            Field::Door => &mut profile.door,
+            Field::Grid => &mut profile.grid,
+            Field::Contact => &mut profile.contact_name,
+            Field::ContactPhone => &mut profile.contact_phone,
+            Field::Remark => &mut profile.remark,
+            Field::Allergies => &mut self.file.plan.allergies,
+            Field::Notes => &mut self.file.plan.notes,
+            Field::Relative => &mut draft.relative,
+            Field::Relation => &mut draft.relation,
+            Field::RelativePhone => &mut draft.phone,
+            Field::Witness => &mut draft.witness,
+            Field::Guardian => &mut draft.guardian,
+            Field::AwayReason => &mut draft.away_reason,
+            Field::EraseReason => &mut draft.erase_reason,
+        }
+    }
+
+    /// What is chosen and only kept by saving.
+    fn choose(&mut self, message: &Message) {
+        self.edited.0 |= matches!(message, Message::Sex(_) | Message::Living(_) | Message::Escort(_));
+        self.edited.1 |= matches!(message, Message::Flag(_));
+        let plan = &mut self.file.plan;
+        match message {
+            Message::Sex(sex) => {
+                let profile = &mut self.resident.profile;
+                if profile.called_by.is_empty() || profile.called_by == default_called_by(profile.sex) {
+                    default_called_by(Some(*sex)).clone_into(&mut profile.called_by);
+                }
+                profile.sex = Some(*sex);
+            }
+            Message::Living(living) => self.resident.profile.living = Some(*living),
+            Message::Escort(escort) => self.resident.profile.escort = *escort,
+            Message::Flag(Flag::Hearing) => plan.hearing = !plan.hearing,
+            Message::Flag(Flag::Sight) => plan.sight = !plan.sight,
+            Message::Flag(Flag::Wheelchair) => plan.wheelchair = !plan.wheelchair,
+            Message::Collects => self.draft.collects = !self.draft.collects,
+            Message::AwayDays(by) => {
+                self.draft.away_days = self.draft.away_days.saturating_add_signed(*by).clamp(1, 365);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether phone numbers are shown.
+    fn phones_shown(&self) -> bool {
+        self.new || self.revealed.shows(self.resident.id)
+    }
+
+    fn reveal(&mut self, cx: &Ctx) -> Action<Message> {
+        Action::Run(self.revealed.show(self.resident.id.into(), cx, |noted| match noted {
+            Ok(()) => Message::Pictures(None),
+            Err(error) => Message::Saved(Err(error)),
+        }))
+    }
+
+    /// A second has passed: numbers are hidden again, unless somebody types.
+    pub fn tick(&mut self, now: Duration) {
+        self.revealed.tick(now);
+    }
+
+    fn save(&mut self, cx: &Ctx) -> Action<Message> {
+        self.resident.profile.born_on = match self.born.trim() {
+            "" => None,
+            typed => {
+                if let Ok(birth) = typed.parse::<Birth>() {
+                    Some(birth)
+                } else {
+                    self.notice = Some(Err(cx.tr("person-bad-date")));
+                    return Action::None;
+                }
+            }
+        };
+        let profile = &mut self.resident.profile;
+        profile.name = daycare_core::text::person_name(&profile.name);
+        if profile.called_by.trim().is_empty() {
+            default_called_by(profile.sex).clone_into(&mut profile.called_by);
+        }
+        let (actor, resident) = (cx.actor(), self.resident.clone());
+        let sent = Box::new(resident.clone());
+        let write = cx.store.write(move |store| store.put_resident(actor, &resident, ""));
+        Action::Run(Task::perform(write, move |done| Message::ProfileSaved(sent.clone(), done)))
+    }
+
+    /// Whether something typed here is not saved.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.edited.0 || self.edited.1
+    }
+
+    /// Enter saves what was typed, Esc goes back to the list.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.edited.0 => self.save(cx),
+            KeyInput::Enter if self.edited.1 => self.act(Message::SaveCare, cx),
+            _ => Action::None,
+        }
+    }
+
+    fn valid_card(&self) -> Option<&Card> {
+        self.file.cards.iter().find(|card| card.revoked_at.is_none())
+    }
+
+    /// Parts this account may see of this file.
+    fn tabs(&self, cx: &Ctx) -> Vec<(Tab, &'static str)> {
+        if self.new {
+            return vec![(Tab::Known, "person-known")];
+        }
+        let mut tabs = vec![
+            (Tab::Known, "person-known"),
+            (Tab::Care, "person-care"),
+            (Tab::Consents, "person-consents"),
+            (Tab::Cards, "card-title"),
+            (Tab::Attended, "person-attended"),
+        ];
+        if cx.may(Permission::Registry) {
+            tabs.push((Tab::More, "person-more"));
+        }
+        tabs
+    }
+
+    /// Where 返回 leads.
+    #[must_use]
+    pub fn back() -> Route {
+        Route::Residents
+    }
+}

@@ -1,0 +1,83 @@
+//! Picks a person: by name, first letters, reading or the end of the phone.
+
+use daycare_core::resident::{Resident, Standing};
+use iced::Task;
+use iced::widget::{Column, container};
+
+use super::residents::search;
+use crate::error::Result;
+use crate::ui::screens::Ctx;
+use crate::ui::theme::Look;
+use crate::ui::widgets::Element;
+use crate::ui::widgets::desk;
+
+/// A search under way.
+#[derive(Debug, Default)]
+pub struct Picker {
+    all: Vec<Resident>,
+    text: String,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Everybody came.
+    Loaded(Result<Vec<Resident>>),
+    /// Another text.
+    Searched(String),
+    /// A person was tapped.
+    Picked(Box<Resident>),
+}
+
+/// As many as fit under the field.
+const SHOWN: usize = 6;
+
+impl Picker {
+    /// Loads everybody.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        (Self::default(), Task::perform(cx.store.read(|store| store.residents()), Message::Loaded))
+    }
+
+    /// Follows a message; gives the person who was picked.
+    pub fn update(&mut self, message: Message) -> Option<Box<Resident>> {
+        match message {
+            Message::Loaded(all) => self.all = all.unwrap_or_default(),
+            Message::Searched(text) => self.text = text,
+            Message::Picked(resident) => return Some(resident),
+        }
+        None
+    }
+
+    /// Draws the field and who is found.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let mut lines = Column::new().spacing(8).push(desk::field(
+            &cx.tr("history-search"),
+            &self.text,
+            Message::Searched,
+            look,
+        ));
+        if !self.text.trim().is_empty() {
+            for at in search(&self.all, &self.text, Standing::Active).into_iter().take(SHOWN) {
+                let resident = &self.all[at];
+                let profile = &resident.profile;
+                let person = desk::person(
+                    &profile.picture,
+                    &profile.name,
+                    &cx.called(&profile.called_by),
+                    &profile.yard,
+                    look,
+                );
+                let touch = desk::touch_row(
+                    &format!("pick-{at}"),
+                    container(person).padding(12).into(),
+                    false,
+                    Some(Message::Picked(Box::new(resident.clone()))),
+                    desk::ROW,
+                    look,
+                );
+                lines = lines.push(touch);
+            }
+        }
+        lines.into()
+    }
+}

@@ -1,0 +1,202 @@
+//! 老人: find a person by name, first letters, reading or phone.
+
+use daycare_core::ids::ResidentId;
+use daycare_core::resident::{ArchivedAs, Query, Resident, Standing};
+use iced::alignment::Vertical;
+use iced::widget::{Column, container, row};
+use iced::{Length, Task};
+
+use crate::error::Result;
+use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::theme::{Look, Role};
+use crate::ui::widgets::Element;
+use crate::ui::widgets::desk::{self, Chip, Kind};
+use crate::ui::widgets::icon::Icon;
+
+use super::frame::{self, Nav, Place};
+use super::narrow::{self, Narrow};
+
+/// Everybody registered.
+#[derive(Debug, Default)]
+pub struct Residents {
+    all: Vec<Resident>,
+    /// Places in `all` that the search finds.
+    found: Vec<usize>,
+    text: String,
+    archived: bool,
+    narrow: Narrow,
+    yards: Vec<String>,
+    page: usize,
+    error: Option<String>,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Everybody came.
+    Loaded(Result<Vec<Resident>>),
+    /// Another text.
+    Searched(String),
+    /// Archived people, or those who come.
+    Archived(bool),
+    /// Narrowed, or not.
+    Narrow(narrow::Message),
+    /// Another page.
+    Turned(usize),
+    /// A person was tapped.
+    Opened(ResidentId),
+    /// 新登记
+    New,
+    /// The navigation.
+    Nav(Nav),
+}
+
+const PER_PAGE: usize = 30;
+
+/// Places of the people a search finds: what one keystroke costs.
+#[must_use]
+pub fn search(all: &[Resident], text: &str, standing: Standing) -> Vec<usize> {
+    let query = Query::new(text);
+    let fits = |resident: &Resident| resident.standing == standing && resident.profile.matches(&query);
+    all.iter().enumerate().filter(|(_, resident)| fits(resident)).map(|(at, _)| at).collect()
+}
+
+impl Residents {
+    /// Loads everybody.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let read = cx.store.read(|store| {
+            let archived = store.archived()?;
+            let erased = |id: &ResidentId| matches!(archived.get(id), Some((Some(ArchivedAs::Erased), _)));
+            Ok(store.residents()?.into_iter().filter(|resident| !erased(&resident.id)).collect())
+        });
+        (Self::default(), Task::perform(read, Message::Loaded))
+    }
+
+    fn search(&mut self) {
+        let standing = if self.archived { Standing::Archived } else { Standing::Active };
+        self.found = search(&self.all, &self.text, standing);
+        let (all, Narrow { yard, living, .. }) = (&self.all, &self.narrow);
+        self.found.retain(|at| {
+            let profile = &all[*at].profile;
+            yard.as_ref().is_none_or(|yard| *yard == profile.yard)
+                && living.is_none_or(|living| profile.living == Some(living))
+        });
+        self.page = 0;
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok(all)) => {
+                self.yards =
+                    all.iter().map(|r| r.profile.yard.clone()).filter(|yard| !yard.is_empty()).collect();
+                self.yards.sort_unstable();
+                self.yards.dedup();
+                self.all = all;
+                self.search();
+            }
+            Message::Loaded(Err(error)) => self.error = Some(cx.i18n.error(&error)),
+            Message::Searched(text) => {
+                self.text = text;
+                self.search();
+            }
+            Message::Archived(on) => {
+                self.archived = on;
+                self.search();
+            }
+            Message::Narrow(message) => {
+                if self.narrow.update(message) {
+                    self.search();
+                }
+            }
+            Message::Turned(page) => self.page = page,
+            Message::Opened(id) => return Action::Go(Route::Person(Some(id))),
+            Message::New => return Action::Go(Route::Person(None)),
+            Message::Nav(nav) => return nav.into(),
+        }
+        Action::None
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let new = cx.tr("residents-new");
+        let archived = cx.tr("residents-archived");
+        let kind = if self.archived { Kind::On } else { Kind::Plain };
+        let head = row![
+            desk::field(&cx.tr("history-search"), &self.text, Message::Searched, look),
+            desk::sized(
+                desk::button(
+                    "archived",
+                    &archived,
+                    Some(Icon::Archive),
+                    kind,
+                    Some(Message::Archived(!self.archived)),
+                    look
+                ),
+                190.0,
+                desk::CONTROL
+            ),
+            desk::sized(
+                desk::button("new", &new, Some(Icon::UserPlus), Kind::Main, Some(Message::New), look),
+                190.0,
+                desk::CONTROL
+            ),
+        ]
+        .spacing(12);
+        let count = cx.i18n.tr_with("residents-count", &[("count", self.found.len().into())]);
+        let mut content = Column::new()
+            .spacing(14)
+            .push(head)
+            .push(desk::buttons(self.narrow.buttons(cx, look, Message::Narrow).into(), 2));
+        if let Some(choices) = self.narrow.choices(&self.yards, cx, look, Message::Narrow) {
+            content = content.push(choices);
+        }
+        content = content.push(desk::words(count, Role::StaffName, look));
+        if let Some(error) = &self.error {
+            content = content.push(frame::error_strip(error, look));
+        }
+        let mut list = Column::new();
+        for at in self.found.iter().skip(self.page * PER_PAGE).take(PER_PAGE) {
+            list = list.push(person_row(&self.all[*at], cx, look)).push(desk::divider(look));
+        }
+        content = content.push(desk::scroll(list)).push(frame::pager(
+            cx,
+            look,
+            self.page,
+            self.found.len().div_ceil(PER_PAGE),
+            Message::Turned,
+        ));
+        frame::frame(cx, look, Place::Residents, &cx.tr("residents-title"), content.into(), Message::Nav)
+    }
+}
+
+fn person_row<'a>(resident: &'a Resident, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let profile = &resident.profile;
+    let age = profile.born_on.map(|born| born.age_on(cx.clock.today()));
+    let age = age.map(|age| cx.i18n.tr_with("residents-age", &[("age", age.into())])).unwrap_or_default();
+    let mut line = row![
+        container(desk::person(
+            &profile.picture,
+            &profile.name,
+            &cx.called(&profile.called_by),
+            &profile.yard,
+            look
+        ))
+        .width(Length::Fill),
+        desk::words(age, Role::StaffName, look),
+    ]
+    .spacing(16)
+    .padding(12)
+    .align_y(Vertical::Center);
+    if resident.standing == Standing::Archived {
+        line = line.push(desk::chip(Chip::Over, Icon::Archive, &cx.tr("residents-archived"), look));
+    }
+    desk::touch_row(
+        &format!("open-{}", resident.id),
+        line.into(),
+        false,
+        Some(Message::Opened(resident.id)),
+        desk::ROW,
+        look,
+    )
+}

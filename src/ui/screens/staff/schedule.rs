@@ -1,0 +1,383 @@
+//! 排班: weekly hours of every service, holidays and closed days.
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use daycare_core::activity::repeat;
+use daycare_core::appointment::{Availability, Closure, HORIZON_DAYS, LONGEST_SLOT_MINUTES, MOST_SEATS};
+use daycare_core::ids::{AvailabilityId, ServiceId};
+use daycare_core::time::{hour_minute, moved};
+use iced::alignment::Vertical;
+use iced::keyboard::key::Named;
+use iced::widget::{Column, Row, column, container, row};
+use iced::{Length, Task};
+
+use crate::error::Result;
+use crate::i18n::dates::holidays_known_until;
+use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::theme::{Look, Role};
+use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::root::KeyInput;
+use crate::ui::widgets::{Element, Tapped};
+
+use super::frame::{self, Nav, Notice, Place};
+
+/// The hours, and a form for new ones.
+#[derive(Debug)]
+pub struct Schedule {
+    hours: Vec<Availability>,
+    closures: Vec<Closure>,
+    form: Option<Availability>,
+    day: String,
+    why: String,
+    notice: Notice,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// They came.
+    Loaded(Result<(Vec<Availability>, Vec<Closure>)>),
+    /// 加一段, or not.
+    Adding(bool),
+    /// What.
+    Service(ServiceId),
+    /// When.
+    Weekday(u8),
+    /// From, by so many minutes more or less.
+    Starts(i64),
+    /// Until.
+    Ends(i64),
+    /// Minutes each.
+    Slot(u16),
+    /// Seats.
+    Seats(u16),
+    /// Where.
+    Room(String),
+    /// Who.
+    Provider(String),
+    /// 保存
+    Save,
+    /// 停掉
+    End(AvailabilityId),
+    /// A closed day as typed.
+    Day(String),
+    /// Why.
+    Why(String),
+    /// 关这一天
+    Close,
+    /// 照常开
+    Open(NaiveDate),
+    /// It is written; so many are to be called.
+    Saved(&'static str, Result<usize>),
+    /// 返回
+    Back,
+    /// The navigation.
+    Nav(Nav),
+}
+
+fn load(cx: &Ctx) -> Task<Message> {
+    let today = cx.clock.today();
+    let last = today.checked_add_days(Days::new(HORIZON_DAYS * 12)).unwrap_or(today);
+    let read = cx.store.read(move |store| Ok((store.availabilities()?, store.closures(today, last)?)));
+    Task::perform(read, Message::Loaded)
+}
+
+impl Schedule {
+    /// Loads the hours.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let schedule = Self {
+            hours: vec![],
+            closures: vec![],
+            form: None,
+            day: String::new(),
+            why: String::new(),
+            notice: None,
+        };
+        (schedule, load(cx))
+    }
+
+    fn blank(cx: &Ctx) -> Availability {
+        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+        let service = cx.centre.services.iter().find(|service| service.bookable);
+        Availability {
+            id: AvailabilityId::new(),
+            service_id: service.map(|service| service.id).unwrap_or_default(),
+            weekday: 1,
+            starts: at(9),
+            ends: at(11),
+            slot_minutes: 30,
+            capacity: 1,
+            room: String::new(),
+            provider: String::new(),
+        }
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok((hours, closures))) => (self.hours, self.closures) = (hours, closures),
+            Message::Adding(open) => self.form = open.then(|| Self::blank(cx)),
+            Message::Save => return self.save(cx),
+            Message::End(id) => {
+                let (actor, why) = (cx.actor(), cx.tr("schedule-end"));
+                let write = cx.store.write(move |store| store.end_availability(actor, id, &why));
+                return Action::Run(Task::perform(write, |n| Message::Saved("schedule-ended", n)));
+            }
+            Message::Day(day) => self.day = day,
+            Message::Why(why) => self.why = why,
+            Message::Close => return self.close(cx),
+            Message::Open(day) => {
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.open_day(actor, day).map(|()| 0));
+                return Action::Run(Task::perform(write, |n| Message::Saved("session-saved", n)));
+            }
+            Message::Saved(key, Ok(count)) => {
+                self.form = None;
+                self.notice = Some(Ok(cx.i18n.tr_with(key, &[("count", count.into())])));
+                return Action::Run(load(cx));
+            }
+            Message::Loaded(Err(e)) | Message::Saved(_, Err(e)) => {
+                self.notice = Some(Err(cx.i18n.error(&e)));
+            }
+            Message::Back => return Action::Go(Route::Clinic),
+            Message::Nav(nav) => return nav.into(),
+            change => self.change(change),
+        }
+        Action::None
+    }
+
+    /// Enter saves the hours, or closes the day once a reason is given. Esc closes
+    /// the form, then goes back where nothing typed would be lost.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.form.as_ref().is_some_and(|form| form.check().is_ok()) => self.save(cx),
+            KeyInput::Enter if self.form.is_none() && !self.why.trim().is_empty() => self.close(cx),
+            KeyInput::Other(Named::Escape) if self.form.is_some() => {
+                self.form = None;
+                Action::None
+            }
+            KeyInput::Other(Named::Escape) if self.day.is_empty() && self.why.is_empty() => {
+                self.update(Message::Back, cx)
+            }
+            _ => Action::None,
+        }
+    }
+
+    fn change(&mut self, change: Message) {
+        let Some(form) = &mut self.form else { return };
+        match change {
+            Message::Service(id) => form.service_id = id,
+            Message::Weekday(day) => form.weekday = day,
+            Message::Starts(minutes) => form.starts = moved(form.starts, minutes),
+            Message::Ends(minutes) => form.ends = moved(form.ends, minutes),
+            Message::Slot(minutes) => form.slot_minutes = minutes.clamp(5, LONGEST_SLOT_MINUTES),
+            Message::Seats(seats) => form.capacity = seats.clamp(1, MOST_SEATS),
+            Message::Room(room) => form.room = room,
+            Message::Provider(provider) => form.provider = provider,
+            _ => {}
+        }
+    }
+
+    fn save(&mut self, cx: &Ctx) -> Action<Message> {
+        let Some(hours) = self.form.clone() else { return Action::None };
+        let actor = cx.actor();
+        let write = cx.store.write(move |store| store.add_availability(actor, &hours).map(|()| 0));
+        Action::Run(Task::perform(write, |n| Message::Saved("session-saved", n)))
+    }
+
+    fn close(&mut self, cx: &Ctx) -> Action<Message> {
+        let Ok(day) = self.day.trim().parse::<NaiveDate>() else {
+            self.notice = Some(Err(cx.tr("schedule-date")));
+            return Action::None;
+        };
+        let typed = self.why.trim();
+        let name = if typed.is_empty() { cx.tr("schedule-close") } else { typed.to_owned() };
+        let (actor, closure) = (cx.actor(), Closure { day, name });
+        let write = cx.store.write(move |store| store.close_day(actor, &closure));
+        (self.day, self.why) = (String::new(), String::new());
+        Action::Run(Task::perform(write, |n| Message::Saved("schedule-closed", n)))
+    }
+
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let mut lines = Column::new().spacing(14);
+        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+            lines = lines.push(strip);
+        }
+        let (add, back) = (cx.tr("schedule-add"), cx.tr("back"));
+        lines = lines.push(desk::buttons(
+            vec![
+                desk::button("back", &back, Some(Icon::ArrowLeft), Kind::Plain, Some(Message::Back), look),
+                desk::button("add", &add, Some(Icon::Plus), Kind::Main, Some(Message::Adding(true)), look),
+            ],
+            2,
+        ));
+        if let Some(form) = &self.form {
+            lines = lines.push(hours_form(form, cx, look));
+        }
+        let mut list =
+            Column::new().spacing(8).push(desk::words(cx.tr("schedule-weekly"), Role::StaffName, look));
+        for hours in &self.hours {
+            list = list.push(hours_row(hours, cx, look)).push(desk::divider(look));
+        }
+        list = list.push(self.closed_days(cx, look));
+        let content = lines.push(desk::scroll(list));
+        frame::frame(cx, look, Place::Clinic, &cx.tr("schedule-title"), content.into(), Message::Nav)
+    }
+
+    fn closed_days<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let mut lines =
+            Column::new().spacing(10).push(desk::words(cx.tr("schedule-closures"), Role::StaffName, look));
+        for closure in &self.closures {
+            let open = cx.tr("schedule-open");
+            let day = closure.day;
+            let unchecked = day > holidays_known_until();
+            let mark = if unchecked { format!(" {}", cx.tr("schedule-unchecked")) } else { String::new() };
+            let words = format!("{day} {}{mark}", closure.name);
+            let button = desk::button(
+                &format!("open-{day}"),
+                &open,
+                Some(Icon::RotateCw),
+                Kind::Plain,
+                Some(Message::Open(day)),
+                look,
+            );
+            lines = lines.push(
+                row![
+                    container(desk::words(words, Role::StaffName, look)).width(Length::Fill),
+                    desk::sized(button, 200.0, desk::CONTROL)
+                ]
+                .align_y(Vertical::Center),
+            );
+        }
+        let (date, why, close) = (cx.tr("schedule-date"), cx.tr("schedule-reason"), cx.tr("schedule-close"));
+        let button =
+            desk::button("close-day", &close, Some(Icon::Ban), Kind::Plain, Some(Message::Close), look);
+        let form = row![
+            container(desk::field(&date, &self.day, Message::Day, look)).width(Length::Fill),
+            container(desk::field(&why, &self.why, Message::Why, look)).width(Length::Fill),
+            desk::sized(button, 220.0, desk::CONTROL),
+        ]
+        .spacing(12)
+        .align_y(Vertical::Center);
+        desk::card(lines.push(form), look)
+    }
+}
+
+/// 星期一 in the words of the language; 1 is Monday.
+fn weekday(day: u8, cx: &Ctx) -> String {
+    cx.i18n.weekday_name(repeat::weekday(usize::from(day.saturating_sub(1))))
+}
+
+fn hours_row<'a>(hours: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let service = cx.service(hours.service_id).map(|s| cx.name(&s.name)).unwrap_or_default();
+    let minutes = cx.i18n.tr_with("schedule-minutes", &[("count", hours.slot_minutes.into())]);
+    let seats = cx.i18n.tr_with("schedule-people", &[("count", hours.capacity.into())]);
+    let when = format!(
+        "{} {}–{} · {minutes} · {seats}",
+        weekday(hours.weekday, cx),
+        hour_minute(hours.starts),
+        hour_minute(hours.ends)
+    );
+    let what = format!("{service} · {} · {}", cx.name(&hours.room), hours.provider);
+    let end = cx.tr("schedule-end");
+    let button = desk::button(
+        &format!("end-{}", hours.id),
+        &end,
+        Some(Icon::X),
+        Kind::Plain,
+        Some(Message::End(hours.id)),
+        look,
+    );
+    row![
+        column![
+            desk::words(what, Role::StaffName, look),
+            desk::tinted(when, Role::StaffBody, look.palette.muted, look)
+        ]
+        .width(Length::Fill),
+        desk::sized(button, 150.0, desk::CONTROL),
+    ]
+    .align_y(Vertical::Center)
+    .padding([8, 4])
+    .into()
+}
+
+fn hours_form<'a>(form: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let p = look.palette;
+    let services = cx.centre.services.iter().filter(|service| service.bookable).map(|service| {
+        (
+            service.name.as_str(),
+            cx.name(&service.name),
+            form.service_id == service.id,
+            Message::Service(service.id),
+        )
+    });
+    let days: Vec<String> = (1..=7).map(|day| format!("weekday-{day}")).collect();
+    let days = days
+        .iter()
+        .zip(1u8..)
+        .map(|(name, day)| (name.as_str(), weekday(day, cx), form.weekday == day, Message::Weekday(day)));
+    let stepper = |key: &'static str, value: String, less: Message, more: Message| {
+        let inner = desk::stepper(key, &value, less, more, look);
+        container(desk::labelled(&cx.tr(key), inner, look)).width(Length::Fill)
+    };
+    let minutes = cx.i18n.tr_with("schedule-minutes", &[("count", form.slot_minutes.into())]);
+    let seats = cx.i18n.tr_with("schedule-people", &[("count", form.capacity.into())]);
+    let times = row![
+        stepper("schedule-from", hour_minute(form.starts), Message::Starts(-30), Message::Starts(30)),
+        stepper("schedule-until", hour_minute(form.ends), Message::Ends(-30), Message::Ends(30)),
+    ]
+    .spacing(14);
+    let sizes = row![
+        stepper(
+            "schedule-slot",
+            minutes,
+            Message::Slot(form.slot_minutes.saturating_sub(5)),
+            Message::Slot(form.slot_minutes + 5)
+        ),
+        stepper(
+            "schedule-seats",
+            seats,
+            Message::Seats(form.capacity.saturating_sub(1)),
+            Message::Seats(form.capacity + 1)
+        ),
+    ]
+    .spacing(14);
+    let places = places(form, cx, look);
+    let (save, cancel) = (cx.tr("form-save"), cx.tr("cancel-form"));
+    let ready = form.check().is_ok();
+    let buttons = vec![
+        desk::button("cancel", &cancel, None, Kind::Plain, Some(Message::Adding(false)), look),
+        desk::button(
+            "save",
+            &save,
+            Some(Icon::Save),
+            if ready { Kind::Main } else { Kind::Plain },
+            ready.then_some(Message::Save),
+            look,
+        ),
+    ];
+    let lines = column![
+        frame::segments(services.collect(), 4, look),
+        frame::segments(days.collect(), 7, look),
+        times,
+        sizes,
+        places,
+        desk::buttons(buttons, 2)
+    ]
+    .spacing(12);
+    desk::ground(lines, p.sunk, p.green, 3.0, look)
+}
+
+fn places<'a>(form: &'a Availability, cx: &'a Ctx, look: Look) -> Row<'a, Tapped<Message>> {
+    let field = |key: &str, value: &'a str, message: fn(String) -> Message| {
+        let label = cx.tr(key);
+        let input = desk::field(&label, value, message, look);
+        container(desk::labelled(&label, input, look)).width(Length::Fill)
+    };
+    row![
+        field("schedule-room", &form.room, Message::Room),
+        field("schedule-provider", &form.provider, Message::Provider)
+    ]
+    .spacing(14)
+}

@@ -1,0 +1,165 @@
+//! What the centre calls its services, rooms, activities, teams and duties in
+//! the other languages of the screens.
+
+use iced::alignment::Vertical;
+use iced::widget::{Column, column, container, row};
+use iced::{Length, Task};
+
+use crate::error::Result;
+use crate::i18n::Lang;
+use crate::i18n::names::usual;
+use crate::ui::screens::{Action, Ctx};
+use crate::ui::theme::{Look, Role};
+use crate::ui::widgets::Element;
+use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::icon::Icon;
+
+use super::super::frame::{self, Notice};
+
+/// Every name in use, and the one whose words are being entered.
+#[derive(Debug, Default)]
+pub struct Names {
+    all: Vec<String>,
+    open: Option<Draft>,
+}
+
+/// Words being entered for a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Draft {
+    name: String,
+    traditional: String,
+    english: String,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Every name came.
+    Loaded(Result<Vec<String>>),
+    /// A name was tapped.
+    Opened(usize),
+    /// Words in traditional characters.
+    Traditional(String),
+    /// Words in English.
+    English(String),
+    /// 保存
+    Save,
+    /// They are on disk, or not.
+    Saved(Result<()>),
+}
+
+impl Names {
+    /// Every name in use.
+    pub fn load(cx: &Ctx) -> Task<super::Message> {
+        let read = cx.store.read(|store| store.names_in_use());
+        Task::perform(read, |all| super::Message::Names(Message::Loaded(all)))
+    }
+
+    /// Follows a message; also what is to be said.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<super::Message>, Notice) {
+        match message {
+            Message::Loaded(Ok(all)) => self.all = all,
+            Message::Opened(at) => self.open(at, cx),
+            Message::Traditional(words) => {
+                if let Some(draft) = &mut self.open {
+                    draft.traditional = words;
+                }
+            }
+            Message::English(words) => {
+                if let Some(draft) = &mut self.open {
+                    draft.english = words;
+                }
+            }
+            Message::Save => return (self.save(cx), None),
+            Message::Saved(Ok(())) => {
+                self.open = None;
+                return (Action::Reread(Self::load(cx)), Some(Ok(cx.tr("welfare-saved"))));
+            }
+            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => {
+                return (Action::None, Some(Err(cx.i18n.error(&e))));
+            }
+        }
+        (Action::None, None)
+    }
+
+    /// What Enter or Esc stands for.
+    pub fn key(&self, enter: bool, cx: &Ctx) -> Option<Message> {
+        let open = self.open.as_ref()?;
+        let at = self.all.iter().position(|name| *name == open.name)?;
+        let own = |lang| cx.centre.names.own(lang, &open.name).unwrap_or_default();
+        let unchanged = open.traditional == own(Lang::ZhHant) && open.english == own(Lang::En);
+        if enter { Some(Message::Save) } else { unchanged.then_some(Message::Opened(at)) }
+    }
+
+    fn open(&mut self, at: usize, cx: &Ctx) {
+        let Some(name) = self.all.get(at) else { return };
+        if self.open.as_ref().is_some_and(|draft| draft.name == *name) {
+            self.open = None;
+            return;
+        }
+        let own = |lang| cx.centre.names.own(lang, name).unwrap_or_default().to_owned();
+        self.open =
+            Some(Draft { name: name.clone(), traditional: own(Lang::ZhHant), english: own(Lang::En) });
+    }
+
+    fn save(&self, cx: &Ctx) -> Action<super::Message> {
+        let (Some(draft), actor) = (self.open.clone(), cx.actor()) else { return Action::None };
+        let write = cx.store.write(move |store| {
+            let words = [(Lang::ZhHant, &draft.traditional), (Lang::En, &draft.english)];
+            store.set_own_names(actor, &draft.name, &words.map(|(lang, words)| (lang.tag(), words.as_str())))
+        });
+        Action::Run(Task::perform(write, |done| super::Message::Names(Message::Saved(done))))
+    }
+
+    /// Draws the list, with the form under the name that is open.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, super::Message> {
+        let rule = desk::tinted(cx.tr("names-rule"), Role::StaffBody, look.palette.muted, look);
+        let mut list = Column::new().spacing(10).push(rule);
+        for (at, name) in self.all.iter().enumerate() {
+            let in_lang = |lang: Lang| {
+                let own = cx.centre.names.own(lang, name).map(str::to_owned);
+                let words = own.unwrap_or_else(|| usual(lang, name));
+                container(desk::tinted(words, Role::StaffBody, look.palette.muted, look)).width(Length::Fill)
+            };
+            let line = row![
+                container(desk::words(name.as_str(), Role::StaffName, look)).width(Length::Fill),
+                in_lang(Lang::ZhHant),
+                in_lang(Lang::En),
+            ];
+            let line = container(line.spacing(16).align_y(Vertical::Center)).padding([0, 14]);
+            let draft = self.open.as_ref().filter(|draft| draft.name == *name);
+            let press = Some(super::Message::Names(Message::Opened(at)));
+            let touch =
+                desk::touch_row(&format!("name-{at}"), line.into(), draft.is_some(), press, desk::ROW, look);
+            list = list.push(touch);
+            if let Some(draft) = draft {
+                list = list.push(form(draft, cx, look));
+            }
+            list = list.push(desk::divider(look));
+        }
+        list.into()
+    }
+}
+
+fn form<'a>(draft: &'a Draft, cx: &'a Ctx, look: Look) -> Element<'a, super::Message> {
+    let own = |message| super::Message::Names(message);
+    let traditional = desk::field(
+        &usual(Lang::ZhHant, &draft.name),
+        &draft.traditional,
+        move |words| own(Message::Traditional(words)),
+        look,
+    );
+    let english = desk::field(
+        &usual(Lang::En, &draft.name),
+        &draft.english,
+        move |words| own(Message::English(words)),
+        look,
+    );
+    let save = frame::act(cx, look, ("form-save", Icon::Save), Kind::Main, Some(own(Message::Save)));
+    let fields = column![
+        desk::labelled(&cx.tr("names-traditional"), traditional, look),
+        desk::labelled(&cx.tr("names-english"), english, look),
+        desk::sized(save, Length::Fill, desk::CONTROL),
+    ];
+    desk::ground(fields.spacing(12), look.palette.sunk, look.palette.hair, 1.0, look)
+}

@@ -1,0 +1,293 @@
+//! How the settings are drawn.
+
+use daycare_core::access::Permission;
+use daycare_core::audit::AuditEntry;
+use daycare_core::chore::Chore;
+use daycare_core::time::hour_minute;
+use iced::Length;
+use iced::alignment::Vertical;
+use iced::widget::{Column, column, container, row};
+
+use super::super::frame::{self, Place};
+use super::{Machine, Message, PER_PAGE, Settings, Tab};
+use crate::ui::screens::{Ctx, Route};
+use crate::ui::theme::{Look, Role};
+use crate::ui::widgets::Element;
+use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::icon::{Icon, icon};
+
+const TABS: [(Tab, &str); 7] = [
+    (Tab::Own, "settings-own"),
+    (Tab::Machine, "settings-machine"),
+    (Tab::Sync, "settings-sync"),
+    (Tab::Accounts, "settings-accounts"),
+    (Tab::Trail, "settings-trail"),
+    (Tab::Register, "settings-register"),
+    (Tab::Names, "settings-names"),
+];
+
+/// What the trail may be narrowed to.
+const ABOUT: [(Option<&str>, &str); 6] = [
+    (None, "filter-all"),
+    (Some("visit"), "audit-visit"),
+    (Some("resident"), "audit-resident"),
+    (Some("reading"), "audit-reading"),
+    (Some("appointment"), "audit-appointment"),
+    (Some("staff"), "audit-staff"),
+];
+
+fn needed(tab: Tab) -> Permission {
+    match tab {
+        Tab::Own | Tab::Machine | Tab::Sync => Permission::Own,
+        Tab::Accounts => Permission::Staff,
+        Tab::Trail => Permission::Audit,
+        Tab::Register | Tab::Names => Permission::Settings,
+    }
+}
+
+impl Settings {
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let mut content =
+            Column::new().spacing(14).push(frame::tabs(cx, look, &TABS, self.tab, Message::Tabbed));
+        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+            content = content.push(strip);
+        }
+        let what = needed(self.tab);
+        let inner = if cx.may(what) {
+            match self.tab {
+                Tab::Own => desk::scroll(self.own(cx, look)),
+                Tab::Machine => desk::scroll(self.machine(cx, look)),
+                Tab::Sync => desk::scroll(self.hub.view(cx, look)),
+                Tab::Accounts => desk::scroll(self.accounts.view(cx, look)),
+                Tab::Trail => self.trail(cx, look),
+                Tab::Register => desk::scroll(self.register(cx, look)),
+                Tab::Names => desk::scroll(self.names.view(cx, look)),
+            }
+        } else {
+            frame::locked(cx, look, what)
+        };
+        let content = content.push(inner).into();
+        frame::frame(cx, look, Place::Settings, &cx.tr("staff-settings"), content, Message::Nav)
+    }
+
+    fn own<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let own = &self.own;
+        let ready = self.pin_is_ready();
+        let kind = if ready { Kind::Main } else { Kind::Plain };
+        let change = frame::act(
+            cx,
+            look,
+            ("settings-pin-change", Icon::KeyRound),
+            kind,
+            ready.then_some(Message::ChangePin),
+        );
+        let fields = row![
+            desk::secret_field(&cx.tr("settings-pin-present"), &own.present, Message::Present, look),
+            desk::secret_field(&cx.tr("settings-pin-new"), &own.new, Message::New, look),
+            desk::secret_field(&cx.tr("settings-pin-again"), &own.again, Message::Again, look),
+        ]
+        .spacing(12);
+        let card = column![
+            desk::words(cx.tr("settings-pin-change"), Role::StaffName, look),
+            fields,
+            desk::sized(change, Length::Fill, desk::CONTROL)
+        ];
+        let p = look.palette;
+        column![
+            desk::ground(card.spacing(12), p.sunk, p.hair, 1.0, look),
+            desk::words(cx.tr("settings-own-log"), Role::StaffName, look),
+            entries(&self.entries, cx, look),
+        ]
+        .spacing(16)
+        .into()
+    }
+
+    fn trail<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let about =
+            ABOUT.map(|(entity, key)| (key, cx.tr(key), self.about == entity, Message::About(entity)));
+        let more = self.entries.len() == PER_PAGE as usize;
+        let end = |what, there: bool, page| {
+            frame::act_wide(cx, look, what, 200.0, there.then_some(Message::Turned(page)))
+        };
+        let pager = row![
+            end(("page-previous", Icon::ChevronLeft), self.page > 0, self.page.saturating_sub(1)),
+            iced::widget::Space::new().width(Length::Fill),
+            end(("page-next", Icon::ChevronRight), more, self.page + 1),
+        ];
+        let everybody = ("trail-everybody", cx.tr("trail-everybody"), self.of.is_none(), Message::Of(None));
+        let mut of = vec![everybody];
+        of.extend(self.accounts.all().iter().map(|staff| {
+            let on = self.of == Some(staff.id);
+            ("trail-of", staff.name.clone(), on, Message::Of(Some(staff.id)))
+        }));
+        column![
+            frame::segments(about.into(), 6, look),
+            frame::segments(of, 6, look),
+            desk::scroll(entries(&self.entries, cx, look)),
+            pager
+        ]
+        .spacing(12)
+        .into()
+    }
+
+    fn machine<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let Some(machine) = &self.machine else {
+            return desk::middle(desk::words(cx.tr("please-wait"), Role::StaffName, look));
+        };
+        let mut lines = Column::new().spacing(12);
+        for (good, key, words) in machine.lines(cx) {
+            lines = lines.push(fact(good, &cx.tr(key), words, look)).push(desk::divider(look));
+        }
+        desk::card(lines, look)
+    }
+
+    fn register<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let part = |title: &str, words: String, buttons: Vec<Element<'a, Message>>| {
+            let lines = column![
+                desk::words(cx.tr(title), Role::StaffName, look),
+                desk::tinted(words, Role::StaffBody, look.palette.muted, look),
+                desk::buttons(buttons, 2),
+            ];
+            desk::card(lines.spacing(10), look)
+        };
+        let act = |what, message| frame::act(cx, look, what, Kind::Plain, Some(message));
+        let without = self.machine.as_ref().map_or(0, |machine| machine.without_card);
+        let cards = cx.i18n.tr_with("register-cards-sub", &[("count", without.into())]);
+        let years = match self.keep_years {
+            0 => cx.tr("register-keep-always"),
+            years => cx.i18n.tr_with("register-keep-years", &[("years", years.into())]),
+        };
+        let expired = self.expired.map_or_else(
+            || cx.tr("register-keep-sub"),
+            |expired| {
+                cx.i18n.tr_with(
+                    "register-expired",
+                    &[
+                        ("people", expired.people.into()),
+                        ("visits", expired.unlinked.into()),
+                        ("rows", expired.removed.into()),
+                        ("trail", expired.trail.into()),
+                    ],
+                )
+            },
+        );
+        let keep = column![
+            desk::words(cx.tr("register-keep"), Role::StaffName, look),
+            desk::stepper("years", &years, Message::KeepYears(-1), Message::KeepYears(1), look),
+            desk::tinted(expired, Role::StaffBody, look.palette.muted, look),
+            desk::buttons(
+                vec![
+                    act(("register-rehearse", Icon::Eye), Message::Rehearse),
+                    frame::act(
+                        cx,
+                        look,
+                        ("register-expire", Icon::Trash2),
+                        if self.expired.is_some() { Kind::Red } else { Kind::Plain },
+                        self.expired.map(|_| Message::Expire)
+                    ),
+                ],
+                2
+            ),
+        ];
+        column![
+            part(
+                "register-import",
+                cx.tr("register-import-sub"),
+                vec![act(("register-import-go", Icon::Usb), Message::Go(Route::Intake))],
+            ),
+            part(
+                "register-merge",
+                cx.tr("register-merge-sub"),
+                vec![act(("register-merge-go", Icon::Merge), Message::Go(Route::Merge))],
+            ),
+            part("register-cards", cards, vec![act(("register-cards-go", Icon::IdCard), Message::Cards)]),
+            desk::card(keep.spacing(12), look),
+        ]
+        .spacing(16)
+        .into()
+    }
+}
+
+/// One thing that can be wrong: a sign, its name, the words.
+pub(super) fn fact<'a, M: 'a>(good: bool, name: &str, words: String, look: Look) -> Element<'a, M> {
+    let (which, color) =
+        if good { (Icon::CircleCheck, look.palette.green) } else { (Icon::TriangleAlert, look.palette.red) };
+    let line = row![
+        container(icon(which, color)).width(36).height(36),
+        container(desk::words(name, Role::StaffName, look)).width(220),
+        container(desk::words(words, Role::StaffBody, look)).width(Length::Fill),
+    ];
+    line.spacing(16).align_y(Vertical::Center).into()
+}
+
+impl Machine {
+    /// Each thing that can be wrong: whether it is well, its name, the words.
+    fn lines(&self, cx: &Ctx) -> Vec<(bool, &'static str, String)> {
+        let backup = match &self.last_backup {
+            Some(day) => cx.i18n.tr_with(
+                "machine-backup-words",
+                &[("day", day.as_str().into()), ("count", self.backups.into())],
+            ),
+            None => cx.tr("machine-no-backup"),
+        };
+        let trail = match self.chain.broken_at {
+            None => {
+                let seal = self.chain.head.get(..8).unwrap_or_default().to_uppercase();
+                let values = [("rows", self.chain.rows.to_string().into()), ("seal", seal.into())];
+                cx.i18n.tr_with("machine-trail-words", &values)
+            }
+            Some(line) => cx.i18n.tr_with("machine-trail-broken", &[("line", line.to_string().into())]),
+        };
+        let now = cx.clock.local();
+        let clock = format!("{} {}", cx.i18n.day_line(now.date()), hour_minute(now.time()));
+        let printer = cx.tr(if self.printer { "machine-printer-there" } else { "machine-printer-none" });
+        let people = cx.i18n.tr_with("residents-count", &[("count", self.residents.into())]);
+        vec![
+            (true, "machine-database", people),
+            (self.good && !cx.late.has(Chore::Backup) && !cx.late.has(Chore::Copy), "machine-backup", backup),
+            (self.chain.broken_at.is_none(), "machine-trail", trail),
+            (true, "machine-clock", clock),
+            (true, "machine-printer", printer),
+        ]
+    }
+}
+
+/// Lines of the trail: when, who, what, about whom, why.
+fn entries<'a>(all: &'a [AuditEntry], cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    if all.is_empty() {
+        return desk::middle(desk::words(cx.tr("book-empty"), Role::StaffName, look));
+    }
+    let mut list = Column::new().spacing(6);
+    for entry in all {
+        let at = entry.at.local(cx.clock.zone());
+        let when = format!("{} {}", cx.i18n.month_day(at.date()), hour_minute(at.time()));
+        let what = [
+            cx.tr(&action_key(&entry.action)),
+            entry.about.clone(),
+            entry.reason.clone().unwrap_or_default(),
+        ];
+        let what = what.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let line = row![
+            container(desk::tinted(when, Role::StaffBody, look.palette.muted, look)).width(200),
+            container(desk::words(actor_words(&entry.actor, cx), Role::StaffBody, look)).width(140),
+            container(desk::words(what, Role::StaffBody, look)).width(Length::Fill),
+        ];
+        list = list.push(line.spacing(12)).push(desk::divider(look));
+    }
+    list.into()
+}
+
+fn actor_words(actor: &str, cx: &Ctx) -> String {
+    match actor {
+        "resident" => cx.tr("actor-resident"),
+        "cli" => cx.tr("actor-cli"),
+        "program" => cx.tr("actor-program"),
+        name => name.to_owned(),
+    }
+}
+
+/// `visit.check_in` is told by the words of `trail-visit-check-in`.
+fn action_key(action: &str) -> String {
+    format!("trail-{}", action.replace(['.', '_'], "-"))
+}

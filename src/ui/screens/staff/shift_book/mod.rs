@@ -1,0 +1,327 @@
+//! 交班本: what the next shift must know, what happened, what everybody is told,
+//! numbers at hand; the papers for a day without power; wiping the glass.
+
+mod view;
+
+use chrono::{Days, NaiveDate};
+use daycare_core::ids::{HandoverId, IncidentId, NoticeId, PhoneNumberId};
+use daycare_core::period::Period;
+use daycare_core::resident::Resident;
+use daycare_core::shift_book::{
+    Handover, Incident, IncidentKind, NOTICE_CHARS, Notice, NoticeKind, PhoneNumber,
+};
+use iced::Task;
+use iced::keyboard::key::Named;
+
+use crate::error::Result;
+use crate::reports::lists::Inside;
+use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::widgets::root::KeyInput;
+
+use super::frame::{self, Nav};
+use super::picker::{self, Picker};
+use super::welfare::maker;
+
+/// The book, open at one of its parts.
+#[derive(Debug)]
+pub struct ShiftBook {
+    tab: Tab,
+    data: Option<Box<Data>>,
+    draft: Draft,
+    picker: Option<Picker>,
+    notice: frame::Notice,
+}
+
+/// What the screen shows.
+#[derive(Debug, Clone)]
+pub struct Data {
+    handovers: Vec<Handover>,
+    incidents: Vec<Incident>,
+    notices: Vec<Notice>,
+    numbers: Vec<PhoneNumber>,
+    active: usize,
+}
+
+/// Which part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// 交班
+    Handover,
+    /// 突发情况
+    Incidents,
+    /// 通知
+    Notices,
+    /// 电话
+    Numbers,
+    /// 备用和清洁
+    Papers,
+}
+
+/// What is being written.
+#[derive(Debug, Default)]
+struct Draft {
+    words: String,
+    measures: String,
+    incident: Option<IncidentKind>,
+    who: Option<Box<Resident>>,
+    kind: Option<NoticeKind>,
+    days: u64,
+    phone: String,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The book came.
+    Loaded(Result<Box<Data>>),
+    /// Another part.
+    Tabbed(Tab),
+    /// The words, or a name.
+    Words(String),
+    /// What was done about an incident.
+    Measures(String),
+    /// A phone number.
+    Phone(String),
+    /// What kind of incident.
+    Incident(IncidentKind),
+    /// To whom it happened is looked for, or not.
+    Picking(bool),
+    /// The search for them.
+    Picker(picker::Message),
+    /// What the notice is about.
+    Kind(NoticeKind),
+    /// A day more or less.
+    Days(i64),
+    /// 记下
+    Save,
+    /// 做完了
+    Done(HandoverId),
+    /// Take a notice down.
+    End(NoticeId),
+    /// Take a number off.
+    Remove(PhoneNumberId),
+    /// It is on disk, or not.
+    Saved(Result<()>),
+    /// 打印备用签到表, for today or tomorrow.
+    Fallback(bool),
+    /// 打印疏散名单
+    Evacuation,
+    /// What became of the paper.
+    Handed(Result<Handed>),
+    /// 擦屏幕
+    Clean,
+    /// The navigation.
+    Nav(Nav),
+}
+
+/// Finished lines are shown this long.
+const SHOWN_DAYS: u64 = 7;
+/// Incidents are shown this long.
+const INCIDENT_DAYS: u64 = 90;
+
+fn back(cx: &Ctx, days: u64) -> NaiveDate {
+    let today = cx.clock.today();
+    today.checked_sub_days(Days::new(days)).unwrap_or(today)
+}
+
+fn load(cx: &Ctx) -> Task<Message> {
+    let (since, today) = (back(cx, SHOWN_DAYS), cx.clock.today());
+    let period = Period { from: back(cx, INCIDENT_DAYS), to: today };
+    let read = cx.store.read(move |store| {
+        Ok(Box::new(Data {
+            handovers: store.handovers(since)?,
+            incidents: store.incidents(period)?,
+            notices: store.notices()?,
+            numbers: store.phone_numbers()?,
+            active: store.roster()?.len(),
+        }))
+    });
+    Task::perform(read, Message::Loaded)
+}
+
+impl ShiftBook {
+    /// Whether something is being written.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        let draft = &self.draft;
+        [&draft.words, &draft.measures, &draft.phone].iter().any(|words| !words.trim().is_empty())
+    }
+
+    /// Loads the book.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let draft = Draft { days: 1, ..Draft::default() };
+        (Self { tab: Tab::Handover, data: None, draft, picker: None, notice: None }, load(cx))
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok(data)) => self.data = Some(data),
+            Message::Tabbed(tab) => {
+                self.tab = tab;
+                self.clear();
+            }
+            Message::Picking(open) => return self.pick(open, cx),
+            Message::Picker(message) => {
+                let picked = self.picker.as_mut().and_then(|picker| picker.update(message));
+                if picked.is_some() {
+                    self.draft.who = picked;
+                    self.picker = None;
+                }
+            }
+            Message::Save => return self.save(cx),
+            Message::Done(_) | Message::End(_) | Message::Remove(_) => return end(&message, cx),
+            Message::Saved(Ok(())) => {
+                self.clear();
+                self.notice = Some(Ok(cx.tr("welfare-saved")));
+                return Action::Run(load(cx));
+            }
+            Message::Fallback(tomorrow) => return fallback(tomorrow, cx),
+            Message::Evacuation => return evacuation(cx),
+            Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
+            Message::Clean => return Action::Go(Route::Cleaning),
+            Message::Nav(nav) => return nav.into(),
+            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
+            Message::Words(_)
+            | Message::Measures(_)
+            | Message::Phone(_)
+            | Message::Incident(_)
+            | Message::Kind(_)
+            | Message::Days(_) => self.fill_in(message),
+        }
+        Action::None
+    }
+
+    fn clear(&mut self) {
+        self.draft = Draft { days: 1, ..Draft::default() };
+        self.picker = None;
+        self.notice = None;
+    }
+
+    fn pick(&mut self, open: bool, cx: &Ctx) -> Action<Message> {
+        if !open {
+            self.picker = None;
+            return Action::None;
+        }
+        let (picker, load) = Picker::new(cx);
+        self.picker = Some(picker);
+        Action::Run(load.map(Message::Picker))
+    }
+
+    fn fill_in(&mut self, message: Message) {
+        let draft = &mut self.draft;
+        match message {
+            // A notice must fit a resident's screen.
+            Message::Words(words) if self.tab == Tab::Notices => {
+                draft.words = words.chars().take(NOTICE_CHARS).collect();
+            }
+            Message::Words(words) => draft.words = words,
+            Message::Measures(measures) => draft.measures = measures,
+            Message::Phone(phone) => draft.phone = phone,
+            Message::Incident(kind) => draft.incident = Some(kind),
+            Message::Kind(kind) => draft.kind = Some(kind),
+            Message::Days(by) => draft.days = draft.days.saturating_add_signed(by).clamp(1, 30),
+            _ => {}
+        }
+    }
+
+    /// Whether there is enough to be written down.
+    fn is_ready(&self) -> bool {
+        let draft = &self.draft;
+        match self.tab {
+            Tab::Handover => !draft.words.trim().is_empty(),
+            Tab::Incidents => draft.incident.is_some(),
+            Tab::Notices => draft.kind.is_some() && !draft.words.trim().is_empty(),
+            Tab::Numbers => !draft.words.trim().is_empty() && !draft.phone.trim().is_empty(),
+            Tab::Papers => false,
+        }
+    }
+
+    /// Enter writes the line down, Esc closes the search for a person.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.picker.is_none() => return self.save(cx),
+            KeyInput::Other(Named::Escape) => self.picker = None,
+            _ => {}
+        }
+        Action::None
+    }
+
+    fn save(&mut self, cx: &Ctx) -> Action<Message> {
+        if !self.is_ready() {
+            return Action::None;
+        }
+        let (actor, draft) = (cx.actor(), &self.draft);
+        let words = draft.words.trim().to_owned();
+        let write = match (self.tab, draft.incident, draft.kind) {
+            (Tab::Incidents, Some(kind), _) => {
+                let incident = Incident {
+                    id: IncidentId::new(),
+                    resident: draft.who.as_ref().map(|who| who.id),
+                    name: String::new(),
+                    kind,
+                    at: cx.clock.now(),
+                    words,
+                    measures: draft.measures.trim().to_owned(),
+                    by: String::new(),
+                };
+                cx.store.write(move |store| store.add_incident(actor, &incident))
+            }
+            (Tab::Notices, _, Some(kind)) => {
+                let from_on = cx.clock.today();
+                let until_on = from_on.checked_add_days(Days::new(draft.days - 1)).unwrap_or(from_on);
+                let notice = Notice { id: NoticeId::new(), kind, words, from_on, until_on, read: 0 };
+                cx.store.write(move |store| store.add_notice(actor, &notice))
+            }
+            (Tab::Numbers, ..) => {
+                let phone = draft.phone.trim().to_owned();
+                let number = PhoneNumber { id: PhoneNumberId::new(), name: words, phone };
+                cx.store.write(move |store| store.put_phone_number(actor, &number))
+            }
+            _ => cx.store.write(move |store| store.add_handover(actor, HandoverId::new(), &words)),
+        };
+        Action::Run(Task::perform(write, Message::Saved))
+    }
+}
+
+fn end(message: &Message, cx: &Ctx) -> Action<Message> {
+    let actor = cx.actor();
+    let write = match *message {
+        Message::End(id) => cx.store.write(move |store| store.end_notice(actor, id)),
+        Message::Remove(id) => cx.store.write(move |store| store.remove_phone_number(actor, id)),
+        Message::Done(id) => cx.store.write(move |store| store.finish_handover(actor, id)),
+        _ => return Action::None,
+    };
+    Action::Run(Task::perform(write, Message::Saved))
+}
+
+/// Everybody expected on a day, to be ticked by hand when there is no power.
+fn fallback(tomorrow: bool, cx: &Ctx) -> Action<Message> {
+    let today = cx.clock.today();
+    let day = if tomorrow { today.succ_opt().unwrap_or(today) } else { today };
+    let maker = maker(cx);
+    let read = cx.store.read(move |store| {
+        let mut expected = store.roster_of(day)?;
+        expected.retain(|listed| listed.expected || listed.recent);
+        Ok(expected)
+    });
+    let make = move || maker.fallback(day, &futures::executor::block_on(read)?).pdf();
+    Action::Print(Document::pdf(format!("fallback-{day}"), make, Message::Handed))
+}
+
+/// Who is inside now, on paper.
+fn evacuation(cx: &Ctx) -> Action<Message> {
+    let maker = maker(cx);
+    let read = cx.store.read(|store| {
+        let mut inside = Vec::new();
+        for listed in store.inside()? {
+            let plan = store.care_plan(listed.resident.id)?;
+            inside.push(Inside { listed, wheelchair: plan.wheelchair, hearing: plan.hearing });
+        }
+        Ok(inside)
+    });
+    let make = move || maker.evacuation(&futures::executor::block_on(read)?).pdf();
+    let stem = format!("evacuation-{}", cx.clock.local().format("%Y-%m-%d-%H%M"));
+    Action::Print(Document::pdf(stem, make, Message::Handed))
+}

@@ -1,0 +1,186 @@
+//! 统计: 人次 and 人数 side by side, by anything, beside last year; and the
+//! reports that the street office and the operating organisation ask for.
+
+mod view;
+
+use daycare_core::papers::Audience;
+use daycare_core::period::Period;
+use daycare_core::statistics::{By, Statistics as Figures, Who};
+use iced::Task;
+
+use crate::error::Result;
+use crate::reports::period::PeriodReport;
+use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::{Action, Ctx};
+
+use super::frame::{Nav, Notice};
+use super::narrow::{self, Narrow};
+use super::span::Span;
+use super::welfare::maker;
+
+/// The figures of a period.
+#[derive(Debug)]
+pub struct Statistics {
+    span: Span,
+    narrow: Narrow,
+    compared: bool,
+    by: By,
+    audience: Audience,
+    data: Option<Box<Data>>,
+    notice: Notice,
+}
+
+/// What the screen shows.
+#[derive(Debug, Clone)]
+pub struct Data {
+    now: Figures,
+    before: Figures,
+    yards: Vec<String>,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The figures came.
+    Loaded(Result<Box<Data>>),
+    /// Other days.
+    Spanned(Span),
+    /// 和去年比
+    Compared,
+    /// Another table.
+    By(By),
+    /// Narrowed, or not.
+    Narrow(narrow::Message),
+    /// Street office or operating organisation.
+    For(Audience),
+    /// 月报 PDF, on paper where there is a printer
+    Print,
+    /// 存 PDF
+    SavePdf,
+    /// XLSX
+    SaveXlsx,
+    /// 签到表 of a day, or 出勤表 of longer
+    Attendance(bool),
+    /// What became of the paper.
+    Handed(Result<Handed>),
+    /// The navigation.
+    Nav(Nav),
+}
+
+impl Statistics {
+    /// This year's figures.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let screen = Self {
+            span: Span::Year(cx.clock.today()),
+            narrow: Narrow::default(),
+            compared: true,
+            by: By::Yard,
+            audience: Audience::Street,
+            data: None,
+            notice: None,
+        };
+        let load = screen.load(cx);
+        (screen, load)
+    }
+
+    fn load(&self, cx: &Ctx) -> Task<Message> {
+        let (span, today) = (self.span, cx.clock.today());
+        let Narrow { yard, living, .. } = self.narrow.clone();
+        let who = Who { yard, living, ..Who::default() };
+        let read = cx.store.read(move |store| {
+            let all = Period { from: today, to: today };
+            let period = match span.period() {
+                // What has not happened yet is compared with nothing.
+                Some(period) => period.until(today),
+                None => store.days_with_visits()?.unwrap_or(all),
+            };
+            Ok(Box::new(Data {
+                now: store.statistics(period, &who)?,
+                before: store.statistics(period.year_before(), &who)?,
+                yards: store.yards()?,
+            }))
+        });
+        Task::perform(read, Message::Loaded)
+    }
+
+    fn again(&mut self, cx: &Ctx) -> Action<Message> {
+        self.notice = None;
+        Action::Run(self.load(cx))
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok(data)) => self.data = Some(data),
+            Message::Loaded(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
+            Message::Spanned(span) => {
+                self.span = span;
+                return self.again(cx);
+            }
+            Message::Narrow(message) => {
+                if self.narrow.update(message) {
+                    return self.again(cx);
+                }
+            }
+            Message::Compared => self.compared = !self.compared,
+            Message::By(by) => self.by = by,
+            Message::For(audience) => self.audience = audience,
+            Message::Print => {
+                return self.report(cx, PeriodReport::pdf).map_or(Action::None, Action::Print);
+            }
+            Message::SavePdf => {
+                return self.report(cx, PeriodReport::pdf).map_or(Action::None, Action::Save);
+            }
+            Message::SaveXlsx => {
+                let report = self.report(cx, PeriodReport::xlsx);
+                return report.map_or(Action::None, |document| Action::Save(document.ending("xlsx")));
+            }
+            Message::Attendance(spreadsheet) => return self.attendance(spreadsheet, cx),
+            Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
+            Message::Nav(nav) => return nav.into(),
+        }
+        Action::None
+    }
+
+    fn period(&self) -> Option<Period> {
+        self.span.period().or_else(|| Some(self.data.as_ref()?.now.period))
+    }
+
+    /// The report of the whole period, of everybody.
+    fn report(&self, cx: &Ctx, write: fn(&PeriodReport) -> Result<Vec<u8>>) -> Option<Document<Message>> {
+        let period = self.period()?;
+        let (audience, made_at) = (self.audience, cx.clock.local());
+        let made_by = cx.staff.as_ref().map(|staff| staff.name.clone()).unwrap_or_default();
+        let read = cx.store.read(move |store| store.report_contents(period));
+        let make = move || {
+            let contents = futures::executor::block_on(read)?;
+            write(&PeriodReport { contents, audience, made_by, made_at })
+        };
+        Some(Document::pdf(format!("report-{}-{}", period.from, period.to), make, Message::Handed))
+    }
+
+    /// Who came on a day, or on which days of a period.
+    fn attendance(&self, spreadsheet: bool, cx: &Ctx) -> Action<Message> {
+        let Some(period) = self.period() else { return Action::None };
+        let maker = maker(cx);
+        let read = cx.store.read(move |store| {
+            let filter = daycare_core::visit::HistoryFilter {
+                from: Some(period.from),
+                to: Some(period.to),
+                ..Default::default()
+            };
+            store.history(&filter, 0, u32::MAX)
+        });
+        let make = move || {
+            let rows = futures::executor::block_on(read)?;
+            let sheet = if period.from == period.to {
+                maker.day(period.from, &rows)
+            } else {
+                maker.attendance(period, &rows)
+            };
+            if spreadsheet { sheet.xlsx() } else { sheet.pdf() }
+        };
+        let document = Document::pdf(format!("attendance-{}", period.from), make, Message::Handed);
+        if spreadsheet { Action::Save(document.ending("xlsx")) } else { Action::Print(document) }
+    }
+}

@@ -1,0 +1,328 @@
+//! How the figures are drawn.
+
+use daycare_core::papers::Audience;
+use daycare_core::statistics::{By, Group, Key, Statistics as Figures, share};
+use iced::Length;
+use iced::alignment::{Horizontal, Vertical};
+use iced::widget::{Column, Row, Space, column, container, row};
+
+use super::super::frame::{self, Place};
+use super::super::span::{self, Span};
+use super::{Data, Message, Statistics};
+use crate::graphics::bars::Bar;
+use crate::reports::figures::key_words;
+use crate::reports::period::month_bars;
+use crate::ui::screens::Ctx;
+use crate::ui::theme::{Look, Role, Shape};
+use crate::ui::widgets::Element;
+use crate::ui::widgets::bars::bars;
+use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::icon::{Icon, icon};
+
+/// Tables that may be chosen; months and purposes always stand there.
+const TABLES: [By; 8] =
+    [By::Yard, By::Grid, By::Age, By::Sex, By::Living, By::Service, By::Activity, By::Year];
+
+impl Statistics {
+    /// Draws the screen.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let today = cx.clock.today();
+        let spans = [Span::Day(today), Span::Month(today), Span::Year(today), Span::All];
+        let mut content = Column::new()
+            .spacing(12)
+            .push(span::bar(cx, look, &spans, self.span, Message::Spanned))
+            .push(self.filters(cx, look));
+        let yards = self.data.as_ref().map_or(&[][..], |data| &data.yards);
+        if let Some(choices) = self.narrow.choices(yards, cx, look, Message::Narrow) {
+            content = content.push(choices);
+        }
+        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+            content = content.push(strip);
+        }
+        let inner: Element<'a, Message> = match &self.data {
+            None => desk::middle(desk::words(cx.tr("please-wait"), Role::StaffName, look)),
+            Some(data) => desk::scroll(self.figures(data, cx, look)),
+        };
+        let content = content.push(inner).push(self.papers(cx, look)).into();
+        frame::frame(cx, look, Place::Statistics, &cx.tr("staff-statistics"), content, Message::Nav)
+    }
+
+    fn filters<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let kind = if self.compared { Kind::On } else { Kind::Plain };
+        let which = if self.compared { Icon::SquareCheck } else { Icon::Square };
+        let compare = frame::act(cx, look, ("figures-compare", which), kind, Some(Message::Compared));
+        let [yard, living] = self.narrow.buttons(cx, look, Message::Narrow);
+        desk::buttons(vec![compare, yard, living], 3)
+    }
+
+    fn figures<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let wide = look.shape == Shape::Landscape;
+        let chart = self.chart(data, cx, look);
+        let purposes = table(data, By::Purpose, self.compared, cx, look);
+        let mut all = Column::new().spacing(14).push(self.numbers(data, cx, look));
+        if wide {
+            let pair = row![
+                container(chart).width(Length::FillPortion(5)),
+                container(purposes).width(Length::FillPortion(3)),
+            ];
+            all = all.push(pair.spacing(14));
+        } else {
+            all = all.push(chart).push(purposes);
+        }
+        let choices = TABLES.map(|by| (by.key(), cx.tr(by.key()), self.by == by, Message::By(by)));
+        all = all
+            .push(frame::segments(choices.into(), if wide { 8 } else { 4 }, look))
+            .push(table(data, self.by, self.compared, cx, look))
+            .push(desk::tinted(cx.tr("counting-rule"), Role::StaffBody, look.palette.muted, look));
+        all.into()
+    }
+
+    fn numbers<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let now = &data.now;
+        let tenths = now.tenths_a_day();
+        let change = self.compared.then(|| change_words(data, cx));
+        let registered = cx.i18n.tr_with("figures-of-registered", &[("count", now.registered.into())]);
+        let days = cx.i18n.tr_with("figures-open-days", &[("count", now.open_days.into())]);
+        let tiles = [
+            ("figures-visits", now.total.visits.to_string(), change.unwrap_or_default()),
+            ("figures-people", now.total.people.to_string(), registered),
+            ("figures-a-day", format!("{}.{}", tenths / 10, tenths % 10), days),
+            ("figures-meals", now.meals.to_string(), cx.tr("figures-meal-rule")),
+        ];
+        let tiles = tiles.map(|(key, number, below)| {
+            let lines = column![
+                desk::tinted(cx.tr(key), Role::StaffBody, look.palette.muted, look),
+                desk::words(number, Role::StaffNumber, look),
+                desk::tinted(below, Role::StaffBody, look.palette.muted, look),
+            ];
+            desk::card(lines.spacing(2), look)
+        });
+        if look.shape == Shape::Landscape {
+            return Row::with_children(tiles).spacing(12).into();
+        }
+        let mut tiles = tiles.into_iter();
+        let first: Vec<_> = tiles.by_ref().take(2).collect();
+        column![Row::with_children(first).spacing(12), Row::with_children(tiles).spacing(12)]
+            .spacing(12)
+            .into()
+    }
+
+    fn chart<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let wide = look.shape == Shape::Landscape;
+        let size = if wide { (980.0, 420.0) } else { (860.0, 400.0) };
+        let (title, shown, people) = match self.span {
+            Span::Day(_) | Span::Month(_) => ("figures-by-day", days(&data.now, cx), false),
+            Span::Year(_) | Span::All => {
+                let before = self.compared.then_some(&data.before);
+                ("figures-by-month", months(&data.now, before, cx), true)
+            }
+        };
+        let mut legend = row![
+            desk::words(cx.tr(title), Role::StaffName, look),
+            Space::new().width(Length::Fill),
+            swatch(look.palette.blue, look),
+            desk::words(cx.tr("figures-visits"), Role::StaffBody, look),
+        ];
+        if self.compared && people {
+            legend = legend.push(swatch(look.palette.amber_high, look)).push(desk::words(
+                cx.tr("figures-before"),
+                Role::StaffBody,
+                look,
+            ));
+        }
+        let mut lines = column![
+            legend.spacing(10).align_y(Vertical::Center),
+            bars(&shown, &cx.tr("figures-closed"), size, look)
+        ];
+        if people && shown.len() <= 12 {
+            lines = lines.push(people_strip(&data.now, shown.len(), cx, look));
+        }
+        desk::card(lines.spacing(8), look)
+    }
+
+    fn papers<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let audience = [(Audience::Street, "for-street"), (Audience::Operator, "for-operator")];
+        let audience = audience.map(|(to, key)| (key, cx.tr(key), self.audience == to, Message::For(to)));
+        let report = if matches!(self.span, Span::Month(_)) { "print-month" } else { "print-report" };
+        let buttons = vec![
+            frame::act(
+                cx,
+                look,
+                ("attendance-print", Icon::ListChecks),
+                Kind::Plain,
+                Some(Message::Attendance(false)),
+            ),
+            frame::act(
+                cx,
+                look,
+                ("attendance-xlsx", Icon::FileSpreadsheet),
+                Kind::Plain,
+                Some(Message::Attendance(true)),
+            ),
+            frame::act(cx, look, ("save-xlsx", Icon::FileSpreadsheet), Kind::Plain, Some(Message::SaveXlsx)),
+            frame::act(cx, look, ("save-pdf", Icon::FileText), Kind::Plain, Some(Message::SavePdf)),
+            frame::act(cx, look, (report, Icon::Printer), Kind::Main, Some(Message::Print)),
+        ];
+        let wide = look.shape == Shape::Landscape;
+        let audience = frame::segments(audience.into(), 2, look);
+        if wide {
+            let audience = container(audience).width(Length::FillPortion(2));
+            let buttons = container(desk::buttons(buttons, 5)).width(Length::FillPortion(5));
+            return row![audience, buttons].spacing(12).into();
+        }
+        column![audience, desk::buttons(buttons, 3)].spacing(10).into()
+    }
+}
+
+fn swatch<'a>(fill: iced::Color, _look: Look) -> Element<'a, Message> {
+    container(Space::new().width(26).height(20))
+        .style(move |_| container::Style {
+            background: Some(iced::Background::Color(fill)),
+            ..container::Style::default()
+        })
+        .into()
+}
+
+fn change_words(data: &Data, cx: &Ctx) -> String {
+    let (now, old) = (data.now.total.visits, data.before.total.visits);
+    if old == 0 {
+        return cx.tr("figures-no-before");
+    }
+    let (key, difference) =
+        if now >= old { ("figures-more", now - old) } else { ("figures-fewer", old - now) };
+    cx.i18n.tr_with(key, &[("percent", share(difference, old).unwrap_or(0).into())])
+}
+
+fn days(now: &Figures, cx: &Ctx) -> Vec<Bar> {
+    use chrono::Datelike;
+    let today = cx.clock.today();
+    let days = now.period.from.iter_days().take_while(|day| *day <= now.period.to);
+    days.map(|day| {
+        let found = now.by(By::Day).iter().find(|group| group.key == Key::Day(day));
+        let value = found.map_or(0, |group| group.count.visits);
+        Bar {
+            label: day.day().to_string(),
+            value,
+            closed: value == 0,
+            unfinished: day == today,
+            before: None,
+        }
+    })
+    .collect()
+}
+
+fn months(now: &Figures, before: Option<&Figures>, cx: &Ctx) -> Vec<Bar> {
+    let mut bars = month_bars(now, before, cx.clock.today());
+    // A long history shows its last two years.
+    let skip = bars.len().saturating_sub(24);
+    bars.drain(..skip);
+    bars
+}
+
+/// A table with a bar of the share, or of the size.
+fn table<'a>(data: &'a Data, by: By, compared: bool, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let groups = data.now.by(by);
+    let of_people = groups.iter().any(|group| group.registered.is_some());
+    let head = |words: String, portion| {
+        container(desk::tinted(words, Role::StaffBody, look.palette.muted, look))
+            .width(Length::FillPortion(portion))
+            .align_x(Horizontal::Right)
+    };
+    let mut heads = row![
+        container(desk::words(cx.tr(by.key()), Role::StaffName, look)).width(Length::FillPortion(6)),
+        container(Space::new()).width(Length::FillPortion(4)),
+    ];
+    if of_people {
+        heads = heads.push(head(cx.tr("figures-came-of"), 4)).push(head(cx.tr("figures-share"), 3));
+    } else {
+        heads = heads.push(head(cx.tr("figures-people"), 3));
+    }
+    heads = heads.push(head(cx.tr("figures-visits"), 3));
+    if compared && !matches!(by, By::Year) {
+        heads = heads.push(head(cx.tr("figures-before"), 4));
+    }
+    let most = groups.iter().map(|group| group.count.visits).max().unwrap_or(0);
+    let mut lines = Column::new().spacing(8).push(heads.spacing(10)).push(desk::divider(look));
+    if groups.is_empty() {
+        lines = lines.push(desk::words(cx.tr("welfare-nobody"), Role::StaffBody, look));
+    }
+    for group in groups {
+        let before = (compared && !matches!(by, By::Year)).then(|| earlier(data, by, group));
+        let label = key_words(&group.key, &cx.i18n);
+        let label = if matches!(by, By::Purpose) { cx.name(&label) } else { label };
+        lines = lines.push(line(label, group, most, before, look)).push(desk::divider(look));
+    }
+    desk::card(lines, look)
+}
+
+fn earlier(data: &Data, by: By, group: &Group) -> u32 {
+    data.before.by(by).iter().find(|old| old.key == group.key).map_or(0, |old| old.count.visits)
+}
+
+fn line<'a>(
+    label: String,
+    group: &Group,
+    most: u32,
+    before: Option<u32>,
+    look: Look,
+) -> Element<'a, Message> {
+    let p = look.palette;
+    let number = |words: String, portion, color| {
+        container(desk::tinted(words, Role::StaffBody, color, look))
+            .width(Length::FillPortion(portion))
+            .align_x(Horizontal::Right)
+    };
+    let bar = match group.share() {
+        Some(share) => desk::share_bar(share, look),
+        None => desk::size_bar(share(group.count.visits, most).unwrap_or(0), look),
+    };
+    let mut line = row![
+        container(desk::words(label, Role::StaffBody, look)).width(Length::FillPortion(6)),
+        container(bar).width(Length::FillPortion(4)),
+    ]
+    .spacing(10)
+    .align_y(Vertical::Center);
+    if let (Some(registered), Some(share)) = (group.registered, group.share()) {
+        let low = share < 50;
+        let color = if low { p.red } else { p.ink };
+        let mut cell = Row::new().spacing(6).align_y(Vertical::Center);
+        if low {
+            cell = cell.push(container(icon(Icon::TriangleAlert, p.red)).width(24).height(24));
+        }
+        let cell = cell.push(desk::tinted(format!("{share}%"), Role::StaffBody, color, look));
+        line = line
+            .push(number(format!("{}/{registered}", group.count.people), 4, p.ink))
+            .push(container(cell).width(Length::FillPortion(3)).align_x(Horizontal::Right));
+    } else {
+        line = line.push(number(group.count.people.to_string(), 3, p.ink));
+    }
+    line = line.push(number(group.count.visits.to_string(), 3, p.ink));
+    if let Some(before) = before {
+        line = line.push(number(before.to_string(), 4, p.muted));
+    }
+    line.into()
+}
+
+/// 人数 of each month under its bar, as a strip of numbers.
+fn people_strip<'a>(now: &Figures, months: usize, cx: &Ctx, look: Look) -> Element<'a, Message> {
+    let p = look.palette;
+    let mut strip = Row::new().align_y(Vertical::Center);
+    strip = strip.push(
+        container(desk::tinted(cx.tr("figures-people"), Role::StaffBody, p.green, look))
+            .width(84)
+            .align_x(Horizontal::Center),
+    );
+    let first = daycare_core::period::Period::month_of(now.period.from).from;
+    for at in 0..months {
+        let month = first.checked_add_months(chrono::Months::new(u32::try_from(at).unwrap_or(0)));
+        let found = month.and_then(|month| {
+            use chrono::Datelike;
+            let key = Key::Month(month.year(), month.month());
+            now.by(By::Month).iter().find(|group| group.key == key)
+        });
+        let words = found.map(|group| group.count.people.to_string()).unwrap_or_default();
+        strip =
+            strip.push(container(desk::tinted(words, Role::StaffBody, p.green, look)).center_x(Length::Fill));
+    }
+    desk::ground(strip, p.tint, p.tint, 0.0, look)
+}

@@ -1,0 +1,199 @@
+//! The form of a correction and of a late entry: times by buttons, reasons by
+//! buttons, nothing to type.
+
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use daycare_core::ids::{ServiceId, VisitId};
+use daycare_core::time::{Moment, hour_minute, moved};
+use daycare_core::visit::{Correction, Visit};
+use iced::widget::{Column, column, row};
+
+use crate::ui::screens::Ctx;
+use crate::ui::theme::Look;
+use crate::ui::widgets::Element;
+use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::icon::Icon;
+
+/// What is being entered: a visit, or a shift, which has no purposes here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitForm {
+    with_services: bool,
+    id: VisitId,
+    day: NaiveDate,
+    arrived: NaiveTime,
+    left: Option<NaiveTime>,
+    services: Vec<ServiceId>,
+    reason: Option<&'static str>,
+    /// Nothing can be entered that is still to come.
+    now: NaiveDateTime,
+}
+
+/// What happened here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// Another day, by so many.
+    Day(i64),
+    /// Arrival moved by minutes.
+    Arrived(i64),
+    /// Departure moved by minutes.
+    Left(i64),
+    /// The departure is known, or not.
+    LeftKnown(bool),
+    /// A purpose.
+    Service(ServiceId),
+    /// A reason.
+    Reason(&'static str),
+}
+
+const REASONS: [&str; 6] =
+    ["reason-forgot", "reason-family", "reason-mistaken", "reason-paper", "reason-power", "reason-other"];
+/// Times move in steps of five minutes.
+const STEP: i64 = 5;
+
+impl VisitForm {
+    /// A correction begins with what is known.
+    #[must_use]
+    pub fn of(visit: &Visit, zone: chrono_tz::Tz, now: NaiveDateTime) -> Self {
+        let services = visit.services.clone();
+        Self { services, with_services: true, ..Self::of_span((visit.arrived_at, visit.left_at), zone, now) }
+    }
+
+    /// As [`VisitForm::of`], from and until only.
+    #[must_use]
+    pub fn of_span((from, until): (Moment, Option<Moment>), zone: chrono_tz::Tz, now: NaiveDateTime) -> Self {
+        Self {
+            with_services: false,
+            id: VisitId::new(),
+            day: from.day(zone),
+            arrived: from.local(zone).time(),
+            left: until.map(|at| at.local(zone).time()),
+            services: vec![],
+            reason: None,
+            now,
+        }
+    }
+
+    /// A late entry begins with now, to the last five minutes.
+    #[must_use]
+    pub fn late(now: NaiveDateTime) -> Self {
+        let minute = now.minute() / 5 * 5;
+        let arrived = NaiveTime::from_hms_opt(now.hour(), minute, 0).unwrap_or_default();
+        Self {
+            with_services: true,
+            id: VisitId::new(),
+            day: now.date(),
+            arrived,
+            left: None,
+            services: vec![],
+            reason: None,
+            now,
+        }
+    }
+
+    /// As [`VisitForm::late`], from and until only.
+    #[must_use]
+    pub fn late_span(now: NaiveDateTime) -> Self {
+        Self { with_services: false, ..Self::late(now) }
+    }
+
+    /// The same once more, as another visit.
+    pub fn renew(&mut self) {
+        self.id = VisitId::new();
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: &Message) {
+        match message {
+            Message::Day(by) => {
+                let step = Days::new(by.unsigned_abs());
+                let moved =
+                    if *by < 0 { self.day.checked_sub_days(step) } else { self.day.checked_add_days(step) };
+                self.day = moved.unwrap_or(self.day);
+            }
+            Message::Arrived(by) => self.arrived = moved(self.arrived, *by),
+            Message::Left(by) => self.left = self.left.map(|left| moved(left, *by)),
+            Message::LeftKnown(known) => {
+                self.left = known.then(|| self.likely_departure());
+            }
+            Message::Service(id) => match self.services.iter().position(|chosen| chosen == id) {
+                Some(at) => drop(self.services.remove(at)),
+                None => self.services.push(*id),
+            },
+            Message::Reason(reason) => self.reason = Some(reason),
+        }
+    }
+
+    /// An hour after the arrival, or now if that is earlier.
+    fn likely_departure(&self) -> NaiveTime {
+        let hour_later = moved(self.arrived, 60);
+        if self.day == self.now.date() {
+            hour_later.min(self.now.time()).max(self.arrived)
+        } else {
+            hour_later
+        }
+    }
+
+    /// What is to be written, once a reason is given.
+    #[must_use]
+    pub fn correction(&self, cx: &Ctx) -> Option<Correction> {
+        let zone = cx.clock.zone();
+        Some(Correction {
+            new_id: self.id,
+            arrived_at: Moment::from_local(self.day.and_time(self.arrived), zone),
+            left_at: self.left.map(|left| Moment::from_local(self.day.and_time(left), zone)),
+            services: self.services.clone(),
+            reason: cx.tr(self.reason?),
+        })
+    }
+
+    /// Draws the form; the day can be changed only where `with_day`.
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look, with_day: bool) -> Element<'a, Message> {
+        let mut form = Column::new().spacing(14);
+        if with_day {
+            let day = cx.i18n.day_line(self.day);
+            let stepper = desk::stepper("day", &day, Message::Day(-1), Message::Day(1), look);
+            form = form.push(desk::labelled(&cx.tr("column-day"), stepper, look));
+        }
+        let arrived = desk::stepper(
+            "arrived",
+            &hour_minute(self.arrived),
+            Message::Arrived(-STEP),
+            Message::Arrived(STEP),
+            look,
+        );
+        let left = match self.left {
+            Some(left) => column![
+                desk::stepper("left", &hour_minute(left), Message::Left(-STEP), Message::Left(STEP), look),
+                small("left-unknown", &cx.tr("form-left-unknown"), Message::LeftKnown(false), look),
+            ]
+            .spacing(8)
+            .into(),
+            None => small("left-known", &cx.tr("form-left-known"), Message::LeftKnown(true), look),
+        };
+        form = form.push(
+            row![
+                desk::labelled(&cx.tr("column-arrived"), arrived, look),
+                desk::labelled(&cx.tr("column-left"), left, look)
+            ]
+            .spacing(24),
+        );
+        let services = cx.centre.services.iter().map(|service| {
+            let kind = if self.services.contains(&service.id) { Kind::On } else { Kind::Plain };
+            let name = format!("service-{}", service.name);
+            desk::button(&name, &cx.name(&service.name), None, kind, Some(Message::Service(service.id)), look)
+        });
+        if self.with_services {
+            let services = desk::buttons(services.collect(), 4);
+            form = form.push(desk::labelled(&cx.tr("column-purposes"), services, look));
+        }
+        let reasons = REASONS.into_iter().map(|key| {
+            let kind = if self.reason == Some(key) { Kind::On } else { Kind::Plain };
+            desk::button(key, &cx.tr(key), None, kind, Some(Message::Reason(key)), look)
+        });
+        form.push(desk::labelled(&cx.tr("form-reason"), desk::buttons(reasons.collect(), 3), look)).into()
+    }
+}
+
+fn small<'a>(name: &str, label: &str, message: Message, look: Look) -> Element<'a, Message> {
+    let button = desk::button(name, label, Some(Icon::Clock), Kind::Plain, Some(message), look);
+    desk::sized(button, iced::Length::Fill, desk::CONTROL)
+}

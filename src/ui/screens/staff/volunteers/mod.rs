@@ -1,0 +1,527 @@
+//! 志愿者: who serves now, one volunteer's month, hours by team and purpose.
+
+mod view;
+
+use chrono::{Datelike, Months, NaiveDate};
+use daycare_core::activity::Team;
+use daycare_core::card::{Card, CardCode, Holder};
+use daycare_core::ids::{ShiftId, TeamId, VolunteerId};
+use daycare_core::staff::Staff;
+use daycare_core::volunteer::{Correction, Listed, Shift, Volunteer, Worker};
+use iced::Task;
+use iced::keyboard::key::Named;
+
+use crate::error::Result;
+use crate::reports::card;
+use crate::reports::time_bank::Statement;
+use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::{Action, Ctx, Route};
+
+use super::frame::{Nav, Notice};
+use super::picker::{self, Picker};
+use super::revealed;
+use super::visit_form::{self, VisitForm};
+use crate::ui::widgets::root::KeyInput;
+
+/// What is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// Everybody, and who serves now.
+    People,
+    /// Hours by team, purpose and person.
+    Hours,
+}
+
+/// What the screen shows.
+#[derive(Debug, Clone)]
+pub struct Data {
+    teams: Vec<Team>,
+    volunteers: Vec<Volunteer>,
+    staff: Vec<Staff>,
+    /// Shifts of the shown month.
+    shifts: Vec<Listed>,
+    /// Who serves now.
+    serving: Vec<Shift>,
+    /// Cards of the open volunteer.
+    cards: Vec<Card>,
+}
+
+/// The screen.
+#[derive(Debug)]
+pub struct Volunteers {
+    tab: Tab,
+    /// First day of the shown month.
+    month: NaiveDate,
+    data: Option<Data>,
+    open: Option<Worker>,
+    /// A new volunteer, or the open one being changed.
+    draft: Option<Volunteer>,
+    picker: Option<Picker>,
+    /// A new team, or one being renamed.
+    team: Option<Team>,
+    /// A shift being corrected, or a late entry.
+    form: Option<(Option<ShiftId>, VisitForm)>,
+    pin: String,
+    notice: Notice,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// It came.
+    Loaded(Result<Box<Data>>),
+    /// Another tab.
+    Tabbed(Tab),
+    /// Another month.
+    Moved(NaiveDate),
+    /// Somebody was tapped.
+    Opened(Worker),
+    /// 返回
+    Back,
+    /// 开始
+    Start(Worker),
+    /// 结束
+    End(Worker),
+    /// It is written, or not.
+    Written(&'static str, Result<()>),
+    /// That a number was seen stands in the trail, or not.
+    PhoneNoted(Result<()>),
+    /// 新志愿者
+    New,
+    /// 修改
+    Edit,
+    /// 不改了
+    Cancel,
+    /// Name.
+    Name(String),
+    /// Phone.
+    Phone(String),
+    /// Team.
+    Team(TeamId),
+    /// Who it is among the residents.
+    Link,
+    /// A person is being picked.
+    Picker(picker::Message),
+    /// Not a resident after all.
+    Unlink,
+    /// 保存
+    Save,
+    /// 加一个队, or one that is renamed.
+    TeamOpened(Option<Team>),
+    /// Its name.
+    TeamName(String),
+    /// 保存
+    TeamSave,
+    /// A PIN as typed.
+    Pin(String),
+    /// 设 PIN
+    SetPin,
+    /// 发卡
+    Issue,
+    /// 存卡的图
+    SaveCard,
+    /// 不再服务
+    Archive,
+    /// 改这一段
+    Correct(ShiftId),
+    /// 补一段
+    Late,
+    /// Something in the form.
+    Form(visit_form::Message),
+    /// Write it.
+    SaveForm,
+    /// 划掉
+    StrikeOut(ShiftId),
+    /// 时间银行证明
+    Statement,
+    /// Where the file is.
+    Filed(Result<Handed>),
+    /// The statement was made.
+    Stated(Result<Box<Statement>>),
+    /// The navigation.
+    Nav(Nav),
+}
+
+fn last_of(month: NaiveDate) -> NaiveDate {
+    month.checked_add_months(Months::new(1)).and_then(|day| day.pred_opt()).unwrap_or(month)
+}
+
+impl Volunteers {
+    /// Whether a volunteer, a team or a shift is being written.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.draft.is_some() || self.team.is_some() || self.form.is_some()
+    }
+
+    /// Esc closes what is open.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        if *key == KeyInput::Enter {
+            if self.picker.is_some() {
+                return Action::None;
+            }
+            let message = match (&self.draft, &self.team, &self.form) {
+                (Some(draft), ..) if !draft.name.trim().is_empty() => Message::Save,
+                (_, Some(team), _) if !team.name.trim().is_empty() => Message::TeamSave,
+                (.., Some(_)) => Message::SaveForm,
+                _ => return Action::None,
+            };
+            return self.update(message, cx);
+        }
+        if *key != KeyInput::Other(Named::Escape) {
+            return Action::None;
+        }
+        if self.has_draft() {
+            (self.draft, self.team, self.form) = (None, None, None);
+            return Action::None;
+        }
+        self.update(Message::Back, cx)
+    }
+
+    /// Loads this month.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let today = cx.clock.today();
+        let screen = Self {
+            tab: Tab::People,
+            month: today.with_day(1).unwrap_or(today),
+            data: None,
+            open: None,
+            draft: None,
+            picker: None,
+            team: None,
+            form: None,
+            pin: String::new(),
+            notice: None,
+        };
+        let load = screen.load(cx);
+        (screen, load)
+    }
+
+    fn load(&self, cx: &Ctx) -> Task<Message> {
+        let (from, to, open) = (self.month, last_of(self.month), self.open);
+        let read = cx.store.read(move |store| {
+            let volunteers = store.volunteers()?;
+            let staff = store.staff()?;
+            let workers = volunteers.iter().map(|volunteer| Worker::Volunteer(volunteer.id));
+            let workers = workers.chain(staff.iter().map(|staff| Worker::Staff(staff.id)));
+            let serving: Result<Vec<_>> = workers.map(|worker| store.open_shift(worker)).collect();
+            let cards = match open {
+                Some(Worker::Volunteer(id)) => store.cards_of(Holder::Volunteer(id))?,
+                _ => vec![],
+            };
+            Ok(Box::new(Data {
+                teams: store.teams()?,
+                shifts: store.shifts(from, to, None)?,
+                serving: serving?.into_iter().flatten().collect(),
+                volunteers,
+                staff,
+                cards,
+            }))
+        });
+        Task::perform(read, Message::Loaded)
+    }
+
+    fn name_of(&self, worker: Worker) -> Option<&str> {
+        let data = self.data.as_ref()?;
+        match worker {
+            Worker::Volunteer(id) => data.volunteers.iter().find(|v| v.id == id).map(|v| v.name.as_str()),
+            Worker::Staff(id) => data.staff.iter().find(|s| s.id == id).map(|s| s.name.as_str()),
+        }
+    }
+
+    fn opened(&self) -> Option<&Volunteer> {
+        let Some(Worker::Volunteer(id)) = self.open else { return None };
+        self.data.as_ref()?.volunteers.iter().find(|volunteer| volunteer.id == id)
+    }
+
+    fn serving(&self, worker: Worker) -> Option<&Shift> {
+        self.data.as_ref()?.serving.iter().find(|shift| shift.worker == worker)
+    }
+
+    fn close(&mut self) {
+        (self.draft, self.picker, self.team, self.form) = (None, None, None, None);
+        self.pin.clear();
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok(data)) => self.data = Some(*data),
+            Message::Tabbed(tab) => (self.tab, self.open) = (tab, None),
+            Message::Moved(month) => {
+                self.month = month;
+                return Action::Run(self.load(cx));
+            }
+            Message::Opened(worker) => {
+                self.close();
+                (self.open, self.notice) = (Some(worker), None);
+                return Action::Run(self.load(cx));
+            }
+            Message::Back if self.open.is_some() || self.draft.is_some() || self.team.is_some() => {
+                self.close();
+                self.open = None;
+            }
+            Message::Back => return Action::Go(Route::Programme),
+            Message::Start(_) | Message::End(_) => return Self::toggle(&message, cx),
+            Message::New => {
+                let team = self.data.as_ref().and_then(|data| data.teams.first()).map(|team| team.id);
+                self.close();
+                self.open = None;
+                self.draft = team.map(|team_id| Volunteer {
+                    id: VolunteerId::new(),
+                    name: String::new(),
+                    team_id,
+                    resident_id: None,
+                    phone: String::new(),
+                });
+            }
+            Message::Edit => return self.edit(cx),
+            Message::Cancel => self.close(),
+            Message::Name(_)
+            | Message::Phone(_)
+            | Message::Team(_)
+            | Message::Link
+            | Message::Unlink
+            | Message::Picker(_) => return self.change(message, cx),
+            Message::Save => return self.save(cx),
+            Message::TeamOpened(team) => {
+                let new = || Team { id: TeamId::new(), name: String::new() };
+                self.team = Some(team.unwrap_or_else(new));
+            }
+            Message::TeamName(name) => {
+                if let Some(team) = &mut self.team {
+                    team.name = name;
+                }
+            }
+            Message::TeamSave => {
+                let Some(team) = self.team.clone() else { return Action::None };
+                let actor = cx.actor();
+                let write = cx.store.write(move |store| store.put_team(actor, &team));
+                return Action::Run(Task::perform(write, |done| Message::Written("prog-saved", done)));
+            }
+            Message::Pin(pin) => self.pin = pin.chars().filter(char::is_ascii_digit).take(6).collect(),
+            Message::SetPin | Message::Issue | Message::SaveCard | Message::Archive => {
+                return self.account(&message, cx);
+            }
+            Message::Correct(_)
+            | Message::Late
+            | Message::Form(_)
+            | Message::SaveForm
+            | Message::StrikeOut(_) => {
+                return self.shift(message, cx);
+            }
+            Message::Statement => return self.statement(cx),
+            Message::Nav(nav) => return nav.into(),
+            outcome => return self.came(outcome, cx),
+        }
+        Action::None
+    }
+
+    /// The form shows the whole number, and that is written down.
+    fn edit(&mut self, cx: &Ctx) -> Action<Message> {
+        self.draft = self.opened().cloned();
+        match self.draft.as_ref().filter(|volunteer| !volunteer.phone.is_empty()) {
+            Some(volunteer) => Action::Run(revealed::note(volunteer.id.into(), cx, Message::PhoneNoted)),
+            None => Action::None,
+        }
+    }
+
+    /// What came of something that was asked for.
+    fn came(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
+        match outcome {
+            Message::Written(key, Ok(())) => {
+                self.close();
+                self.notice = Some(Ok(cx.tr(key)));
+            }
+            Message::Filed(handed) => {
+                self.notice = Some(document::words(handed, cx));
+                return Action::None;
+            }
+            Message::Stated(Ok(statement)) => return self.stated(statement),
+            Message::PhoneNoted(Ok(())) => {}
+            Message::Loaded(Err(e))
+            | Message::Written(_, Err(e))
+            | Message::PhoneNoted(Err(e))
+            | Message::Stated(Err(e)) => {
+                self.notice = Some(Err(cx.i18n.error(&e)));
+                return Action::None;
+            }
+            _ => {}
+        }
+        Action::Run(self.load(cx))
+    }
+
+    fn toggle(message: &Message, cx: &Ctx) -> Action<Message> {
+        let actor = cx.actor();
+        match *message {
+            Message::Start(worker) => {
+                let id = ShiftId::new();
+                let write = cx.store.write(move |store| store.start_shift(actor, id, worker, None).map(drop));
+                Action::Run(Task::perform(write, |done| Message::Written("vol-started", done)))
+            }
+            Message::End(worker) => {
+                let write = cx.store.write(move |store| store.end_shift(actor, worker).map(drop));
+                Action::Run(Task::perform(write, |done| Message::Written("vol-ended", done)))
+            }
+            _ => Action::None,
+        }
+    }
+
+    fn change(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        let Some(draft) = &mut self.draft else { return Action::None };
+        match message {
+            Message::Name(name) => draft.name = name,
+            Message::Phone(phone) => draft.phone = phone,
+            Message::Team(team) => draft.team_id = team,
+            Message::Unlink => draft.resident_id = None,
+            Message::Link => {
+                let (picker, task) = Picker::new(cx);
+                self.picker = Some(picker);
+                return Action::Run(task.map(Message::Picker));
+            }
+            Message::Picker(message) => {
+                if let Some(resident) = self.picker.as_mut().and_then(|picker| picker.update(message)) {
+                    draft.resident_id = Some(resident.id);
+                    draft.name.clone_from(&resident.profile.name);
+                    draft.phone.clone_from(&resident.profile.phone);
+                    self.picker = None;
+                }
+            }
+            _ => {}
+        }
+        Action::None
+    }
+
+    fn save(&mut self, cx: &Ctx) -> Action<Message> {
+        let Some(draft) = self.draft.clone() else { return Action::None };
+        let actor = cx.actor();
+        let write = cx.store.write(move |store| store.put_volunteer(actor, &draft));
+        Action::Run(Task::perform(write, |done| Message::Written("prog-saved", done)))
+    }
+
+    fn account(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
+        let Some(id) = self.opened().map(|volunteer| volunteer.id) else { return Action::None };
+        let actor = cx.actor();
+        let task = match message {
+            Message::SetPin => {
+                let pin = std::mem::take(&mut self.pin);
+                let write = cx.store.write(move |store| store.set_volunteer_pin(actor, id, &pin));
+                Task::perform(write, |done| Message::Written("vol-pin-set", done))
+            }
+            Message::Issue => {
+                let write = cx.store.write(move |store| {
+                    let code = CardCode::from_random(store.random_bits()?);
+                    store.issue_card(actor, Holder::Volunteer(id), &code)
+                });
+                Task::perform(write, |done| Message::Written("vol-card-issued", done))
+            }
+            Message::SaveCard => {
+                let cards = self.data.iter().flat_map(|data| &data.cards);
+                let valid = cards.into_iter().find(|card| card.revoked_at.is_none());
+                let Some(code) = valid.map(|card| card.code.clone()) else { return Action::None };
+                let document = Document::pdf(card::stem(&code), move || card::png(&code), Message::Filed);
+                return Action::Save(document.ending("png"));
+            }
+            _ => {
+                self.open = None;
+                let write = cx.store.write(move |store| store.archive_volunteer(actor, id));
+                Task::perform(write, |done| Message::Written("vol-archived", done))
+            }
+        };
+        Action::Run(task)
+    }
+
+    fn shift(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        let (now, zone, actor) = (cx.clock.local(), cx.clock.zone(), cx.actor());
+        match message {
+            Message::Correct(id) => {
+                let shifts = self.data.iter().flat_map(|data| &data.shifts);
+                let found = shifts.into_iter().find(|listed| listed.shift.id == id);
+                self.form = found.map(|listed| {
+                    let span = (listed.shift.started_at, listed.shift.ended_at);
+                    (Some(id), VisitForm::of_span(span, zone, now))
+                });
+            }
+            Message::Late => self.form = Some((None, VisitForm::late_span(now))),
+            Message::Form(message) => {
+                if let Some((_, form)) = &mut self.form {
+                    form.update(&message);
+                }
+            }
+            Message::SaveForm => return self.save_form(cx),
+            Message::StrikeOut(id) => {
+                let why = cx.tr("reason-mistaken");
+                let write = cx.store.write(move |store| store.strike_out_shift(actor, id, &why).map(drop));
+                return Action::Run(Task::perform(write, |done| Message::Written("vol-struck", done)));
+            }
+            _ => {}
+        }
+        Action::None
+    }
+
+    fn save_form(&mut self, cx: &Ctx) -> Action<Message> {
+        let (Some((corrects, form)), Some(worker)) = (&self.form, self.open) else { return Action::None };
+        let Some(written) = form.correction(cx) else {
+            self.notice = Some(Err(cx.tr("form-reason")));
+            return Action::None;
+        };
+        let (corrects, actor) = (*corrects, cx.actor());
+        let shifts = self.data.iter().flat_map(|data| &data.shifts);
+        let duty_id = shifts.into_iter().find(|l| Some(l.shift.id) == corrects).and_then(|l| l.shift.duty_id);
+        let with = Correction {
+            new_id: ShiftId::from(written.new_id.uuid()),
+            started_at: written.arrived_at,
+            ended_at: written.left_at,
+            duty_id,
+            reason: written.reason,
+        };
+        let write = cx.store.write(move |store| match corrects {
+            Some(old) => store.correct_shift(actor, old, &with).map(drop),
+            None => store.enter_shift_late(actor, worker, &with).map(drop),
+        });
+        Action::Run(Task::perform(write, |done| Message::Written("prog-saved", done)))
+    }
+
+    /// The hours of the shown month on paper, with what was earned before.
+    fn statement(&mut self, cx: &Ctx) -> Action<Message> {
+        let Some(worker) = self.open else { return Action::None };
+        let (from, to) = (self.month, last_of(self.month));
+        let (centre, zone, made_on) = (cx.centre.name.clone(), cx.clock.zone(), cx.clock.today());
+        let team = self.opened().map(|volunteer| volunteer.team_id);
+        let name = self.name_of(worker).unwrap_or_default().to_owned();
+        let read = cx.store.read(move |store| {
+            let earlier =
+                store.shifts(NaiveDate::default(), from.pred_opt().unwrap_or(from), Some(worker))?;
+            let team = store.teams()?.into_iter().find(|known| Some(known.id) == team);
+            Ok(Box::new(Statement {
+                centre,
+                name,
+                team: team.map(|team| team.name).unwrap_or_default(),
+                from,
+                to,
+                made_on,
+                carried: earlier.iter().map(|listed| listed.shift.minutes()).sum(),
+                shifts: store.shifts(from, to, Some(worker))?,
+                zone,
+            }))
+        });
+        Action::Run(Task::perform(read, Message::Stated))
+    }
+
+    fn stated(&self, statement: Box<Statement>) -> Action<Message> {
+        let name = format!("time-bank-{}", self.month.format("%Y-%m"));
+        Action::Print(Document::pdf(name, move || statement.pdf(), Message::Filed))
+    }
+
+    /// The month before or after.
+    fn beside(&self, forward: bool) -> NaiveDate {
+        let one = Months::new(1);
+        let to =
+            if forward { self.month.checked_add_months(one) } else { self.month.checked_sub_months(one) };
+        to.unwrap_or(self.month)
+    }
+
+    fn month_words(&self, cx: &Ctx) -> String {
+        let (year, month) = (self.month.year().to_string(), self.month.month());
+        cx.i18n.tr_with("prog-month", &[("year", year.into()), ("month", month.into())])
+    }
+}

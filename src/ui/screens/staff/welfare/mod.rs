@@ -1,0 +1,380 @@
+//! 关怀名单: who has not been seen, why, and what was done about it; birthdays,
+//! and who stays away.
+
+mod view;
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use chrono::{Days, NaiveDate};
+use daycare_core::birth::Birth;
+use daycare_core::care_plan::Risk;
+use daycare_core::ids::{ResidentId, WelfareCheckId};
+use daycare_core::resident::{Resident, Standing};
+use daycare_core::welfare::{Cared, Check, CheckResult, CheckWay, State};
+use daycare_store::welfare::Welfare as List;
+use iced::Task;
+use iced::keyboard::key::Named;
+
+use crate::error::Result;
+use crate::i18n::I18n;
+use crate::i18n::dates::{Calendar, birthday};
+use crate::reports::lists::{self, Maker};
+use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::widgets::root::KeyInput;
+
+use super::frame::{Nav, Notice};
+use super::revealed::Revealed;
+
+/// The list and the one who is looked at.
+#[derive(Debug)]
+pub struct Welfare {
+    tab: Tab,
+    data: Option<Box<Data>>,
+    shown: Option<State>,
+    open: Option<Open>,
+    page: usize,
+    notice: Notice,
+}
+
+/// What the screen shows.
+#[derive(Debug, Clone)]
+pub struct Data {
+    list: List,
+    residents: Vec<Resident>,
+    last: HashMap<ResidentId, Option<NaiveDate>>,
+}
+
+/// Which list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// Who must be seen.
+    Cared,
+    /// 生日
+    Birthdays,
+    /// 很久没来
+    Lapsed,
+    /// 从没来过
+    Never,
+    /// 资料不全
+    Incomplete,
+}
+
+/// Somebody who is looked at, and a contact being written.
+#[derive(Debug)]
+struct Open {
+    who: ResidentId,
+    checks: Vec<Check>,
+    way: CheckWay,
+    result: Option<CheckResult>,
+    /// Days away, from today on.
+    away_days: u64,
+    note: String,
+    revealed: Revealed,
+}
+
+/// What happened here.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The lists came.
+    Loaded(Result<Box<Data>>),
+    /// Another list.
+    Tabbed(Tab),
+    /// Only those of a state, or all.
+    Shown(Option<State>),
+    /// A person was tapped.
+    Opened(ResidentId),
+    /// What was done for them came.
+    Checks(ResidentId, Result<Vec<Check>>),
+    /// 号码: the phone is shown, and that is written down.
+    Phone,
+    /// It is written down.
+    PhoneNoted(Result<()>),
+    /// 电话, 上门, 问家属
+    Way(CheckWay),
+    /// 平安, 没接到, 外出了, 要帮助
+    Result(CheckResult),
+    /// A day more or less away.
+    Away(i64),
+    /// A note was typed.
+    Note(String),
+    /// Another class of the duty.
+    Classed(Risk),
+    /// 记好
+    Save,
+    /// It is on disk, or not.
+    Saved(Result<()>),
+    /// Their file.
+    File(ResidentId),
+    /// Another page.
+    Turned(usize),
+    /// 打印上门单
+    Print,
+    /// XLSX
+    Export,
+    /// What became of the paper.
+    Handed(Result<Handed>),
+    /// The navigation.
+    Nav(Nav),
+}
+
+const PER_PAGE: usize = 30;
+/// Away for this long until somebody says otherwise.
+const AWAY_DAYS: u64 = 7;
+/// Who has not come for longer than this has lapsed.
+const LAPSED_DAYS: i64 = 60;
+/// Birthdays are shown this far ahead.
+const BIRTHDAY_DAYS: u64 = 14;
+
+/// A line of one of the lists beside the welfare list.
+#[derive(Debug)]
+struct Line<'a> {
+    resident: &'a Resident,
+    words: String,
+}
+
+impl Welfare {
+    /// Loads the lists.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let screen = Self { tab: Tab::Cared, data: None, shown: None, open: None, page: 0, notice: None };
+        (screen, load(cx))
+    }
+
+    /// Follows a message.
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok(data)) => self.data = Some(data),
+            Message::Tabbed(tab) => {
+                self.tab = tab;
+                self.page = 0;
+                self.open = None;
+            }
+            Message::Shown(state) => {
+                self.shown = state;
+                self.page = 0;
+                self.open = None;
+            }
+            Message::Opened(who) => return self.select(who, cx),
+            Message::Checks(who, Ok(checks)) => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.who == who) {
+                    open.checks = checks;
+                }
+            }
+            Message::Phone => return self.reveal(cx),
+            Message::Saved(Ok(())) => {
+                self.notice = Some(Ok(cx.tr("welfare-saved")));
+                self.open = None;
+                return Action::Run(load(cx));
+            }
+            Message::Save => return self.save(cx),
+            Message::Classed(risk) => return self.class(risk, cx),
+            Message::File(who) => return Action::Go(Route::Person(Some(who))),
+            Message::Turned(page) => self.page = page,
+            Message::Print => return self.paper(cx, false),
+            Message::Export => return self.paper(cx, true),
+            Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
+            Message::Nav(nav) => return nav.into(),
+            Message::PhoneNoted(Ok(())) => {}
+            Message::Loaded(Err(e))
+            | Message::Checks(_, Err(e))
+            | Message::Saved(Err(e))
+            | Message::PhoneNoted(Err(e)) => {
+                self.notice = Some(Err(cx.i18n.error(&e)));
+            }
+            Message::Way(_) | Message::Result(_) | Message::Away(_) | Message::Note(_) => {
+                self.fill_in(message);
+            }
+        }
+        Action::None
+    }
+
+    /// The form of a contact.
+    fn fill_in(&mut self, message: Message) {
+        let Some(open) = &mut self.open else { return };
+        match message {
+            Message::Way(way) => open.way = way,
+            Message::Result(result) => open.result = Some(result),
+            Message::Away(by) => open.away_days = open.away_days.saturating_add_signed(by).clamp(1, 365),
+            Message::Note(note) => open.note = note,
+            _ => {}
+        }
+    }
+
+    fn select(&mut self, who: ResidentId, cx: &Ctx) -> Action<Message> {
+        if self.open.as_ref().is_some_and(|open| open.who == who) {
+            self.open = None;
+            return Action::None;
+        }
+        self.notice = None;
+        self.open = Some(Open {
+            who,
+            checks: vec![],
+            way: CheckWay::Phone,
+            result: None,
+            away_days: AWAY_DAYS,
+            note: String::new(),
+            revealed: Revealed::default(),
+        });
+        let read = cx.store.read(move |store| store.welfare_checks(who));
+        Action::Run(Task::perform(read, move |checks| Message::Checks(who, checks)))
+    }
+
+    fn reveal(&mut self, cx: &Ctx) -> Action<Message> {
+        let Some(open) = &mut self.open else { return Action::None };
+        Action::Run(open.revealed.show(open.who.into(), cx, Message::PhoneNoted))
+    }
+
+    /// Enter saves the contact, Esc closes the person.
+    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter => return self.save(cx),
+            KeyInput::Other(Named::Escape) => {
+                // A note that was typed is not thrown away by one key.
+                self.open.take_if(|open| open.note.trim().is_empty());
+            }
+            _ => {}
+        }
+        Action::None
+    }
+
+    fn save(&mut self, cx: &Ctx) -> Action<Message> {
+        let Some(open) = &self.open else { return Action::None };
+        let Some(result) = open.result else { return Action::None };
+        let check = Check {
+            id: WelfareCheckId::new(),
+            at: cx.clock.now(),
+            way: open.way,
+            result,
+            note: open.note.trim().to_owned(),
+            by: String::new(),
+        };
+        let until = cx.clock.today().checked_add_days(Days::new(open.away_days));
+        let (actor, who) = (cx.actor(), open.who);
+        let write = cx.store.write(move |store| store.add_welfare_check(actor, who, &check, until));
+        Action::Run(Task::perform(write, Message::Saved))
+    }
+
+    fn class(&mut self, risk: Risk, cx: &Ctx) -> Action<Message> {
+        let Some(open) = &self.open else { return Action::None };
+        let (actor, who) = (cx.actor(), open.who);
+        let write = cx.store.write(move |store| {
+            let mut plan = store.care_plan(who)?;
+            plan.risk = Some(risk);
+            store.put_care_plan(actor, who, &plan)
+        });
+        Action::Run(Task::perform(write, Message::Saved))
+    }
+
+    /// Those to look for, on paper or as a spreadsheet.
+    fn paper(&self, cx: &Ctx, spreadsheet: bool) -> Action<Message> {
+        let Some(data) = &self.data else { return Action::None };
+        let open: Vec<&Cared> =
+            data.list.cared.iter().filter(|cared| lists::is_open(cared.verdict.state)).collect();
+        let sheet = maker(cx).welfare(&open, &I18n::new(crate::i18n::Lang::ZhHans));
+        let stem = format!("welfare-{}", cx.clock.today());
+        if spreadsheet {
+            let document = Document::pdf(stem, move || sheet.xlsx(), Message::Handed).ending("xlsx");
+            return Action::Save(document);
+        }
+        Action::Print(Document::pdf(stem, move || sheet.pdf(), Message::Handed))
+    }
+
+    /// A second has passed: a revealed number is hidden again.
+    pub fn tick(&mut self, now: Duration) {
+        if let Some(open) = &mut self.open {
+            open.revealed.tick(now);
+        }
+    }
+
+    fn cared(&self) -> Vec<&Cared> {
+        let Some(data) = &self.data else { return vec![] };
+        let mut shown: Vec<&Cared> = data
+            .list
+            .cared
+            .iter()
+            .filter(|cared| self.shown.is_none_or(|state| cared.verdict.state == state))
+            .collect();
+        shown.sort_by_key(|cared| (cared.verdict.state, cared.risk, cared.verdict.seen));
+        shown
+    }
+
+    /// The lines of the lists beside the welfare list.
+    fn lines(&self, cx: &Ctx) -> Vec<Line<'_>> {
+        let Some(data) = &self.data else { return vec![] };
+        let today = cx.clock.today();
+        let active = data.residents.iter().filter(|r| r.standing == Standing::Active);
+        let last = |resident: &Resident| data.last.get(&resident.id).copied().flatten();
+        match self.tab {
+            Tab::Cared => vec![],
+            Tab::Birthdays => birthdays(active, today, cx),
+            Tab::Lapsed => {
+                let mut lapsed: Vec<(NaiveDate, &Resident)> = active
+                    .filter_map(|resident| Some((last(resident)?, resident)))
+                    .filter(|(day, _)| (today - *day).num_days() > LAPSED_DAYS)
+                    .collect();
+                lapsed.sort_by_key(|(day, _)| *day);
+                let words =
+                    |day: NaiveDate| cx.i18n.tr_with("welfare-last-came", &[("day", day.to_string().into())]);
+                lapsed.into_iter().map(|(day, resident)| Line { resident, words: words(day) }).collect()
+            }
+            Tab::Never => active
+                .filter(|resident| last(resident).is_none())
+                .map(|resident| Line { resident, words: cx.tr("welfare-never-came") })
+                .collect(),
+            Tab::Incomplete => active
+                .filter_map(|resident| {
+                    let missing = missing(resident);
+                    let words = missing.iter().map(|key| cx.tr(key)).collect::<Vec<_>>().join("、");
+                    (!missing.is_empty()).then_some(Line { resident, words })
+                })
+                .collect(),
+        }
+    }
+}
+
+fn birthdays<'a>(all: impl Iterator<Item = &'a Resident>, today: NaiveDate, cx: &Ctx) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    let days: Vec<NaiveDate> =
+        (0..BIRTHDAY_DAYS).filter_map(|ahead| today.checked_add_days(Days::new(ahead))).collect();
+    for resident in all {
+        let Some(born) = resident.profile.born_on.and_then(Birth::date) else { continue };
+        let found = days.iter().find_map(|day| Some((*day, birthday(born, *day)?)));
+        if let Some((day, calendar)) = found {
+            let key = match calendar {
+                Calendar::Gregorian => "welfare-birthday",
+                Calendar::Lunar => "welfare-birthday-lunar",
+            };
+            let values = [("day", cx.i18n.near_day(day, today).into())];
+            lines.push((day, Line { resident, words: cx.i18n.tr_with(key, &values) }));
+        }
+    }
+    lines.sort_by_key(|(day, _)| *day);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// What a file should say and does not.
+fn missing(resident: &Resident) -> Vec<&'static str> {
+    let profile = &resident.profile;
+    let fields = [
+        (profile.born_on.is_none(), "field-born"),
+        (profile.phone.is_empty(), "field-phone"),
+        (profile.yard.is_empty() || profile.door.is_empty(), "column-yard"),
+        (profile.grid.is_empty(), "field-grid"),
+        (profile.living.is_none(), "field-living"),
+        (profile.contact_phone.is_empty(), "field-contact-phone"),
+    ];
+    fields.into_iter().filter(|(is, _)| *is).map(|(_, key)| key).collect()
+}
+
+/// Who writes lists, for every screen that does.
+pub(super) fn maker(cx: &Ctx) -> Maker {
+    Maker { centre: cx.centre.name.clone(), now: cx.clock.local(), zone: cx.clock.zone() }
+}
+
+fn load(cx: &Ctx) -> Task<Message> {
+    let read = cx.store.read(|store| {
+        Ok(Box::new(Data { list: store.welfare()?, residents: store.residents()?, last: store.last_days()? }))
+    });
+    Task::perform(read, Message::Loaded)
+}
