@@ -23,7 +23,7 @@ use daycare_kiosk::config::{Config, Mode};
 use daycare_kiosk::demo::{CARD, MANAGER_PIN, STAFF_PIN};
 use daycare_kiosk::devices::printer::Printer;
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::ui::screens::resident::book::Wish;
+use daycare_kiosk::ui::screens::Wish;
 use daycare_kiosk::ui::screens::staff::person;
 use daycare_kiosk::ui::screens::{Ctx, Route, Sight};
 use daycare_kiosk::ui::theme::Shape;

@@ -3,18 +3,9 @@
 use daycare_core::ids::{CallId, ResidentId, StaffId};
 use iced::Task;
 
-use super::{App, Message};
+use super::state::{App, Call, Message};
 use crate::error::Result;
 use crate::ui::screens::Route;
-
-/// The call for help that rings at this screen.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Call {
-    id: CallId,
-    resident: Option<ResidentId>,
-    /// It could not be written.
-    lost: bool,
-}
 
 impl App {
     pub(super) fn call_for_help(&mut self, resident: Option<ResidentId>) -> Task<Message> {

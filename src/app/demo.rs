@@ -2,7 +2,9 @@
 
 use iced::Task;
 
-use super::{App, Message, Strip, presets};
+use super::presets;
+use super::state::{App, Message};
+use crate::ui::screens::strip::Strip;
 
 impl App {
     /// Shows the demo centre, which lives in a folder of its own.

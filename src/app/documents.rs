@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use daycare_store::background::on_thread;
 use iced::Task;
 
-use super::{App, Message, Strip};
+use super::state::{App, Message};
 use crate::app::screen::ScreenMessage;
 use crate::devices::printer::Printer;
 use crate::devices::usb;
 use crate::error::Error;
 use crate::reports::files;
 use crate::ui::screens::document::{Document, Handed};
+use crate::ui::screens::strip::Strip;
 
 /// Folder on a stick: what this program writes lies together.
 const FOLDER: &str = "日间照料中心";

@@ -3,8 +3,9 @@
 
 use iced::Task;
 
-use super::{App, Message, Strip};
+use super::state::{App, Message};
 use crate::error::Error;
+use crate::ui::screens::strip::Strip;
 
 impl App {
     /// A write failed, and the screen that asked for it has gone: staff are told

@@ -15,13 +15,25 @@ use daycare_store::{Store, backup, setting};
 use futures::FutureExt;
 use iced::Task;
 
-use super::Message;
 use crate::config;
 use crate::error::Result;
 use crate::health;
 use crate::i18n::dates::{holidays_known_until, legal_holiday, statutory_holiday};
 use crate::link::Identity;
 use crate::ui::screens::Ctx;
+
+/// What went on.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The night's work was done, or not.
+    Kept(Chore, NaiveDate, Result<()>),
+    /// A sign of life is on disk, or not.
+    Alive(Result<()>),
+    /// What is late, what ends soon, and what the hub says of the clock.
+    Looked(Result<Looked>),
+    /// The newest record came, and a doubt of before.
+    ClockKnown(Result<ClockKnown>),
+}
 
 /// How far each is today.
 #[derive(Debug, Default)]

@@ -7,26 +7,17 @@ use daycare_core::ids::VisitId;
 use daycare_core::resident::Resident;
 use daycare_core::roster::Intent;
 use daycare_core::visit::{CheckIn, CheckedIn, Source};
-use daycare_core::volunteer::Volunteer;
 use iced::Task;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
-use super::{App, Message, Strip, strip};
+use super::state::{App, Found, Message};
 use crate::devices::scanner::Scan;
 use crate::error::Result;
+use crate::ui::screens::strip::{self, Strip};
 use crate::ui::screens::{Route, Trouble, led};
 use crate::ui::widgets::Press;
 use crate::ui::widgets::root::KeyInput;
-
-/// Whose card it is.
-#[derive(Debug, Clone)]
-pub enum Found {
-    /// A resident, and whether they are here.
-    Resident(Box<Resident>, bool),
-    /// A volunteer who is not a resident.
-    Volunteer(Box<Volunteer>),
-}
 
 impl App {
     /// Keys of the staff: Alt and a digit for the places, Ctrl and L to lock,

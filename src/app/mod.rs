@@ -1,6 +1,7 @@
 //! The application: which screen is shown, who may come next, what time does.
 
 mod calls;
+mod clock;
 mod demo;
 mod documents;
 mod failures;
@@ -12,150 +13,32 @@ pub mod presets;
 pub mod screen;
 mod session;
 mod shared;
+mod state;
+mod window;
 
 use std::time::Duration;
 
-use chrono::NaiveDate;
-use daycare_core::chore::Chore;
-use daycare_core::ids::{ResidentId, StaffId};
-use daycare_core::resident::Resident;
-use daycare_core::time::Moment;
-use daycare_core::visit::CheckedIn;
-use iced::keyboard::Modifiers;
 use iced::widget::responsive;
 use iced::{Element, Size, Subscription, Task, Theme};
 
 use crate::config::Mode;
 use crate::devices::cuff;
-use crate::devices::monitor::Covering;
-use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
-use crate::devices::sound::{Sentence, Sound};
-use crate::error::{Error, Result};
+use crate::devices::sound::Sentence;
 use crate::i18n::Lang;
 use crate::i18n::pinyin::spoken;
 use crate::ui::screens::document::{self, Handed};
-use crate::ui::screens::front::{StaffSession, Visitor};
+use crate::ui::screens::front::StaffSession;
 use crate::ui::screens::resident::still_there::{self, StillThere};
-use crate::ui::screens::strip::{self, Strip};
-use crate::ui::screens::{Action, Centre, Ctx, Route, Saying, Sight, Waiting, demo_mark};
+use crate::ui::screens::strip::Strip;
+use crate::ui::screens::{Action, Ctx, Route, Saying, Sight, demo_mark};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::frame::Frame;
-use crate::ui::widgets::root::{Codes, KeyInput, Root};
+use crate::ui::widgets::root::{Codes, Root};
 use crate::ui::widgets::{Chrome, Press, Tapped};
 use guard::TapGuard;
 use screen::{Screen, ScreenMessage};
-
-/// The whole state of the window.
-#[derive(Debug)]
-pub struct App {
-    cx: Ctx,
-    /// Language of the first page.
-    home_lang: Lang,
-    screen: Screen,
-    /// Results for an older screen are dropped.
-    generation: u64,
-    /// The question over the screen, which stays as it is beneath.
-    still_there: Option<StillThere>,
-    /// A line over the screen.
-    strip: Option<Strip>,
-    /// The resident who said who they are.
-    visitor: Option<Visitor>,
-    /// A form that staff had not saved when the screen locked, and whose it is.
-    parked: Option<(StaffId, Screen)>,
-    /// The centre itself, while its demo is shown.
-    home: Option<Box<Ctx>>,
-    guard: TapGuard,
-    scanner: Scanner,
-    devices: Devices,
-    /// Where to go once staff have unlocked.
-    wanted: Option<Route>,
-    last_touch: Duration,
-    /// The same before the first character of what may be a scan.
-    touch_before_scan: Duration,
-    /// When the staff screens were unlocked.
-    unlocked_since: Duration,
-    /// The same by the clock on the wall.
-    staff_since: Moment,
-    /// The call for help that is open on this kiosk.
-    call: Option<calls::Call>,
-    /// A write that failed while nobody of the staff was there to be told.
-    untold: Option<Error>,
-    housekeeping: housekeeping::State,
-    /// How much larger than the grid the window is.
-    scale: f32,
-    fit: fit::Fit,
-}
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub enum Message {
-    /// A finger or a mouse button came down anywhere.
-    Pressed,
-    /// A key.
-    Key(KeyInput, Modifiers),
-    /// A target was hit.
-    Tapped(String, Press<ScreenMessage>),
-    /// The question over the screen was answered.
-    StillThere(String, Press<still_there::Message>),
-    /// 结束演示
-    DemoMark(String, Press<demo_mark::Message>),
-    /// The line over the screen was answered.
-    Strip(String, Press<strip::Message>),
-    /// A card read by staff signed its owner in, or not.
-    SignedIn(Result<(Box<Resident>, CheckedIn)>),
-    /// That was taken back, or not.
-    TakenBack(Result<()>),
-    /// A document was printed or saved, or not; the screen was told.
-    HandedOver(u64, Result<Handed>),
-    /// Something a screen asked for came.
-    Came(u64, ScreenMessage),
-    /// The owner of a card was looked up.
-    Scanned(String, Result<Option<keys::Found>>),
-    /// A second has passed.
-    Second,
-    /// The window has another size.
-    Resized(Size),
-    /// The window is there.
-    Opened(iced::window::Id),
-    /// Time to see who covers the screen.
-    Look,
-    /// Who does, and the scale of the desktop.
-    Covering(Covering, f32),
-    /// Somebody closes the window.
-    CloseAsked,
-    /// The clock shows another minute.
-    Minute,
-    /// A write nobody waits for has ended.
-    Written(Result<()>),
-    /// A call for help is on disk, or not.
-    Raised(Result<()>),
-    /// What the centre is called and offers, after the first start.
-    Centre(Result<Centre>),
-    /// The night's work was done, or not.
-    Kept(Chore, NaiveDate, Result<()>),
-    /// A sign of life is on disk, or not.
-    Alive(Result<()>),
-    /// What is late, what ends soon, and what the hub says of the clock.
-    Looked(Result<housekeeping::Looked>),
-    /// The newest record came, and a doubt of before.
-    ClockKnown(Result<housekeeping::ClockKnown>),
-    /// Photos came.
-    Photos(Result<Vec<(ResidentId, Vec<u8>)>>),
-    /// What the centre calls things in other languages.
-    Names(Result<crate::i18n::names::Names>),
-    /// What waits for staff, and whether the one who unlocked may stay.
-    Waiting(StaffId, Result<(Waiting, bool)>),
-}
-
-/// What has a plug.
-#[derive(Debug, Clone, Default)]
-pub struct Devices {
-    /// The loudspeaker.
-    pub sound: Sound,
-    /// The printer.
-    pub printer: Printer,
-}
+pub use state::{App, Devices, Message};
 
 /// How long before somebody who does nothing is asked.
 fn idle_limit(cx: &Ctx) -> Duration {
@@ -191,7 +74,7 @@ impl App {
             cx,
         };
         let centre = if app.cx.centre.known { app.begin() } else { app.read_centre() };
-        let start = app.housekeeping.due(&app.cx);
+        let start = app.housekeep();
         let photos = app.read_photos();
         (app, Task::batch([centre, start, photos]))
     }
@@ -271,25 +154,15 @@ impl App {
                 let noted = self.clock_seen(doubt, set_by);
                 let fresh = self.screen.minute(&self.cx);
                 let waiting = if self.cx.staff.is_some() { self.ask_waiting() } else { Task::none() };
-                Task::batch([noted, self.housekeeping.due(&self.cx), waiting, self.owned(fresh)])
+                Task::batch([noted, self.housekeep(), waiting, self.owned(fresh)])
             }
             Message::Written(Ok(())) => Task::none(),
             Message::Written(Err(error)) => self.failed_unseen(Some(error)),
             Message::Raised(done) => self.call_raised(&done),
-            Message::Kept(chore, today, done) => {
-                self.housekeeping.done(chore, today, &done, now);
-                // Staff read of it in its own red line.
-                let _ = self.cx.store.take_failure();
-                self.cx.late = self.housekeeping.late();
-                Task::none()
+            Message::Housekeeping(message) => self.housekeeping_came(message, now),
+            Message::Centre(_) | Message::Waiting(..) | Message::Photos(_) | Message::Names(_) => {
+                self.shared_came(message)
             }
-            Message::Centre(_)
-            | Message::Waiting(..)
-            | Message::Photos(_)
-            | Message::Names(_)
-            | Message::Alive(_)
-            | Message::Looked(_)
-            | Message::ClockKnown(_) => self.shared_came(message),
         }
     }
 
@@ -367,7 +240,7 @@ impl App {
             Action::BelieveClock => {
                 self.cx.clock_doubt = None;
                 self.housekeeping.believe(&self.cx);
-                self.housekeeping.due(&self.cx)
+                self.housekeep()
             }
             Action::Ring => {
                 self.devices.sound.bell();
@@ -594,7 +467,7 @@ impl App {
             _ => None,
         });
         let opened = iced::window::open_events().map(Message::Opened);
-        let resized = Subscription::batch([sized, opened, self.fit.subscription()]);
+        let resized = Subscription::batch([sized, opened, self.fit.subscription().map(|()| Message::Look)]);
         let minute = iced::time::every(until_next_minute(&self.cx)).map(|_| Message::Minute);
         let busy = self.still_there.is_some()
             || self.strip.is_some()

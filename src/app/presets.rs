@@ -13,7 +13,7 @@ use daycare_store::paths::Paths;
 use daycare_store::{Store, setting};
 use iced::{Preset, Task};
 
-use super::{App, Devices, Message};
+use super::state::{App, Devices, Message};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::i18n::{I18n, Lang};

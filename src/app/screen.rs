@@ -186,29 +186,6 @@ impl Default for Screen {
     }
 }
 
-impl<M: Send + 'static> Action<M> {
-    fn wrap(self, wrap: fn(M) -> ScreenMessage) -> Action<ScreenMessage> {
-        match self {
-            Self::None => Action::None,
-            Self::Run(task) => Action::Run(task.map(wrap)),
-            Self::Go(route) => Action::Go(route),
-            Self::Speak(lang) => Action::Speak(lang),
-            Self::See(sight) => Action::See(sight),
-            Self::Unlocked(staff) => Action::Unlocked(staff),
-            Self::Lock => Action::Lock,
-            Self::Founded => Action::Founded,
-            Self::Demo => Action::Demo,
-            Self::Print(document) => Action::Print(document.map(wrap)),
-            Self::Save(document) => Action::Save(document.map(wrap)),
-            Self::Look(endings, found) => Action::Look(endings, Box::new(move |files| wrap(found(files)))),
-            Self::BelieveClock => Action::BelieveClock,
-            Self::Ring => Action::Ring,
-            Self::Reread(task) => Action::Reread(task.map(wrap)),
-            Self::Cuff => Action::Cuff,
-        }
-    }
-}
-
 impl Screen {
     /// Whether the places of the staff stand beside it.
     #[must_use]
@@ -311,45 +288,45 @@ impl Screen {
     pub fn update(&mut self, message: ScreenMessage, cx: &Ctx) -> Action<ScreenMessage> {
         use ScreenMessage as M;
         match (self, message) {
-            (Self::Idle(s), M::Idle(m)) => s.update(m).wrap(M::Idle),
-            (Self::Activities(s), M::Activities(m)) => s.update(m, cx).wrap(M::Activities),
-            (Self::Serving(s), M::Serving(m)) => s.update(m, cx).wrap(M::Serving),
-            (Self::Programme(s), M::Programme(m)) => s.update(m, cx).wrap(M::Programme),
-            (Self::Volunteers(s), M::Volunteers(m)) => s.update(m, cx).wrap(M::Volunteers),
-            (Self::Display(s), M::Display(m)) => s.update(&m, cx).wrap(M::Display),
-            (Self::Surname(s), M::Surname(m)) => s.update(m).wrap(M::Surname),
-            (Self::Photo(s), M::Photo(m)) => s.update(m, cx).wrap(M::Photo),
-            (Self::Phone(s), M::Phone(m)) => s.update(&m).wrap(M::Phone),
-            (Self::Confirm(s), M::Confirm(m)) => s.update(m, cx).wrap(M::Confirm),
-            (Self::Success(s), M::Success(m)) => s.update(m, cx).wrap(M::Success),
-            (Self::MyDay(s), M::MyDay(m)) => s.update(m, cx).wrap(M::MyDay),
-            (Self::Book(s), M::Book(m)) => s.update(m, cx).wrap(M::Book),
-            (Self::Booked(s), M::Booked(m)) => s.update(&m, cx).wrap(M::Booked),
-            (Self::Number(s), M::Number(m)) => s.update(m, cx).wrap(M::Number),
-            (Self::Dropping(s), M::Dropping(m)) => s.update(&m, cx).wrap(M::Dropping),
-            (Self::Calling(s), M::Calling(m)) => s.update(m, cx).wrap(M::Calling),
-            (Self::Clinic(s), M::Clinic(m)) => s.update(m, cx).wrap(M::Clinic),
-            (Self::Schedule(s), M::Schedule(m)) => s.update(m, cx).wrap(M::Schedule),
-            (Self::Health(s), M::Health(m)) => s.update(m, cx).wrap(M::Health),
-            (Self::Measure(s), M::Measure(m)) => s.update(m, cx).wrap(M::Measure),
-            (Self::Leave(s), M::Leave(m)) => s.update(m, cx).wrap(M::Leave),
-            (Self::Said(s), M::Said(m)) => s.update(m, cx).wrap(M::Said),
-            (Self::Help(s), M::Help(m)) => s.update(&m).wrap(M::Help),
-            (Self::Trouble(s), M::Trouble(m)) => s.update(m).wrap(M::Trouble),
-            (Self::FirstStart(s), M::FirstStart(m)) => s.update(m, cx).wrap(M::FirstStart),
-            (Self::Unlock(s), M::Unlock(m)) => s.update(m, cx).wrap(M::Unlock),
-            (Self::Board(s), M::Board(m)) => s.update(m, cx).wrap(M::Board),
-            (Self::History(s), M::History(m)) => s.update(m, cx).wrap(M::History),
-            (Self::Welfare(s), M::Welfare(m)) => s.update(m, cx).wrap(M::Welfare),
-            (Self::Statistics(s), M::Statistics(m)) => s.update(m, cx).wrap(M::Statistics),
-            (Self::ShiftBook(s), M::ShiftBook(m)) => s.update(m, cx).wrap(M::ShiftBook),
-            (Self::Settings(s), M::Settings(m)) => s.update(m, cx).wrap(M::Settings),
-            (Self::Merge(s), M::Merge(m)) => s.update(m, cx).wrap(M::Merge),
-            (Self::Intake(s), M::Intake(m)) => s.update(m, cx).wrap(M::Intake),
-            (Self::Locked(_), M::Locked(m)) => locked::Locked::update(&m).wrap(M::Locked),
-            (Self::Notice(s), M::Notice(m)) => s.update(&m, cx).wrap(M::Notice),
-            (Self::Residents(s), M::Residents(m)) => s.update(m, cx).wrap(M::Residents),
-            (Self::Person(s), M::Person(m)) => s.update(m, cx).wrap(M::Person),
+            (Self::Idle(s), M::Idle(m)) => s.update(m).map(M::Idle),
+            (Self::Activities(s), M::Activities(m)) => s.update(m, cx).map(M::Activities),
+            (Self::Serving(s), M::Serving(m)) => s.update(m, cx).map(M::Serving),
+            (Self::Programme(s), M::Programme(m)) => s.update(m, cx).map(M::Programme),
+            (Self::Volunteers(s), M::Volunteers(m)) => s.update(m, cx).map(M::Volunteers),
+            (Self::Display(s), M::Display(m)) => s.update(&m, cx).map(M::Display),
+            (Self::Surname(s), M::Surname(m)) => s.update(m).map(M::Surname),
+            (Self::Photo(s), M::Photo(m)) => s.update(m, cx).map(M::Photo),
+            (Self::Phone(s), M::Phone(m)) => s.update(&m).map(M::Phone),
+            (Self::Confirm(s), M::Confirm(m)) => s.update(m, cx).map(M::Confirm),
+            (Self::Success(s), M::Success(m)) => s.update(m, cx).map(M::Success),
+            (Self::MyDay(s), M::MyDay(m)) => s.update(m, cx).map(M::MyDay),
+            (Self::Book(s), M::Book(m)) => s.update(m, cx).map(M::Book),
+            (Self::Booked(s), M::Booked(m)) => s.update(&m, cx).map(M::Booked),
+            (Self::Number(s), M::Number(m)) => s.update(m, cx).map(M::Number),
+            (Self::Dropping(s), M::Dropping(m)) => s.update(&m, cx).map(M::Dropping),
+            (Self::Calling(s), M::Calling(m)) => s.update(m, cx).map(M::Calling),
+            (Self::Clinic(s), M::Clinic(m)) => s.update(m, cx).map(M::Clinic),
+            (Self::Schedule(s), M::Schedule(m)) => s.update(m, cx).map(M::Schedule),
+            (Self::Health(s), M::Health(m)) => s.update(m, cx).map(M::Health),
+            (Self::Measure(s), M::Measure(m)) => s.update(m, cx).map(M::Measure),
+            (Self::Leave(s), M::Leave(m)) => s.update(m, cx).map(M::Leave),
+            (Self::Said(s), M::Said(m)) => s.update(m, cx).map(M::Said),
+            (Self::Help(s), M::Help(m)) => s.update(&m).map(M::Help),
+            (Self::Trouble(s), M::Trouble(m)) => s.update(m).map(M::Trouble),
+            (Self::FirstStart(s), M::FirstStart(m)) => s.update(m, cx).map(M::FirstStart),
+            (Self::Unlock(s), M::Unlock(m)) => s.update(m, cx).map(M::Unlock),
+            (Self::Board(s), M::Board(m)) => s.update(m, cx).map(M::Board),
+            (Self::History(s), M::History(m)) => s.update(m, cx).map(M::History),
+            (Self::Welfare(s), M::Welfare(m)) => s.update(m, cx).map(M::Welfare),
+            (Self::Statistics(s), M::Statistics(m)) => s.update(m, cx).map(M::Statistics),
+            (Self::ShiftBook(s), M::ShiftBook(m)) => s.update(m, cx).map(M::ShiftBook),
+            (Self::Settings(s), M::Settings(m)) => s.update(m, cx).map(M::Settings),
+            (Self::Merge(s), M::Merge(m)) => s.update(m, cx).map(M::Merge),
+            (Self::Intake(s), M::Intake(m)) => s.update(m, cx).map(M::Intake),
+            (Self::Locked(_), M::Locked(m)) => locked::Locked::update(&m).map(M::Locked),
+            (Self::Notice(s), M::Notice(m)) => s.update(&m, cx).map(M::Notice),
+            (Self::Residents(s), M::Residents(m)) => s.update(m, cx).map(M::Residents),
+            (Self::Person(s), M::Person(m)) => s.update(m, cx).map(M::Person),
             _ => Action::None,
         }
     }
@@ -357,18 +334,18 @@ impl Screen {
     /// A second has passed.
     pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<ScreenMessage> {
         match self {
-            Self::Confirm(s) => s.tick(now).wrap(ScreenMessage::Confirm),
-            Self::Leave(s) => s.tick(now).wrap(ScreenMessage::Leave),
-            Self::Success(s) => s.tick(now, cx).wrap(ScreenMessage::Success),
-            Self::Said(s) => s.tick(now, cx).wrap(ScreenMessage::Said),
-            Self::Book(s) => s.tick(now).wrap(ScreenMessage::Book),
-            Self::Booked(s) => s.tick(now, cx).wrap(ScreenMessage::Booked),
-            Self::Number(s) => s.tick(now, cx).wrap(ScreenMessage::Number),
-            Self::Calling(s) => s.tick(now, cx).wrap(ScreenMessage::Calling),
-            Self::Board(s) => s.tick(now, cx).wrap(ScreenMessage::Board),
-            Self::Notice(s) => s.tick(now, cx).wrap(ScreenMessage::Notice),
-            Self::Cleaning(s) => s.tick(now).wrap(ScreenMessage::Cleaning),
-            Self::Settings(s) => s.tick(cx).wrap(ScreenMessage::Settings),
+            Self::Confirm(s) => s.tick(now).map(ScreenMessage::Confirm),
+            Self::Leave(s) => s.tick(now).map(ScreenMessage::Leave),
+            Self::Success(s) => s.tick(now, cx).map(ScreenMessage::Success),
+            Self::Said(s) => s.tick(now, cx).map(ScreenMessage::Said),
+            Self::Book(s) => s.tick(now).map(ScreenMessage::Book),
+            Self::Booked(s) => s.tick(now, cx).map(ScreenMessage::Booked),
+            Self::Number(s) => s.tick(now, cx).map(ScreenMessage::Number),
+            Self::Calling(s) => s.tick(now, cx).map(ScreenMessage::Calling),
+            Self::Board(s) => s.tick(now, cx).map(ScreenMessage::Board),
+            Self::Notice(s) => s.tick(now, cx).map(ScreenMessage::Notice),
+            Self::Cleaning(s) => s.tick(now).map(ScreenMessage::Cleaning),
+            Self::Settings(s) => s.tick(cx).map(ScreenMessage::Settings),
             Self::Welfare(s) => {
                 s.tick(now);
                 Action::None
@@ -377,8 +354,8 @@ impl Screen {
                 s.tick(now);
                 Action::None
             }
-            Self::Clinic(s) => s.tick(now, cx).wrap(ScreenMessage::Clinic),
-            Self::Measure(s) => s.tick(now, cx).wrap(ScreenMessage::Measure),
+            Self::Clinic(s) => s.tick(now, cx).map(ScreenMessage::Clinic),
+            Self::Measure(s) => s.tick(now, cx).map(ScreenMessage::Measure),
             Self::Help(s) => {
                 s.tick();
                 Action::None
@@ -408,22 +385,22 @@ impl Screen {
     /// is open, and some screens have keys of their own.
     pub fn key(&mut self, key: &KeyInput, modifiers: Modifiers, cx: &Ctx) -> Action<ScreenMessage> {
         match self {
-            Self::Programme(s) => s.key(key, modifiers, cx).wrap(ScreenMessage::Programme),
-            Self::Unlock(s) => s.key(key, cx).wrap(ScreenMessage::Unlock),
-            Self::Board(s) => s.key(key, cx).wrap(ScreenMessage::Board),
-            Self::History(s) => s.key(key, cx).wrap(ScreenMessage::History),
-            Self::Person(s) => s.key(key, cx).wrap(ScreenMessage::Person),
-            Self::Volunteers(s) => s.key(key, cx).wrap(ScreenMessage::Volunteers),
-            Self::Book(s) => s.key(key, cx).wrap(ScreenMessage::Book),
-            Self::Clinic(s) => s.key(key, cx).wrap(ScreenMessage::Clinic),
-            Self::Schedule(s) => s.key(key, cx).wrap(ScreenMessage::Schedule),
-            Self::Health(s) => s.key(key, cx).wrap(ScreenMessage::Health),
-            Self::Measure(s) => s.key(key, cx).wrap(ScreenMessage::Measure),
-            Self::Welfare(s) => s.key(key, cx).wrap(ScreenMessage::Welfare),
-            Self::ShiftBook(s) => s.key(key, cx).wrap(ScreenMessage::ShiftBook),
-            Self::Settings(s) => s.key(key, cx).wrap(ScreenMessage::Settings),
-            Self::Merge(s) => s.key(key, cx).wrap(ScreenMessage::Merge),
-            Self::Intake(s) => s.key(key, cx).wrap(ScreenMessage::Intake),
+            Self::Programme(s) => s.key(key, modifiers, cx).map(ScreenMessage::Programme),
+            Self::Unlock(s) => s.key(key, cx).map(ScreenMessage::Unlock),
+            Self::Board(s) => s.key(key, cx).map(ScreenMessage::Board),
+            Self::History(s) => s.key(key, cx).map(ScreenMessage::History),
+            Self::Person(s) => s.key(key, cx).map(ScreenMessage::Person),
+            Self::Volunteers(s) => s.key(key, cx).map(ScreenMessage::Volunteers),
+            Self::Book(s) => s.key(key, cx).map(ScreenMessage::Book),
+            Self::Clinic(s) => s.key(key, cx).map(ScreenMessage::Clinic),
+            Self::Schedule(s) => s.key(key, cx).map(ScreenMessage::Schedule),
+            Self::Health(s) => s.key(key, cx).map(ScreenMessage::Health),
+            Self::Measure(s) => s.key(key, cx).map(ScreenMessage::Measure),
+            Self::Welfare(s) => s.key(key, cx).map(ScreenMessage::Welfare),
+            Self::ShiftBook(s) => s.key(key, cx).map(ScreenMessage::ShiftBook),
+            Self::Settings(s) => s.key(key, cx).map(ScreenMessage::Settings),
+            Self::Merge(s) => s.key(key, cx).map(ScreenMessage::Merge),
+            Self::Intake(s) => s.key(key, cx).map(ScreenMessage::Intake),
             _ => Action::None,
         }
     }

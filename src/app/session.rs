@@ -7,7 +7,7 @@ use daycare_core::welfare::{Cared, State};
 use iced::Task;
 
 use super::screen::ScreenMessage;
-use super::{App, Message};
+use super::state::{App, Message};
 use crate::ui::screens::front::Passage;
 use crate::ui::screens::staff::measure;
 use crate::ui::screens::{Route, Sight, Waiting};

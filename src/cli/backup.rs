@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use daycare_store::backup;
 
-use super::Context;
+use super::context::Context;
 use crate::error::Result;
 
 #[derive(Debug, clap::Args)]

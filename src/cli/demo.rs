@@ -1,6 +1,6 @@
 //! `kiosk demo`: the kiosk on a generated centre.
 
-use super::Context;
+use super::context::Context;
 use crate::error::Result;
 
 #[derive(Debug, clap::Args)]

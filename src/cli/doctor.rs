@@ -3,7 +3,7 @@
 use daycare_core::clock_doubt::ClockDoubt;
 use daycare_store::{backup, setting};
 
-use super::Context;
+use super::context::Context;
 use crate::error::{Error, Result, Rule};
 
 pub fn run(context: &Context) -> Result<()> {

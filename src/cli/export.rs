@@ -8,7 +8,7 @@ use daycare_core::time::Moment;
 use daycare_core::visit::HistoryFilter;
 use daycare_store::{Store, setting};
 
-use super::Context;
+use super::context::Context;
 use super::report::PeriodArgs;
 use crate::error::{Error, Result};
 use crate::i18n::{I18n, Lang};

@@ -7,7 +7,7 @@ use daycare_core::audit::Actor;
 use daycare_core::import::outcome::Outcome;
 use daycare_store::import::Mode;
 
-use super::Context;
+use super::context::Context;
 use crate::error::Result;
 use crate::i18n::{I18n, pinyin};
 use crate::intake::table::{Table, write_refused};

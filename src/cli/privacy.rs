@@ -7,7 +7,7 @@ use daycare_core::audit::Actor;
 use daycare_core::resident::Resident;
 use daycare_store::{Store, setting};
 
-use super::Context;
+use super::context::Context;
 use crate::error::{Error, Result, Thing};
 use crate::reports::files;
 use crate::reports::lists::Maker;

@@ -7,7 +7,7 @@ use daycare_core::papers::Audience;
 use daycare_core::period::Period;
 use daycare_core::statistics::{By, Statistics};
 
-use super::Context;
+use super::context::Context;
 use crate::error::{Error, Refusal, Result};
 use crate::i18n::{I18n, Lang};
 use crate::reports::period::PeriodReport;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use daycare_store::{Store, backup};
 
-use super::Context;
+use super::context::Context;
 use crate::error::{Error, Refusal, Result};
 
 #[derive(Debug, clap::Args)]
@@ -18,7 +18,8 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
         Some(folder) => folder.clone(),
         None => backup::newest(&context.paths).ok_or_else(|| Error::refused(Refusal::NoBackup, ""))?,
     };
-    let _lock = super::run::lock(&context.paths)?.ok_or_else(|| Error::refused(Refusal::KioskRunning, ""))?;
+    let _lock =
+        super::context::lock(&context.paths)?.ok_or_else(|| Error::refused(Refusal::KioskRunning, ""))?;
     if context.global.dry_run {
         backup::check(&chosen)?;
         let json = serde_json::json!({ "restored": chosen, "kept": null, "dry_run": true });

@@ -1,6 +1,5 @@
 //! `kiosk run`: opens the window.
 
-use std::fs::File;
 use std::time::Duration;
 
 use daycare_core::audit::Actor;
@@ -8,7 +7,7 @@ use daycare_core::clock::Clock;
 use daycare_store::paths::Paths;
 use daycare_store::{Store, backup, setting};
 
-use super::Context;
+use super::context::{Context, lock};
 use crate::app::fit::Remembered;
 use crate::app::{self, Devices, Start, presets};
 use crate::config::Mode;
@@ -20,18 +19,6 @@ use crate::ui::theme::Shape;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {}
-
-/// The lock of the one running kiosk; `None` if another one holds it.
-pub fn lock(paths: &Paths) -> Result<Option<File>> {
-    paths.create()?;
-    let path = paths.lock();
-    let file = File::create(&path).map_err(|e| Error::file(&path, e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(std::fs::TryLockError::WouldBlock) => Ok(None),
-        Err(std::fs::TryLockError::Error(e)) => Err(Error::file(&path, e)),
-    }
-}
 
 pub fn run(context: &Context, _args: &Args) -> Result<()> {
     let Some(_lock) = lock(&context.paths)? else {

@@ -7,7 +7,7 @@ use daycare_core::ids::StaffId;
 use daycare_core::staff::{Role, Staff};
 use daycare_store::Store;
 
-use super::Context;
+use super::context::Context;
 use crate::error::{Error, Result, Thing};
 
 #[derive(Debug, clap::Subcommand)]

@@ -7,7 +7,7 @@ use daycare_store::handle::StoreHandle;
 use daycare_store::sync::Status;
 use serde_json::json;
 
-use super::Context;
+use super::context::Context;
 use crate::error::{Error, Result};
 use crate::link::{self, Identity};
 

@@ -4,7 +4,7 @@
 use daycare_core::text::tidy;
 
 use super::cell::Cell;
-use super::roster::weekdays_of;
+use super::weekdays::weekdays_of;
 use super::workbook::{HEADER_WITHIN, Row, Sheet, Workbook};
 
 /// The book with each sheet that holds a grid rewritten as a list; `None` where

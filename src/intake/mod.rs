@@ -11,4 +11,5 @@ pub mod registry;
 pub mod roster;
 pub mod table;
 pub mod visits;
+mod weekdays;
 pub mod workbook;

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use chrono::Weekday;
 use daycare_core::activity::LONGEST_NAME;
-use daycare_core::activity::repeat::weekday;
 use daycare_core::import::outcome::{Reason, Rejected, Warning, WarningKind};
 use daycare_core::import::rows::{ActivityRow, Rows};
 use daycare_core::text::tidy;
@@ -13,6 +12,7 @@ use daycare_core::text::tidy;
 use super::cell::Cell;
 use super::dates;
 use super::table::{self, Layout, Part, Table, Words};
+use super::weekdays::weekdays_of;
 use super::workbook::{self, Row, Wrong};
 use crate::error::{FileFault, Result};
 
@@ -155,16 +155,6 @@ fn entry(
     Ok(ActivityRow { at: part.at(row), weekdays, starts, ends, name, room, led_by, capacity, doubt })
 }
 
-const WEEKDAYS: [&[&str]; 7] = [
-    &["一", "1", "mon", "monday"],
-    &["二", "2", "tue", "tuesday"],
-    &["三", "3", "wed", "wednesday"],
-    &["四", "4", "thu", "thursday"],
-    &["五", "5", "fri", "friday"],
-    &["六", "6", "sat", "saturday"],
-    &["日", "天", "7", "sun", "sunday"],
-];
-
 /// Tidying made every sign narrow; on a poster Chinese words have wide ones.
 fn as_written(words: &str) -> String {
     let chinese = words.chars().any(|c| c >= '\u{2e80}');
@@ -172,53 +162,6 @@ fn as_written(words: &str) -> String {
         return words.to_owned();
     }
     words.replace(':', "：").replace('(', "（").replace(')', "）").replace(',', "，")
-}
-
-/// 一, 周一, 星期天, 礼拜日, 1, Mon; 周一、周三; 周一至周五; 每天; 工作日. `None`
-/// where any part of it is no weekday.
-pub(super) fn weekdays_of(written: &str) -> Option<Vec<Weekday>> {
-    let plain = tidy(written).replace(' ', "").to_lowercase();
-    let all = |places: std::ops::Range<usize>| Some(places.map(weekday).collect());
-    match plain.as_str() {
-        "每天" | "每日" | "天天" | "周一至周日" => return all(0..7),
-        "工作日" | "平日" => return all(0..5),
-        "周末" => return all(5..7),
-        _ => {}
-    }
-    let mut found = Vec::new();
-    for part in plain.trim_start_matches('每').split(['、', ',', '/', ';', '.', '和', '及', '与', '+']) {
-        match part.split_once(['至', '-', '到', '~', '—']) {
-            Some((from, to)) => {
-                let (from, to) = (one_weekday(from)?, one_weekday(to)?);
-                found.extend(if from <= to { from..to + 1 } else { return None });
-            }
-            None => match one_weekday(part) {
-                Some(day) => found.push(day),
-                None => found.extend(run_of(part)?),
-            },
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    Some(found.into_iter().map(weekday).collect())
-}
-
-/// 一三五: several days without anything between them.
-fn run_of(part: &str) -> Option<Vec<usize>> {
-    bare(part)
-        .chars()
-        .map(|c| one_weekday(&c.to_string()))
-        .collect::<Option<Vec<_>>>()
-        .filter(|days| days.len() > 1)
-}
-
-fn bare(part: &str) -> &str {
-    part.trim_start_matches("星期").trim_start_matches("礼拜").trim_start_matches(['周', '週', '每'])
-}
-
-fn one_weekday(part: &str) -> Option<usize> {
-    let bare = bare(part);
-    WEEKDAYS.iter().position(|names| names.contains(&bare))
 }
 
 /// The number in 「20」, 「20人」, 「约20人」, 「二十」.

@@ -501,7 +501,7 @@ pub fn samples(sandbox: &Sandbox) -> Vec<Sample> {
     let plain = |(name, route)| Sample { name, route, taps: &[] };
     let mut all: Vec<Sample> = routes(sandbox).into_iter().chain(serving(sandbox)).map(plain).collect();
     let book = |name, taps| {
-        let wish = daycare_kiosk::ui::screens::resident::book::Wish::health_check(
+        let wish = daycare_kiosk::ui::screens::Wish::health_check(
             Box::new(sandbox.resident("欧阳素芬")),
             daycare_core::visit::Source::Card,
         );
@@ -584,7 +584,7 @@ fn serving(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
 fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
     use daycare_core::roster::Intent;
     use daycare_core::visit::{Source, State, Visit};
-    use daycare_kiosk::ui::screens::resident::book::Wish;
+    use daycare_kiosk::ui::screens::Wish;
     use daycare_kiosk::ui::screens::{Among, Saying, Trouble};
     let wang = Box::new(sandbox.resident("王福全"));
     let ouyang = Box::new(sandbox.resident("欧阳素芬"));

@@ -1,9 +1,10 @@
 //! Tables half as wide as the page, in two columns over as many pages as they
 //! need.
 
+use super::super::pdf::GREY;
 use super::super::pdf::Page;
 use super::super::text;
-use super::{BOTTOM, GREY, HALF, LINE, ROW};
+use super::grid::{BOTTOM, HALF, LINE, ROW};
 
 /// A table half as wide as the page.
 pub(super) struct Half {

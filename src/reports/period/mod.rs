@@ -2,6 +2,7 @@
 //! operating organisation: one A4 page with a chart, tables with denominators
 //! and the rules of counting; and the same figures as a workbook.
 
+mod grid;
 mod half;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
@@ -18,6 +19,7 @@ use super::xlsx;
 use crate::error::Result;
 use crate::graphics::bars::{self, Bar};
 use crate::i18n::{I18n, Lang};
+use grid::LINE;
 use half::{Half, two_columns};
 
 /// A report.
@@ -35,12 +37,7 @@ pub struct PeriodReport {
 
 /// The right of two columns begins here.
 const SECOND: f32 = 108.5;
-const HALF: f32 = 88.0;
-const ROW: f32 = 6.8;
-/// Below this stand the rules, the signatures and the foot.
-const BOTTOM: f32 = 240.0;
 const BLUE: Ink = Ink(11, 74, 143);
-const LINE: Ink = Ink(217, 217, 217);
 
 impl PeriodReport {
     /// 2026年10月 服务月报

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::Ctx;
+use super::ctx::Ctx;
 use crate::error::Result;
 
 /// What became of a document.

@@ -9,7 +9,7 @@ use daycare_core::resident::Resident;
 use daycare_core::staff::Staff;
 use daycare_core::visit::Source;
 
-use super::Route;
+use super::route::{Route, Saying, Trouble};
 
 /// The resident who said who they are, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl StaffSession {
                 self.led = None;
                 Passage::Returns(back)
             }
-            Route::Trouble(super::Trouble::Resting) => Passage::Goes(route),
+            Route::Trouble(Trouble::Resting) => Passage::Goes(route),
             Route::Book(_) | Route::Booked(..) | Route::Dropping(..) | Route::Said(_)
                 if route.person().is_none_or(|who| who == led.resident) =>
             {
@@ -100,7 +100,6 @@ impl Route {
     /// The resident whose screen it is.
     #[must_use]
     pub fn resident(&self) -> Option<&Resident> {
-        use super::Saying;
         match self {
             Self::Confirm(resident, _)
             | Self::Success(resident, _)

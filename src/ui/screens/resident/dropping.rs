@@ -6,12 +6,11 @@ use daycare_core::visit::Source;
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble, Wish};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
 
-use super::book::Wish;
 use super::page::{Emblem, Page, Words};
 use super::stub::{self, Stub};
 

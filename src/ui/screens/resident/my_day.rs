@@ -14,7 +14,7 @@ use iced::Task;
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Trouble};
+use crate::ui::screens::{Action, Ctx, Route, Trouble, Wish};
 use crate::ui::theme::metrics::{rect, row};
 use crate::ui::theme::{Rect, Role, Shape};
 use crate::ui::widgets::fitted::Fitted;
@@ -22,7 +22,6 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::parts::{Button, Kind};
 use crate::ui::widgets::{Element, Press, parts};
 
-use super::book::Wish;
 use super::page::{Emblem, Page, Words};
 
 /// One person's day.

@@ -6,14 +6,14 @@ use iced::alignment::Vertical;
 use iced::widget::{Column, Space, column, container, row};
 use iced::{Background, Length};
 
-use crate::ui::screens::Ctx;
+use crate::ui::screens::{Action, Ctx, Route};
 use crate::ui::theme::{Look, Role, Shape};
 use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::touch::{Face, Faces, Touch};
 use crate::ui::widgets::{Element, Press, icon};
 
-use super::settings::hub_view::{CLOCK_LIMIT_MS, clock_words};
+use super::hub_clock::{self, LIMIT_MS};
 
 /// A place of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,23 @@ pub enum Nav {
     To(Place),
     /// 锁屏
     Lock,
+}
+
+impl<M> From<Nav> for Action<M> {
+    fn from(nav: Nav) -> Self {
+        match nav {
+            Nav::To(Place::Board) => Self::Go(Route::Board),
+            Nav::To(Place::History) => Self::Go(Route::History),
+            Nav::To(Place::Residents) => Self::Go(Route::Residents),
+            Nav::To(Place::Clinic) => Self::Go(Route::Clinic),
+            Nav::To(Place::Programme) => Self::Go(Route::Programme),
+            Nav::To(Place::Welfare) => Self::Go(Route::Welfare),
+            Nav::To(Place::Statistics) => Self::Go(Route::Statistics),
+            Nav::To(Place::ShiftBook) => Self::Go(Route::ShiftBook),
+            Nav::To(Place::Settings) => Self::Go(Route::Settings),
+            Nav::Lock => Self::Lock,
+        }
+    }
 }
 
 const PLACES: [(Place, &str, Icon); 9] = [
@@ -93,8 +110,8 @@ pub fn frame<'a, M: Clone + 'a>(
     ]
     .align_y(Vertical::Center);
     let mut main = column![head, desk::divider(look)].spacing(16).padding(PADDING);
-    if cx.waiting.clock_off_ms.abs() > CLOCK_LIMIT_MS {
-        main = main.push(error_strip(&clock_words(cx.waiting.clock_off_ms, cx), look));
+    if cx.waiting.clock_off_ms.abs() > LIMIT_MS {
+        main = main.push(error_strip(&hub_clock::words(cx.waiting.clock_off_ms, cx), look));
     }
     if let Some(doubt) = cx.clock_doubt {
         main = main.push(error_strip(&cx.tr(doubt.key()), look));

@@ -7,6 +7,7 @@ pub mod first_start;
 pub mod frame;
 pub mod health;
 pub mod history;
+pub mod hub_clock;
 pub mod intake;
 pub mod locked;
 pub mod measure;

@@ -20,13 +20,10 @@ use crate::ui::screens::{Action, Ctx, Route, Trouble};
 /// Days shown, today among them.
 const DAYS: u64 = 7;
 
-/// Somebody who said who they are, and how.
-pub type Visitor = (Box<Resident>, Source);
-
 /// What is on, and for whom it is shown.
 #[derive(Debug)]
 pub struct Activities {
-    visitor: Option<Visitor>,
+    visitor: Option<(Box<Resident>, Source)>,
     /// To be signed up for as soon as the list is there.
     wanted: Option<OccurrenceKey>,
     all: Option<Vec<Listed>>,
@@ -113,7 +110,11 @@ pub enum Message {
 
 impl Activities {
     /// Loads what is on; `wanted` is signed up for at once.
-    pub fn new(visitor: Option<Visitor>, wanted: Option<OccurrenceKey>, cx: &Ctx) -> (Self, Task<Message>) {
+    pub fn new(
+        visitor: Option<(Box<Resident>, Source)>,
+        wanted: Option<OccurrenceKey>,
+        cx: &Ctx,
+    ) -> (Self, Task<Message>) {
         let screen = Self {
             visitor,
             wanted,

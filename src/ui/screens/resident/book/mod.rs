@@ -9,36 +9,14 @@ use chrono::{Days, NaiveDate};
 use daycare_core::appointment::{Appointment, BookableDay, Booked, Booking, HORIZON_DAYS, Slot};
 use daycare_core::ids::{AppointmentId, ServiceId, SessionId};
 use daycare_core::resident::Resident;
-use daycare_core::service::{HEALTH_CHECK, Service, seed_id};
-use daycare_core::visit::Source;
+use daycare_core::service::Service;
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble, Wish};
 use crate::ui::widgets::root::KeyInput;
 
 use super::confirm::PATIENCE;
-
-/// What a resident wants to book.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Wish {
-    /// Who.
-    pub resident: Box<Resident>,
-    /// How they said who they are.
-    pub source: Source,
-    /// What for.
-    pub service: ServiceId,
-    /// An own appointment to be moved.
-    pub instead_of: Option<AppointmentId>,
-}
-
-impl Wish {
-    /// What 预约体检 stands for.
-    #[must_use]
-    pub fn health_check(resident: Box<Resident>, source: Source) -> Self {
-        Self { resident, source, service: seed_id(HEALTH_CHECK), instead_of: None }
-    }
-}
 
 /// One question a screen.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,9 +3,7 @@
 
 mod lists;
 mod queue;
-mod view;
-
-pub(super) use view::state;
+pub(super) mod view;
 
 use std::time::Duration;
 
@@ -27,8 +25,7 @@ use crate::error::Result;
 use crate::health;
 use crate::reports::day_list::{DayList, Line};
 use crate::ui::screens::document::{self, Document, Handed};
-use crate::ui::screens::resident::book::Wish;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Wish};
 use crate::ui::widgets::root::KeyInput;
 
 use super::frame::{Nav, Notice};

@@ -353,7 +353,7 @@ fn appointments<'a>(data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Mess
     for appointment in data.appointments.iter().rev().take(SHOWN) {
         let at = appointment.starts_at.local(cx.clock.zone());
         let when = format!("{} {}", cx.i18n.day_line(at.date()), hour_minute(at.time()));
-        let (chip, icon, key) = clinic::state(appointment.status);
+        let (chip, icon, key) = clinic::view::state(appointment.status);
         lines = lines.push(
             row![
                 container(desk::words(when, Role::StaffBody, look)).width(300),

@@ -16,9 +16,8 @@ use iced::keyboard::key::Named;
 
 use crate::error::{Error, Result};
 use crate::health::LIMITS;
-use crate::ui::screens::resident::book::Wish;
 use crate::ui::screens::resident::page::Key;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Wish};
 use crate::ui::widgets::root::KeyInput;
 
 use super::frame::{Nav, Notice};

@@ -8,7 +8,7 @@ use iced::alignment::Vertical;
 use iced::widget::{Column, Row, column, container, row};
 
 use super::super::frame::{self, Place};
-use super::super::programme::attended;
+use super::super::programme::people::attended;
 use super::{Field, Message, Person, Tab};
 use crate::graphics::fonts;
 use crate::reports::figures::living_key;

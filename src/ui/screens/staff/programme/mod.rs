@@ -1,10 +1,8 @@
 //! 活动: the week and the month, one time and who is there, what changes.
 
 mod form;
-mod people;
+pub(super) mod people;
 mod view;
-
-pub(super) use people::attended;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use daycare_core::activity::Affected;

@@ -14,7 +14,6 @@ use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 
 use super::super::frame::{self, Notice, role_key};
-use super::{Settings, digits};
 
 /// Who may unlock, and what is being done to one of them.
 #[derive(Debug, Default)]
@@ -63,7 +62,7 @@ impl Accounts {
     }
 
     /// Follows a message; also what is to be said.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<super::Message>, Notice) {
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Notice) {
         match message {
             Message::Loaded(Ok(all)) => self.all = all,
             Message::Opened(id) => {
@@ -76,7 +75,7 @@ impl Accounts {
             Message::Role(role) if self.open.is_none() => self.role = Some(role),
             Message::Saved(Ok(())) => {
                 *self = Self { all: std::mem::take(&mut self.all), ..Self::default() };
-                let load = Self::load(cx).map(super::Message::Accounts);
+                let load = Self::load(cx);
                 return (Action::Run(load), Some(Ok(cx.tr("welfare-saved"))));
             }
             Message::Loaded(Err(e)) | Message::Saved(Err(e)) => {
@@ -96,7 +95,7 @@ impl Accounts {
         }
     }
 
-    fn act(&mut self, deed: &Message, cx: &Ctx) -> Action<super::Message> {
+    fn act(&mut self, deed: &Message, cx: &Ctx) -> Action<Message> {
         let (actor, pin) = (cx.actor(), self.pin.clone());
         let write = match (deed, self.open) {
             (Message::Add, _) => {
@@ -113,7 +112,7 @@ impl Accounts {
             (Message::End, Some(id)) => cx.store.write(move |store| store.archive_staff(actor, id)),
             _ => return Action::None,
         };
-        Action::Run(Task::perform(write, |done| super::Message::Accounts(Message::Saved(done))))
+        Action::Run(Task::perform(write, Message::Saved))
     }
 
     /// A new name, a role and six digits.
@@ -124,7 +123,7 @@ impl Accounts {
     }
 
     /// Draws the list and the form.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, super::Message> {
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let mut list = Column::new().spacing(10);
         for staff in &self.all {
             let line = row![
@@ -135,7 +134,7 @@ impl Accounts {
             .padding(14)
             .align_y(Vertical::Center);
             let on = self.open == Some(staff.id);
-            let press = Some(super::Message::Accounts(Message::Opened(Some(staff.id))));
+            let press = Some(Message::Opened(Some(staff.id)));
             let touch = desk::touch_row(&format!("account-{}", staff.id), line.into(), on, press, 84.0, look);
             list = list.push(touch);
             if on {
@@ -149,15 +148,13 @@ impl Accounts {
         list.into()
     }
 
-    fn pin_field<'a>(&'a self, cx: &Ctx, look: Look) -> Element<'a, super::Message> {
-        let pin = |typed| super::Message::Accounts(Message::Pin(typed));
-        desk::secret_field(&cx.tr("settings-pin-new"), &self.pin, pin, look)
+    fn pin_field<'a>(&'a self, cx: &Ctx, look: Look) -> Element<'a, Message> {
+        desk::secret_field(&cx.tr("settings-pin-new"), &self.pin, Message::Pin, look)
     }
 
-    fn one<'a>(&'a self, staff: &Staff, cx: &'a Ctx, look: Look) -> Element<'a, super::Message> {
-        let act = |what, kind, there: bool, message| {
-            frame::act(cx, look, what, kind, there.then_some(super::Message::Accounts(message)))
-        };
+    fn one<'a>(&'a self, staff: &Staff, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let act =
+            |what, kind, there: bool, message| frame::act(cx, look, what, kind, there.then_some(message));
         let own = cx.staff.as_ref().is_some_and(|own| own.id == staff.id);
         let complete = self.pin.len() == PIN_LENGTH;
         let buttons = vec![
@@ -174,20 +171,19 @@ impl Accounts {
         desk::ground(lines, p.sunk, p.hair, 1.0, look)
     }
 
-    fn new_one<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, super::Message> {
-        let name = |typed| super::Message::Accounts(Message::Name(typed));
+    fn new_one<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let ready = self.may_add();
         let add = frame::act(
             cx,
             look,
             ("account-add", Icon::UserPlus),
             if ready { Kind::Main } else { Kind::Plain },
-            ready.then_some(super::Message::Accounts(Message::Add)),
+            ready.then_some(Message::Add),
         );
         let lines = Column::new()
             .spacing(12)
             .push(desk::words(cx.tr("account-new"), Type::StaffName, look))
-            .push(desk::field(&cx.tr("column-name"), &self.name, name, look))
+            .push(desk::field(&cx.tr("column-name"), &self.name, Message::Name, look))
             .push(roles(self.role, cx, look))
             .push(self.pin_field(cx, look))
             .push(desk::sized(add, Length::Fill, desk::CONTROL));
@@ -196,10 +192,16 @@ impl Accounts {
     }
 }
 
-fn roles<'a>(on: Option<Role>, cx: &Ctx, look: Look) -> Element<'a, super::Message> {
-    let roles = Settings::ROLES.map(|role| {
-        let press = super::Message::Accounts(Message::Role(role));
+fn roles<'a>(on: Option<Role>, cx: &Ctx, look: Look) -> Element<'a, Message> {
+    let roles = Role::ALL.map(|role| {
+        let press = Message::Role(role);
         (role_key(role), cx.tr(role_key(role)), on == Some(role), press)
     });
     frame::segments(roles.into(), 3, look)
+}
+
+/// At most six digits of what was typed.
+pub(super) fn digits(typed: &str) -> String {
+    let digits = typed.chars().filter(char::is_ascii_digit);
+    digits.take(daycare_core::staff::PIN_LENGTH).collect()
 }

@@ -70,13 +70,13 @@ pub enum Message {
 
 impl Hub {
     /// How it stands.
-    pub fn load(cx: &Ctx) -> Task<super::Message> {
+    pub fn load(cx: &Ctx) -> Task<Message> {
         let read = cx.store.read(|store| Ok(store.sync_status()?.map(Box::new)));
-        Task::perform(read, |status| super::Message::Hub(Message::Loaded(status)))
+        Task::perform(read, Message::Loaded)
     }
 
     /// Follows a message; also what is to be said.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<super::Message>, Notice) {
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Notice) {
         match message {
             Message::Loaded(Ok(status)) => self.known = status.map_or(Known::Alone, Known::Joined),
             Message::Code(code) => self.code = code,
@@ -109,8 +109,7 @@ impl Hub {
             Message::Decide(op, take_other) => {
                 let actor = cx.actor();
                 let write = cx.store.write(move |store| store.decide_notice(actor, op, take_other));
-                let decided = |done| super::Message::Hub(Message::Decided(done));
-                return (Action::Run(Task::perform(write, decided)), None);
+                return (Action::Run(Task::perform(write, Message::Decided)), None);
             }
             Message::Decided(Ok(())) => {
                 return (Action::Run(Self::load(cx)), Some(Ok(cx.tr("welfare-saved"))));
@@ -130,13 +129,13 @@ impl Hub {
     }
 
     /// Joins and downloads everything.
-    fn join(&mut self, cx: &Ctx) -> Action<super::Message> {
+    fn join(&mut self, cx: &Ctx) -> Action<Message> {
         self.busy = true;
         let (store, paths, actor, code) = (cx.store.apart(), cx.paths.clone(), cx.actor(), self.code.clone());
         off_screen(move || link::join_and_listen(&store, &paths, actor, &code), Message::Done)
     }
 
-    fn now(&mut self, cx: &Ctx) -> Action<super::Message> {
+    fn now(&mut self, cx: &Ctx) -> Action<Message> {
         self.busy = true;
         let (store, paths) = (cx.store.apart(), cx.paths.clone());
         let talk = move || match Identity::load(&paths)? {
@@ -146,7 +145,7 @@ impl Hub {
         off_screen(talk, Message::Done)
     }
 
-    fn invite(&mut self, cx: &Ctx) -> Action<super::Message> {
+    fn invite(&mut self, cx: &Ctx) -> Action<Message> {
         self.busy = true;
         let paths = cx.paths.clone();
         let ask = move || match Identity::load(&paths)? {
@@ -156,7 +155,7 @@ impl Hub {
         off_screen(ask, Message::Invited)
     }
 
-    fn leave(&mut self, cx: &Ctx) -> Action<super::Message> {
+    fn leave(&mut self, cx: &Ctx) -> Action<Message> {
         self.busy = true;
         let (store, paths, actor) = (cx.store.apart(), cx.paths.clone(), cx.actor());
         off_screen(move || link::leave(&store, &paths, actor), Message::Done)
@@ -167,13 +166,13 @@ impl Hub {
 fn off_screen<T: Send + 'static>(
     work: impl FnOnce() -> std::result::Result<T, link::Trouble> + Send + 'static,
     told: fn(Went<T>) -> Message,
-) -> Action<super::Message> {
+) -> Action<Message> {
     let work = on_thread("kiosk-hub", work);
     Action::Run(Task::perform(work, move |done| {
-        super::Message::Hub(told(done.map_err(|trouble| {
+        told(done.map_err(|trouble| {
             tracing::warn!("sync: {trouble}");
             trouble.word()
-        })))
+        }))
     }))
 }
 

@@ -9,10 +9,9 @@ use iced::alignment::Vertical;
 use iced::widget::{Column, column, container, row};
 use serde_json::Value;
 
-use super::super::frame;
-use super::Message as Outer;
+use super::super::{frame, hub_clock};
+use super::fact::fact;
 use super::hub::{Hub, Known, Message, trouble_key};
-use super::view::fact;
 use crate::ui::screens::Ctx;
 use crate::ui::theme::{Look, Role};
 use crate::ui::widgets::Element;
@@ -20,12 +19,9 @@ use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::qr;
 
-/// A clock that differs more is said so everywhere.
-pub const CLOCK_LIMIT_MS: i64 = 5 * 60_000;
-
 impl Hub {
     /// Draws it.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let mut content = Column::new().spacing(16);
         if self.busy {
             content = content.push(desk::words(cx.tr("please-wait"), Role::StaffName, look));
@@ -61,7 +57,7 @@ impl Hub {
     }
 
     /// Without a hub: what that means, and how to join one.
-    fn alone<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {
+    fn alone<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let mut lines = column![
             desk::words(cx.tr("sync-alone"), Role::StaffName, look),
             desk::tinted(cx.tr("sync-alone-sub"), Role::StaffBody, look.palette.muted, look),
@@ -74,11 +70,11 @@ impl Hub {
     }
 
     /// The field for a code, and the button that joins by it.
-    fn join_form<'a>(&'a self, what: &'static str, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {
-        let typed = |code| Outer::Hub(Message::Code(code));
+    fn join_form<'a>(&'a self, what: &'static str, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let typed = |code| Message::Code(code);
         let ready = self.code.starts_with("YLH1|") && !self.busy;
         let kind = if ready { Kind::Main } else { Kind::Plain };
-        let press = ready.then_some(Outer::Hub(Message::Join));
+        let press = ready.then_some(Message::Join);
         let join = frame::act(cx, look, (what, Icon::LogIn), kind, press);
         let field = desk::field(&cx.tr("sync-code"), &self.code, typed, look);
         column![
@@ -89,10 +85,9 @@ impl Hub {
         .into()
     }
 
-    fn buttons<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {
-        let act = |what, kind, message: Message| {
-            frame::act(cx, look, what, kind, (!self.busy).then_some(Outer::Hub(message)))
-        };
+    fn buttons<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+        let act =
+            |what, kind, message: Message| frame::act(cx, look, what, kind, (!self.busy).then_some(message));
         let mut all = vec![act(("sync-now", Icon::RotateCw), Kind::Plain, Message::Now)];
         if cx.may(Permission::Settings) {
             all.push(act(("sync-invite", Icon::QrCode), Kind::Plain, Message::Invite));
@@ -112,8 +107,8 @@ impl Hub {
 }
 
 /// The code that lets another machine in, for ten minutes.
-fn invitation<'a>(code: &str, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {
-    let hide = frame::act(cx, look, ("sync-hide", Icon::Check), Kind::Plain, Some(Outer::Hub(Message::Hide)));
+fn invitation<'a>(code: &str, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let hide = frame::act(cx, look, ("sync-hide", Icon::Check), Kind::Plain, Some(Message::Hide));
     let words = column![
         desk::words(cx.tr("sync-invited"), Role::StaffName, look),
         desk::tinted(cx.tr("sync-invited-sub"), Role::StaffBody, look.palette.muted, look),
@@ -127,7 +122,7 @@ fn invitation<'a>(code: &str, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {
 }
 
 /// Whether all is well, line by line.
-fn facts<'a>(status: &Status, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {
+fn facts<'a>(status: &Status, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
     let state = &status.state;
     let count = |key: &str, count: u64| cx.i18n.tr_with(key, &[("count", count.to_string().into())]);
     let at = match state.synced_at {
@@ -156,7 +151,7 @@ fn facts<'a>(status: &Status, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {
         (well, "sync-last", at),
         (true, "sync-unsent", unsent),
         (true, "sync-unanswered", unheard),
-        (state.offset_ms.abs() <= CLOCK_LIMIT_MS, "sync-clock", clock_words(state.offset_ms, cx)),
+        (state.offset_ms.abs() <= hub_clock::LIMIT_MS, "sync-clock", hub_clock::words(state.offset_ms, cx)),
         (
             true,
             "sync-accounts",
@@ -170,20 +165,10 @@ fn facts<'a>(status: &Status, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {
     desk::card(lines, look)
 }
 
-/// How far our clock is from the hub's.
-pub fn clock_words(offset_ms: i64, cx: &Ctx) -> String {
-    let minutes = offset_ms.abs() / 60_000;
-    if offset_ms.abs() <= CLOCK_LIMIT_MS {
-        return cx.tr("sync-clock-good");
-    }
-    let key = if offset_ms > 0 { "sync-clock-behind" } else { "sync-clock-ahead" };
-    cx.i18n.tr_with(key, &[("minutes", minutes.to_string().into())])
-}
-
 /// Something that people must decide, or know.
-fn decision<'a>(at: usize, notice: &'a Notice, cx: &'a Ctx, look: Look) -> Element<'a, Outer> {
+fn decision<'a>(at: usize, notice: &'a Notice, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
     let person = notice.person.clone().unwrap_or_else(|| cx.tr("sync-nobody"));
-    let decide = |other| Outer::Hub(Message::Decide(notice.op, other));
+    let decide = |other| Message::Decide(notice.op, other);
     let button = |key: &str, which, kind, message| {
         desk::button(&format!("{key}-{at}"), &cx.tr(key), Some(which), kind, Some(message), look)
     };
@@ -207,7 +192,7 @@ fn decision<'a>(at: usize, notice: &'a Notice, cx: &'a Ctx, look: Look) -> Eleme
         Outcome::Displaced => {
             lines = lines.push(desk::words(cx.tr("sync-displaced"), Role::StaffBody, look));
             vec![
-                button("sync-calls", Icon::Phone, Kind::Main, Outer::Hub(Message::Calls)),
+                button("sync-calls", Icon::Phone, Kind::Main, Message::Calls),
                 button("sync-seen", Icon::Check, Kind::Plain, decide(false)),
             ]
         }
@@ -220,7 +205,7 @@ fn decision<'a>(at: usize, notice: &'a Notice, cx: &'a Ctx, look: Look) -> Eleme
 }
 
 /// One of two values, under whose it is.
-fn side<'a>(key: &str, value: &Value, cx: &Ctx, look: Look) -> Element<'a, Outer> {
+fn side<'a>(key: &str, value: &Value, cx: &Ctx, look: Look) -> Element<'a, Message> {
     let words = match value {
         Value::String(text) if !text.is_empty() => text.clone(),
         Value::Null | Value::String(_) => cx.tr("sync-empty"),

@@ -2,6 +2,7 @@
 //! for the manager; the state of the machine for everybody.
 
 mod accounts;
+mod fact;
 pub mod hub;
 pub mod hub_view;
 mod names;
@@ -10,7 +11,7 @@ mod view;
 use chrono::{Days, NaiveTime};
 use daycare_core::audit::{AuditEntry, AuditFilter};
 use daycare_core::ids::StaffId;
-use daycare_core::staff::{Role, Staff, Tried};
+use daycare_core::staff::{Staff, Tried};
 use daycare_core::time::Moment;
 use daycare_store::audit::seal::Chain;
 use daycare_store::privacy::Expired;
@@ -25,7 +26,7 @@ use crate::ui::screens::{Action, Ctx, Route};
 use crate::ui::widgets::root::KeyInput;
 
 use super::frame::{Nav, Notice};
-use accounts::Accounts;
+use accounts::{Accounts, digits};
 use hub::Hub;
 use names::Names;
 
@@ -194,24 +195,18 @@ impl Settings {
             Message::PinChanged(Ok(tried)) => self.pin_changed(&tried, cx),
             Message::Accounts(message) => {
                 let (action, notice) = self.accounts.update(message, cx);
-                if notice.is_some() {
-                    self.notice = notice;
-                }
-                return action;
+                self.notice = notice.or_else(|| self.notice.take());
+                return action.map(Message::Accounts);
             }
             Message::Hub(message) => {
                 let (action, notice) = self.hub.update(message, cx);
-                if notice.is_some() {
-                    self.notice = notice;
-                }
-                return action;
+                self.notice = notice.or_else(|| self.notice.take());
+                return action.map(Message::Hub);
             }
             Message::Names(message) => {
                 let (action, notice) = self.names.update(message, cx);
-                if notice.is_some() {
-                    self.notice = notice;
-                }
-                return action;
+                self.notice = notice.or_else(|| self.notice.take());
+                return action.map(Message::Names);
             }
             Message::KeepYears(by) => {
                 let years = i64::from(self.keep_years) + by;
@@ -261,7 +256,7 @@ impl Settings {
 
     /// A second has passed: what the hub says is kept fresh.
     pub fn tick(&mut self, cx: &Ctx) -> Action<Message> {
-        if self.tab == Tab::Sync { Action::Run(Hub::load(cx)) } else { Action::None }
+        if self.tab == Tab::Sync { Action::Run(Hub::load(cx).map(Message::Hub)) } else { Action::None }
     }
 
     fn open(&mut self, tab: Tab, cx: &Ctx) -> Action<Message> {
@@ -279,8 +274,8 @@ impl Settings {
             }
             Tab::Machine | Tab::Register => load_machine(cx),
             Tab::Accounts => Accounts::load(cx).map(Message::Accounts),
-            Tab::Sync => Hub::load(cx),
-            Tab::Names => Names::load(cx),
+            Tab::Sync => Hub::load(cx).map(Message::Hub),
+            Tab::Names => Names::load(cx).map(Message::Names),
         })
     }
 
@@ -335,15 +330,6 @@ impl Settings {
         });
         Action::Run(Task::perform(write, move |expired| Message::Expired(dry_run, expired)))
     }
-
-    /// Roles as the form offers them.
-    const ROLES: [Role; 3] = Role::ALL;
-}
-
-/// At most six digits of what was typed.
-pub(super) fn digits(typed: &str) -> String {
-    let digits = typed.chars().filter(char::is_ascii_digit);
-    digits.take(daycare_core::staff::PIN_LENGTH).collect()
 }
 
 fn load_machine(cx: &Ctx) -> Task<Message> {

@@ -50,13 +50,13 @@ pub enum Message {
 
 impl Names {
     /// Every name in use.
-    pub fn load(cx: &Ctx) -> Task<super::Message> {
+    pub fn load(cx: &Ctx) -> Task<Message> {
         let read = cx.store.read(|store| store.names_in_use());
-        Task::perform(read, |all| super::Message::Names(Message::Loaded(all)))
+        Task::perform(read, Message::Loaded)
     }
 
     /// Follows a message; also what is to be said.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<super::Message>, Notice) {
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Notice) {
         match message {
             Message::Loaded(Ok(all)) => self.all = all,
             Message::Opened(at) => self.open(at, cx),
@@ -102,17 +102,17 @@ impl Names {
             Some(Draft { name: name.clone(), traditional: own(Lang::ZhHant), english: own(Lang::En) });
     }
 
-    fn save(&self, cx: &Ctx) -> Action<super::Message> {
+    fn save(&self, cx: &Ctx) -> Action<Message> {
         let (Some(draft), actor) = (self.open.clone(), cx.actor()) else { return Action::None };
         let write = cx.store.write(move |store| {
             let words = [(Lang::ZhHant, &draft.traditional), (Lang::En, &draft.english)];
             store.set_own_names(actor, &draft.name, &words.map(|(lang, words)| (lang.tag(), words.as_str())))
         });
-        Action::Run(Task::perform(write, |done| super::Message::Names(Message::Saved(done))))
+        Action::Run(Task::perform(write, Message::Saved))
     }
 
     /// Draws the list, with the form under the name that is open.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, super::Message> {
+    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
         let rule = desk::tinted(cx.tr("names-rule"), Role::StaffBody, look.palette.muted, look);
         let mut list = Column::new().spacing(10).push(rule);
         for (at, name) in self.all.iter().enumerate() {
@@ -128,7 +128,7 @@ impl Names {
             ];
             let line = container(line.spacing(16).align_y(Vertical::Center)).padding([0, 14]);
             let draft = self.open.as_ref().filter(|draft| draft.name == *name);
-            let press = Some(super::Message::Names(Message::Opened(at)));
+            let press = Some(Message::Opened(at));
             let touch =
                 desk::touch_row(&format!("name-{at}"), line.into(), draft.is_some(), press, desk::ROW, look);
             list = list.push(touch);
@@ -141,21 +141,11 @@ impl Names {
     }
 }
 
-fn form<'a>(draft: &'a Draft, cx: &'a Ctx, look: Look) -> Element<'a, super::Message> {
-    let own = |message| super::Message::Names(message);
-    let traditional = desk::field(
-        &usual(Lang::ZhHant, &draft.name),
-        &draft.traditional,
-        move |words| own(Message::Traditional(words)),
-        look,
-    );
-    let english = desk::field(
-        &usual(Lang::En, &draft.name),
-        &draft.english,
-        move |words| own(Message::English(words)),
-        look,
-    );
-    let save = frame::act(cx, look, ("form-save", Icon::Save), Kind::Main, Some(own(Message::Save)));
+fn form<'a>(draft: &'a Draft, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    let traditional =
+        desk::field(&usual(Lang::ZhHant, &draft.name), &draft.traditional, Message::Traditional, look);
+    let english = desk::field(&usual(Lang::En, &draft.name), &draft.english, Message::English, look);
+    let save = frame::act(cx, look, ("form-save", Icon::Save), Kind::Main, Some(Message::Save));
     let fields = column![
         desk::labelled(&cx.tr("names-traditional"), traditional, look),
         desk::labelled(&cx.tr("names-english"), english, look),

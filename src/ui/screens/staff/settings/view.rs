@@ -5,16 +5,16 @@ use daycare_core::audit::AuditEntry;
 use daycare_core::chore::Chore;
 use daycare_core::time::hour_minute;
 use iced::Length;
-use iced::alignment::Vertical;
 use iced::widget::{Column, column, container, row};
 
 use super::super::frame::{self, Place};
+use super::fact::fact;
 use super::{Machine, Message, PER_PAGE, Settings, Tab};
 use crate::ui::screens::{Ctx, Route};
 use crate::ui::theme::{Look, Role};
 use crate::ui::widgets::Element;
 use crate::ui::widgets::desk::{self, Kind};
-use crate::ui::widgets::icon::{Icon, icon};
+use crate::ui::widgets::icon::Icon;
 
 const TABS: [(Tab, &str); 7] = [
     (Tab::Own, "settings-own"),
@@ -58,11 +58,15 @@ impl Settings {
             match self.tab {
                 Tab::Own => desk::scroll(self.own(cx, look)),
                 Tab::Machine => desk::scroll(self.machine(cx, look)),
-                Tab::Sync => desk::scroll(self.hub.view(cx, look)),
-                Tab::Accounts => desk::scroll(self.accounts.view(cx, look)),
+                Tab::Sync => desk::scroll(self.hub.view(cx, look).map(|tapped| tapped.map(Message::Hub))),
+                Tab::Accounts => {
+                    desk::scroll(self.accounts.view(cx, look).map(|tapped| tapped.map(Message::Accounts)))
+                }
                 Tab::Trail => self.trail(cx, look),
                 Tab::Register => desk::scroll(self.register(cx, look)),
-                Tab::Names => desk::scroll(self.names.view(cx, look)),
+                Tab::Names => {
+                    desk::scroll(self.names.view(cx, look).map(|tapped| tapped.map(Message::Names)))
+                }
             }
         } else {
             frame::locked(cx, look, what)
@@ -207,18 +211,6 @@ impl Settings {
         .spacing(16)
         .into()
     }
-}
-
-/// One thing that can be wrong: a sign, its name, the words.
-pub(super) fn fact<'a, M: 'a>(good: bool, name: &str, words: String, look: Look) -> Element<'a, M> {
-    let (which, color) =
-        if good { (Icon::CircleCheck, look.palette.green) } else { (Icon::TriangleAlert, look.palette.red) };
-    let line = row![
-        container(icon(which, color)).width(36).height(36),
-        container(desk::words(name, Role::StaffName, look)).width(220),
-        container(desk::words(words, Role::StaffBody, look)).width(Length::Fill),
-    ];
-    line.spacing(16).align_y(Vertical::Center).into()
 }
 
 impl Machine {

@@ -1,0 +1,16 @@
+//! How far this machine's clock is from the hub's.
+
+use crate::ui::screens::Ctx;
+
+/// A clock that differs more is said so everywhere.
+pub const LIMIT_MS: i64 = 5 * 60_000;
+
+/// How far our clock is from the hub's.
+pub fn words(offset_ms: i64, cx: &Ctx) -> String {
+    let minutes = offset_ms.abs() / 60_000;
+    if offset_ms.abs() <= LIMIT_MS {
+        return cx.tr("sync-clock-good");
+    }
+    let key = if offset_ms > 0 { "sync-clock-behind" } else { "sync-clock-ahead" };
+    cx.i18n.tr_with(key, &[("minutes", minutes.to_string().into())])
+}
