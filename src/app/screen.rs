@@ -15,6 +15,7 @@ use crate::ui::screens::resident::{
     activities, book, booked, calling, confirm, display, dropping, help, idle, leave, my_day, notice, number,
     phone, photo, said, serving, success, surname, trouble,
 };
+use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::staff::{
     board, cleaning, clinic, first_start, health, history, intake, locked, measure, merge, person, programme,
     residents, schedule, settings, shift_book, statistics, unlock, volunteers, welfare,
@@ -33,7 +34,7 @@ macro_rules! screens {
         $screen.view($cx, $shape)
     };
     (@view staff, $screen:ident, $cx:ident, $shape:ident) => {
-        $screen.view($cx, $cx.look($shape))
+        $screen.view(Ui::new($cx, $shape))
     };
     ($($(#[$doc:meta])* $side:ident $name:ident($state:path, $message:path)),+ $(,)?) => {
         /// The screen shown.

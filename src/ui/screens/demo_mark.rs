@@ -8,7 +8,7 @@ use super::Ctx;
 use super::staff::frame;
 use crate::ui::theme::{Look, Role, TextScale};
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::desk::{self, Button};
 use crate::ui::widgets::icon::Icon;
 
 /// What happened there.
@@ -25,13 +25,13 @@ pub fn view<'a>(cx: &Ctx, look: Look, staff: bool, can_end: bool) -> Element<'a,
     // The mark belongs to the program, not to what is read: it does not grow.
     let look = Look { scale: TextScale::Normal, ..look };
     let mark = if can_end {
-        let press = Some(Message::End);
-        let button = desk::button("demo-end", &cx.tr("demo-end"), Some(Icon::X), Kind::Plain, press, look);
-        desk::sized(
-            button,
-            if staff { frame::MARK - 20.0 } else { 420.0 },
-            if staff { desk::CONTROL } else { 96.0 },
-        )
+        Button::new("demo-end", look)
+            .label(cx.tr("demo-end"))
+            .icon(Icon::X)
+            .on_press(Message::End)
+            .width(if staff { frame::MARK - 20.0 } else { 420.0 })
+            .height(if staff { desk::CONTROL } else { 96.0 })
+            .into()
     } else {
         desk::tinted(cx.tr("demo-mark"), Role::Small, look.palette.muted, look)
     };

@@ -10,7 +10,7 @@ use iced::{Length, Padding};
 
 use crate::ui::theme::{Look, Role};
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::desk::{self, Button};
 use crate::ui::widgets::icon::{self, Icon};
 
 use super::Ctx;
@@ -71,17 +71,17 @@ impl Strip {
         };
         let (sign, width, height) =
             if self.good { (Icon::CircleCheck, 200.0, 100.0) } else { (Icon::CircleAlert, 220.0, 100.0) };
-        let button = desk::button("strip", &cx.tr(label), None, Kind::Plain, Some(press), look);
+        let button = Button::new("strip", look).label(cx.tr(label)).on_press(press);
         let line = Row::new()
             .push(container(icon::icon(sign, p.ink)).width(48).height(48))
             .push(container(desk::words(self.words.clone(), role, look)).width(Length::Fill))
             .push(Space::new().width(8))
-            .push(desk::sized(button, width, height))
+            .push(button.width(width).height(height))
             .spacing(16)
             .align_y(Vertical::Center);
         let fill = if self.good { p.card } else { p.amber_soft };
         let edge = if self.good { p.green } else { p.amber_line };
-        container(desk::ground(container(line).padding(Padding::from([4, 12])), fill, edge, 4.0, look))
+        container(desk::ground(container(line).padding(Padding::from([4, 12])), fill, edge, 4.0))
             .padding(10)
             .into()
     }

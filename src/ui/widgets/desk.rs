@@ -66,31 +66,110 @@ pub fn tinted<'a, M: 'a>(content: impl Into<String>, role: Role, color: Color, l
     text(content).size(look.px(role)).font(font).color(color).line_height(1.3).into()
 }
 
-/// A button as wide as `width`.
-pub fn button<'a, M: Clone + 'a>(
-    name: &str,
-    label: &str,
-    which: Option<Icon>,
+/// A button of the staff screens: an icon, a word, or both. Without a message it
+/// lies flat and does nothing. It fills the width it is given.
+///
+/// ```ignore
+/// Button::new("bulk", look).label("全部签退").icon(Icon::LogOut).on_press(Message::All)
+/// ```
+#[must_use]
+pub struct Button<M> {
+    name: String,
+    label: String,
+    icon: Option<Icon>,
     kind: Kind,
     press: Option<M>,
+    size: Option<(Length, f32)>,
     look: Look,
-) -> Element<'a, M> {
-    let (mut faces, mut ink) = faces(kind, look);
-    if press.is_none() {
-        // What cannot be done now lies flat.
-        let p = look.palette;
-        faces.rest = Face { fill: p.sunk, edge: p.hair, edge_width: 2.0, radius: 10.0 };
-        ink = p.muted;
+}
+
+impl<M> Button<M> {
+    /// A button known to the guard and to tests by its name.
+    pub fn new(name: impl Into<String>, look: Look) -> Self {
+        let (label, icon, press, size) = (String::new(), None, None, None);
+        Self { name: name.into(), label, icon, kind: Kind::Plain, press, size, look }
     }
-    let mut line = Row::new().spacing(10).align_y(Vertical::Center);
-    if let Some(which) = which {
-        line = line.push(container(icon(which, ink)).width(30).height(30));
+
+    /// Its word; empty for an icon alone.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
     }
-    if !label.is_empty() {
-        line = line.push(Fitted::new(label, Role::StaffName, look).color(ink).hugging());
+
+    /// The icon before the word.
+    pub fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self
     }
-    let middle = container(line).padding([0, 8]).center(Length::Fill);
-    Touch::new(name, faces, press.map(Press::Own), middle).in_list().into()
+
+    /// The icon before the word, where there is one.
+    pub fn icon_maybe(mut self, icon: Option<Icon>) -> Self {
+        self.icon = icon;
+        self
+    }
+
+    /// What it looks like; [`Kind::Plain`] if nothing is said.
+    pub fn kind(mut self, kind: Kind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// It opens choices below itself, and they are open or not.
+    pub fn opener(self, open: bool) -> Self {
+        let kind = if open { Kind::On } else { Kind::Plain };
+        self.icon(if open { Icon::ChevronUp } else { Icon::ChevronDown }).kind(kind)
+    }
+
+    /// What it means when it is pressed.
+    pub fn on_press(self, message: M) -> Self {
+        self.on_press_maybe(Some(message))
+    }
+
+    /// The same, where it may be pressed now.
+    pub fn on_press_maybe(mut self, message: Option<M>) -> Self {
+        self.press = message;
+        self
+    }
+
+    /// Its width, at the height of a control.
+    pub fn width(mut self, width: impl Into<Length>) -> Self {
+        let height = self.size.map_or(CONTROL, |(_, height)| height);
+        self.size = Some((width.into(), height));
+        self
+    }
+
+    /// Its height in pixels of the grid.
+    pub fn height(mut self, height: f32) -> Self {
+        let width = self.size.map_or(Length::Fill, |(width, _)| width);
+        self.size = Some((width, height));
+        self
+    }
+}
+
+impl<'a, M: Clone + 'a> From<Button<M>> for Element<'a, M> {
+    fn from(button: Button<M>) -> Self {
+        let Button { name, label, icon: which, kind, press, size, look } = button;
+        let (mut faces, mut ink) = faces(kind, look);
+        if press.is_none() {
+            // What cannot be done now lies flat.
+            let p = look.palette;
+            faces.rest = Face { fill: p.sunk, edge: p.hair, edge_width: 2.0, radius: 10.0 };
+            ink = p.muted;
+        }
+        let mut line = Row::new().spacing(10).align_y(Vertical::Center);
+        if let Some(which) = which {
+            line = line.push(container(icon(which, ink)).width(30).height(30));
+        }
+        if !label.is_empty() {
+            line = line.push(Fitted::new(label, Role::StaffName, look).color(ink).hugging());
+        }
+        let middle = container(line).padding([0, 8]).center(Length::Fill);
+        let touch: Self = Touch::new(&name, faces, press.map(Press::Own), middle).in_list().into();
+        match size {
+            Some((width, height)) => sized(touch, width, height),
+            None => touch,
+        }
+    }
 }
 
 /// A button with a fixed size.
@@ -98,23 +177,60 @@ pub fn sized<'a, M: 'a>(element: Element<'a, M>, width: impl Into<Length>, heigh
     container(element).width(width).height(height).into()
 }
 
-/// A row that is one target: `content` on its ground, `height` tall or as much
-/// taller as its words need.
-pub fn touch_row<'a, M: Clone + 'a>(
-    name: &str,
+/// A row that is one target, as tall as its words need and not lower than it must be.
+#[must_use]
+pub struct TouchRow<'a, M> {
+    name: String,
     content: Element<'a, M>,
     on: bool,
     press: Option<M>,
     height: f32,
     look: Look,
-) -> Element<'a, M> {
-    let (faces, _) = faces(if on { Kind::RowOn } else { Kind::Row }, look);
-    Touch::new(name, faces, press.map(Press::Own), content).in_list().at_least(height).into()
+}
+
+impl<'a, M> TouchRow<'a, M> {
+    /// A row known to the guard and to tests by its name.
+    pub fn new(name: impl Into<String>, content: impl Into<Element<'a, M>>, look: Look) -> Self {
+        let (name, content) = (name.into(), content.into());
+        Self { name, content, on: false, press: None, height: ROW, look }
+    }
+
+    /// Whether it is selected.
+    pub fn on(mut self, on: bool) -> Self {
+        self.on = on;
+        self
+    }
+
+    /// What it means when it is pressed.
+    pub fn on_press(self, message: M) -> Self {
+        self.on_press_maybe(Some(message))
+    }
+
+    /// The same, where it may be pressed now.
+    pub fn on_press_maybe(mut self, message: Option<M>) -> Self {
+        self.press = message;
+        self
+    }
+
+    /// The least height in pixels of the grid; that of a person's row if nothing is
+    /// said.
+    pub fn height(mut self, height: f32) -> Self {
+        self.height = height;
+        self
+    }
+}
+
+impl<'a, M: Clone + 'a> From<TouchRow<'a, M>> for Element<'a, M> {
+    fn from(row: TouchRow<'a, M>) -> Self {
+        let (faces, _) = faces(if row.on { Kind::RowOn } else { Kind::Row }, row.look);
+        let press = row.press.map(Press::Own);
+        Touch::new(&row.name, faces, press, row.content).in_list().at_least(row.height).into()
+    }
 }
 
 /// A card around a column.
 pub fn card<'a, M: 'a>(content: impl Into<Element<'a, M>>, look: Look) -> Element<'a, M> {
-    ground(content, look.palette.card, look.palette.hair, 1.0, look)
+    ground(content, look.palette.card, look.palette.hair, 1.0)
 }
 
 /// A box with a ground and an edge.
@@ -123,7 +239,6 @@ pub fn ground<'a, M: 'a>(
     fill: Color,
     edge: Color,
     edge_width: f32,
-    _look: Look,
 ) -> Element<'a, M> {
     container(content)
         .width(Length::Fill)
@@ -228,20 +343,20 @@ pub fn labelled<'a, M: 'a>(label: &str, inner: Element<'a, M>, look: Look) -> El
     column![tinted(label, Role::StaffBody, look.palette.muted, look), inner].spacing(6).into()
 }
 
-/// Value between − and +.
-pub fn stepper<'a, M: Clone + 'a>(name: &str, value: &str, less: M, more: M, look: Look) -> Element<'a, M> {
+/// A value between − and +: the messages of less and more.
+pub fn stepper<'a, M: Clone + 'a>(
+    name: &str,
+    value: &str,
+    (less, more): (M, M),
+    look: Look,
+) -> Element<'a, M> {
+    let step = |end: &str, which, message| {
+        Button::new(format!("{name}-{end}"), look).icon(which).width(84.0).on_press(message)
+    };
     row![
-        sized(
-            button(&format!("{name}-less"), "", Some(Icon::Minus), Kind::Plain, Some(less), look),
-            84.0,
-            CONTROL
-        ),
+        step("less", Icon::Minus, less),
         container(words(value, Role::StaffName, look)).center_x(Length::Fill).center_y(CONTROL),
-        sized(
-            button(&format!("{name}-more"), "", Some(Icon::Plus), Kind::Plain, Some(more), look),
-            84.0,
-            CONTROL
-        ),
+        step("more", Icon::Plus, more),
     ]
     .spacing(8)
     .into()
@@ -265,25 +380,45 @@ pub fn divider<'a, M: 'a>(look: Look) -> Element<'a, M> {
         .into()
 }
 
+/// The words beside a person's picture.
+#[derive(Debug, Clone, Copy)]
+pub struct Name<'s> {
+    /// Their name.
+    pub name: &'s str,
+    /// 爷爷, 婆婆, or what the centre calls them.
+    pub called_by: &'s str,
+    /// The line below.
+    pub below: &'s str,
+}
+
 /// Picture, name with called-by word, line below: the first column of a list.
-pub fn person<'a, M: 'a>(
-    picture: &str,
-    name: &str,
-    called_by: &str,
-    below: &str,
-    look: Look,
-) -> Element<'a, M> {
-    let names = row![
-        words(name, Role::StaffName, look),
-        tinted(called_by, Role::StaffBody, look.palette.muted, look)
-    ]
-    .spacing(8)
-    .align_y(Vertical::Bottom);
-    let lines = column![names, tinted(below, Role::StaffBody, look.palette.muted, look)].spacing(2);
+pub fn person<'a, M: 'a>(picture: &str, name: Name<'_>, look: Look) -> Element<'a, M> {
+    let muted = look.palette.muted;
+    let names =
+        row![words(name.name, Role::StaffName, look), tinted(name.called_by, Role::StaffBody, muted, look)]
+            .spacing(8)
+            .align_y(Vertical::Bottom);
+    let lines = column![names, tinted(name.below, Role::StaffBody, muted, look)].spacing(2);
     row![container(super::parts::drawn(picture)).width(64).height(64), lines]
         .spacing(16)
         .align_y(Vertical::Center)
         .into()
+}
+
+/// An icon and a sentence on a ground of their own, as wide as there is room.
+pub fn strip<'a, M: 'a>(
+    sentence: &str,
+    which: Icon,
+    (ink, fill): (Color, Color),
+    look: Look,
+) -> Element<'a, M> {
+    let line = row![
+        container(icon(which, ink)).width(32).height(32),
+        container(words(sentence, Role::StaffName, look)).width(Length::Fill),
+    ]
+    .spacing(12)
+    .align_y(Vertical::Center);
+    ground(line, fill, ink, 2.0)
 }
 
 /// Wraps buttons of equal width into rows of `per_row`.
@@ -310,29 +445,76 @@ pub fn middle<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
 
 /// A tile that is the tab of a list: icon, word, number; selected it has a
 /// tick's colour and a thick edge, amber it says that work is left over.
-pub fn tile<'a, M: Clone + 'a>(
-    (name, which): (&str, Icon),
-    label: &str,
-    number: &str,
-    (on, left_over): (bool, bool),
+#[must_use]
+pub struct Tile<M> {
+    name: String,
+    icon: Icon,
+    label: String,
+    number: String,
+    on: bool,
+    left_over: bool,
     press: Option<M>,
     look: Look,
-) -> Element<'a, M> {
-    let p = look.palette;
-    let (fill, edge, width) = match (on, left_over) {
-        (true, _) => (p.tint, p.green, 3.0),
-        (false, true) => (p.amber_soft, p.amber_line, 2.0),
-        (false, false) => (p.card, p.hair, 2.0),
-    };
-    let face = |fill, edge, edge_width| Face { fill, edge, edge_width, radius: 12.0 };
-    let faces = Faces { rest: face(fill, edge, width), pressed: face(p.pressed, p.ink, 4.0) };
-    let ink = if on { p.green } else { p.ink };
-    let title = row![container(icon(which, ink)).width(28).height(28), words(label, Role::StaffBody, look)]
-        .spacing(8)
-        .align_y(Vertical::Center);
-    let content = column![title, words(number, Role::StaffNumber, look)].spacing(2);
-    let touch = Touch::new(name, faces, press.map(Press::Own), container(content).padding(14)).in_list();
-    sized(touch.into(), Length::Fill, 124.0)
+}
+
+impl<M> Tile<M> {
+    /// A tile known to the guard and to tests by its name.
+    pub fn new(name: impl Into<String>, icon: Icon, look: Look) -> Self {
+        let (label, number) = (String::new(), String::new());
+        Self { name: name.into(), icon, label, number, on: false, left_over: false, press: None, look }
+    }
+
+    /// The word over the number.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// The number.
+    pub fn number(mut self, number: impl Into<String>) -> Self {
+        self.number = number.into();
+        self
+    }
+
+    /// Whether its list is shown.
+    pub fn on(mut self, on: bool) -> Self {
+        self.on = on;
+        self
+    }
+
+    /// Whether work is left over there.
+    pub fn left_over(mut self, left_over: bool) -> Self {
+        self.left_over = left_over;
+        self
+    }
+
+    /// What it means when it is pressed, where it may be.
+    pub fn on_press_maybe(mut self, message: Option<M>) -> Self {
+        self.press = message;
+        self
+    }
+}
+
+impl<'a, M: Clone + 'a> From<Tile<M>> for Element<'a, M> {
+    fn from(tile: Tile<M>) -> Self {
+        let look = tile.look;
+        let p = look.palette;
+        let (fill, edge, width) = match (tile.on, tile.left_over) {
+            (true, _) => (p.tint, p.green, 3.0),
+            (false, true) => (p.amber_soft, p.amber_line, 2.0),
+            (false, false) => (p.card, p.hair, 2.0),
+        };
+        let face = |fill, edge, edge_width| Face { fill, edge, edge_width, radius: 12.0 };
+        let faces = Faces { rest: face(fill, edge, width), pressed: face(p.pressed, p.ink, 4.0) };
+        let ink = if tile.on { p.green } else { p.ink };
+        let picture = container(icon(tile.icon, ink)).width(28).height(28);
+        let title =
+            row![picture, words(tile.label, Role::StaffBody, look)].spacing(8).align_y(Vertical::Center);
+        let content = column![title, words(tile.number, Role::StaffNumber, look)].spacing(2);
+        let inside = container(content).padding(14);
+        let touch = Touch::new(&tile.name, faces, tile.press.map(Press::Own), inside).in_list();
+        sized(touch.into(), Length::Fill, 124.0)
+    }
 }
 
 /// A share as a bar, `percent` of a hundred: green on the rest.
@@ -367,17 +549,5 @@ fn two_parts<'a, M: 'a>(percent: u32, first: Color, second: Color) -> Element<'a
 
 /// A box that explains, on amber.
 pub fn amber_box<'a, M: 'a>(content: impl Into<Element<'a, M>>, look: Look) -> Element<'a, M> {
-    ground(content, look.palette.amber_soft, look.palette.amber_line, 1.0, look)
-}
-
-/// A dropdown that opens its choices below: the label with a chevron.
-pub fn opener<'a, M: Clone + 'a>(
-    name: &str,
-    label: &str,
-    open: bool,
-    press: M,
-    look: Look,
-) -> Element<'a, M> {
-    let which = if open { Icon::ChevronUp } else { Icon::ChevronDown };
-    button(name, label, Some(which), if open { Kind::On } else { Kind::Plain }, Some(press), look)
+    ground(content, look.palette.amber_soft, look.palette.amber_line, 1.0)
 }

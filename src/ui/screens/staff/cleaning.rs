@@ -5,10 +5,10 @@ use std::time::Duration;
 use iced::widget::{column, container};
 use iced::{Background, Length};
 
+use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::{Action, Ctx, Route};
-use crate::ui::theme::{Look, Role};
+use crate::ui::theme::Role;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk;
 use crate::ui::widgets::icon::{Icon, icon};
 
 /// A screen without a single target, until its time is over.
@@ -38,13 +38,13 @@ impl Cleaning {
     }
 
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let p = look.palette;
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let p = ui.palette();
         let words = column![
             container(icon(Icon::BrushCleaning, p.green)).width(160).height(160),
-            desk::words(cx.tr("cleaning-title"), Role::StaffTitle, look),
-            desk::words(self.left.to_string(), Role::StaffNumber, look),
-            desk::tinted(cx.tr("cleaning-sub"), Role::StaffName, p.muted, look),
+            ui.text(ui.tr("cleaning-title"), Role::StaffTitle),
+            ui.text(self.left.to_string(), Role::StaffNumber),
+            ui.tinted(ui.tr("cleaning-sub"), Role::StaffName, p.muted),
         ];
         container(words.spacing(28).align_x(iced::Alignment::Center))
             .center(Length::Fill)

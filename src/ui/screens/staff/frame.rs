@@ -1,14 +1,13 @@
 //! The frame of a staff screen: places at the left, title on top, content.
 
-use daycare_core::access::Permission;
 use daycare_core::time::hour_minute;
 use iced::alignment::Vertical;
 use iced::widget::{Column, Space, column, container, row};
 use iced::{Background, Length};
 
-use crate::ui::screens::{Action, Ctx, Route};
-use crate::ui::theme::{Look, Role, Shape};
-use crate::ui::widgets::desk::{self, Kind};
+use super::kit::Ui;
+use crate::ui::screens::{Action, Route};
+use crate::ui::theme::Role;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::touch::{Face, Faces, Touch};
 use crate::ui::widgets::{Element, Press, icon};
@@ -83,79 +82,73 @@ pub const CLOCK: f32 = 150.0;
 /// Room beside the time for the mark of a demo.
 pub const MARK: f32 = 260.0;
 
-/// The whole screen around `content`.
-pub fn frame<'a, M: Clone + 'a>(
-    cx: &'a Ctx,
-    look: Look,
-    here: Place,
-    title: &str,
-    content: Element<'a, M>,
-    nav: impl Fn(Nav) -> M,
-) -> Element<'a, M> {
-    let p = look.palette;
-    let rail = rail(cx, look, here, &nav);
-    let now = cx.clock.local();
-    let day = format!("{} · {}", cx.i18n.day_line(now.date()), cx.i18n.lunar_line(now.date()));
-    let mark = if cx.centre.demo { MARK } else { 0.0 };
-    let head = row![
-        column![
-            desk::words(title, Role::StaffTitle, look),
-            desk::tinted(day, Role::StaffBody, p.muted, look)
+impl<'a> Ui<'a> {
+    /// The whole screen around `content`: the places at the left, the title and the
+    /// time on top, and what everybody must know of the clock.
+    pub fn page<M: Clone + 'a>(
+        self,
+        here: Place,
+        title: &str,
+        content: impl Into<Element<'a, M>>,
+        nav: impl Fn(Nav) -> M,
+    ) -> Element<'a, M> {
+        let rail = rail(self, here, &nav);
+        let now = self.clock.local();
+        let day = format!("{} · {}", self.i18n.day_line(now.date()), self.i18n.lunar_line(now.date()));
+        let mark = if self.centre.demo { MARK } else { 0.0 };
+        let head = row![
+            column![self.text(title, Role::StaffTitle), self.muted(day)].width(Length::Fill),
+            Space::new().width(mark),
+            container(self.text(hour_minute(now.time()), Role::StaffNumber))
+                .width(CLOCK)
+                .align_x(iced::Alignment::End),
         ]
-        .width(Length::Fill),
-        Space::new().width(mark),
-        container(desk::words(hour_minute(now.time()), Role::StaffNumber, look))
-            .width(CLOCK)
-            .align_x(iced::Alignment::End),
-    ]
-    .align_y(Vertical::Center);
-    let mut main = column![head, desk::divider(look)].spacing(16).padding(PADDING);
-    if cx.waiting.clock_off_ms.abs() > LIMIT_MS {
-        main = main.push(error_strip(&hub_clock::words(cx.waiting.clock_off_ms, cx), look));
+        .align_y(Vertical::Center);
+        let mut main = column![head, self.divider()].spacing(16).padding(PADDING);
+        if self.waiting.clock_off_ms.abs() > LIMIT_MS {
+            main = main.push(self.error_strip(&hub_clock::words(self.waiting.clock_off_ms, self.cx)));
+        }
+        if let Some(doubt) = self.clock_doubt {
+            main = main.push(self.error_strip(&self.tr(doubt.key())));
+        }
+        let main = main.push(content.into());
+        let paper = self.palette().paper;
+        container(row![rail, main])
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .style(move |_| container::Style {
+                background: Some(Background::Color(paper)),
+                ..container::Style::default()
+            })
+            .into()
     }
-    if let Some(doubt) = cx.clock_doubt {
-        main = main.push(error_strip(&cx.tr(doubt.key()), look));
-    }
-    let main = main.push(content);
-    let paper = p.paper;
-    container(row![rail, main])
-        .width(Length::Fill)
-        .height(Length::Fill)
-        .style(move |_| container::Style {
-            background: Some(Background::Color(paper)),
-            ..container::Style::default()
-        })
-        .into()
 }
 
 /// The places at the left: icons over words on a tall screen, beside them on a
 /// wide one; below who is signed in, and the lock.
-fn rail<'a, M: Clone + 'a>(cx: &'a Ctx, look: Look, here: Place, nav: &impl Fn(Nav) -> M) -> Element<'a, M> {
-    let wide = look.shape == Shape::Landscape;
+fn rail<'a, M: Clone + 'a>(ui: Ui<'a>, here: Place, nav: &impl Fn(Nav) -> M) -> Element<'a, M> {
+    let wide = ui.is_wide();
     let mut rail = Column::new().spacing(if wide { 6 } else { 10 }).padding(12);
     for (place, key, which) in PLACES {
         let (waiting, unit) = match place {
-            Place::Board => (cx.waiting.calls, "nav-waiting"),
-            Place::Welfare => (cx.waiting.missed, "nav-waiting"),
-            Place::Settings => (cx.waiting.decisions, "nav-things"),
+            Place::Board => (ui.waiting.calls, "nav-waiting"),
+            Place::Welfare => (ui.waiting.missed, "nav-waiting"),
+            Place::Settings => (ui.waiting.decisions, "nav-things"),
             _ => (0, "nav-waiting"),
         };
-        let badge = cx.i18n.tr_with(unit, &[("count", waiting.into())]);
+        let badge = ui.i18n.tr_with(unit, &[("count", waiting.into())]);
         let badge = (waiting > 0).then_some(badge);
-        let entry = Entry { name: key, label: cx.tr(key), which, on: place == here, badge };
-        rail = rail.push(rail_button(entry, nav(Nav::To(place)), look));
+        let entry = Entry { name: key, label: ui.tr(key), which, on: place == here, badge };
+        rail = rail.push(rail_button(entry, nav(Nav::To(place)), ui));
     }
     rail = rail.push(Space::new().height(Length::Fill));
-    if let Some(staff) = &cx.staff {
-        let who = column![
-            desk::words(staff.name.clone(), Role::StaffBody, look),
-            desk::tinted(cx.tr(role_key(staff.role)), Role::StaffBody, look.palette.muted, look),
-        ];
+    if let Some(staff) = &ui.staff {
+        let who = column![ui.body(staff.name.clone()), ui.muted(ui.tr(role_key(staff.role))),];
         rail = rail.push(container(who.align_x(iced::Alignment::Center)).center_x(Length::Fill));
     }
-    let lock = Entry { name: "lock", label: cx.tr("staff-lock"), which: Icon::Lock, on: false, badge: None };
-    rail = rail.push(rail_button(lock, nav(Nav::Lock), look));
-    let sunk = look.palette.sunk;
+    let lock = Entry { name: "lock", label: ui.tr("staff-lock"), which: Icon::Lock, on: false, badge: None };
+    rail = rail.push(rail_button(lock, nav(Nav::Lock), ui));
+    let sunk = ui.palette().sunk;
     let width = if wide { 244 } else { 136 };
     container(rail)
         .width(width)
@@ -188,14 +181,14 @@ struct Entry<'a> {
     badge: Option<String>,
 }
 
-fn rail_button<'a, M: Clone + 'a>(entry: Entry<'_>, message: M, look: Look) -> Element<'a, M> {
-    let p = look.palette;
+fn rail_button<'a, M: Clone + 'a>(entry: Entry<'_>, message: M, ui: Ui<'a>) -> Element<'a, M> {
+    let p = ui.palette();
     let (fill, ink) = if entry.on { (p.green, p.on_green) } else { (p.sunk, p.ink) };
     let face = |fill| Face { fill, edge: p.edge, edge_width: 0.0, radius: 12.0 };
     let picture = container(icon::icon(entry.which, ink)).width(32).height(32);
-    let label = desk::tinted(entry.label, Role::StaffBody, ink, look);
-    let badge = entry.badge.map(|words| count_badge(words, look));
-    let wide = look.shape == Shape::Landscape;
+    let label = ui.tinted(entry.label, Role::StaffBody, ink);
+    let badge = entry.badge.map(|words| count_badge(words, ui));
+    let wide = ui.is_wide();
     let content: Element<'a, M> = if wide {
         let mut line = row![picture, container(label).width(Length::Fill)].spacing(8);
         if let Some(badge) = badge {
@@ -215,10 +208,10 @@ fn rail_button<'a, M: Clone + 'a>(entry: Entry<'_>, message: M, look: Look) -> E
 }
 
 /// A red disc with a number.
-fn count_badge<'a, M: 'a>(count: String, look: Look) -> Element<'a, M> {
-    let p = look.palette;
+fn count_badge<'a, M: 'a>(count: String, ui: Ui<'a>) -> Element<'a, M> {
+    let p = ui.palette();
     let fill = p.red;
-    let words = desk::tinted(count, Role::StaffBody, p.card, look);
+    let words = ui.tinted(count, Role::StaffBody, p.card);
     container(words)
         .padding([2, 8])
         .style(move |_| container::Style {
@@ -227,144 +220,4 @@ fn count_badge<'a, M: 'a>(count: String, look: Look) -> Element<'a, M> {
             ..container::Style::default()
         })
         .into()
-}
-
-/// A strip with what was just done and a way back for 15 seconds.
-pub fn done_strip<'a, M: Clone + 'a>(words: &str, undo: Option<(&str, M)>, look: Look) -> Element<'a, M> {
-    let p = look.palette;
-    let mut line = row![
-        container(icon::icon(Icon::CircleCheck, p.green)).width(32).height(32),
-        container(desk::words(words, Role::StaffName, look)).width(Length::Fill),
-    ]
-    .spacing(12)
-    .align_y(Vertical::Center);
-    if let Some((label, message)) = undo {
-        let button = desk::button("undo", label, Some(Icon::Undo2), Kind::Plain, Some(message), look);
-        line = line.push(desk::sized(button, 200.0, desk::CONTROL));
-    }
-    desk::ground(line, p.tint, p.green, 2.0, look)
-}
-
-/// Previous and next page of a list, with the page words between.
-pub fn pager<'a, M: Clone + 'a>(
-    cx: &Ctx,
-    look: Look,
-    page: usize,
-    pages: usize,
-    turn: impl Fn(usize) -> M,
-) -> Element<'a, M> {
-    if pages < 2 {
-        return Space::new().into();
-    }
-    let words = cx.i18n.tr_with("page-of", &[("page", (page + 1).into()), ("pages", pages.into())]);
-    let end = |name: &str, key: &str, there: bool, to: usize| {
-        let label = cx.tr(key);
-        let button = desk::button(name, &label, None, Kind::Plain, there.then(|| turn(to)), look);
-        desk::sized(button, 200.0, desk::CONTROL)
-    };
-    row![
-        end("previous", "page-previous", page > 0, page.saturating_sub(1)),
-        container(desk::words(words, Role::StaffName, look)).center_x(Length::Fill),
-        end("next", "page-next", page + 1 < pages, page + 1),
-    ]
-    .align_y(Vertical::Center)
-    .into()
-}
-
-/// A strip that says what did not work.
-pub fn error_strip<'a, M: 'a>(words: &str, look: Look) -> Element<'a, M> {
-    strip(words, Icon::CircleAlert, (look.palette.red, look.palette.red_soft), look)
-}
-
-/// Something that staff see to in the coming days.
-pub fn warning_strip<'a, M: 'a>(words: &str, look: Look) -> Element<'a, M> {
-    strip(words, Icon::TriangleAlert, (look.palette.amber_line, look.palette.amber_soft), look)
-}
-
-fn strip<'a, M: 'a>(
-    words: &str,
-    which: Icon,
-    (ink, ground): (iced::Color, iced::Color),
-    look: Look,
-) -> Element<'a, M> {
-    let line = row![
-        container(icon::icon(which, ink)).width(32).height(32),
-        container(desk::words(words, Role::StaffName, look)).width(Length::Fill),
-    ]
-    .spacing(12)
-    .align_y(Vertical::Center);
-    desk::ground(line, ground, ink, 2.0, look)
-}
-
-/// Several choices side by side, one of them on.
-pub fn segments<'a, M: Clone + 'a>(
-    choices: Vec<(&str, String, bool, M)>,
-    per_row: usize,
-    look: Look,
-) -> Element<'a, M> {
-    let button = |(name, label, on, message): (&str, String, bool, M)| {
-        let kind = if on { Kind::On } else { Kind::Plain };
-        desk::button(name, &label, None, kind, Some(message), look)
-    };
-    desk::buttons(choices.into_iter().map(button).collect(), per_row)
-}
-
-/// What a screen has to say about the last thing done.
-pub type Notice = Option<std::result::Result<String, String>>;
-
-/// The strip of a notice, if there is one.
-pub fn notice_strip<'a, M: Clone + 'a>(notice: &Notice, look: Look) -> Option<Element<'a, M>> {
-    notice.as_ref().map(|notice| match notice {
-        Ok(words) => done_strip(words, None, look),
-        Err(words) => error_strip(words, look),
-    })
-}
-
-/// A button known by the key of its words.
-pub fn act<'a, M: Clone + 'a>(
-    cx: &Ctx,
-    look: Look,
-    (key, which): (&str, Icon),
-    kind: Kind,
-    message: Option<M>,
-) -> Element<'a, M> {
-    desk::button(key, &cx.tr(key), Some(which), kind, message, look)
-}
-
-/// The same at a width of its own.
-pub fn act_wide<'a, M: Clone + 'a>(
-    cx: &Ctx,
-    look: Look,
-    what: (&str, Icon),
-    width: f32,
-    message: Option<M>,
-) -> Element<'a, M> {
-    desk::sized(act(cx, look, what, Kind::Plain, message), width, desk::CONTROL)
-}
-
-/// Tabs of a screen: words side by side, one of them on.
-pub fn tabs<'a, T: Copy + PartialEq, M: Clone + 'a>(
-    cx: &Ctx,
-    look: Look,
-    all: &[(T, &str)],
-    on: T,
-    tabbed: impl Fn(T) -> M,
-) -> Element<'a, M> {
-    let choices = all.iter().map(|(tab, key)| (*key, cx.tr(key), *tab == on, tabbed(*tab))).collect();
-    let per_row = match (look.shape, all.len()) {
-        (_, few @ ..=5) => few,
-        (Shape::Landscape, many) => many,
-        (Shape::Portrait, many) => many.div_ceil(2),
-    };
-    segments(choices, per_row, look)
-}
-
-/// What stands where somebody may not look: a lock and whom to ask.
-pub fn locked<'a, M: 'a>(cx: &Ctx, look: Look, what: Permission) -> Element<'a, M> {
-    let p = look.palette;
-    let words = column![
-        container(icon::icon(Icon::Lock, p.muted)).width(72).height(72),
-        desk::words(cx.tr(what.ask_key()), Role::StaffName, look),
-    ];
-    desk::middle(words.spacing(20).align_x(iced::Alignment::Center))
 }

@@ -19,14 +19,14 @@ use crate::intake::places::ENDINGS;
 use crate::intake::table::refused_csv;
 use crate::intake::{answer, registry, roster, visits};
 use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx, Route};
-use crate::ui::theme::{Look, Role};
 use crate::ui::widgets::Element;
 use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 
-use super::frame::{self, Nav, Notice, Place};
+use super::frame::{Nav, Place};
 
 /// Files found, the one chosen, and what it would do.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ pub struct Intake {
     written: bool,
     /// It is being written: once is enough.
     writing: bool,
-    notice: Notice,
+    notice: Feedback,
 }
 
 /// What a file is.
@@ -190,112 +190,97 @@ impl Intake {
     }
 
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let head = row![
-            frame::act_wide(cx, look, ("back", Icon::ArrowLeft), 170.0, Some(Message::Back)),
-            frame::act_wide(cx, look, ("intake-look", Icon::RotateCw), 240.0, Some(Message::Look)),
+            ui.act("back", Icon::ArrowLeft).width(170.0).on_press(Message::Back),
+            ui.act("intake-look", Icon::RotateCw).width(240.0).on_press(Message::Look),
         ];
         let mut content = Column::new().spacing(14).push(head.spacing(12));
-        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+        if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
         }
         let mut lines = Column::new().spacing(12);
         match &self.files {
-            None => lines = lines.push(desk::words(cx.tr("please-wait"), Role::StaffName, look)),
+            None => lines = lines.push(ui.strong(ui.tr("please-wait"))),
             Some(files) if files.is_empty() => {
-                lines =
-                    lines.push(desk::middle(desk::words(cx.tr("intake-no-files"), Role::StaffName, look)));
+                lines = lines.push(ui.empty("intake-no-files"));
             }
             Some(files) => {
                 for (at, file) in files.iter().enumerate() {
-                    lines = lines.push(self.file(at, file, look));
+                    lines = lines.push(self.file(at, file, ui));
                 }
             }
         }
         if self.chosen.is_some() {
-            lines = lines.push(self.preview(cx, look));
+            lines = lines.push(self.preview(ui));
         }
-        let content = content.push(desk::scroll(lines)).into();
-        frame::frame(cx, look, Place::Settings, &cx.tr("register-import"), content, Message::Nav)
+        let content = content.push(desk::scroll(lines));
+        ui.page(Place::Settings, &ui.tr("register-import"), content, Message::Nav)
     }
 
-    fn file<'a>(&self, at: usize, file: &Path, look: Look) -> Element<'a, Message> {
+    fn file<'a>(&self, at: usize, file: &Path, ui: Ui<'a>) -> Element<'a, Message> {
         let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
         let about = column![
-            desk::words(part(file.file_name()), Role::StaffName, look),
-            desk::tinted(
-                file.parent().map(|place| place.display().to_string()).unwrap_or_default(),
-                Role::StaffBody,
-                look.palette.muted,
-                look
-            ),
+            ui.strong(part(file.file_name())),
+            ui.muted(file.parent().map(|place| place.display().to_string()).unwrap_or_default()),
         ];
         let on = self.chosen.as_deref() == Some(file);
         let press = Some(Message::Chosen(at));
-        let content = container(about).padding(12).into();
-        desk::touch_row(&format!("file-{at}"), content, on, press, desk::ROW, look)
+        let content = container(about).padding(12);
+        ui.touch_row(format!("file-{at}"), content).on(on).on_press_maybe(press).into()
     }
 
     /// Rows that are written only when somebody has looked at them.
-    fn doubts<'a>(&self, outcome: &Outcome, cx: &Ctx, look: Look) -> Element<'a, Message> {
+    fn doubts<'a>(&self, outcome: &Outcome, ui: Ui<'a>) -> Element<'a, Message> {
         let count = [("count", outcome.doubtful.len().into())];
-        let head = desk::words(cx.i18n.tr_with("intake-doubtful", &count), Role::StaffName, look);
+        let head = ui.strong(ui.i18n.tr_with("intake-doubtful", &count));
         let mut lines = Column::new().spacing(6).push(head);
-        for line in answer::doubts(outcome, &cx.i18n).into_iter().take(SHOWN) {
-            lines = lines.push(desk::words(line, Role::StaffBody, look));
+        for line in answer::doubts(outcome, &ui.i18n).into_iter().take(SHOWN) {
+            lines = lines.push(ui.body(line));
         }
         let icon = if self.confirmed { Icon::Check } else { Icon::Square };
-        let tick = frame::act_wide(cx, look, ("intake-confirm", icon), 520.0, Some(Message::Confirm));
-        desk::ground(lines.push(tick), look.palette.sunk, look.palette.amber, 3.0, look)
+        let tick = ui.act("intake-confirm", icon).width(520.0).on_press(Message::Confirm);
+        ui.ground(lines.push(tick), ui.palette().sunk, ui.palette().amber, 3.0)
     }
 
-    fn preview<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn preview<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let kinds = [
             (FileKind::Registry, "intake-registry"),
             (FileKind::Book, "intake-book"),
             (FileKind::Plan, "intake-plan"),
         ];
-        let kinds = kinds.map(|(kind, key)| (key, cx.tr(key), self.kind == Some(kind), Message::Kind(kind)));
-        let mut lines = column![
-            desk::words(cx.tr("intake-what"), Role::StaffName, look),
-            frame::segments(kinds.into(), 3, look),
-        ]
-        .spacing(12);
+        let kinds = kinds.map(|(kind, key)| (key, ui.tr(key), self.kind == Some(kind), Message::Kind(kind)));
+        let mut lines = column![ui.strong(ui.tr("intake-what")), ui.segments(kinds.into(), 3),].spacing(12);
         if self.kind == Some(FileKind::Book) && !self.written {
-            let year = cx.i18n.tr_with("intake-year", &[("year", self.year.to_string().into())]);
-            lines = lines.push(desk::stepper("year", &year, Message::Year(-1), Message::Year(1), look));
+            let year = ui.i18n.tr_with("intake-year", &[("year", self.year.to_string().into())]);
+            lines = lines.push(ui.stepper("year", &year, Message::Year(-1), Message::Year(1)));
         }
         if let Some(read) = &self.read {
-            lines = lines.push(outcome(&read.outcome, self.written, cx, look));
+            lines = lines.push(outcome(&read.outcome, self.written, ui));
             if !read.outcome.doubtful.is_empty() && !self.written {
-                lines = lines.push(self.doubts(&read.outcome, cx, look));
+                lines = lines.push(self.doubts(&read.outcome, ui));
             }
             let refused = (!read.outcome.rejected.is_empty()).then_some(Message::SaveRefused);
             let buttons = vec![
-                frame::act(cx, look, ("intake-save-refused", Icon::Download), Kind::Plain, refused),
-                frame::act(
-                    cx,
-                    look,
-                    ("intake-write", Icon::Check),
-                    if self.written { Kind::Plain } else { Kind::Main },
-                    (!self.written).then_some(Message::Write),
-                ),
+                ui.act("intake-save-refused", Icon::Download).on_press_maybe(refused),
+                ui.act("intake-write", Icon::Check)
+                    .kind(if self.written { Kind::Plain } else { Kind::Main })
+                    .on_press_maybe((!self.written).then_some(Message::Write)),
             ];
-            lines = lines.push(desk::buttons(buttons, 2));
+            lines = lines.push(ui.buttons(buttons, 2));
         }
-        let p = look.palette;
-        desk::ground(lines, p.sunk, p.green, 3.0, look)
+        ui.panel(lines)
     }
 }
 
-fn outcome<'a>(outcome: &Outcome, written: bool, cx: &Ctx, look: Look) -> Element<'a, Message> {
+fn outcome<'a>(outcome: &Outcome, written: bool, ui: Ui<'a>) -> Element<'a, Message> {
     let key = if written { "intake-did" } else { "intake-would" };
-    let figures = desk::words(answer::figures(outcome, key, &cx.i18n), Role::StaffName, look);
+    let figures = ui.strong(answer::figures(outcome, key, &ui.i18n));
     let mut lines = Column::new().spacing(6).push(figures);
     let shown =
-        answer::refusals(outcome, &cx.i18n).into_iter().take(SHOWN).chain(answer::remarks(outcome, &cx.i18n));
+        answer::refusals(outcome, &ui.i18n).into_iter().take(SHOWN).chain(answer::remarks(outcome, &ui.i18n));
     for line in shown {
-        lines = lines.push(desk::words(line, Role::StaffBody, look));
+        lines = lines.push(ui.body(line));
     }
     lines.into()
 }

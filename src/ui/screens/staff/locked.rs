@@ -2,11 +2,11 @@
 
 use daycare_core::access::Permission;
 
-use crate::ui::screens::{Action, Ctx};
-use crate::ui::theme::Look;
+use crate::ui::screens::Action;
+use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
 
-use super::frame::{self, Nav, Place};
+use super::frame::{Nav, Place};
 
 /// A closed door.
 #[derive(Debug)]
@@ -35,13 +35,13 @@ impl Locked {
     }
 
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let place = match self.what {
             Permission::Health => Place::Clinic,
             Permission::Merge => Place::Residents,
             _ => Place::Settings,
         };
-        let locked = frame::locked(cx, look, self.what);
-        frame::frame(cx, look, place, &cx.tr("locked-title"), locked, Message::Nav)
+        let locked = ui.locked(self.what);
+        ui.page(place, &ui.tr("locked-title"), locked, Message::Nav)
     }
 }

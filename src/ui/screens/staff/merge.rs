@@ -10,14 +10,14 @@ use iced::widget::{Column, column, container, row};
 use iced::{Length, Task};
 
 use crate::error::Result;
+use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx, Route};
-use crate::ui::theme::{Look, Role};
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::desk::{self};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Tapped};
 
-use super::frame::{self, Nav, Notice, Place};
+use super::frame::{Nav, Place};
 use super::picker::{self, Picker};
 
 /// Pairs to look at, merges that hold.
@@ -29,7 +29,7 @@ pub struct Merge {
     /// Two files chosen by hand.
     chosen: [Option<Box<Resident>>; 2],
     picker: Option<(usize, Picker)>,
-    notice: Notice,
+    notice: Feedback,
 }
 
 /// What happened here.
@@ -126,70 +126,63 @@ impl Merge {
     }
 
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let back = frame::act_wide(cx, look, ("back", Icon::ArrowLeft), 170.0, Some(Message::Back));
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let back = ui.act("back", Icon::ArrowLeft).width(170.0).on_press(Message::Back);
         let mut content = Column::new().spacing(14).push(back);
-        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+        if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
         }
         let mut lines = Column::new().spacing(14);
-        lines = lines.push(desk::words(cx.tr("merge-pairs"), Role::StaffName, look));
+        lines = lines.push(ui.strong(ui.tr("merge-pairs")));
         if self.pairs.is_empty() {
-            lines = lines.push(desk::words(cx.tr("merge-no-pairs"), Role::StaffBody, look));
+            lines = lines.push(ui.body(ui.tr("merge-no-pairs")));
         }
         for (a, b, likeness) in &self.pairs {
-            lines = lines.push(pair(&self.residents[*a], &self.residents[*b], *likeness, cx, look));
+            lines = lines.push(pair(&self.residents[*a], &self.residents[*b], *likeness, ui));
         }
-        lines = lines.push(self.by_hand(cx, look));
+        lines = lines.push(self.by_hand(ui));
         if !self.made.is_empty() {
-            lines = lines.push(desk::words(cx.tr("merge-made"), Role::StaffName, look));
+            lines = lines.push(ui.strong(ui.tr("merge-made")));
         }
         for made in &self.made {
-            lines = lines.push(undo_line(made, cx, look));
+            lines = lines.push(undo_line(made, ui));
         }
-        let content = content.push(desk::scroll(lines)).into();
-        frame::frame(cx, look, Place::Settings, &cx.tr("register-merge"), content, Message::Nav)
+        let content = content.push(desk::scroll(lines));
+        ui.page(Place::Settings, &ui.tr("register-merge"), content, Message::Nav)
     }
 
     /// Two files that only a person knows to be one.
-    fn by_hand<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn by_hand<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let label = |which: usize, key: &str| {
             self.chosen[which]
                 .as_ref()
-                .map_or_else(|| cx.tr(key), |who| cx.addressed(&who.profile.name, &who.profile.called_by))
+                .map_or_else(|| ui.tr(key), |who| ui.addressed(&who.profile.name, &who.profile.called_by))
         };
         let choose = |which: usize, key: &str| {
             let words = label(which, key);
             let press = Some(Message::Picking(which));
-            desk::button(key, &words, Some(Icon::UserRoundSearch), Kind::Plain, press, look)
+            ui.button(key).label(&words).icon(Icon::UserRoundSearch).on_press_maybe(press)
         };
         let mut lines = column![
-            desk::words(cx.tr("merge-by-hand"), Role::StaffName, look),
-            desk::buttons(vec![choose(0, "merge-keep-which"), choose(1, "merge-close-which")], 2),
+            ui.strong(ui.tr("merge-by-hand")),
+            ui.buttons(vec![choose(0, "merge-keep-which"), choose(1, "merge-close-which")], 2),
         ]
         .spacing(12);
         if let Some((_, picker)) = &self.picker {
-            let view = picker.view(cx, look);
+            let view = picker.view(ui);
             lines = lines.push(view.map(|tapped: Tapped<_>| tapped.map(Message::Picker)));
         }
         if let [Some(keep), Some(close)] = &self.chosen
             && keep.id != close.id
         {
-            lines = lines.push(pair(keep, close, Likeness::Name, cx, look));
+            lines = lines.push(pair(keep, close, Likeness::Name, ui));
         }
-        let p = look.palette;
-        desk::ground(lines, p.sunk, p.hair, 1.0, look)
+        ui.sunk(lines)
     }
 }
 
 /// Two files side by side; each may be the one that is kept.
-fn pair<'a>(
-    one: &'a Resident,
-    two: &'a Resident,
-    likeness: Likeness,
-    cx: &'a Ctx,
-    look: Look,
-) -> Element<'a, Message> {
+fn pair<'a>(one: &'a Resident, two: &'a Resident, likeness: Likeness, ui: Ui<'a>) -> Element<'a, Message> {
     let key = match likeness {
         Likeness::NameAndBirth => "merge-same-birth",
         Likeness::Name => "merge-same-name",
@@ -198,44 +191,33 @@ fn pair<'a>(
     let side = |keep: &'a Resident, close: &'a Resident| {
         let profile = &keep.profile;
         let below = traits(keep);
-        let label = cx.tr("merge-keep");
+        let label = ui.tr("merge-keep");
         let name = format!("keep-{}-{}", keep.id, close.id);
         let press = Some(Message::Merge(keep.id, close.id));
-        let button = desk::button(&name, &label, Some(Icon::Check), Kind::Plain, press, look);
+        let button = ui.button(&name).label(&label).icon(Icon::Check).on_press_maybe(press);
         let about = column![
-            desk::person(
-                &profile.picture,
-                &profile.name,
-                &cx.called(&profile.called_by),
-                &profile.grid,
-                look
-            ),
-            desk::tinted(below, Role::StaffBody, look.palette.muted, look),
-            desk::sized(button, Length::Fill, desk::CONTROL),
+            ui.person(&profile.picture, &profile.name, &profile.called_by, &profile.grid),
+            ui.muted(below),
+            button.width(Length::Fill),
         ];
         container(about.spacing(8)).width(Length::FillPortion(1))
     };
     let sides = row![side(one, two), side(two, one)].spacing(20);
-    desk::card(column![desk::words(cx.tr(key), Role::StaffBody, look), sides].spacing(10), look)
+    ui.card(column![ui.body(ui.tr(key)), sides].spacing(10))
 }
 
-fn undo_line<'a>(made: &'a Made, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-    let day = cx.i18n.month_day(made.made_at.day(cx.clock.zone()));
+fn undo_line<'a>(made: &'a Made, ui: Ui<'a>) -> Element<'a, Message> {
+    let day = ui.i18n.month_day(made.made_at.day(ui.clock.zone()));
     let values = [
         ("merged", made.merged_name.as_str().into()),
         ("kept", made.kept_name.as_str().into()),
         ("day", day.into()),
     ];
-    let label = cx.tr("merge-undo");
+    let label = ui.tr("merge-undo");
     let press = Some(Message::Undo(made.id));
-    let button =
-        desk::button(&format!("undo-{}", made.id), &label, Some(Icon::Undo2), Kind::Plain, press, look);
-    row![
-        container(desk::words(cx.i18n.tr_with("merge-line", &values), Role::StaffBody, look))
-            .width(Length::Fill),
-        desk::sized(button, 220.0, desk::CONTROL),
-    ]
-    .spacing(14)
-    .align_y(Vertical::Center)
-    .into()
+    let button = ui.button(format!("undo-{}", made.id)).label(&label).icon(Icon::Undo2).on_press_maybe(press);
+    row![container(ui.body(ui.i18n.tr_with("merge-line", &values))).width(Length::Fill), button.width(220.0),]
+        .spacing(14)
+        .align_y(Vertical::Center)
+        .into()
 }

@@ -9,6 +9,7 @@ pub mod health;
 pub mod history;
 pub mod hub_clock;
 pub mod intake;
+pub mod kit;
 pub mod locked;
 pub mod measure;
 pub mod merge;

@@ -5,10 +5,8 @@ use daycare_core::resident::Living;
 use iced::widget::Column;
 
 use crate::reports::figures::living_key;
-use crate::ui::screens::Ctx;
-use crate::ui::theme::Look;
+use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind};
 
 /// What a list is narrowed to, and which choices are open.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,17 +54,13 @@ impl Narrow {
     }
 
     /// The two buttons, each as a message of the screen around.
-    pub fn buttons<'a, M: Clone + 'a>(
-        &self,
-        cx: &Ctx,
-        look: Look,
-        wrap: impl Fn(Message) -> M,
-    ) -> [Element<'a, M>; 2] {
+    pub fn buttons<'a, M: Clone + 'a>(&self, ui: Ui<'_>, wrap: impl Fn(Message) -> M) -> [Element<'a, M>; 2] {
         let opener = |name: &str, label: String, which| {
-            desk::opener(name, &label, self.open == Some(which), wrap(Message::Opened(which)), look)
+            let open = self.open == Some(which);
+            ui.opener(name, label, open).on_press(wrap(Message::Opened(which))).into()
         };
-        let yard = self.yard.clone().unwrap_or_else(|| cx.tr("column-yard"));
-        let living = self.living.map_or_else(|| cx.tr("field-living"), |of| cx.tr(living_key(of)));
+        let yard = self.yard.clone().unwrap_or_else(|| ui.tr("column-yard"));
+        let living = self.living.map_or_else(|| ui.tr("field-living"), |of| ui.tr(living_key(of)));
         [opener("pick-yard", yard, Which::Yard), opener("pick-living", living, Which::Living)]
     }
 
@@ -74,15 +68,14 @@ impl Narrow {
     pub fn choices<'a, M: Clone + 'a>(
         &self,
         yards: &[String],
-        cx: &Ctx,
-        look: Look,
+        ui: Ui<'a>,
         wrap: impl Fn(Message) -> M,
     ) -> Option<Element<'a, M>> {
         let plain = |name: String, label: &str, message| {
-            desk::button(&format!("choice-{name}"), label, None, Kind::Plain, Some(wrap(message)), look)
+            ui.button(format!("choice-{name}")).label(label).on_press(wrap(message))
         };
-        let all = cx.tr("filter-all");
-        let buttons: Vec<Element<'a, M>> = match self.open? {
+        let all = ui.tr("filter-all");
+        let buttons: Vec<_> = match self.open? {
             Which::Yard => {
                 let everywhere = plain("all".into(), &all, Message::Yard(None));
                 let yards = yards.iter().enumerate();
@@ -95,11 +88,11 @@ impl Narrow {
                 let anyhow = plain("all".into(), &all, Message::Living(None));
                 let one = |living| {
                     let key = living_key(living);
-                    plain(key.into(), &cx.tr(key), Message::Living(Some(living)))
+                    plain(key.into(), &ui.tr(key), Message::Living(Some(living)))
                 };
                 std::iter::once(anyhow).chain(Living::ALL.map(one)).collect()
             }
         };
-        Some(desk::card(Column::new().push(desk::buttons(buttons, 4)), look))
+        Some(ui.card(Column::new().push(ui.buttons(buttons, 4))))
     }
 }

@@ -7,9 +7,8 @@ use iced::widget::{Column, container};
 use super::residents::search;
 use crate::error::Result;
 use crate::ui::screens::Ctx;
-use crate::ui::theme::Look;
+use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk;
 
 /// A search under way.
 #[derive(Debug, Default)]
@@ -49,32 +48,17 @@ impl Picker {
     }
 
     /// Draws the field and who is found.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let mut lines = Column::new().spacing(8).push(desk::field(
-            &cx.tr("history-search"),
-            &self.text,
-            Message::Searched,
-            look,
-        ));
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let mut lines =
+            Column::new().spacing(8).push(ui.field(&ui.tr("history-search"), &self.text, Message::Searched));
         if !self.text.trim().is_empty() {
             for at in search(&self.all, &self.text, Standing::Active).into_iter().take(SHOWN) {
                 let resident = &self.all[at];
                 let profile = &resident.profile;
-                let person = desk::person(
-                    &profile.picture,
-                    &profile.name,
-                    &cx.called(&profile.called_by),
-                    &profile.yard,
-                    look,
-                );
-                let touch = desk::touch_row(
-                    &format!("pick-{at}"),
-                    container(person).padding(12).into(),
-                    false,
-                    Some(Message::Picked(Box::new(resident.clone()))),
-                    desk::ROW,
-                    look,
-                );
+                let person = ui.person(&profile.picture, &profile.name, &profile.called_by, &profile.yard);
+                let touch = ui
+                    .touch_row(format!("pick-{at}"), container(person).padding(12))
+                    .on_press(Message::Picked(Box::new(resident.clone())));
                 lines = lines.push(touch);
             }
         }

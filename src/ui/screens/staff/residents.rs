@@ -7,13 +7,13 @@ use iced::widget::{Column, container, row};
 use iced::{Length, Task};
 
 use crate::error::Result;
+use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::{Action, Ctx, Route};
-use crate::ui::theme::{Look, Role};
 use crate::ui::widgets::Element;
 use crate::ui::widgets::desk::{self, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
 
-use super::frame::{self, Nav, Place};
+use super::frame::{Nav, Place};
 use super::narrow::{self, Narrow};
 
 /// Everybody registered.
@@ -118,85 +118,65 @@ impl Residents {
     }
 
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let new = cx.tr("residents-new");
-        let archived = cx.tr("residents-archived");
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let new = ui.tr("residents-new");
+        let archived = ui.tr("residents-archived");
         let kind = if self.archived { Kind::On } else { Kind::Plain };
         let head = row![
-            desk::field(&cx.tr("history-search"), &self.text, Message::Searched, look),
-            desk::sized(
-                desk::button(
-                    "archived",
-                    &archived,
-                    Some(Icon::Archive),
-                    kind,
-                    Some(Message::Archived(!self.archived)),
-                    look
-                ),
-                190.0,
-                desk::CONTROL
-            ),
-            desk::sized(
-                desk::button("new", &new, Some(Icon::UserPlus), Kind::Main, Some(Message::New), look),
-                190.0,
-                desk::CONTROL
-            ),
+            ui.field(&ui.tr("history-search"), &self.text, Message::Searched),
+            ui.button("archived")
+                .label(&archived)
+                .icon(Icon::Archive)
+                .kind(kind)
+                .on_press(Message::Archived(!self.archived))
+                .width(190.0),
+            ui.button("new")
+                .label(&new)
+                .icon(Icon::UserPlus)
+                .kind(Kind::Main)
+                .on_press(Message::New)
+                .width(190.0),
         ]
         .spacing(12);
-        let count = cx.i18n.tr_with("residents-count", &[("count", self.found.len().into())]);
+        let count = ui.i18n.tr_with("residents-count", &[("count", self.found.len().into())]);
         let mut content = Column::new()
             .spacing(14)
             .push(head)
-            .push(desk::buttons(self.narrow.buttons(cx, look, Message::Narrow).into(), 2));
-        if let Some(choices) = self.narrow.choices(&self.yards, cx, look, Message::Narrow) {
+            .push(ui.buttons(self.narrow.buttons(ui, Message::Narrow), 2));
+        if let Some(choices) = self.narrow.choices(&self.yards, ui, Message::Narrow) {
             content = content.push(choices);
         }
-        content = content.push(desk::words(count, Role::StaffName, look));
+        content = content.push(ui.strong(count));
         if let Some(error) = &self.error {
-            content = content.push(frame::error_strip(error, look));
+            content = content.push(ui.error_strip(error));
         }
         let mut list = Column::new();
         for at in self.found.iter().skip(self.page * PER_PAGE).take(PER_PAGE) {
-            list = list.push(person_row(&self.all[*at], cx, look)).push(desk::divider(look));
+            list = list.push(person_row(&self.all[*at], ui)).push(ui.divider());
         }
-        content = content.push(desk::scroll(list)).push(frame::pager(
-            cx,
-            look,
+        content = content.push(desk::scroll(list)).push(ui.pager(
             self.page,
             self.found.len().div_ceil(PER_PAGE),
             Message::Turned,
         ));
-        frame::frame(cx, look, Place::Residents, &cx.tr("residents-title"), content.into(), Message::Nav)
+        ui.page(Place::Residents, &ui.tr("residents-title"), content, Message::Nav)
     }
 }
 
-fn person_row<'a>(resident: &'a Resident, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+fn person_row<'a>(resident: &'a Resident, ui: Ui<'a>) -> Element<'a, Message> {
     let profile = &resident.profile;
-    let age = profile.born_on.map(|born| born.age_on(cx.clock.today()));
-    let age = age.map(|age| cx.i18n.tr_with("residents-age", &[("age", age.into())])).unwrap_or_default();
+    let age = profile.born_on.map(|born| born.age_on(ui.clock.today()));
+    let age = age.map(|age| ui.i18n.tr_with("residents-age", &[("age", age.into())])).unwrap_or_default();
     let mut line = row![
-        container(desk::person(
-            &profile.picture,
-            &profile.name,
-            &cx.called(&profile.called_by),
-            &profile.yard,
-            look
-        ))
-        .width(Length::Fill),
-        desk::words(age, Role::StaffName, look),
+        container(ui.person(&profile.picture, &profile.name, &profile.called_by, &profile.yard))
+            .width(Length::Fill),
+        ui.strong(age),
     ]
     .spacing(16)
     .padding(12)
     .align_y(Vertical::Center);
     if resident.standing == Standing::Archived {
-        line = line.push(desk::chip(Chip::Over, Icon::Archive, &cx.tr("residents-archived"), look));
+        line = line.push(ui.chip(Chip::Over, Icon::Archive, &ui.tr("residents-archived")));
     }
-    desk::touch_row(
-        &format!("open-{}", resident.id),
-        line.into(),
-        false,
-        Some(Message::Opened(resident.id)),
-        desk::ROW,
-        look,
-    )
+    ui.touch_row(format!("open-{}", resident.id), line).on_press(Message::Opened(resident.id)).into()
 }

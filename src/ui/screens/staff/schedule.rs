@@ -12,14 +12,14 @@ use iced::{Length, Task};
 
 use crate::error::Result;
 use crate::i18n::dates::holidays_known_until;
+use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx, Route};
-use crate::ui::theme::{Look, Role};
 use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Tapped};
 
-use super::frame::{self, Nav, Notice, Place};
+use super::frame::{Nav, Place};
 
 /// The hours, and a form for new ones.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub struct Schedule {
     form: Option<Availability>,
     day: String,
     why: String,
-    notice: Notice,
+    notice: Feedback,
 }
 
 /// What happened here.
@@ -199,68 +199,63 @@ impl Schedule {
     }
 
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut lines = Column::new().spacing(14);
-        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+        if let Some(strip) = ui.feedback(&self.notice) {
             lines = lines.push(strip);
         }
-        let (add, back) = (cx.tr("schedule-add"), cx.tr("back"));
-        lines = lines.push(desk::buttons(
+        let (add, back) = (ui.tr("schedule-add"), ui.tr("back"));
+        lines = lines.push(ui.buttons(
             vec![
-                desk::button("back", &back, Some(Icon::ArrowLeft), Kind::Plain, Some(Message::Back), look),
-                desk::button("add", &add, Some(Icon::Plus), Kind::Main, Some(Message::Adding(true)), look),
-            ],
+                    ui.button("back").label(&back).icon(Icon::ArrowLeft).on_press(Message::Back),
+                    ui.button("add")
+                        .label(&add)
+                        .icon(Icon::Plus)
+                        .kind(Kind::Main)
+                        .on_press(Message::Adding(true)),
+                ],
             2,
         ));
         if let Some(form) = &self.form {
-            lines = lines.push(hours_form(form, cx, look));
+            lines = lines.push(hours_form(form, ui));
         }
-        let mut list =
-            Column::new().spacing(8).push(desk::words(cx.tr("schedule-weekly"), Role::StaffName, look));
+        let mut list = Column::new().spacing(8).push(ui.strong(ui.tr("schedule-weekly")));
         for hours in &self.hours {
-            list = list.push(hours_row(hours, cx, look)).push(desk::divider(look));
+            list = list.push(hours_row(hours, ui)).push(ui.divider());
         }
-        list = list.push(self.closed_days(cx, look));
+        list = list.push(self.closed_days(ui));
         let content = lines.push(desk::scroll(list));
-        frame::frame(cx, look, Place::Clinic, &cx.tr("schedule-title"), content.into(), Message::Nav)
+        ui.page(Place::Clinic, &ui.tr("schedule-title"), content, Message::Nav)
     }
 
-    fn closed_days<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let mut lines =
-            Column::new().spacing(10).push(desk::words(cx.tr("schedule-closures"), Role::StaffName, look));
+    fn closed_days<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let mut lines = Column::new().spacing(10).push(ui.strong(ui.tr("schedule-closures")));
         for closure in &self.closures {
-            let open = cx.tr("schedule-open");
+            let open = ui.tr("schedule-open");
             let day = closure.day;
             let unchecked = day > holidays_known_until();
-            let mark = if unchecked { format!(" {}", cx.tr("schedule-unchecked")) } else { String::new() };
+            let mark = if unchecked { format!(" {}", ui.tr("schedule-unchecked")) } else { String::new() };
             let words = format!("{day} {}{mark}", closure.name);
-            let button = desk::button(
-                &format!("open-{day}"),
-                &open,
-                Some(Icon::RotateCw),
-                Kind::Plain,
-                Some(Message::Open(day)),
-                look,
-            );
+            let button = ui
+                .button(format!("open-{day}"))
+                .label(&open)
+                .icon(Icon::RotateCw)
+                .on_press(Message::Open(day));
             lines = lines.push(
-                row![
-                    container(desk::words(words, Role::StaffName, look)).width(Length::Fill),
-                    desk::sized(button, 200.0, desk::CONTROL)
-                ]
-                .align_y(Vertical::Center),
+                row![container(ui.strong(words)).width(Length::Fill), button.width(200.0)]
+                    .align_y(Vertical::Center),
             );
         }
-        let (date, why, close) = (cx.tr("schedule-date"), cx.tr("schedule-reason"), cx.tr("schedule-close"));
-        let button =
-            desk::button("close-day", &close, Some(Icon::Ban), Kind::Plain, Some(Message::Close), look);
+        let (date, why, close) = (ui.tr("schedule-date"), ui.tr("schedule-reason"), ui.tr("schedule-close"));
+        let button = ui.button("close-day").label(&close).icon(Icon::Ban).on_press(Message::Close);
         let form = row![
-            container(desk::field(&date, &self.day, Message::Day, look)).width(Length::Fill),
-            container(desk::field(&why, &self.why, Message::Why, look)).width(Length::Fill),
-            desk::sized(button, 220.0, desk::CONTROL),
+            container(ui.field(&date, &self.day, Message::Day)).width(Length::Fill),
+            container(ui.field(&why, &self.why, Message::Why)).width(Length::Fill),
+            button.width(220.0),
         ]
         .spacing(12)
         .align_y(Vertical::Center);
-        desk::card(lines.push(form), look)
+        ui.card(lines.push(form))
     }
 }
 
@@ -269,45 +264,31 @@ fn weekday(day: u8, cx: &Ctx) -> String {
     cx.i18n.weekday_name(repeat::weekday(usize::from(day.saturating_sub(1))))
 }
 
-fn hours_row<'a>(hours: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-    let service = cx.service(hours.service_id).map(|s| cx.name(&s.name)).unwrap_or_default();
-    let minutes = cx.i18n.tr_with("schedule-minutes", &[("count", hours.slot_minutes.into())]);
-    let seats = cx.i18n.tr_with("schedule-people", &[("count", hours.capacity.into())]);
+fn hours_row<'a>(hours: &'a Availability, ui: Ui<'a>) -> Element<'a, Message> {
+    let service = ui.service(hours.service_id).map(|s| ui.name(&s.name)).unwrap_or_default();
+    let minutes = ui.i18n.tr_with("schedule-minutes", &[("count", hours.slot_minutes.into())]);
+    let seats = ui.i18n.tr_with("schedule-people", &[("count", hours.capacity.into())]);
     let when = format!(
         "{} {}–{} · {minutes} · {seats}",
-        weekday(hours.weekday, cx),
+        weekday(hours.weekday, ui.cx),
         hour_minute(hours.starts),
         hour_minute(hours.ends)
     );
-    let what = format!("{service} · {} · {}", cx.name(&hours.room), hours.provider);
-    let end = cx.tr("schedule-end");
-    let button = desk::button(
-        &format!("end-{}", hours.id),
-        &end,
-        Some(Icon::X),
-        Kind::Plain,
-        Some(Message::End(hours.id)),
-        look,
-    );
-    row![
-        column![
-            desk::words(what, Role::StaffName, look),
-            desk::tinted(when, Role::StaffBody, look.palette.muted, look)
-        ]
-        .width(Length::Fill),
-        desk::sized(button, 150.0, desk::CONTROL),
-    ]
-    .align_y(Vertical::Center)
-    .padding([8, 4])
-    .into()
+    let what = format!("{service} · {} · {}", ui.name(&hours.room), hours.provider);
+    let end = ui.tr("schedule-end");
+    let button =
+        ui.button(format!("end-{}", hours.id)).label(&end).icon(Icon::X).on_press(Message::End(hours.id));
+    row![column![ui.strong(what), ui.muted(when)].width(Length::Fill), button.width(150.0),]
+        .align_y(Vertical::Center)
+        .padding([8, 4])
+        .into()
 }
 
-fn hours_form<'a>(form: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-    let p = look.palette;
-    let services = cx.centre.services.iter().filter(|service| service.bookable).map(|service| {
+fn hours_form<'a>(form: &'a Availability, ui: Ui<'a>) -> Element<'a, Message> {
+    let services = ui.centre.services.iter().filter(|service| service.bookable).map(|service| {
         (
             service.name.as_str(),
-            cx.name(&service.name),
+            ui.name(&service.name),
             form.service_id == service.id,
             Message::Service(service.id),
         )
@@ -316,13 +297,13 @@ fn hours_form<'a>(form: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a
     let days = days
         .iter()
         .zip(1u8..)
-        .map(|(name, day)| (name.as_str(), weekday(day, cx), form.weekday == day, Message::Weekday(day)));
+        .map(|(name, day)| (name.as_str(), weekday(day, ui.cx), form.weekday == day, Message::Weekday(day)));
     let stepper = |key: &'static str, value: String, less: Message, more: Message| {
-        let inner = desk::stepper(key, &value, less, more, look);
-        container(desk::labelled(&cx.tr(key), inner, look)).width(Length::Fill)
+        let inner = ui.stepper(key, &value, less, more);
+        container(ui.labelled(&ui.tr(key), inner)).width(Length::Fill)
     };
-    let minutes = cx.i18n.tr_with("schedule-minutes", &[("count", form.slot_minutes.into())]);
-    let seats = cx.i18n.tr_with("schedule-people", &[("count", form.capacity.into())]);
+    let minutes = ui.i18n.tr_with("schedule-minutes", &[("count", form.slot_minutes.into())]);
+    let seats = ui.i18n.tr_with("schedule-people", &[("count", form.capacity.into())]);
     let times = row![
         stepper("schedule-from", hour_minute(form.starts), Message::Starts(-30), Message::Starts(30)),
         stepper("schedule-until", hour_minute(form.ends), Message::Ends(-30), Message::Ends(30)),
@@ -343,37 +324,34 @@ fn hours_form<'a>(form: &'a Availability, cx: &'a Ctx, look: Look) -> Element<'a
         ),
     ]
     .spacing(14);
-    let places = places(form, cx, look);
-    let (save, cancel) = (cx.tr("form-save"), cx.tr("cancel-form"));
+    let places = places(form, ui);
+    let (save, cancel) = (ui.tr("form-save"), ui.tr("cancel-form"));
     let ready = form.check().is_ok();
     let buttons = vec![
-        desk::button("cancel", &cancel, None, Kind::Plain, Some(Message::Adding(false)), look),
-        desk::button(
-            "save",
-            &save,
-            Some(Icon::Save),
-            if ready { Kind::Main } else { Kind::Plain },
-            ready.then_some(Message::Save),
-            look,
-        ),
+        ui.button("cancel").label(&cancel).on_press(Message::Adding(false)),
+        ui.button("save")
+            .label(&save)
+            .icon(Icon::Save)
+            .kind(if ready { Kind::Main } else { Kind::Plain })
+            .on_press_maybe(ready.then_some(Message::Save)),
     ];
     let lines = column![
-        frame::segments(services.collect(), 4, look),
-        frame::segments(days.collect(), 7, look),
+        ui.segments(services.collect(), 4),
+        ui.segments(days.collect(), 7),
         times,
         sizes,
         places,
-        desk::buttons(buttons, 2)
+        ui.buttons(buttons, 2)
     ]
     .spacing(12);
-    desk::ground(lines, p.sunk, p.green, 3.0, look)
+    ui.panel(lines)
 }
 
-fn places<'a>(form: &'a Availability, cx: &'a Ctx, look: Look) -> Row<'a, Tapped<Message>> {
+fn places<'a>(form: &'a Availability, ui: Ui<'a>) -> Row<'a, Tapped<Message>> {
     let field = |key: &str, value: &'a str, message: fn(String) -> Message| {
-        let label = cx.tr(key);
-        let input = desk::field(&label, value, message, look);
-        container(desk::labelled(&label, input, look)).width(Length::Fill)
+        let label = ui.tr(key);
+        let input = ui.field(&label, value, message);
+        container(ui.labelled(&label, input)).width(Length::Fill)
     };
     row![
         field("schedule-room", &form.room, Message::Room),

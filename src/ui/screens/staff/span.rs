@@ -7,9 +7,9 @@ use iced::alignment::Vertical;
 use iced::widget::{Row, container};
 
 use crate::ui::screens::Ctx;
-use crate::ui::theme::{Look, Role, Shape};
+use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::desk::Kind;
 use crate::ui::widgets::icon::Icon;
 
 /// Days shown.
@@ -79,26 +79,25 @@ impl Span {
 
 /// The choices side by side, the days in words between two arrows.
 pub fn bar<'a, M: Clone + 'a>(
-    cx: &Ctx,
-    look: Look,
+    ui: Ui<'a>,
     choices: &[Span],
     shown: Span,
     moved: impl Fn(Span) -> M,
 ) -> Element<'a, M> {
     let mut line = Row::new().spacing(10).align_y(Vertical::Center);
-    let width = if look.shape == Shape::Landscape { 130.0 } else { 104.0 };
+    let width = if ui.is_wide() { 130.0 } else { 104.0 };
     for choice in choices {
         let on = std::mem::discriminant(choice) == std::mem::discriminant(&shown);
         let kind = if on { Kind::On } else { Kind::Plain };
         let key = choice.key();
-        let button = desk::button(key, &cx.tr(key), None, kind, Some(moved(*choice)), look);
-        line = line.push(desk::sized(button, width, desk::CONTROL));
+        let button = ui.button(key).label(ui.tr(key)).kind(kind).on_press(moved(*choice));
+        line = line.push(button.width(width));
     }
     let arrow = |name: &str, which, forward| {
         let press = (shown != Span::All).then(|| moved(shown.moved(forward)));
-        desk::sized(desk::button(name, "", Some(which), Kind::Plain, press, look), 76.0, desk::CONTROL)
+        ui.button(name).icon(which).on_press_maybe(press).width(76.0)
     };
-    let words = desk::words(shown.words(cx), Role::StaffName, look);
+    let words = ui.strong(shown.words(ui.cx));
     line.push(arrow("earlier", Icon::ChevronLeft, false))
         .push(container(words).center_x(Length::Fill))
         .push(arrow("later", Icon::ChevronRight, true))

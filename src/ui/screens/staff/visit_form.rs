@@ -8,9 +8,9 @@ use daycare_core::visit::{Correction, Visit};
 use iced::widget::{Column, column, row};
 
 use crate::ui::screens::Ctx;
-use crate::ui::theme::Look;
+use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::desk::Kind;
 use crate::ui::widgets::icon::Icon;
 
 /// What is being entered: a visit, or a shift, which has no purposes here.
@@ -146,54 +146,50 @@ impl VisitForm {
     }
 
     /// Draws the form; the day can be changed only where `with_day`.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look, with_day: bool) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, ui: Ui<'a>, with_day: bool) -> Element<'a, Message> {
         let mut form = Column::new().spacing(14);
         if with_day {
-            let day = cx.i18n.day_line(self.day);
-            let stepper = desk::stepper("day", &day, Message::Day(-1), Message::Day(1), look);
-            form = form.push(desk::labelled(&cx.tr("column-day"), stepper, look));
+            let day = ui.i18n.day_line(self.day);
+            let stepper = ui.stepper("day", &day, Message::Day(-1), Message::Day(1));
+            form = form.push(ui.labelled(&ui.tr("column-day"), stepper));
         }
-        let arrived = desk::stepper(
+        let arrived = ui.stepper(
             "arrived",
             &hour_minute(self.arrived),
             Message::Arrived(-STEP),
             Message::Arrived(STEP),
-            look,
         );
         let left = match self.left {
             Some(left) => column![
-                desk::stepper("left", &hour_minute(left), Message::Left(-STEP), Message::Left(STEP), look),
-                small("left-unknown", &cx.tr("form-left-unknown"), Message::LeftKnown(false), look),
+                ui.stepper("left", &hour_minute(left), Message::Left(-STEP), Message::Left(STEP)),
+                small("left-unknown", &ui.tr("form-left-unknown"), Message::LeftKnown(false), ui),
             ]
             .spacing(8)
             .into(),
-            None => small("left-known", &cx.tr("form-left-known"), Message::LeftKnown(true), look),
+            None => small("left-known", &ui.tr("form-left-known"), Message::LeftKnown(true), ui),
         };
         form = form.push(
-            row![
-                desk::labelled(&cx.tr("column-arrived"), arrived, look),
-                desk::labelled(&cx.tr("column-left"), left, look)
-            ]
-            .spacing(24),
+            row![ui.labelled(&ui.tr("column-arrived"), arrived), ui.labelled(&ui.tr("column-left"), left)]
+                .spacing(24),
         );
-        let services = cx.centre.services.iter().map(|service| {
+        let services = ui.centre.services.iter().map(|service| {
             let kind = if self.services.contains(&service.id) { Kind::On } else { Kind::Plain };
             let name = format!("service-{}", service.name);
-            desk::button(&name, &cx.name(&service.name), None, kind, Some(Message::Service(service.id)), look)
+            ui.button(&name).label(ui.name(&service.name)).kind(kind).on_press(Message::Service(service.id))
         });
         if self.with_services {
-            let services = desk::buttons(services.collect(), 4);
-            form = form.push(desk::labelled(&cx.tr("column-purposes"), services, look));
+            let services = ui.buttons(services, 4);
+            form = form.push(ui.labelled(&ui.tr("column-purposes"), services));
         }
         let reasons = REASONS.into_iter().map(|key| {
             let kind = if self.reason == Some(key) { Kind::On } else { Kind::Plain };
-            desk::button(key, &cx.tr(key), None, kind, Some(Message::Reason(key)), look)
+            ui.button(key).label(ui.tr(key)).kind(kind).on_press(Message::Reason(key))
         });
-        form.push(desk::labelled(&cx.tr("form-reason"), desk::buttons(reasons.collect(), 3), look)).into()
+        form.push(ui.labelled(&ui.tr("form-reason"), ui.buttons(reasons, 3))).into()
     }
 }
 
-fn small<'a>(name: &str, label: &str, message: Message, look: Look) -> Element<'a, Message> {
-    let button = desk::button(name, label, Some(Icon::Clock), Kind::Plain, Some(message), look);
-    desk::sized(button, iced::Length::Fill, desk::CONTROL)
+fn small<'a>(name: &str, label: &str, message: Message, ui: Ui<'_>) -> Element<'a, Message> {
+    let button = ui.button(name).label(label).icon(Icon::Clock).on_press(message);
+    button.width(iced::Length::Fill).into()
 }

@@ -25,10 +25,11 @@ use crate::error::Result;
 use crate::health;
 use crate::reports::day_list::{DayList, Line};
 use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx, Route, Wish};
 use crate::ui::widgets::root::KeyInput;
 
-use super::frame::{Nav, Notice};
+use super::frame::Nav;
 use super::picker::{self, Picker};
 use super::revealed::Revealed;
 
@@ -83,7 +84,7 @@ pub struct Clinic {
     only_due: bool,
     revealed: Revealed,
     page: usize,
-    notice: Notice,
+    notice: Feedback,
     loaded_at: Duration,
 }
 

@@ -9,8 +9,8 @@ use iced::widget::{Column, Row, column, container, row};
 use iced::{Background, Border, Length};
 
 use super::{Clinic, Data, Deed, Message};
-use crate::ui::screens::Ctx;
-use crate::ui::theme::{Look, Role};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::theme::Role;
 use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
@@ -28,93 +28,78 @@ impl Clinic {
         &'a self,
         content: Column<'a, Tapped<Message>>,
         data: &'a Data,
-        cx: &'a Ctx,
-        look: Look,
+        ui: Ui<'a>,
     ) -> Column<'a, Tapped<Message>> {
         let desks = desks(data);
         let mut content = content;
         if desks.len() > 1 {
             let buttons = desks.iter().map(|(service, room)| {
-                let name = cx.service(*service).map(|s| cx.name(&s.name)).unwrap_or_default();
+                let name = ui.service(*service).map(|s| ui.name(&s.name)).unwrap_or_default();
                 let on = self.desk.as_ref().is_some_and(|(s, r)| s == service && r == room);
                 let kind = if on { Kind::On } else { Kind::Plain };
                 let message = Message::Desk(*service, room.clone());
-                desk::button(
-                    &format!("desk-{name}-{room}"),
-                    &format!("{name} {}", cx.name(room)),
-                    None,
-                    kind,
-                    Some(message),
-                    look,
-                )
+                ui.button(format!("desk-{name}-{room}"))
+                    .label(format!("{name} {}", ui.name(room)))
+                    .kind(kind)
+                    .on_press(message)
             });
-            content = content.push(desk::buttons(buttons.collect(), 3));
+            content = content.push(ui.buttons(buttons, 3));
         }
         let Some((service, room)) = &self.desk else {
-            return content.push(desk::middle(desk::words(cx.tr("clinic-none"), Role::StaffName, look)));
+            return content.push(ui.empty("clinic-none"));
         };
         let mine = |t: &&Ticket| t.service_id == *service && t.room == *room;
         let waiting: Vec<&Ticket> =
             data.queue.iter().filter(mine).filter(|t| t.state != TicketState::Called).collect();
         let next = waiting.iter().find(|t| t.state == TicketState::Waiting);
-        content = content.push(self.standing(room, cx, look)).push(counted(&waiting, cx, look));
+        content = content.push(self.standing(room, ui)).push(counted(&waiting, ui));
         let mut list = Column::new();
         for ticket in &waiting {
-            list = list.push(waiting_row(ticket, room, &desks, cx, look)).push(desk::divider(look));
+            list = list.push(waiting_row(ticket, room, &desks, ui)).push(ui.divider());
         }
         if waiting.is_empty() {
-            list = list.push(desk::middle(desk::words(cx.tr("queue-empty"), Role::StaffName, look)));
+            list = list.push(ui.empty("queue-empty"));
         }
         let label = match next {
-            Some(next) => cx.i18n.tr_with("queue-next", &[("ticket", next.words.as_str().into())]),
-            None => cx.tr("queue-next-none"),
+            Some(next) => ui.i18n.tr_with("queue-next", &[("ticket", next.words.as_str().into())]),
+            None => ui.tr("queue-next-none"),
         };
-        let call = desk::button(
-            "call-next",
-            &label,
-            Some(Icon::Megaphone),
-            if next.is_some() { Kind::Main } else { Kind::Plain },
-            next.is_some().then_some(Message::CallNext),
-            look,
-        );
-        let (walk, screen) = (cx.tr("queue-walk-in"), cx.tr("queue-screen"));
+        let call = ui
+            .button("call-next")
+            .label(&label)
+            .icon(Icon::Megaphone)
+            .kind(if next.is_some() { Kind::Main } else { Kind::Plain })
+            .on_press_maybe(next.is_some().then_some(Message::CallNext));
+        let (walk, screen) = (ui.tr("queue-walk-in"), ui.tr("queue-screen"));
         let others = vec![
-            desk::button("walk-in", &walk, Some(Icon::UserPlus), Kind::Plain, Some(Message::WalkIn), look),
-            desk::button(
-                "screen",
-                &screen,
-                Some(Icon::LayoutDashboard),
-                Kind::Plain,
-                Some(Message::Screen),
-                look,
-            ),
+            ui.button("walk-in").label(&walk).icon(Icon::UserPlus).on_press(Message::WalkIn),
+            ui.button("screen").label(&screen).icon(Icon::LayoutDashboard).on_press(Message::Screen),
         ];
         content
             .push(desk::scroll(list))
-            .push(desk::sized(call, Length::Fill, 108.0))
-            .push(desk::buttons(others, 2))
+            .push(call.width(Length::Fill).height(108.0))
+            .push(ui.buttons(others, 2))
     }
 
     /// The green card: who is called, and what may be done with them.
-    fn standing<'a>(&'a self, room: &'a str, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let p = look.palette;
+    fn standing<'a>(&'a self, room: &'a str, ui: Ui<'a>) -> Element<'a, Message> {
+        let p = ui.palette();
         let ink = p.on_green;
-        let title = cx.i18n.tr_with("queue-calling", &[("room", cx.name(room).into())]);
-        let mut lines = Column::new().spacing(10).push(desk::tinted(title, Role::StaffBody, ink, look));
+        let title = ui.i18n.tr_with("queue-calling", &[("room", ui.name(room).into())]);
+        let mut lines = Column::new().spacing(10).push(ui.tinted(title, Role::StaffBody, ink));
         match self.called() {
-            None => lines = lines.push(desk::tinted(cx.tr("queue-nobody"), Role::StaffTitle, ink, look)),
+            None => lines = lines.push(ui.tinted(ui.tr("queue-nobody"), Role::StaffTitle, ink)),
             Some(ticket) => {
                 let act = |key: &'static str, icon, deed| {
-                    let label = cx.tr(key);
+                    let label = ui.tr(key);
                     let message = Message::Number(ticket.id, deed);
-                    desk::button(key, &label, Some(icon), Kind::OnGreen, Some(message), look)
+                    ui.button(key).label(&label).icon(icon).kind(Kind::OnGreen).on_press(message)
                 };
-                let at = ticket.called_at.map(|at| hour_minute(at.local(cx.clock.zone()).time()));
+                let at = ticket.called_at.map(|at| hour_minute(at.local(ui.clock.zone()).time()));
                 let name = row![
-                    desk::tinted(ticket.words.as_str(), Role::StaffNumber, ink, look),
-                    container(desk::tinted(ticket.name.as_str(), Role::StaffTitle, ink, look))
-                        .width(Length::Fill),
-                    desk::tinted(at.unwrap_or_default(), Role::StaffName, ink, look),
+                    ui.tinted(ticket.words.as_str(), Role::StaffNumber, ink),
+                    container(ui.tinted(ticket.name.as_str(), Role::StaffTitle, ink)).width(Length::Fill),
+                    ui.tinted(at.unwrap_or_default(), Role::StaffName, ink),
                 ]
                 .spacing(20)
                 .align_y(Vertical::Center);
@@ -123,18 +108,15 @@ impl Clinic {
                     act("queue-skip", Icon::SkipForward, Deed::Skip),
                     act("queue-finish", Icon::Check, Deed::Finish),
                 ];
-                let measure = cx.tr("act-measure");
+                let measure = ui.tr("act-measure");
                 let open = Message::Measure(ticket.resident_id, ticket.appointment_id);
-                let record = desk::button(
-                    "act-measure",
-                    &measure,
-                    Some(Icon::HeartPulse),
-                    Kind::OnGreen,
-                    Some(open),
-                    look,
-                );
-                lines =
-                    lines.push(name).push(desk::buttons(buttons.into_iter().chain([record]).collect(), 4));
+                let record = ui
+                    .button("act-measure")
+                    .label(&measure)
+                    .icon(Icon::HeartPulse)
+                    .kind(Kind::OnGreen)
+                    .on_press(open);
+                lines = lines.push(name).push(ui.buttons(buttons.into_iter().chain([record]), 4));
             }
         }
         container(lines)
@@ -162,59 +144,52 @@ fn desks(data: &Data) -> Vec<(ServiceId, String)> {
     all
 }
 
-fn counted<'a>(waiting: &[&Ticket], cx: &Ctx, look: Look) -> Element<'a, Message> {
-    let now = cx.clock.now();
+fn counted<'a>(waiting: &[&Ticket], ui: Ui<'a>) -> Element<'a, Message> {
+    let now = ui.clock.now();
     let longest = waiting.iter().map(|t| t.waited_minutes(now)).max().unwrap_or(0);
     let values = [("count", waiting.len().into()), ("minutes", longest.into())];
-    desk::words(cx.i18n.tr_with("queue-count", &values), Role::StaffName, look)
+    ui.strong(ui.i18n.tr_with("queue-count", &values))
 }
 
 fn waiting_row<'a>(
     ticket: &'a Ticket,
     room: &str,
     desks: &[(ServiceId, String)],
-    cx: &Ctx,
-    look: Look,
+    ui: Ui<'a>,
 ) -> Element<'a, Message> {
-    let p = look.palette;
-    let now = cx.clock.now();
-    let words = cx.i18n.tr_with("queue-waits", &[("minutes", ticket.waited_minutes(now).into())]);
+    let p = ui.palette();
+    let now = ui.clock.now();
+    let words = ui.i18n.tr_with("queue-waits", &[("minutes", ticket.waited_minutes(now).into())]);
     let (role, color) =
         if ticket.waits_long(now) { (Role::StaffName, p.red) } else { (Role::StaffBody, p.muted) };
     let below = match (ticket.state, ticket.origin) {
-        (TicketState::Skipped, _) => cx.tr("queue-skip"),
-        (_, Origin::WalkIn) => cx.tr("queue-unbooked"),
+        (TicketState::Skipped, _) => ui.tr("queue-skip"),
+        (_, Origin::WalkIn) => ui.tr("queue-unbooked"),
         (_, Origin::Booked) => {
-            let time = hour_minute(ticket.starts_at.local(cx.clock.zone()).time());
-            cx.i18n.tr_with("queue-appointed", &[("time", time.as_str().into())])
+            let time = hour_minute(ticket.starts_at.local(ui.clock.zone()).time());
+            ui.i18n.tr_with("queue-appointed", &[("time", time.as_str().into())])
         }
     };
     let act = |key: &str, label: String, deed| {
         let name = format!("{key}-{}", ticket.id);
         let message = Message::Number(ticket.id, deed);
-        desk::sized(desk::button(&name, &label, None, Kind::Plain, Some(message), look), 150.0, 72.0)
+        ui.button(&name).label(&label).on_press(message).width(150.0).height(72.0)
     };
     let mut line = Row::new()
         .spacing(12)
         .align_y(Vertical::Center)
         .padding([8, 4])
-        .push(container(desk::words(ticket.words.as_str(), Role::StaffTitle, look)).width(110))
-        .push(
-            column![
-                desk::words(ticket.name.as_str(), Role::StaffName, look),
-                desk::tinted(below, Role::StaffBody, p.muted, look)
-            ]
-            .width(Length::Fill),
-        )
-        .push(desk::tinted(words, role, color, look));
+        .push(container(ui.text(ticket.words.as_str(), Role::StaffTitle)).width(110))
+        .push(column![ui.strong(ticket.name.as_str()), ui.muted(below)].width(Length::Fill))
+        .push(ui.tinted(words, role, color));
     let other = desks.iter().find(|(service, other)| *service == ticket.service_id && other != room);
     if let Some((_, other)) = other {
-        let label = cx.i18n.tr_with("queue-move", &[("room", cx.name(other).into())]);
+        let label = ui.i18n.tr_with("queue-move", &[("room", ui.name(other).into())]);
         line = line.push(act("move", label, Deed::Move(other.clone())));
     }
     line.push(match ticket.state {
-        TicketState::Skipped => act("requeue", cx.tr("queue-back"), Deed::Requeue),
-        _ => act("skip", cx.tr("queue-skip"), Deed::Skip),
+        TicketState::Skipped => act("requeue", ui.tr("queue-back"), Deed::Requeue),
+        _ => act("skip", ui.tr("queue-skip"), Deed::Skip),
     })
     .into()
 }

@@ -10,10 +10,10 @@ use iced::alignment::Vertical;
 use iced::widget::{Column, Row, Space, column, container, row};
 use iced::{Alignment, Length};
 
-use super::super::frame::{self, Place};
+use super::super::frame::Place;
 use super::{Clinic, Data, Edit, Message, Tab};
-use crate::ui::screens::Ctx;
-use crate::ui::theme::{Look, Role, Shape};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::theme::{Role, Shape};
 use crate::ui::widgets::desk::{self, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
@@ -28,65 +28,62 @@ struct Group<'a> {
 
 impl Clinic {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let mut content = Column::new().spacing(14).push(self.tabs(cx, look));
-        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let mut content = Column::new().spacing(14).push(self.tabs(ui));
+        if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
         }
         if let Some((_, picker)) = &self.picking {
-            let title = desk::words(cx.tr("pick-who"), Role::StaffName, look);
-            let picker = picker.view(cx, look).map(picked);
-            content = content.push(desk::card(column![title, picker].spacing(10), look));
+            let title = ui.strong(ui.tr("pick-who"));
+            let picker = picker.view(ui).map(picked);
+            content = content.push(ui.card(column![title, picker].spacing(10)));
         }
         if let Some(data) = &self.data {
             content = match self.tab {
-                Tab::Day => self.day_view(content, data, cx, look),
-                Tab::Week => self.week_view(content, data, cx, look),
-                Tab::Queue => self.queue_view(content, data, cx, look),
-                Tab::Calls => self.calls_view(content, data, cx, look),
-                Tab::Checkups if !cx.may(Permission::Health) => {
-                    content.push(frame::locked(cx, look, Permission::Health))
-                }
-                Tab::Checkups => self.checkups_view(content, data, cx, look),
+                Tab::Day => self.day_view(content, data, ui),
+                Tab::Week => self.week_view(content, data, ui),
+                Tab::Queue => self.queue_view(content, data, ui),
+                Tab::Calls => self.calls_view(content, data, ui),
+                Tab::Checkups if !ui.may(Permission::Health) => content.push(ui.locked(Permission::Health)),
+                Tab::Checkups => self.checkups_view(content, data, ui),
             };
         }
-        frame::frame(cx, look, Place::Clinic, &cx.tr("clinic-title"), content.into(), Message::Nav)
+        ui.page(Place::Clinic, &ui.tr("clinic-title"), content, Message::Nav)
     }
 
-    fn tabs<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn tabs<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let calls = self.data.as_ref().map_or(0, |data| data.calls.len());
         let tab = |name, tab, count: usize| {
-            let label = cx.tr(name);
+            let label = ui.tr(name);
             let label = if count > 0 { format!("{label} {count}") } else { label };
             (name, label, self.tab == tab, Message::Tabbed(tab))
         };
-        frame::segments(
+        ui.segments(
             vec![
                 tab("clinic-day", Tab::Day, 0),
                 tab("clinic-week", Tab::Week, 0),
                 tab("clinic-queue", Tab::Queue, 0),
                 tab("clinic-calls", Tab::Calls, calls),
                 tab("clinic-checkups", Tab::Checkups, 0),
-                ("clinic-schedule", cx.tr("clinic-schedule"), false, Message::Schedule),
+                ("clinic-schedule", ui.tr("clinic-schedule"), false, Message::Schedule),
             ],
-            if look.shape == Shape::Portrait { 3 } else { 6 },
-            look,
+            if ui.look.shape == Shape::Portrait { 3 } else { 6 },
         )
     }
 
-    fn day_line(&self, words: String, step: u64, look: Look) -> Element<'_, Message> {
+    fn day_line<'a>(&self, words: String, step: u64, ui: Ui<'a>) -> Element<'a, Message> {
         let moved = |back: bool| {
             let days = Days::new(step);
             let day = if back { self.day.checked_sub_days(days) } else { self.day.checked_add_days(days) };
             Message::Moved(day.unwrap_or(self.day))
         };
         let arrow = |name, which, back| {
-            let button = desk::button(name, "", Some(which), Kind::Plain, Some(moved(back)), look);
-            desk::sized(button, 84.0, desk::CONTROL)
+            let button = ui.button(name).icon(which).on_press(moved(back));
+            button.width(84.0)
         };
         row![
             arrow("earlier", Icon::ChevronLeft, true),
-            container(desk::words(words, Role::StaffName, look)).center_x(Length::Fill),
+            container(ui.strong(words)).center_x(Length::Fill),
             arrow("later", Icon::ChevronRight, false),
         ]
         .align_y(Vertical::Center)
@@ -97,86 +94,73 @@ impl Clinic {
         &'a self,
         content: Column<'a, Tapped<Message>>,
         data: &'a Data,
-        cx: &'a Ctx,
-        look: Look,
+        ui: Ui<'a>,
     ) -> Column<'a, Tapped<Message>> {
-        let near = cx.i18n.near_day(self.day, cx.clock.today());
-        let line = cx.i18n.day_line(self.day);
+        let near = ui.i18n.near_day(self.day, ui.clock.today());
+        let line = ui.i18n.day_line(self.day);
         let words = if line.contains(&near) { line } else { format!("{near} · {line}") };
-        let mut content = content.push(self.day_line(words, 1, look)).push(summary(data, cx, look));
+        let mut content = content.push(self.day_line(words, 1, ui)).push(summary(data, ui));
         let groups = groups(&data.sessions);
-        let wide = if look.shape == Shape::Portrait { 2 } else { 4 };
+        let wide = if ui.look.shape == Shape::Portrait { 2 } else { 4 };
         let pages = groups.len().div_ceil(wide).max(1);
         let at = self.group.min(pages - 1);
         if groups.is_empty() {
-            content = content.push(desk::middle(desk::words(cx.tr("clinic-none"), Role::StaffName, look)));
+            content = content.push(ui.empty("clinic-none"));
         } else {
             if pages > 1 {
-                content = content.push(group_line(at, pages, cx, look));
+                content = content.push(group_line(at, pages, ui));
             }
             let mut columns = Row::new().spacing(12);
             for group in groups.iter().skip(at * wide).take(wide) {
-                columns = columns.push(self.column(group, data, cx, look));
+                columns = columns.push(self.column(group, data, ui));
             }
             let mut lines = Column::new().spacing(14);
             if let Some(listed) = self.opened() {
-                lines = lines.push(self.detail(listed, cx, look));
+                lines = lines.push(self.detail(listed, ui));
             }
             if let Some(edit) = &self.session {
-                lines = lines.push(session_form(edit, cx, look));
+                lines = lines.push(session_form(edit, ui));
             }
             content = content.push(desk::scroll(lines.push(columns)));
         }
-        content.push(day_foot(cx, look))
+        content.push(day_foot(ui))
     }
 
-    fn column<'a>(
-        &'a self,
-        group: &Group<'a>,
-        data: &'a Data,
-        cx: &'a Ctx,
-        look: Look,
-    ) -> Element<'a, Message> {
-        let p = look.palette;
-        let name = cx.service(group.service).map(|s| cx.name(&s.name)).unwrap_or_default();
-        let place = format!("{} · {}", cx.name(group.room), group.provider);
-        let mut lines = Column::new()
-            .spacing(6)
-            .push(desk::words(name, Role::StaffName, look))
-            .push(desk::tinted(place, Role::StaffBody, p.muted, look));
+    fn column<'a>(&'a self, group: &Group<'a>, data: &'a Data, ui: Ui<'a>) -> Element<'a, Message> {
+        let p = ui.palette();
+        let name = ui.service(group.service).map(|s| ui.name(&s.name)).unwrap_or_default();
+        let place = format!("{} · {}", ui.name(group.room), group.provider);
+        let mut lines = Column::new().spacing(6).push(ui.strong(name)).push(ui.muted(place));
         for session in &group.sessions {
-            let edit = cx.tr("clinic-session");
-            let button = desk::button(
-                &format!("session-{}", session.id),
-                &edit,
-                Some(Icon::Pencil),
-                Kind::Plain,
-                Some(Message::Edit(session.id)),
-                look,
-            );
-            lines = lines.push(desk::sized(button, Length::Fill, 72.0));
+            let edit = ui.tr("clinic-session");
+            let button = ui
+                .button(format!("session-{}", session.id))
+                .label(&edit)
+                .icon(Icon::Pencil)
+                .on_press(Message::Edit(session.id));
+            lines = lines.push(button.width(Length::Fill).height(72.0));
             if let Some(why) = &session.cancelled {
-                let words = cx.i18n.tr_with("clinic-closed", &[("why", why.as_str().into())]);
-                lines = lines.push(desk::tinted(words, Role::StaffName, p.red, look));
+                let words = ui.i18n.tr_with("clinic-closed", &[("why", why.as_str().into())]);
+                lines = lines.push(ui.tinted(words, Role::StaffName, p.red));
                 continue;
             }
             let of = |listed: &&'a Listed| listed.appointment.session_id == session.id;
             let waiting =
                 data.listed.iter().filter(of).filter(|l| l.appointment.status == Status::Waitlist).count();
             if waiting > 0 {
-                let words = cx.i18n.tr_with("clinic-waits", &[("count", waiting.into())]);
-                lines = lines.push(desk::tinted(words, Role::StaffBody, p.blue, look));
+                let words = ui.i18n.tr_with("clinic-waits", &[("count", waiting.into())]);
+                lines = lines.push(ui.tinted(words, Role::StaffBody, p.blue));
             }
             for slot in data.slots.iter().filter(|slot| slot.session_id == session.id) {
-                lines = lines.push(self.slot(slot, data, cx, look));
+                lines = lines.push(self.slot(slot, data, ui));
             }
         }
-        container(desk::card(lines, look)).width(Length::Fill).into()
+        container(ui.card(lines)).width(Length::Fill).into()
     }
 
-    fn slot<'a>(&'a self, slot: &'a Slot, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let p = look.palette;
-        let time = hour_minute(slot.starts_at.local(cx.clock.zone()).time());
+    fn slot<'a>(&'a self, slot: &'a Slot, data: &'a Data, ui: Ui<'a>) -> Element<'a, Message> {
+        let p = ui.palette();
+        let time = hour_minute(slot.starts_at.local(ui.clock.zone()).time());
         let mut lines = Column::new().spacing(4);
         let here = data.listed.iter().filter(|listed| {
             let a = &listed.appointment;
@@ -185,74 +169,62 @@ impl Clinic {
                 && !matches!(a.status, Status::Cancelled | Status::Waitlist)
         });
         for listed in here {
-            lines = lines.push(self.booking(listed, cx, look));
+            lines = lines.push(self.booking(listed, ui));
         }
-        let over = slot.starts_at <= cx.clock.now();
+        let over = slot.starts_at <= ui.clock.now();
         if slot.free > 0 && !over {
-            let label = format!("{} {}", cx.tr("clinic-free"), slot.free);
+            let label = format!("{} {}", ui.tr("clinic-free"), slot.free);
             let name = format!("seat-{}-{}", slot.session_id, slot.starts_at.0);
             let press = Some(Message::Seat(Box::new(slot.clone())));
-            let button = desk::button(&name, &label, Some(Icon::Plus), Kind::Plain, press, look);
-            lines = lines.push(desk::sized(button, Length::Fill, 72.0));
+            let button = ui.button(&name).label(&label).icon(Icon::Plus).on_press_maybe(press);
+            lines = lines.push(button.width(Length::Fill).height(72.0));
         }
         let ink = if over { p.muted } else { p.ink };
         row![
-            container(desk::tinted(time, Role::StaffBody, ink, look)).width(74).padding([20, 0]),
+            container(ui.tinted(time, Role::StaffBody, ink)).width(74).padding([20, 0]),
             lines.width(Length::Fill),
         ]
         .into()
     }
 
-    fn booking<'a>(&'a self, listed: &'a Listed, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn booking<'a>(&'a self, listed: &'a Listed, ui: Ui<'a>) -> Element<'a, Message> {
         let a = &listed.appointment;
         let (chip, which, key) = state(a.status);
         let ticket = a.ticket.as_deref().map(|t| format!("{t} ")).unwrap_or_default();
-        let content = column![
-            desk::words(format!("{ticket}{}", listed.name), Role::StaffName, look),
-            desk::chip(chip, which, &cx.tr(key), look),
-        ]
-        .spacing(4);
+        let content =
+            column![ui.strong(format!("{ticket}{}", listed.name)), ui.chip(chip, which, &ui.tr(key)),]
+                .spacing(4);
         let on = self.open == Some(a.id);
-        desk::touch_row(
-            &format!("booking-{}", a.id),
-            container(content).padding([8, 12]).into(),
-            on,
-            Some(Message::Opened(a.id)),
-            104.0,
-            look,
-        )
+        ui.touch_row(format!("booking-{}", a.id), container(content).padding([8, 12]))
+            .on(on)
+            .height(104.0)
+            .on_press(Message::Opened(a.id))
+            .into()
     }
 
     /// The open booking and what may be done with it.
-    fn detail<'a>(&'a self, listed: &'a Listed, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let p = look.palette;
+    fn detail<'a>(&'a self, listed: &'a Listed, ui: Ui<'a>) -> Element<'a, Message> {
         let a = &listed.appointment;
         let (chip, which, key) = state(a.status);
-        let time = hour_minute(a.starts_at.local(cx.clock.zone()).time());
+        let time = hour_minute(a.starts_at.local(ui.clock.zone()).time());
         let about = row![
-            container(desk::person(
-                &listed.face,
-                &listed.name,
-                &cx.called(&listed.called_by),
-                &listed.yard,
-                look
-            ))
-            .width(Length::Fill),
-            desk::words(format!("{} {time}", cx.name(&a.service)), Role::StaffName, look),
-            desk::chip(chip, which, &cx.tr(key), look),
+            container(ui.person(&listed.face, &listed.name, &listed.called_by, &listed.yard))
+                .width(Length::Fill),
+            ui.strong(format!("{} {time}", ui.name(&a.service))),
+            ui.chip(chip, which, &ui.tr(key)),
         ]
         .spacing(14)
         .align_y(Alignment::Center);
         let act = |key: &'static str, icon, kind, message| {
-            let label = cx.tr(key);
-            desk::button(key, &label, Some(icon), kind, Some(message), look)
+            let label = ui.tr(key);
+            ui.button(key).label(&label).icon(icon).kind(kind).on_press(message)
         };
         let step = |key, icon, kind, next: Status| {
             a.status.may_become(next).then(|| act(key, icon, kind, Message::Step(next)))
         };
-        let today = a.day == cx.clock.today();
+        let today = a.day == ui.clock.today();
         let number = step("act-number", Icon::Ticket, Kind::Main, Status::CheckedIn).filter(|_| today);
-        let mut buttons: Vec<Element<'a, Message>> = [
+        let mut buttons: Vec<_> = [
             number,
             step("act-done", Icon::Check, Kind::Plain, Status::Fulfilled),
             step("act-missed", Icon::UserRoundX, Kind::Plain, Status::NoShow),
@@ -263,44 +235,39 @@ impl Clinic {
         .collect();
         let may_back = [Status::Booked, Status::Arrived].iter().any(|s| a.status.may_go_back_to(*s));
         if may_back {
-            buttons.push(act("act-back", Icon::Undo2, Kind::Plain, Message::Back));
+            buttons.push(act("act-back", Icon::Undo2, Kind::Plain, Message::Back).into());
         }
         if today && a.has_place() {
-            buttons.push(act(
-                "act-measure",
-                Icon::HeartPulse,
-                Kind::Plain,
-                Message::Measure(a.resident_id, a.id),
-            ));
+            buttons.push(
+                act("act-measure", Icon::HeartPulse, Kind::Plain, Message::Measure(a.resident_id, a.id))
+                    .into(),
+            );
         }
-        buttons.push(act("act-file", Icon::ChartLine, Kind::Plain, Message::File(a.resident_id)));
-        let mut lines = column![about, desk::buttons(buttons, 4)].spacing(12);
+        buttons.push(act("act-file", Icon::ChartLine, Kind::Plain, Message::File(a.resident_id)).into());
+        let mut lines = column![about, ui.buttons(buttons, 4)].spacing(12);
         if self.stepping_back {
             let reasons = ["reason-wrong-tap", "reason-came-late", "reason-mistaken"];
             let reasons = reasons.map(|key| act(key, Icon::Undo2, Kind::Plain, Message::BackBecause(key)));
-            lines = lines
-                .push(desk::tinted(cx.tr("act-ready"), Role::StaffBody, p.muted, look))
-                .push(desk::buttons(reasons.into(), 3));
+            lines = lines.push(ui.muted(ui.tr("act-ready"))).push(ui.buttons(reasons, 3));
         }
-        desk::ground(lines, p.sunk, p.green, 3.0, look)
+        ui.panel(lines)
     }
 
     fn week_view<'a>(
         &'a self,
         content: Column<'a, Tapped<Message>>,
         data: &'a Data,
-        cx: &'a Ctx,
-        look: Look,
+        ui: Ui<'a>,
     ) -> Column<'a, Tapped<Message>> {
-        let p = look.palette;
+        let p = ui.palette();
         let (from, to) = self.span();
-        let words = format!("{} – {}", cx.i18n.month_day(from), cx.i18n.month_day(to));
-        let content = content.push(self.day_line(words, 7, look)).push(summary(data, cx, look));
+        let words = format!("{} – {}", ui.i18n.month_day(from), ui.i18n.month_day(to));
+        let content = content.push(self.day_line(words, 7, ui)).push(summary(data, ui));
         let mut lines = Column::new().spacing(10);
         for day in from.iter_days().take(7) {
             let mut cells = Row::new().spacing(10).align_y(Vertical::Center);
             let mut any = false;
-            for service in cx.centre.services.iter().filter(|service| service.bookable) {
+            for service in ui.centre.services.iter().filter(|service| service.bookable) {
                 let slots: Vec<&Slot> = data
                     .slots
                     .iter()
@@ -318,34 +285,30 @@ impl Clinic {
                     any = true;
                     let full = if free == 0 { p.red } else { p.muted };
                     cells = cells.push(column![
-                        desk::words(cx.name(&service.name), Role::StaffBody, look),
-                        desk::tinted(format!("{}/{seats}", seats - free), Role::StaffName, full, look),
+                        ui.body(ui.name(&service.name)),
+                        ui.tinted(format!("{}/{seats}", seats - free), Role::StaffName, full),
                     ]);
                 }
             }
             if !any {
-                cells = cells.push(desk::tinted(cx.tr("clinic-rest"), Role::StaffBody, p.muted, look));
+                cells = cells.push(ui.muted(ui.tr("clinic-rest")));
             }
-            let title = desk::words(cx.i18n.day_line(day), Role::StaffName, look);
+            let title = ui.strong(ui.i18n.day_line(day));
             let content = row![container(title).width(240), cells.spacing(22)].align_y(Vertical::Center);
-            let touch = desk::touch_row(
-                &format!("day-{day}"),
-                container(content).padding(14).into(),
-                day == cx.clock.today(),
-                Some(Message::DayOpened(day)),
-                desk::ROW,
-                look,
-            );
-            lines = lines.push(touch).push(desk::divider(look));
+            let touch = ui
+                .touch_row(format!("day-{day}"), container(content).padding(14))
+                .on(day == ui.clock.today())
+                .on_press(Message::DayOpened(day));
+            lines = lines.push(touch).push(ui.divider());
         }
         let kept = data
             .caseload
             .iter()
-            .map(|load| format!("{} {} {}/{}", cx.name(&load.service), load.provider, load.kept, load.people))
+            .map(|load| format!("{} {} {}/{}", ui.name(&load.service), load.provider, load.kept, load.people))
             .collect::<Vec<_>>()
             .join(" · ");
-        let words = cx.i18n.tr_with("clinic-caseload", &[("words", kept.as_str().into())]);
-        let lines = lines.push(desk::tinted(words, Role::StaffBody, p.muted, look));
+        let words = ui.i18n.tr_with("clinic-caseload", &[("words", kept.as_str().into())]);
+        let lines = lines.push(ui.muted(words));
         content.push(desk::scroll(lines))
     }
 }
@@ -367,15 +330,15 @@ pub(in crate::ui::screens::staff) fn state(status: Status) -> (Chip, Icon, &'sta
     }
 }
 
-fn group_line(at: usize, pages: usize, cx: &Ctx, look: Look) -> Element<'_, Message> {
-    let words = cx.i18n.tr_with("clinic-groups", &[("page", (at + 1).into()), ("pages", pages.into())]);
+fn group_line(at: usize, pages: usize, ui: Ui<'_>) -> Element<'_, Message> {
+    let words = ui.i18n.tr_with("clinic-groups", &[("page", (at + 1).into()), ("pages", pages.into())]);
     let arrow = |name, which, there: bool, to: usize| {
         let press = there.then_some(Message::Turned(to));
-        desk::sized(desk::button(name, "", Some(which), Kind::Plain, press, look), 84.0, desk::CONTROL)
+        ui.button(name).icon(which).on_press_maybe(press).width(84.0)
     };
     row![
         arrow("group-before", Icon::ChevronLeft, at > 0, at.saturating_sub(1)),
-        container(desk::tinted(words, Role::StaffBody, look.palette.muted, look)).center_x(Length::Fill),
+        container(ui.muted(words)).center_x(Length::Fill),
         arrow("group-after", Icon::ChevronRight, at + 1 < pages, at + 1),
     ]
     .align_y(Vertical::Center)
@@ -403,12 +366,12 @@ fn groups(sessions: &[Session]) -> Vec<Group<'_>> {
     groups
 }
 
-fn summary<'a>(data: &Data, cx: &Ctx, look: Look) -> Element<'a, Message> {
+fn summary<'a>(data: &Data, ui: Ui<'a>) -> Element<'a, Message> {
     let count = |fits: &[Status]| data.listed.iter().filter(|l| fits.contains(&l.appointment.status)).count();
     let free: u32 = data
         .slots
         .iter()
-        .filter(|slot| slot.starts_at > cx.clock.now())
+        .filter(|slot| slot.starts_at > ui.clock.now())
         .map(|slot| u32::from(slot.free))
         .sum();
     let all = [Status::Booked, Status::Arrived, Status::CheckedIn, Status::Fulfilled, Status::NoShow];
@@ -419,15 +382,15 @@ fn summary<'a>(data: &Data, cx: &Ctx, look: Look) -> Element<'a, Message> {
         ("missed", count(&[Status::NoShow]).into()),
         ("free", free.into()),
     ];
-    desk::tinted(cx.i18n.tr_with("clinic-summary", &values), Role::StaffBody, look.palette.muted, look)
+    ui.muted(ui.i18n.tr_with("clinic-summary", &values))
 }
 
-fn day_foot<'a>(cx: &Ctx, look: Look) -> Element<'a, Message> {
+fn day_foot<'a>(ui: Ui<'a>) -> Element<'a, Message> {
     let button = |key: &str, icon, message| {
-        let label = cx.tr(key);
-        desk::button(key, &label, Some(icon), Kind::Plain, Some(message), look)
+        let label = ui.tr(key);
+        ui.button(key).label(&label).icon(icon).on_press(message)
     };
-    desk::buttons(
+    ui.buttons(
         vec![
             button("clinic-print", Icon::Printer, Message::Print),
             button("clinic-close-day", Icon::ListChecks, Message::CloseDay),
@@ -437,30 +400,28 @@ fn day_foot<'a>(cx: &Ctx, look: Look) -> Element<'a, Message> {
 }
 
 /// Room, provider and seats of one session, or that it does not take place.
-fn session_form<'a>(edit: &'a Edit, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-    let p = look.palette;
+fn session_form<'a>(edit: &'a Edit, ui: Ui<'a>) -> Element<'a, Message> {
     let field = |key: &str, value: &'a str, message: fn(String) -> Message| {
-        let label = cx.tr(key);
-        let input = desk::field(&label, value, message, look);
-        container(desk::labelled(&label, input, look)).width(Length::Fill)
+        let label = ui.tr(key);
+        let input = ui.field(&label, value, message);
+        container(ui.labelled(&label, input)).width(Length::Fill)
     };
-    let seats = cx.i18n.tr_with("schedule-people", &[("count", edit.capacity.into())]);
-    let stepper = desk::stepper(
+    let seats = ui.i18n.tr_with("schedule-people", &[("count", edit.capacity.into())]);
+    let stepper = ui.stepper(
         "seats",
         &seats,
         Message::Capacity(edit.capacity.saturating_sub(1)),
         Message::Capacity(edit.capacity + 1),
-        look,
     );
     let fields = row![
         field("schedule-room", &edit.room, Message::Room),
         field("schedule-provider", &edit.provider, Message::Provider),
-        container(desk::labelled(&cx.tr("schedule-seats"), stepper, look)).width(Length::Fill),
+        container(ui.labelled(&ui.tr("schedule-seats"), stepper)).width(Length::Fill),
     ]
     .spacing(14);
     let act = |key: &'static str, icon, kind, message| {
-        let label = cx.tr(key);
-        desk::button(key, &label, Some(icon), kind, Some(message), look)
+        let label = ui.tr(key);
+        ui.button(key).label(&label).icon(icon).kind(kind).on_press(message)
     };
     let save = act("form-save", Icon::Save, Kind::Main, Message::EditSave);
     let close = act("cancel-form", Icon::X, Kind::Plain, Message::Edit(edit.session.id));
@@ -474,15 +435,9 @@ fn session_form<'a>(edit: &'a Edit, cx: &'a Ctx, look: Look) -> Element<'a, Mess
             save,
         ]
     };
-    let hint = desk::tinted(cx.tr("session-cancel"), Role::StaffBody, p.muted, look);
+    let hint = ui.muted(ui.tr("session-cancel"));
     let per_row = buttons.len();
     let hint: Element<'a, Message> =
         if edit.session.cancelled.is_some() { Space::new().into() } else { hint };
-    desk::ground(
-        column![fields, hint, desk::buttons(buttons, per_row)].spacing(12),
-        p.sunk,
-        p.green,
-        3.0,
-        look,
-    )
+    ui.panel(column![fields, hint, ui.buttons(buttons, per_row)].spacing(12))
 }

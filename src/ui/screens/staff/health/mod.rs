@@ -13,10 +13,11 @@ use iced::keyboard::key::Named;
 
 use crate::error::Result;
 use crate::health::LIMITS;
+use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx, Route};
 use crate::ui::widgets::root::KeyInput;
 
-use super::frame::{Nav, Notice};
+use super::frame::Nav;
 
 /// Everything of one person.
 #[derive(Debug, Clone)]
@@ -39,7 +40,7 @@ pub struct Health {
     /// What the open reading should be, as typed; empty strikes it out.
     fixed: String,
     target: Option<TargetForm>,
-    notice: Notice,
+    notice: Feedback,
 }
 
 /// A target being set.

@@ -6,57 +6,55 @@ use iced::Length;
 use iced::alignment::Vertical;
 use iced::widget::{Column, Row, column, container, row};
 
-use super::super::frame::{self, Place};
+use super::super::frame::Place;
 use super::super::span::{self, Span};
 use super::super::visit_form;
 use super::{History, Late, Message, Open, PER_PAGE, Picking};
-use crate::ui::screens::Ctx;
-use crate::ui::theme::{Look, Role, Shape};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::theme::Role;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::desk::{self, Chip, Kind};
 use crate::ui::widgets::icon::{Icon, icon};
 
 impl History {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut content = Column::new().spacing(14);
         if let Some(late) = &self.late {
-            content = content.push(desk::scroll(late_entry(late, cx, look)));
+            content = content.push(desk::scroll(late_entry(late, ui)));
         } else {
-            let today = cx.clock.today();
+            let today = ui.clock.today();
             let choices = [Span::Day(today), Span::Month(today), Span::Year(today), Span::All];
-            let spans = span::bar(cx, look, &choices, self.span, Message::Spanned);
-            content = content.push(spans).push(self.filters(cx, look)).push(self.counts(cx, look));
+            let spans = span::bar(ui, &choices, self.span, Message::Spanned);
+            content = content.push(spans).push(self.filters(ui)).push(self.counts(ui));
         }
         match &self.notice {
-            Some(Ok(words)) => content = content.push(frame::done_strip(words, None, look)),
-            Some(Err(words)) => content = content.push(frame::error_strip(words, look)),
+            Some(Ok(words)) => content = content.push(ui.done_strip(words, None)),
+            Some(Err(words)) => content = content.push(ui.error_strip(words)),
             None => {}
         }
         if let Some(picking) = self.picking.filter(|_| self.late.is_none()) {
             // The choices take the place of the list: beside it there is no room.
-            content = content.push(desk::scroll(self.choices(picking, cx, look)));
+            content = content.push(desk::scroll(self.choices(picking, ui)));
         } else if self.late.is_none() {
-            content = content.push(desk::scroll(self.list(cx, look))).push(frame::pager(
-                cx,
-                look,
+            content = content.push(desk::scroll(self.list(ui))).push(ui.pager(
                 self.page,
                 self.totals.rows.div_ceil(PER_PAGE) as usize,
                 Message::Turned,
             ));
         }
-        frame::frame(cx, look, Place::History, &cx.tr("history-title"), content.into(), Message::Nav)
+        ui.page(Place::History, &ui.tr("history-title"), content, Message::Nav)
     }
 
-    fn filters<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let search = desk::field(&cx.tr("history-search"), &self.filter.text, Message::Searched, look);
+    fn filters<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let search = ui.field(&ui.tr("history-search"), &self.filter.text, Message::Searched);
         let select = |name: &str, label: String, on: bool, message| {
             let kind = if on { Kind::On } else { Kind::Plain };
-            desk::button(name, &label, None, kind, Some(message), look)
+            ui.button(name).label(&label).kind(kind).on_press(message)
         };
-        let yard = self.filter.yard.clone().unwrap_or_else(|| cx.tr("column-yard"));
-        let service = self.filter.service.and_then(|id| cx.service(id)).map(|service| cx.name(&service.name));
-        let service = service.unwrap_or_else(|| cx.tr("column-purposes"));
+        let yard = self.filter.yard.clone().unwrap_or_else(|| ui.tr("column-yard"));
+        let service = self.filter.service.and_then(|id| ui.service(id)).map(|service| ui.name(&service.name));
+        let service = service.unwrap_or_else(|| ui.tr("column-purposes"));
         let stale = self.filter.not_recorded_only;
         let open = |picking| if self.picking == Some(picking) { None } else { Some(picking) };
         let buttons = vec![
@@ -67,11 +65,11 @@ impl History {
                 self.filter.service.is_some(),
                 Message::Picking(open(Picking::Service)),
             ),
-            select("not-recorded", cx.tr("state-not-recorded"), stale, Message::NotRecorded(!stale)),
+            select("not-recorded", ui.tr("state-not-recorded"), stale, Message::NotRecorded(!stale)),
         ];
-        let buttons = desk::buttons(buttons, 3);
+        let buttons = ui.buttons(buttons, 3);
         let mut lines = Column::new().spacing(10);
-        lines = if look.shape == Shape::Landscape {
+        lines = if ui.is_wide() {
             let line = row![
                 container(search).width(Length::FillPortion(2)),
                 container(buttons).width(Length::FillPortion(3))
@@ -81,18 +79,22 @@ impl History {
             lines.push(search).push(buttons)
         };
         if self.filter.resident.is_some() {
-            let label = cx.tr("history-everybody");
-            let button =
-                desk::button("everybody", &label, Some(Icon::X), Kind::On, Some(Message::Person(None)), look);
-            lines = lines.push(desk::sized(button, Length::Fill, desk::CONTROL));
+            let label = ui.tr("history-everybody");
+            let button = ui
+                .button("everybody")
+                .label(&label)
+                .icon(Icon::X)
+                .kind(Kind::On)
+                .on_press(Message::Person(None));
+            lines = lines.push(button.width(Length::Fill));
         }
         lines.into()
     }
 
-    fn choices<'a>(&'a self, picking: Picking, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let all = cx.tr("filter-all");
+    fn choices<'a>(&'a self, picking: Picking, ui: Ui<'a>) -> Element<'a, Message> {
+        let all = ui.tr("filter-all");
         let plain = |name: String, label: &str, message| {
-            desk::button(&format!("choice-{name}"), label, None, Kind::Plain, Some(message), look)
+            ui.button(format!("choice-{name}")).label(label).on_press(message)
         };
         let mut buttons = Vec::new();
         match picking {
@@ -105,51 +107,35 @@ impl History {
             }
             Picking::Service => {
                 buttons.push(plain("all".into(), &all, Message::Service(None)));
-                let services = cx.centre.services.iter();
+                let services = ui.centre.services.iter();
                 buttons.extend(
-                    services.map(|s| plain(s.name.clone(), &cx.name(&s.name), Message::Service(Some(s.id)))),
+                    services.map(|s| plain(s.name.clone(), &ui.name(&s.name), Message::Service(Some(s.id)))),
                 );
             }
         }
-        let per_row = if look.shape == Shape::Landscape { 5 } else { 3 };
-        desk::card(desk::buttons(buttons, per_row), look)
+        let per_row = if ui.is_wide() { 5 } else { 3 };
+        ui.card(ui.buttons(buttons, per_row))
     }
 
-    fn counts<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn counts<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let values = [("visits", self.totals.visits.into()), ("people", self.totals.people.into())];
-        let figures = desk::words(cx.i18n.tr_with("history-totals", &values), Role::StaffName, look);
-        let late = cx.tr("history-late");
-        let rule = desk::tinted(cx.tr("history-rule"), Role::StaffBody, look.palette.muted, look);
+        let figures = ui.strong(ui.i18n.tr_with("history-totals", &values));
+        let late = ui.tr("history-late");
+        let rule = ui.muted(ui.tr("history-rule"));
         let line = row![
             column![figures, rule].width(Length::Fill),
-            desk::sized(
-                desk::button("late", &late, Some(Icon::Plus), Kind::Plain, Some(Message::Late(true)), look),
-                170.0,
-                desk::CONTROL
-            ),
-            frame::act_wide(
-                cx,
-                look,
-                ("history-export", Icon::Download),
-                150.0,
-                Some(Message::Export(false))
-            ),
-            frame::act_wide(
-                cx,
-                look,
-                ("history-xlsx", Icon::FileSpreadsheet),
-                150.0,
-                Some(Message::Export(true))
-            ),
+            ui.button("late").label(&late).icon(Icon::Plus).on_press(Message::Late(true)).width(170.0),
+            ui.act("history-export", Icon::Download).width(150.0).on_press(Message::Export(false)),
+            ui.act("history-xlsx", Icon::FileSpreadsheet).width(150.0).on_press(Message::Export(true)),
         ]
         .spacing(10)
         .align_y(Vertical::Center);
         line.into()
     }
 
-    fn list<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn list<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         if self.rows.is_empty() {
-            return desk::middle(desk::words(cx.tr("history-empty"), Role::StaffName, look));
+            return ui.empty("history-empty");
         }
         let mut list = Column::new();
         let mut day = None;
@@ -157,26 +143,20 @@ impl History {
             let several = !matches!(self.span, Span::Day(_));
             if several && day != Some(visit.visit.day) {
                 day = Some(visit.visit.day);
-                let words = cx.i18n.day_line(visit.visit.day);
-                list = list.push(desk::ground(
-                    desk::words(words, Role::StaffName, look),
-                    look.palette.sunk,
-                    look.palette.hair,
-                    0.0,
-                    look,
-                ));
+                let words = ui.i18n.day_line(visit.visit.day);
+                list = list.push(ui.ground(ui.strong(words), ui.palette().sunk, ui.palette().hair, 0.0));
             }
-            list = list.push(self.visit_row(visit, cx, look)).push(desk::divider(look));
+            list = list.push(self.visit_row(visit, ui)).push(ui.divider());
             if let Some(open) = self.open.as_ref().filter(|open| open.row.visit.id == visit.visit.id) {
-                list = list.push(detail(open, cx, look));
+                list = list.push(detail(open, ui));
             }
         }
         list.into()
     }
 
-    fn visit_row<'a>(&'a self, row: &'a VisitRow, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn visit_row<'a>(&'a self, row: &'a VisitRow, ui: Ui<'a>) -> Element<'a, Message> {
         let visit = &row.visit;
-        let clock = |at: daycare_core::time::Moment| hour_minute(at.local(cx.clock.zone()).time());
+        let clock = |at: daycare_core::time::Moment| hour_minute(at.local(ui.clock.zone()).time());
         let left = visit.left_at.map_or_else(|| "—".to_owned(), clock);
         let times = format!("{} – {left}", clock(visit.arrived_at));
         let (chip, which, key) = match visit.state {
@@ -185,115 +165,84 @@ impl History {
             _ => (Chip::Over, Icon::House, "board-gone"),
         };
         let mut line = Row::new().spacing(12).align_y(Vertical::Center).padding(10).push(
-            container(desk::person(&row.picture, &row.name, &cx.called(&row.called_by), &row.yard, look))
-                .width(Length::Fill),
+            container(ui.person(&row.picture, &row.name, &row.called_by, &row.yard)).width(Length::Fill),
         );
-        line = line.push(
-            container(desk::tinted(cx.name(&row.purposes), Role::StaffBody, look.palette.muted, look))
-                .width(if look.shape == Shape::Landscape { 420 } else { 170 }),
-        );
-        line = line.push(desk::words(times, Role::StaffName, look));
+        line = line.push(container(ui.muted(ui.name(&row.purposes))).width(if ui.is_wide() {
+            420
+        } else {
+            170
+        }));
+        line = line.push(ui.strong(times));
         if row.corrected {
-            line = line.push(container(icon(Icon::Pencil, look.palette.blue)).width(28).height(28));
+            line = line.push(container(icon(Icon::Pencil, ui.palette().blue)).width(28).height(28));
         }
-        line = line.push(desk::chip(chip, which, &cx.tr(key), look));
+        line = line.push(ui.chip(chip, which, &ui.tr(key)));
         let on = self.open.as_ref().is_some_and(|open| open.row.visit.id == visit.id);
-        desk::touch_row(
-            &format!("visit-{}", visit.id),
-            line.into(),
-            on,
-            Some(Message::Opened(visit.id)),
-            desk::ROW,
-            look,
-        )
+        ui.touch_row(format!("visit-{}", visit.id), line).on(on).on_press(Message::Opened(visit.id)).into()
     }
 }
 
 /// Who did what, when and why.
-fn trail<'a>(open: &'a Open, cx: &'a Ctx, look: Look) -> Column<'a, crate::ui::widgets::Tapped<Message>> {
-    let p = look.palette;
+fn trail<'a>(open: &'a Open, ui: Ui<'a>) -> Column<'a, crate::ui::widgets::Tapped<Message>> {
     let mut lines = Column::new().spacing(8);
     for entry in &open.trail {
-        let at = entry.at.local(cx.clock.zone());
-        let when = format!("{} {}", cx.i18n.month_day(at.date()), hour_minute(at.time()));
-        let action = cx.tr(&format!("trail-{}", entry.action.replace(['.', '_'], "-")));
+        let at = entry.at.local(ui.clock.zone());
+        let when = format!("{} {}", ui.i18n.month_day(at.date()), hour_minute(at.time()));
+        let action = ui.tr(&format!("trail-{}", entry.action.replace(['.', '_'], "-")));
         let actor = match entry.actor.as_str() {
-            "resident" => cx.tr("actor-resident"),
-            "program" => cx.tr("actor-program"),
+            "resident" => ui.tr("actor-resident"),
+            "program" => ui.tr("actor-program"),
             other => other.to_owned(),
         };
         let reason = entry.reason.as_deref().map(|r| format!(" · {r}")).unwrap_or_default();
-        lines = lines.push(desk::tinted(
-            format!("{when}  {action}  {actor}{reason}"),
-            Role::StaffBody,
-            p.muted,
-            look,
-        ));
+        lines = lines.push(ui.muted(format!("{when}  {action}  {actor}{reason}")));
     }
     lines
 }
 
 /// The selected visit: trail, and the form of a correction.
-fn detail<'a>(open: &'a Open, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-    let p = look.palette;
-    let mut lines = trail(open, cx, look);
+fn detail<'a>(open: &'a Open, ui: Ui<'a>) -> Element<'a, Message> {
+    let mut lines = trail(open, ui);
     let buttons: Vec<Element<'a, Message>> = match &open.form {
         None => {
-            let correct = cx.tr("board-correct");
-            let person = cx.tr("history-person");
+            let correct = ui.tr("board-correct");
+            let person = ui.tr("history-person");
             vec![
-                desk::button(
-                    "correct",
-                    &correct,
-                    Some(Icon::Pencil),
-                    Kind::Main,
-                    Some(Message::Correcting(true)),
-                    look,
-                ),
-                desk::button(
-                    "person",
-                    &person,
-                    Some(Icon::History),
-                    Kind::Plain,
-                    Some(Message::Person(Some(open.row.visit.resident_id))),
-                    look,
-                ),
+                ui.button("correct")
+                    .label(&correct)
+                    .icon(Icon::Pencil)
+                    .kind(Kind::Main)
+                    .on_press(Message::Correcting(true))
+                    .into(),
+                ui.button("person")
+                    .label(&person)
+                    .icon(Icon::History)
+                    .on_press(Message::Person(Some(open.row.visit.resident_id)))
+                    .into(),
             ]
         }
         Some(form) => {
-            lines = lines.push(form.view(cx, look, false).map(wrap));
-            let ready = form.correction(cx).is_some();
-            let (save, strike, cancel) = (cx.tr("form-save"), cx.tr("form-strike"), cx.tr("cancel-form"));
+            lines = lines.push(form.view(ui, false).map(wrap));
+            let ready = form.correction(ui.cx).is_some();
+            let (save, strike, cancel) = (ui.tr("form-save"), ui.tr("form-strike"), ui.tr("cancel-form"));
             vec![
-                desk::button(
-                    "form-cancel",
-                    &cancel,
-                    None,
-                    Kind::Plain,
-                    Some(Message::Correcting(false)),
-                    look,
-                ),
-                desk::button(
-                    "form-strike",
-                    &strike,
-                    Some(Icon::Trash2),
-                    Kind::Plain,
-                    ready.then_some(Message::Strike),
-                    look,
-                ),
-                desk::button(
-                    "form-save",
-                    &save,
-                    Some(Icon::Save),
-                    if ready { Kind::Main } else { Kind::Plain },
-                    ready.then_some(Message::Save),
-                    look,
-                ),
+                ui.button("form-cancel").label(&cancel).on_press(Message::Correcting(false)).into(),
+                ui.button("form-strike")
+                    .label(&strike)
+                    .icon(Icon::Trash2)
+                    .on_press_maybe(ready.then_some(Message::Strike))
+                    .into(),
+                ui.button("form-save")
+                    .label(&save)
+                    .icon(Icon::Save)
+                    .kind(if ready { Kind::Main } else { Kind::Plain })
+                    .on_press_maybe(ready.then_some(Message::Save))
+                    .into(),
             ]
         }
     };
     let per_row = buttons.len();
-    desk::ground(lines.push(desk::buttons(buttons, per_row)), p.sunk, p.green, 3.0, look)
+    ui.panel(lines.push(ui.buttons(buttons, per_row)))
 }
 
 fn wrap(tapped: crate::ui::widgets::Tapped<visit_form::Message>) -> crate::ui::widgets::Tapped<Message> {
@@ -305,47 +254,33 @@ fn wrap(tapped: crate::ui::widgets::Tapped<visit_form::Message>) -> crate::ui::w
     Tapped { target: tapped.target, press }
 }
 
-fn late_entry<'a>(late: &'a Late, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-    let mut lines =
-        Column::new().spacing(16).push(desk::words(cx.tr("history-late"), Role::StaffTitle, look));
+fn late_entry<'a>(late: &'a Late, ui: Ui<'a>) -> Element<'a, Message> {
+    let mut lines = Column::new().spacing(16).push(ui.text(ui.tr("history-late"), Role::StaffTitle));
     if let Some(who) = &late.who {
         let profile = &who.profile;
-        lines = lines.push(desk::person(
-            &profile.picture,
-            &profile.name,
-            &cx.called(&profile.called_by),
-            &profile.yard,
-            look,
-        ));
+        lines = lines.push(ui.person(&profile.picture, &profile.name, &profile.called_by, &profile.yard));
     } else {
-        lines = lines.push(desk::field(&cx.tr("history-search"), &late.text, Message::LateText, look));
+        lines = lines.push(ui.field(&ui.tr("history-search"), &late.text, Message::LateText));
         for (at, resident) in late.found.iter().enumerate() {
             let profile = &resident.profile;
-            let person = desk::person(
-                &profile.picture,
-                &profile.name,
-                &cx.called(&profile.called_by),
-                &profile.yard,
-                look,
-            );
-            let touch = desk::touch_row(
-                &format!("late-{at}"),
-                container(person).padding(12).into(),
-                false,
-                Some(Message::LateWho(at)),
-                desk::ROW,
-                look,
-            );
+            let person = ui.person(&profile.picture, &profile.name, &profile.called_by, &profile.yard);
+            let touch = ui
+                .touch_row(format!("late-{at}"), container(person).padding(12))
+                .on_press(Message::LateWho(at));
             lines = lines.push(touch);
         }
     }
-    lines = lines.push(late.form.view(cx, look, true).map(wrap));
-    let ready = late.who.is_some() && late.form.correction(cx).is_some();
-    let (save, cancel) = (cx.tr("form-save"), cx.tr("cancel-form"));
+    lines = lines.push(late.form.view(ui, true).map(wrap));
+    let ready = late.who.is_some() && late.form.correction(ui.cx).is_some();
+    let (save, cancel) = (ui.tr("form-save"), ui.tr("cancel-form"));
     let kind = if ready { Kind::Main } else { Kind::Plain };
     let buttons = vec![
-        desk::button("late-cancel", &cancel, None, Kind::Plain, Some(Message::Late(false)), look),
-        desk::button("late-save", &save, Some(Icon::Save), kind, ready.then_some(Message::Save), look),
+        ui.button("late-cancel").label(&cancel).on_press(Message::Late(false)),
+        ui.button("late-save")
+            .label(&save)
+            .icon(Icon::Save)
+            .kind(kind)
+            .on_press_maybe(ready.then_some(Message::Save)),
     ];
-    lines.push(desk::buttons(buttons, 2)).into()
+    lines.push(ui.buttons(buttons, 2)).into()
 }

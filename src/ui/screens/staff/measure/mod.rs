@@ -17,10 +17,11 @@ use iced::keyboard::key::Named;
 use crate::error::{Error, Result};
 use crate::health::LIMITS;
 use crate::ui::screens::resident::page::Key;
+use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx, Route, Wish};
 use crate::ui::widgets::root::KeyInput;
 
-use super::frame::{Nav, Notice};
+use super::frame::Nav;
 use super::health::refusal_words;
 
 /// Where it stands.
@@ -69,7 +70,7 @@ pub struct Measure {
     /// When a save without an answer, or a critical one that failed, is tried again.
     retry_at: Option<Duration>,
     now: Duration,
-    notice: Notice,
+    notice: Feedback,
 }
 
 /// What happened here.

@@ -27,8 +27,9 @@ use crate::i18n::pinyin::reading;
 use crate::ui::screens::document::{self, Handed};
 use crate::ui::screens::{Action, Ctx, Route};
 
-use super::frame::{Nav, Notice};
+use super::frame::Nav;
 use super::revealed::Revealed;
+use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::widgets::root::KeyInput;
 
 /// A person being looked at, edited or newly registered.
@@ -48,7 +49,7 @@ pub struct Person {
     photos: Option<Vec<PathBuf>>,
     /// Typed and not saved yet: the profile, the care plan.
     edited: (bool, bool),
-    notice: Notice,
+    notice: Feedback,
 }
 
 /// Which part of the file.

@@ -7,14 +7,14 @@ use iced::Length;
 use iced::alignment::Vertical;
 use iced::widget::{Column, Row, column, container, row};
 
-use super::super::frame::{self, Place};
+use super::super::frame::Place;
 use super::super::programme::people::attended;
 use super::{Field, Message, Person, Tab};
 use crate::graphics::fonts;
 use crate::reports::figures::living_key;
 use crate::reports::lists::hidden;
-use crate::ui::screens::Ctx;
-use crate::ui::theme::{Look, Role};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::theme::Role;
 use crate::ui::widgets::desk::{self, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, parts, qr};
@@ -45,44 +45,44 @@ pub(super) fn archived_key(why: ArchivedAs) -> &'static str {
 
 impl Person {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let mut content = Column::new().spacing(14).push(self.head(cx, look));
-        let tabs = self.tabs(cx);
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let mut content = Column::new().spacing(14).push(self.head(ui));
+        let tabs = self.tabs(ui.cx);
         if tabs.len() > 1 {
             let choices =
-                tabs.iter().map(|(tab, key)| (*key, cx.tr(key), *tab == self.tab, Message::Tabbed(*tab)));
-            content = content.push(frame::segments(choices.collect(), tabs.len(), look));
+                tabs.iter().map(|(tab, key)| (*key, ui.tr(key), *tab == self.tab, Message::Tabbed(*tab)));
+            content = content.push(ui.segments(choices.collect(), tabs.len()));
         }
-        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+        if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
         }
         let body: Element<'a, Message> = match self.tab {
-            Tab::Known => self.known(cx, look),
-            Tab::Care => self.care(cx, look),
-            Tab::Consents => self.consents(cx, look),
-            Tab::Cards => self.card(cx, look),
-            Tab::Attended => attended(&self.file.attended, cx, look),
-            Tab::More => self.more(cx, look),
+            Tab::Known => self.known(ui),
+            Tab::Care => self.care(ui),
+            Tab::Consents => self.consents(ui),
+            Tab::Cards => self.card(ui),
+            Tab::Attended => attended(&self.file.attended, ui),
+            Tab::More => self.more(ui),
         };
-        content = content.push(desk::scroll(body)).push(self.foot(cx, look));
-        let title = if self.new { cx.tr("residents-new") } else { self.resident.profile.name.clone() };
-        frame::frame(cx, look, Place::Residents, &title, content.into(), Message::Nav)
+        content = content.push(desk::scroll(body)).push(self.foot(ui));
+        let title = if self.new { ui.tr("residents-new") } else { self.resident.profile.name.clone() };
+        ui.page(Place::Residents, &title, content, Message::Nav)
     }
 
     /// Who it is; an allergy never scrolls away.
-    fn head<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn head<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let profile = &self.resident.profile;
         let plan = &self.file.plan;
-        let portrait = parts::portrait(cx.photo(self.resident.id), &profile.picture);
-        let age = profile.born_on.map(|born| born.age_on(cx.clock.today()));
-        let age = age.map(|age| cx.i18n.tr_with("residents-age", &[("age", age.into())]));
-        let born = profile.born_on.map(|born| cx.i18n.birth(born));
+        let portrait = parts::portrait(ui.photo(self.resident.id), &profile.picture);
+        let age = profile.born_on.map(|born| born.age_on(ui.clock.today()));
+        let age = age.map(|age| ui.i18n.tr_with("residents-age", &[("age", age.into())]));
+        let born = profile.born_on.map(|born| ui.i18n.birth(born));
         let below =
             [age.unwrap_or_default(), born.unwrap_or_default(), profile.yard.clone(), profile.grid.clone()];
         let below = below.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         let mut flags = Row::new().spacing(8);
         if !plan.allergies.is_empty() {
-            flags = flags.push(desk::chip(Chip::Act, Icon::TriangleAlert, &plan.allergies, look));
+            flags = flags.push(ui.chip(Chip::Act, Icon::TriangleAlert, &plan.allergies));
         }
         let escort = profile.escort == Escort::Staff;
         let said = [
@@ -92,63 +92,48 @@ impl Person {
             (escort, Icon::Footprints, "escort-staff"),
         ];
         for (_, which, key) in said.into_iter().filter(|(is, ..)| *is) {
-            flags = flags.push(desk::chip(Chip::Incomplete, which, &cx.tr(key), look));
+            flags = flags.push(ui.chip(Chip::Incomplete, which, &ui.tr(key)));
         }
         if self.resident.standing == Standing::Archived {
             let key = self.file.archived.0.map_or("residents-archived", archived_key);
-            flags = flags.push(desk::chip(Chip::Over, Icon::Archive, &cx.tr(key), look));
+            flags = flags.push(ui.chip(Chip::Over, Icon::Archive, &ui.tr(key)));
         }
         let names = row![
-            desk::words(profile.name.as_str(), Role::StaffTitle, look),
-            desk::tinted(cx.called(&profile.called_by), Role::StaffName, look.palette.muted, look),
+            ui.text(profile.name.as_str(), Role::StaffTitle),
+            ui.tinted(ui.called(&profile.called_by), Role::StaffName, ui.palette().muted),
         ];
-        let about = column![
-            names.spacing(10).align_y(Vertical::Bottom),
-            desk::tinted(below, Role::StaffBody, look.palette.muted, look),
-            flags,
-        ];
+        let about = column![names.spacing(10).align_y(Vertical::Bottom), ui.muted(below), flags,];
         let line = row![container(portrait).width(112).height(112), about.spacing(4)];
-        desk::card(line.spacing(20).align_y(Vertical::Center), look)
+        ui.card(line.spacing(20).align_y(Vertical::Center))
     }
 
-    fn known<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn known<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let open = if self.pictures.is_some() { None } else { Some(0) };
         let buttons = vec![
-            frame::act(
-                cx,
-                look,
-                ("person-picture", Icon::Pencil),
-                Kind::Plain,
-                Some(Message::Pictures(open)),
-            ),
-            frame::act(
-                cx,
-                look,
-                ("person-phones", Icon::Phone),
-                Kind::Plain,
-                (!self.phones_shown()).then_some(Message::Phones),
-            ),
+            ui.act("person-picture", Icon::Pencil).on_press(Message::Pictures(open)),
+            ui.act("person-phones", Icon::Phone)
+                .on_press_maybe((!self.phones_shown()).then_some(Message::Phones)),
         ];
-        let mut body = Column::new().spacing(18).push(desk::buttons(buttons, 2));
+        let mut body = Column::new().spacing(18).push(ui.buttons(buttons, 2));
         if let Some(page) = self.pictures {
-            body = body.push(pictures(page, cx, look));
+            body = body.push(pictures(page, ui));
         }
         let missing = fonts::missing(&self.resident.profile.name);
         if !missing.is_empty() {
             let codes: Vec<String> = missing.iter().map(|c| format!("U+{:X}", u32::from(*c))).collect();
-            let words = cx.i18n.tr_with("person-no-glyph", &[("codes", codes.join(" ").into())]);
-            body = body.push(desk::amber_box(desk::words(words, Role::StaffName, look), look));
+            let words = ui.i18n.tr_with("person-no-glyph", &[("codes", codes.join(" ").into())]);
+            body = body.push(ui.amber_box(ui.strong(words)));
         }
-        body.push(self.fields(cx, look)).push(self.choices(cx, look)).into()
+        body.push(self.fields(ui)).push(self.choices(ui)).into()
     }
 
-    fn fields<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn fields<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut lines = Column::new().spacing(12);
         for pair in FIELDS.chunks(2) {
             let mut line = Row::new().spacing(16);
             for (field, key) in pair {
-                let input = self.field(*field, key, cx, look);
-                line = line.push(container(desk::labelled(&cx.tr(key), input, look)).width(Length::Fill));
+                let input = self.field(*field, key, ui);
+                line = line.push(container(ui.labelled(&ui.tr(key), input)).width(Length::Fill));
             }
             lines = lines.push(line);
         }
@@ -156,13 +141,13 @@ impl Person {
     }
 
     /// A field; phone numbers are hidden until somebody asks for them.
-    pub(super) fn field<'a>(&'a self, field: Field, key: &str, cx: &Ctx, look: Look) -> Element<'a, Message> {
+    pub(super) fn field<'a>(&'a self, field: Field, key: &str, ui: Ui<'a>) -> Element<'a, Message> {
         let value = self.shown(field);
         if matches!(field, Field::Phone | Field::ContactPhone) && !self.phones_shown() {
-            let words = desk::words(hidden(value), Role::StaffName, look);
+            let words = ui.strong(hidden(value));
             return container(words).padding([18, 16]).height(desk::CONTROL).into();
         }
-        desk::field(&cx.tr(key), value, move |text| Message::Typed(field, text), look)
+        ui.field(&ui.tr(key), value, move |text| Message::Typed(field, text))
     }
 
     fn shown(&self, field: Field) -> &str {
@@ -191,11 +176,11 @@ impl Person {
         }
     }
 
-    fn choices<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn choices<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let profile = &self.resident.profile;
         let pick = |name: &str, on: bool, message: Message| {
             let kind = if on { Kind::On } else { Kind::Plain };
-            desk::button(name, &cx.tr(name), None, kind, Some(message), look)
+            ui.button(name).label(ui.tr(name)).kind(kind).on_press(message)
         };
         let sexes = [(Sex::Male, "sex-male"), (Sex::Female, "sex-female")];
         let sexes = sexes.map(|(sex, key)| pick(key, profile.sex == Some(sex), Message::Sex(sex)));
@@ -209,18 +194,18 @@ impl Person {
         let escorts = Escort::ALL
             .map(|escort| pick(escort_key(escort), profile.escort == escort, Message::Escort(escort)));
         column![
-            desk::labelled(&cx.tr("field-sex"), desk::buttons(sexes.into(), 2), look),
-            desk::labelled(&cx.tr("field-living"), desk::buttons(living.into(), 3), look),
-            desk::labelled(&cx.tr("field-escort"), desk::buttons(escorts.into(), 3), look),
+            ui.labelled(&ui.tr("field-sex"), ui.buttons(sexes, 2)),
+            ui.labelled(&ui.tr("field-living"), ui.buttons(living, 3)),
+            ui.labelled(&ui.tr("field-escort"), ui.buttons(escorts, 3)),
         ]
         .spacing(16)
         .into()
     }
 
-    fn card<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn card<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let valid = self.valid_card();
-        let act = |what, kind, there: bool, message: Message| {
-            frame::act(cx, look, what, kind, there.then_some(message))
+        let act = |what: (&str, Icon), kind, there: bool, message: Message| {
+            ui.act(what.0, what.1).kind(kind).on_press_maybe(there.then_some(message))
         };
         let (issue, kind) = match valid {
             Some(_) => ("card-replace", Kind::Plain),
@@ -233,24 +218,24 @@ impl Person {
         ];
         let about: Element<'a, Message> = match valid {
             Some(card) => {
-                let at = card.issued_at.local(cx.clock.zone());
+                let at = card.issued_at.local(ui.clock.zone());
                 let tail = daycare_core::text::tail(&card.code, 4);
-                let day = format!("{} {}", cx.i18n.month_day(at.date()), hour_minute(at.time()));
+                let day = format!("{} {}", ui.i18n.month_day(at.date()), hour_minute(at.time()));
                 let values = [("tail", tail.into()), ("day", day.as_str().into())];
                 row![
                     container(qr::qr(&card.code)).width(220).height(220),
-                    desk::words(cx.i18n.tr_with("card-valid", &values), Role::StaffName, look),
+                    ui.strong(ui.i18n.tr_with("card-valid", &values)),
                 ]
                 .spacing(20)
                 .align_y(Vertical::Center)
                 .into()
             }
-            None => desk::words(cx.tr("card-none"), Role::StaffName, look),
+            None => ui.strong(ui.tr("card-none")),
         };
-        desk::card(column![about, desk::buttons(buttons, 3)].spacing(14), look)
+        ui.card(column![about, ui.buttons(buttons, 3)].spacing(14))
     }
 
-    fn foot<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn foot<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         use super::super::frame::Nav;
         let (key, message, ready) = match self.tab {
             Tab::Care => ("person-save-care", Message::SaveCare, true),
@@ -258,39 +243,35 @@ impl Person {
         };
         let kind = if ready { Kind::Main } else { Kind::Plain };
         let back = Some(Message::Nav(Nav::To(Place::Residents)));
-        let mut buttons = vec![frame::act(cx, look, ("back", Icon::ArrowLeft), Kind::Plain, back)];
+        let mut buttons = vec![ui.act("back", Icon::ArrowLeft).on_press_maybe(back)];
         if !self.new {
             let print = ("person-print", Icon::Printer);
-            buttons.push(frame::act(cx, look, print, Kind::Plain, Some(Message::PrintRecord)));
+            buttons.push(ui.act(print.0, print.1).on_press(Message::PrintRecord));
         }
         if matches!(self.tab, Tab::Known | Tab::Care) {
-            buttons.push(frame::act(cx, look, (key, Icon::Save), kind, ready.then_some(message)));
+            buttons.push(ui.act(key, Icon::Save).kind(kind).on_press_maybe(ready.then_some(message)));
         }
         let count = buttons.len();
-        desk::buttons(buttons, count)
+        ui.buttons(buttons, count)
     }
 }
 
 /// A page of the personal pictures.
-fn pictures(page: usize, cx: &Ctx, look: Look) -> Element<'_, Message> {
+fn pictures(page: usize, ui: Ui<'_>) -> Element<'_, Message> {
     let pages = PERSONAL.len().div_ceil(PICTURES_PER_PAGE);
     let mut lines = Column::new().spacing(10);
     let shown: Vec<_> = PERSONAL.iter().skip(page * PICTURES_PER_PAGE).take(PICTURES_PER_PAGE).collect();
     for chunk in shown.chunks(8) {
         let line = chunk.iter().map(|name| {
-            let picture = container(parts::drawn(name)).padding(10).center_x(Length::Fill).height(92).into();
-            desk::touch_row(
-                &format!("picture-{name}"),
-                picture,
-                false,
-                Some(Message::Picture(name)),
-                92.0,
-                look,
-            )
+            let picture = container(parts::drawn(name)).padding(10).center_x(Length::Fill).height(92);
+            ui.touch_row(format!("picture-{name}"), picture)
+                .height(92.0)
+                .on_press(Message::Picture(name))
+                .into()
         });
         lines = lines.push(Row::with_children(line).spacing(8));
     }
     let next = Some(Message::Pictures(Some((page + 1) % pages)));
-    let next = frame::act(cx, look, ("page-next", Icon::ChevronRight), Kind::Plain, next);
-    desk::card(lines.push(desk::sized(next, Length::Fill, desk::CONTROL)), look)
+    let next = ui.act("page-next", Icon::ChevronRight).on_press_maybe(next);
+    ui.card(lines.push(next.width(Length::Fill)))
 }

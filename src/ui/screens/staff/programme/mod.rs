@@ -18,10 +18,11 @@ use crate::error::{Error, Result};
 use crate::reports::ics;
 use crate::reports::poster::{Poster, Sheet};
 use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx, Route};
 use crate::ui::widgets::root::KeyInput;
 
-use super::frame::{Nav, Notice};
+use super::frame::Nav;
 use super::picker::{self, Picker};
 use form::Form;
 
@@ -70,7 +71,7 @@ pub struct Programme {
     data: Option<Data>,
     open: Option<OccurrenceKey>,
     panel: Panel,
-    notice: Notice,
+    notice: Feedback,
 }
 
 /// What happened here.

@@ -13,9 +13,10 @@ use super::super::picker::Picker;
 use super::super::welfare::maker;
 use super::{Added, Message, Panel, Programme};
 use crate::ui::screens::document::Document;
+use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::{Action, Ctx};
-use crate::ui::theme::{Look, Role, Shape};
-use crate::ui::widgets::desk::{self, Chip, Kind};
+use crate::ui::theme::Role;
+use crate::ui::widgets::desk::{Chip, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
 
@@ -113,16 +114,15 @@ impl Programme {
         listed: &'a Listed,
         people: &'a [Participant],
         picker: Option<&'a Picker>,
-        cx: &'a Ctx,
-        look: Look,
+        ui: Ui<'a>,
     ) -> Element<'a, Message> {
         let act = |key: &'static str, icon, kind, message| {
-            let label = cx.tr(key);
-            desk::button(key, &label, Some(icon), kind, Some(message), look)
+            let label = ui.tr(key);
+            ui.button(key).label(&label).icon(icon).kind(kind).on_press(message)
         };
         let held = listed.occurrence.off.is_none();
-        let begun = listed.occurrence.starts_at(cx.clock.zone()) <= cx.clock.now();
-        let over = listed.occurrence.ends_at(cx.clock.zone()) <= cx.clock.now();
+        let begun = listed.occurrence.starts_at(ui.clock.zone()) <= ui.clock.now();
+        let over = listed.occurrence.ends_at(ui.clock.zone()) <= ui.clock.now();
         let mut buttons = Vec::new();
         if held {
             buttons.push(act("prog-add-person", Icon::UserPlus, Kind::Plain, Message::Picking));
@@ -144,18 +144,18 @@ impl Programme {
         if !over && (listed.occurrence.changed) {
             buttons.push(act("prog-restore", Icon::RotateCw, Kind::Plain, Message::Restore));
         }
-        let per_row = if look.shape == Shape::Landscape { 6 } else { 3 };
-        let mut lines = Column::new().spacing(10).push(desk::buttons(buttons, per_row));
+        let per_row = if ui.is_wide() { 6 } else { 3 };
+        let mut lines = Column::new().spacing(10).push(ui.buttons(buttons, per_row));
         if let Some(picker) = picker {
-            lines = lines.push(picker.view(cx, look).map(picked));
+            lines = lines.push(picker.view(ui).map(picked));
         }
         let mut list = Column::new();
         if people.is_empty() {
-            let words = cx.tr("prog-nobody");
-            list = list.push(desk::tinted(words, Role::StaffName, look.palette.muted, look));
+            let words = ui.tr("prog-nobody");
+            list = list.push(ui.tinted(words, Role::StaffName, ui.palette().muted));
         }
         for person in people {
-            list = list.push(person_row(person, cx, look)).push(desk::divider(look));
+            list = list.push(person_row(person, ui)).push(ui.divider());
         }
         lines.push(list).into()
     }
@@ -164,46 +164,44 @@ impl Programme {
 /// What one person took part in or had a place for, newest first.
 pub(in crate::ui::screens::staff) fn attended<'a, M: Clone + 'a>(
     history: &[Shown],
-    cx: &Ctx,
-    look: Look,
+    ui: Ui<'a>,
 ) -> Element<'a, M> {
-    let mut lines =
-        Column::new().spacing(6).push(desk::words(cx.tr("staff-programme"), Role::StaffName, look));
+    let mut lines = Column::new().spacing(6).push(ui.strong(ui.tr("staff-programme")));
     if history.is_empty() {
-        lines = lines.push(desk::tinted(cx.tr("prog-no-history"), Role::StaffBody, look.palette.muted, look));
+        lines = lines.push(ui.muted(ui.tr("prog-no-history")));
     }
     for own in history {
-        let day = own.starts_at.local(cx.clock.zone()).date();
-        let came = own.enrolment.outcome.map(|outcome| cx.tr(outcome_words(outcome).0));
-        let mood = own.enrolment.mood.map(|mood| cx.tr(mood_words(mood).0));
+        let day = own.starts_at.local(ui.clock.zone()).date();
+        let came = own.enrolment.outcome.map(|outcome| ui.tr(outcome_words(outcome).0));
+        let mood = own.enrolment.mood.map(|mood| ui.tr(mood_words(mood).0));
         let words: Vec<String> = came.into_iter().chain(mood).collect();
-        let noted = if words.is_empty() { cx.tr("prog-not-noted") } else { words.join(" · ") };
+        let noted = if words.is_empty() { ui.tr("prog-not-noted") } else { words.join(" · ") };
         lines = lines.push(row![
-            container(desk::words(cx.i18n.day_line(day), Role::StaffBody, look)).width(220),
-            container(desk::words(cx.name(&own.name), Role::StaffName, look)).width(Length::Fill),
-            desk::tinted(noted, Role::StaffBody, look.palette.muted, look),
+            container(ui.body(ui.i18n.day_line(day))).width(220),
+            container(ui.strong(ui.name(&own.name))).width(Length::Fill),
+            ui.muted(noted),
         ]);
     }
-    desk::card(lines, look)
+    ui.card(lines)
 }
 
 fn picked(tapped: Tapped<super::picker::Message>) -> Tapped<Message> {
     tapped.map(Message::Picker)
 }
 
-fn person_row<'a>(person: &'a Participant, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+fn person_row<'a>(person: &'a Participant, ui: Ui<'a>) -> Element<'a, Message> {
     let enrolment = &person.enrolment;
     let id = enrolment.id;
-    let about = desk::person(&person.face, &person.name, &cx.called(&person.called_by), &person.yard, look);
+    let about = ui.person(&person.face, &person.name, &person.called_by, &person.yard);
     let give_back = || {
         let press = Some(Message::GiveBack(id));
-        let button = desk::button(&format!("give-back-{id}"), "", Some(Icon::X), Kind::Plain, press, look);
-        desk::sized(button, 76.0, 72.0)
+        let button = ui.button(format!("give-back-{id}")).icon(Icon::X).on_press_maybe(press);
+        button.width(76.0).height(72.0)
     };
     if enrolment.status == Status::Waitlist {
         return row![
             container(about).width(Length::Fill),
-            desk::chip(Chip::Coming, Icon::Hourglass, &cx.tr("act-waits"), look),
+            ui.chip(Chip::Coming, Icon::Hourglass, &ui.tr("act-waits")),
             give_back(),
         ]
         .spacing(12)
@@ -212,9 +210,9 @@ fn person_row<'a>(person: &'a Participant, cx: &'a Ctx, look: Look) -> Element<'
         .into();
     }
     let here = if person.here {
-        desk::chip(Chip::Now, Icon::CircleCheck, &cx.tr("prog-here"), look)
+        ui.chip(Chip::Now, Icon::CircleCheck, &ui.tr("prog-here"))
     } else {
-        desk::chip(Chip::Over, Icon::Minus, &cx.tr("prog-not-here"), look)
+        ui.chip(Chip::Over, Icon::Minus, &ui.tr("prog-not-here"))
     };
     let outcomes = Outcome::ALL.map(|outcome| {
         let (key, icon) = outcome_words(outcome);
@@ -226,8 +224,8 @@ fn person_row<'a>(person: &'a Participant, cx: &'a Ctx, look: Look) -> Element<'
         } else {
             Message::Outcome(id, Some(outcome), mood)
         };
-        let button = desk::button(&format!("{key}-{id}"), &cx.tr(key), Some(icon), kind, Some(press), look);
-        desk::sized(button, Length::Fill, 72.0)
+        let button = ui.button(format!("{key}-{id}")).label(ui.tr(key)).icon(icon).kind(kind).on_press(press);
+        button.width(Length::Fill).height(72.0)
     });
     let moods = Mood::ALL.map(|mood| {
         let (key, icon) = mood_words(mood);
@@ -237,11 +235,11 @@ fn person_row<'a>(person: &'a Participant, cx: &'a Ctx, look: Look) -> Element<'
         let outcome = enrolment.outcome.filter(|o| o.took_part()).or(Some(Outcome::Attended));
         let mood = if on { None } else { Some(mood) };
         let press = Some(Message::Outcome(id, outcome, mood));
-        let button = desk::button(&format!("{key}-{id}"), "", Some(icon), kind, press, look);
-        desk::sized(button, 76.0, 72.0)
+        let button = ui.button(format!("{key}-{id}")).icon(icon).kind(kind).on_press_maybe(press);
+        button.width(76.0).height(72.0)
     });
-    if look.shape == Shape::Landscape {
-        let deeds = Row::with_children(outcomes.into_iter().chain(moods)).spacing(10);
+    if ui.is_wide() {
+        let deeds = Row::with_children(outcomes.into_iter().chain(moods).map(Into::into)).spacing(10);
         return row![
             container(about).width(Length::FillPortion(2)),
             here,
@@ -254,10 +252,15 @@ fn person_row<'a>(person: &'a Participant, cx: &'a Ctx, look: Look) -> Element<'
         .into();
     }
     column![
-        row![container(about).width(Length::Fill), here, Row::with_children(moods).spacing(10), give_back()]
-            .spacing(12)
-            .align_y(Vertical::Center),
-        Row::with_children(outcomes).spacing(10),
+        row![
+            container(about).width(Length::Fill),
+            here,
+            Row::with_children(moods.map(Into::into)).spacing(10),
+            give_back()
+        ]
+        .spacing(12)
+        .align_y(Vertical::Center),
+        Row::with_children(outcomes.map(Into::into)).spacing(10),
     ]
     .spacing(8)
     .padding([8, 0])

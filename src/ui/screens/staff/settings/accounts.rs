@@ -7,13 +7,13 @@ use iced::widget::{Column, container, row};
 use iced::{Length, Task};
 
 use crate::error::Result;
+use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx};
-use crate::ui::theme::{Look, Role as Type};
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::desk::Kind;
 use crate::ui::widgets::icon::Icon;
 
-use super::super::frame::{self, Notice, role_key};
+use super::super::frame::role_key;
 
 /// Who may unlock, and what is being done to one of them.
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ impl Accounts {
     }
 
     /// Follows a message; also what is to be said.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Notice) {
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Feedback) {
         match message {
             Message::Loaded(Ok(all)) => self.all = all,
             Message::Opened(id) => {
@@ -123,39 +123,41 @@ impl Accounts {
     }
 
     /// Draws the list and the form.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut list = Column::new().spacing(10);
         for staff in &self.all {
             let line = row![
-                container(desk::words(staff.name.as_str(), Type::StaffName, look)).width(Length::Fill),
-                desk::tinted(cx.tr(role_key(staff.role)), Type::StaffBody, look.palette.muted, look),
+                container(ui.strong(staff.name.as_str())).width(Length::Fill),
+                ui.muted(ui.tr(role_key(staff.role))),
             ]
             .spacing(16)
             .padding(14)
             .align_y(Vertical::Center);
             let on = self.open == Some(staff.id);
             let press = Some(Message::Opened(Some(staff.id)));
-            let touch = desk::touch_row(&format!("account-{}", staff.id), line.into(), on, press, 84.0, look);
+            let touch =
+                ui.touch_row(format!("account-{}", staff.id), line).on(on).height(84.0).on_press_maybe(press);
             list = list.push(touch);
             if on {
-                list = list.push(self.one(staff, cx, look));
+                list = list.push(self.one(staff, ui));
             }
-            list = list.push(desk::divider(look));
+            list = list.push(ui.divider());
         }
         if self.open.is_none() {
-            list = list.push(self.new_one(cx, look));
+            list = list.push(self.new_one(ui));
         }
         list.into()
     }
 
-    fn pin_field<'a>(&'a self, cx: &Ctx, look: Look) -> Element<'a, Message> {
-        desk::secret_field(&cx.tr("settings-pin-new"), &self.pin, Message::Pin, look)
+    fn pin_field<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        ui.secret_field(&ui.tr("settings-pin-new"), &self.pin, Message::Pin)
     }
 
-    fn one<'a>(&'a self, staff: &Staff, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let act =
-            |what, kind, there: bool, message| frame::act(cx, look, what, kind, there.then_some(message));
-        let own = cx.staff.as_ref().is_some_and(|own| own.id == staff.id);
+    fn one<'a>(&'a self, staff: &Staff, ui: Ui<'a>) -> Element<'a, Message> {
+        let act = |what: (&str, Icon), kind, there: bool, message| {
+            ui.act(what.0, what.1).kind(kind).on_press_maybe(there.then_some(message))
+        };
+        let own = ui.staff.as_ref().is_some_and(|own| own.id == staff.id);
         let complete = self.pin.len() == PIN_LENGTH;
         let buttons = vec![
             act(("account-pin", Icon::KeyRound), Kind::Plain, complete, Message::SetPin),
@@ -164,40 +166,35 @@ impl Accounts {
         ];
         let lines = Column::new()
             .spacing(12)
-            .push(roles(Some(staff.role), cx, look))
-            .push(self.pin_field(cx, look))
-            .push(desk::buttons(buttons, 3));
-        let p = look.palette;
-        desk::ground(lines, p.sunk, p.hair, 1.0, look)
+            .push(roles(Some(staff.role), ui))
+            .push(self.pin_field(ui))
+            .push(ui.buttons(buttons, 3));
+        ui.sunk(lines)
     }
 
-    fn new_one<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn new_one<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let ready = self.may_add();
-        let add = frame::act(
-            cx,
-            look,
-            ("account-add", Icon::UserPlus),
-            if ready { Kind::Main } else { Kind::Plain },
-            ready.then_some(Message::Add),
-        );
+        let add = ui
+            .act("account-add", Icon::UserPlus)
+            .kind(if ready { Kind::Main } else { Kind::Plain })
+            .on_press_maybe(ready.then_some(Message::Add));
         let lines = Column::new()
             .spacing(12)
-            .push(desk::words(cx.tr("account-new"), Type::StaffName, look))
-            .push(desk::field(&cx.tr("column-name"), &self.name, Message::Name, look))
-            .push(roles(self.role, cx, look))
-            .push(self.pin_field(cx, look))
-            .push(desk::sized(add, Length::Fill, desk::CONTROL));
-        let p = look.palette;
-        desk::ground(lines, p.sunk, p.hair, 1.0, look)
+            .push(ui.strong(ui.tr("account-new")))
+            .push(ui.field(&ui.tr("column-name"), &self.name, Message::Name))
+            .push(roles(self.role, ui))
+            .push(self.pin_field(ui))
+            .push(add.width(Length::Fill));
+        ui.sunk(lines)
     }
 }
 
-fn roles<'a>(on: Option<Role>, cx: &Ctx, look: Look) -> Element<'a, Message> {
+fn roles<'a>(on: Option<Role>, ui: Ui<'a>) -> Element<'a, Message> {
     let roles = Role::ALL.map(|role| {
         let press = Message::Role(role);
-        (role_key(role), cx.tr(role_key(role)), on == Some(role), press)
+        (role_key(role), ui.tr(role_key(role)), on == Some(role), press)
     });
-    frame::segments(roles.into(), 3, look)
+    ui.segments(roles.into(), 3)
 }
 
 /// At most six digits of what was typed.

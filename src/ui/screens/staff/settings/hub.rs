@@ -8,9 +8,8 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::link::{self, Identity};
+use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx, Route};
-
-use super::super::frame::Notice;
 
 /// What is known, and what is being done.
 #[derive(Debug, Default)]
@@ -76,7 +75,7 @@ impl Hub {
     }
 
     /// Follows a message; also what is to be said.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Notice) {
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Feedback) {
         match message {
             Message::Loaded(Ok(status)) => self.known = status.map_or(Known::Alone, Known::Joined),
             Message::Code(code) => self.code = code,

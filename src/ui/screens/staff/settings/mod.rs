@@ -22,10 +22,11 @@ use iced::keyboard::key::Named;
 use crate::error::Result;
 use crate::reports::cards::{CardSheet, Face};
 use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx, Route};
 use crate::ui::widgets::root::KeyInput;
 
-use super::frame::{Nav, Notice};
+use super::frame::Nav;
 use accounts::{Accounts, digits};
 use hub::Hub;
 use names::Names;
@@ -46,7 +47,7 @@ pub struct Settings {
     machine: Option<Machine>,
     keep_years: u32,
     expired: Option<Expired>,
-    notice: Notice,
+    notice: Feedback,
 }
 
 /// Which part.

@@ -8,13 +8,11 @@ use iced::{Length, Task};
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::i18n::names::usual;
+use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx};
-use crate::ui::theme::{Look, Role};
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::desk::Kind;
 use crate::ui::widgets::icon::Icon;
-
-use super::super::frame::{self, Notice};
 
 /// Every name in use, and the one whose words are being entered.
 #[derive(Debug, Default)]
@@ -56,7 +54,7 @@ impl Names {
     }
 
     /// Follows a message; also what is to be said.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Notice) {
+    pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Feedback) {
         match message {
             Message::Loaded(Ok(all)) => self.all = all,
             Message::Opened(at) => self.open(at, cx),
@@ -112,44 +110,42 @@ impl Names {
     }
 
     /// Draws the list, with the form under the name that is open.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let rule = desk::tinted(cx.tr("names-rule"), Role::StaffBody, look.palette.muted, look);
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let rule = ui.muted(ui.tr("names-rule"));
         let mut list = Column::new().spacing(10).push(rule);
         for (at, name) in self.all.iter().enumerate() {
             let in_lang = |lang: Lang| {
-                let own = cx.centre.names.own(lang, name).map(str::to_owned);
+                let own = ui.centre.names.own(lang, name).map(str::to_owned);
                 let words = own.unwrap_or_else(|| usual(lang, name));
-                container(desk::tinted(words, Role::StaffBody, look.palette.muted, look)).width(Length::Fill)
+                container(ui.muted(words)).width(Length::Fill)
             };
             let line = row![
-                container(desk::words(name.as_str(), Role::StaffName, look)).width(Length::Fill),
+                container(ui.strong(name.as_str())).width(Length::Fill),
                 in_lang(Lang::ZhHant),
                 in_lang(Lang::En),
             ];
             let line = container(line.spacing(16).align_y(Vertical::Center)).padding([0, 14]);
             let draft = self.open.as_ref().filter(|draft| draft.name == *name);
             let press = Some(Message::Opened(at));
-            let touch =
-                desk::touch_row(&format!("name-{at}"), line.into(), draft.is_some(), press, desk::ROW, look);
+            let touch = ui.touch_row(format!("name-{at}"), line).on(draft.is_some()).on_press_maybe(press);
             list = list.push(touch);
             if let Some(draft) = draft {
-                list = list.push(form(draft, cx, look));
+                list = list.push(form(draft, ui));
             }
-            list = list.push(desk::divider(look));
+            list = list.push(ui.divider());
         }
         list.into()
     }
 }
 
-fn form<'a>(draft: &'a Draft, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-    let traditional =
-        desk::field(&usual(Lang::ZhHant, &draft.name), &draft.traditional, Message::Traditional, look);
-    let english = desk::field(&usual(Lang::En, &draft.name), &draft.english, Message::English, look);
-    let save = frame::act(cx, look, ("form-save", Icon::Save), Kind::Main, Some(Message::Save));
+fn form<'a>(draft: &'a Draft, ui: Ui<'a>) -> Element<'a, Message> {
+    let traditional = ui.field(&usual(Lang::ZhHant, &draft.name), &draft.traditional, Message::Traditional);
+    let english = ui.field(&usual(Lang::En, &draft.name), &draft.english, Message::English);
+    let save = ui.act("form-save", Icon::Save).kind(Kind::Main).on_press(Message::Save);
     let fields = column![
-        desk::labelled(&cx.tr("names-traditional"), traditional, look),
-        desk::labelled(&cx.tr("names-english"), english, look),
-        desk::sized(save, Length::Fill, desk::CONTROL),
+        ui.labelled(&ui.tr("names-traditional"), traditional),
+        ui.labelled(&ui.tr("names-english"), english),
+        save.width(Length::Fill),
     ];
-    desk::ground(fields.spacing(12), look.palette.sunk, look.palette.hair, 1.0, look)
+    ui.sunk(fields.spacing(12))
 }

@@ -7,11 +7,11 @@ use daycare_core::time::hour_minute;
 use iced::Length;
 use iced::widget::{Column, column, container, row};
 
-use super::super::frame::{self, Place};
+use super::super::frame::Place;
 use super::fact::fact;
 use super::{Machine, Message, PER_PAGE, Settings, Tab};
+use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::{Ctx, Route};
-use crate::ui::theme::{Look, Role};
 use crate::ui::widgets::Element;
 use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
@@ -47,125 +47,106 @@ fn needed(tab: Tab) -> Permission {
 
 impl Settings {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let mut content =
-            Column::new().spacing(14).push(frame::tabs(cx, look, &TABS, self.tab, Message::Tabbed));
-        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let mut content = Column::new().spacing(14).push(ui.tabs(&TABS, self.tab, Message::Tabbed));
+        if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
         }
         let what = needed(self.tab);
-        let inner = if cx.may(what) {
+        let inner = if ui.may(what) {
             match self.tab {
-                Tab::Own => desk::scroll(self.own(cx, look)),
-                Tab::Machine => desk::scroll(self.machine(cx, look)),
-                Tab::Sync => desk::scroll(self.hub.view(cx, look).map(|tapped| tapped.map(Message::Hub))),
+                Tab::Own => desk::scroll(self.own(ui)),
+                Tab::Machine => desk::scroll(self.machine(ui)),
+                Tab::Sync => desk::scroll(self.hub.view(ui).map(|tapped| tapped.map(Message::Hub))),
                 Tab::Accounts => {
-                    desk::scroll(self.accounts.view(cx, look).map(|tapped| tapped.map(Message::Accounts)))
+                    desk::scroll(self.accounts.view(ui).map(|tapped| tapped.map(Message::Accounts)))
                 }
-                Tab::Trail => self.trail(cx, look),
-                Tab::Register => desk::scroll(self.register(cx, look)),
-                Tab::Names => {
-                    desk::scroll(self.names.view(cx, look).map(|tapped| tapped.map(Message::Names)))
-                }
+                Tab::Trail => self.trail(ui),
+                Tab::Register => desk::scroll(self.register(ui)),
+                Tab::Names => desk::scroll(self.names.view(ui).map(|tapped| tapped.map(Message::Names))),
             }
         } else {
-            frame::locked(cx, look, what)
+            ui.locked(what)
         };
-        let content = content.push(inner).into();
-        frame::frame(cx, look, Place::Settings, &cx.tr("staff-settings"), content, Message::Nav)
+        let content = content.push(inner);
+        ui.page(Place::Settings, &ui.tr("staff-settings"), content, Message::Nav)
     }
 
-    fn own<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn own<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let own = &self.own;
         let ready = self.pin_is_ready();
         let kind = if ready { Kind::Main } else { Kind::Plain };
-        let change = frame::act(
-            cx,
-            look,
-            ("settings-pin-change", Icon::KeyRound),
-            kind,
-            ready.then_some(Message::ChangePin),
-        );
+        let change = ui
+            .act("settings-pin-change", Icon::KeyRound)
+            .kind(kind)
+            .on_press_maybe(ready.then_some(Message::ChangePin));
         let fields = row![
-            desk::secret_field(&cx.tr("settings-pin-present"), &own.present, Message::Present, look),
-            desk::secret_field(&cx.tr("settings-pin-new"), &own.new, Message::New, look),
-            desk::secret_field(&cx.tr("settings-pin-again"), &own.again, Message::Again, look),
+            ui.secret_field(&ui.tr("settings-pin-present"), &own.present, Message::Present),
+            ui.secret_field(&ui.tr("settings-pin-new"), &own.new, Message::New),
+            ui.secret_field(&ui.tr("settings-pin-again"), &own.again, Message::Again),
         ]
         .spacing(12);
-        let card = column![
-            desk::words(cx.tr("settings-pin-change"), Role::StaffName, look),
-            fields,
-            desk::sized(change, Length::Fill, desk::CONTROL)
-        ];
-        let p = look.palette;
-        column![
-            desk::ground(card.spacing(12), p.sunk, p.hair, 1.0, look),
-            desk::words(cx.tr("settings-own-log"), Role::StaffName, look),
-            entries(&self.entries, cx, look),
-        ]
-        .spacing(16)
-        .into()
+        let card = column![ui.strong(ui.tr("settings-pin-change")), fields, change.width(Length::Fill)];
+        column![ui.sunk(card.spacing(12)), ui.strong(ui.tr("settings-own-log")), entries(&self.entries, ui),]
+            .spacing(16)
+            .into()
     }
 
-    fn trail<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn trail<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let about =
-            ABOUT.map(|(entity, key)| (key, cx.tr(key), self.about == entity, Message::About(entity)));
+            ABOUT.map(|(entity, key)| (key, ui.tr(key), self.about == entity, Message::About(entity)));
         let more = self.entries.len() == PER_PAGE as usize;
-        let end = |what, there: bool, page| {
-            frame::act_wide(cx, look, what, 200.0, there.then_some(Message::Turned(page)))
+        let end = |what: (&str, Icon), there: bool, page| {
+            ui.act(what.0, what.1).width(200.0).on_press_maybe(there.then_some(Message::Turned(page)))
         };
         let pager = row![
             end(("page-previous", Icon::ChevronLeft), self.page > 0, self.page.saturating_sub(1)),
             iced::widget::Space::new().width(Length::Fill),
             end(("page-next", Icon::ChevronRight), more, self.page + 1),
         ];
-        let everybody = ("trail-everybody", cx.tr("trail-everybody"), self.of.is_none(), Message::Of(None));
+        let everybody = ("trail-everybody", ui.tr("trail-everybody"), self.of.is_none(), Message::Of(None));
         let mut of = vec![everybody];
         of.extend(self.accounts.all().iter().map(|staff| {
             let on = self.of == Some(staff.id);
             ("trail-of", staff.name.clone(), on, Message::Of(Some(staff.id)))
         }));
         column![
-            frame::segments(about.into(), 6, look),
-            frame::segments(of, 6, look),
-            desk::scroll(entries(&self.entries, cx, look)),
+            ui.segments(about.into(), 6),
+            ui.segments(of, 6),
+            desk::scroll(entries(&self.entries, ui)),
             pager
         ]
         .spacing(12)
         .into()
     }
 
-    fn machine<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn machine<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let Some(machine) = &self.machine else {
-            return desk::middle(desk::words(cx.tr("please-wait"), Role::StaffName, look));
+            return ui.loading();
         };
         let mut lines = Column::new().spacing(12);
-        for (good, key, words) in machine.lines(cx) {
-            lines = lines.push(fact(good, &cx.tr(key), words, look)).push(desk::divider(look));
+        for (good, key, words) in machine.lines(ui.cx) {
+            lines = lines.push(fact(good, &ui.tr(key), words, ui)).push(ui.divider());
         }
-        desk::card(lines, look)
+        ui.card(lines)
     }
 
-    fn register<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn register<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let part = |title: &str, words: String, buttons: Vec<Element<'a, Message>>| {
-            let lines = column![
-                desk::words(cx.tr(title), Role::StaffName, look),
-                desk::tinted(words, Role::StaffBody, look.palette.muted, look),
-                desk::buttons(buttons, 2),
-            ];
-            desk::card(lines.spacing(10), look)
+            let lines = column![ui.strong(ui.tr(title)), ui.muted(words), ui.buttons(buttons, 2),];
+            ui.card(lines.spacing(10))
         };
-        let act = |what, message| frame::act(cx, look, what, Kind::Plain, Some(message));
+        let act = |what: (&str, Icon), message| ui.act(what.0, what.1).on_press(message);
         let without = self.machine.as_ref().map_or(0, |machine| machine.without_card);
-        let cards = cx.i18n.tr_with("register-cards-sub", &[("count", without.into())]);
+        let cards = ui.i18n.tr_with("register-cards-sub", &[("count", without.into())]);
         let years = match self.keep_years {
-            0 => cx.tr("register-keep-always"),
-            years => cx.i18n.tr_with("register-keep-years", &[("years", years.into())]),
+            0 => ui.tr("register-keep-always"),
+            years => ui.i18n.tr_with("register-keep-years", &[("years", years.into())]),
         };
         let expired = self.expired.map_or_else(
-            || cx.tr("register-keep-sub"),
+            || ui.tr("register-keep-sub"),
             |expired| {
-                cx.i18n.tr_with(
+                ui.i18n.tr_with(
                     "register-expired",
                     &[
                         ("people", expired.people.into()),
@@ -177,19 +158,15 @@ impl Settings {
             },
         );
         let keep = column![
-            desk::words(cx.tr("register-keep"), Role::StaffName, look),
-            desk::stepper("years", &years, Message::KeepYears(-1), Message::KeepYears(1), look),
-            desk::tinted(expired, Role::StaffBody, look.palette.muted, look),
-            desk::buttons(
+            ui.strong(ui.tr("register-keep")),
+            ui.stepper("years", &years, Message::KeepYears(-1), Message::KeepYears(1)),
+            ui.muted(expired),
+            ui.buttons(
                 vec![
                     act(("register-rehearse", Icon::Eye), Message::Rehearse),
-                    frame::act(
-                        cx,
-                        look,
-                        ("register-expire", Icon::Trash2),
-                        if self.expired.is_some() { Kind::Red } else { Kind::Plain },
-                        self.expired.map(|_| Message::Expire)
-                    ),
+                    ui.act("register-expire", Icon::Trash2)
+                        .kind(if self.expired.is_some() { Kind::Red } else { Kind::Plain })
+                        .on_press_maybe(self.expired.map(|_| Message::Expire)),
                 ],
                 2
             ),
@@ -197,16 +174,20 @@ impl Settings {
         column![
             part(
                 "register-import",
-                cx.tr("register-import-sub"),
-                vec![act(("register-import-go", Icon::Usb), Message::Go(Route::Intake))],
+                ui.tr("register-import-sub"),
+                vec![act(("register-import-go", Icon::Usb), Message::Go(Route::Intake)).into()],
             ),
             part(
                 "register-merge",
-                cx.tr("register-merge-sub"),
-                vec![act(("register-merge-go", Icon::Merge), Message::Go(Route::Merge))],
+                ui.tr("register-merge-sub"),
+                vec![act(("register-merge-go", Icon::Merge), Message::Go(Route::Merge)).into()],
             ),
-            part("register-cards", cards, vec![act(("register-cards-go", Icon::IdCard), Message::Cards)]),
-            desk::card(keep.spacing(12), look),
+            part(
+                "register-cards",
+                cards,
+                vec![act(("register-cards-go", Icon::IdCard), Message::Cards).into()]
+            ),
+            ui.card(keep.spacing(12)),
         ]
         .spacing(16)
         .into()
@@ -246,26 +227,26 @@ impl Machine {
 }
 
 /// Lines of the trail: when, who, what, about whom, why.
-fn entries<'a>(all: &'a [AuditEntry], cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+fn entries<'a>(all: &'a [AuditEntry], ui: Ui<'a>) -> Element<'a, Message> {
     if all.is_empty() {
-        return desk::middle(desk::words(cx.tr("book-empty"), Role::StaffName, look));
+        return ui.empty("book-empty");
     }
     let mut list = Column::new().spacing(6);
     for entry in all {
-        let at = entry.at.local(cx.clock.zone());
-        let when = format!("{} {}", cx.i18n.month_day(at.date()), hour_minute(at.time()));
+        let at = entry.at.local(ui.clock.zone());
+        let when = format!("{} {}", ui.i18n.month_day(at.date()), hour_minute(at.time()));
         let what = [
-            cx.tr(&action_key(&entry.action)),
+            ui.tr(&action_key(&entry.action)),
             entry.about.clone(),
             entry.reason.clone().unwrap_or_default(),
         ];
         let what = what.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         let line = row![
-            container(desk::tinted(when, Role::StaffBody, look.palette.muted, look)).width(200),
-            container(desk::words(actor_words(&entry.actor, cx), Role::StaffBody, look)).width(140),
-            container(desk::words(what, Role::StaffBody, look)).width(Length::Fill),
+            container(ui.muted(when)).width(200),
+            container(ui.body(actor_words(&entry.actor, ui.cx))).width(140),
+            container(ui.body(what)).width(Length::Fill),
         ];
-        list = list.push(line.spacing(12)).push(desk::divider(look));
+        list = list.push(line.spacing(12)).push(ui.divider());
     }
     list.into()
 }

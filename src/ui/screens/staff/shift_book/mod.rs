@@ -16,10 +16,11 @@ use iced::keyboard::key::Named;
 use crate::error::Result;
 use crate::reports::lists::Inside;
 use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx, Route};
 use crate::ui::widgets::root::KeyInput;
 
-use super::frame::{self, Nav};
+use super::frame::Nav;
 use super::picker::{self, Picker};
 use super::welfare::maker;
 
@@ -30,7 +31,7 @@ pub struct ShiftBook {
     data: Option<Box<Data>>,
     draft: Draft,
     picker: Option<Picker>,
-    notice: frame::Notice,
+    notice: Feedback,
 }
 
 /// What the screen shows.

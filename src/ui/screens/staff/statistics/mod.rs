@@ -11,9 +11,10 @@ use iced::Task;
 use crate::error::Result;
 use crate::reports::period::PeriodReport;
 use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx};
 
-use super::frame::{Nav, Notice};
+use super::frame::Nav;
 use super::narrow::{self, Narrow};
 use super::span::Span;
 use super::welfare::maker;
@@ -27,7 +28,7 @@ pub struct Statistics {
     by: By,
     audience: Audience,
     data: Option<Box<Data>>,
-    notice: Notice,
+    notice: Feedback,
 }
 
 /// What the screen shows.

@@ -6,14 +6,15 @@ use iced::Length;
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::{Column, Row, Space, column, container, row};
 
-use super::super::frame::{self, Place};
+use super::super::frame::Place;
 use super::super::span::{self, Span};
 use super::{Data, Message, Statistics};
 use crate::graphics::bars::Bar;
 use crate::reports::figures::key_words;
 use crate::reports::period::month_bars;
 use crate::ui::screens::Ctx;
-use crate::ui::theme::{Look, Role, Shape};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::theme::Role;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::bars::bars;
 use crate::ui::widgets::desk::{self, Kind};
@@ -25,41 +26,41 @@ const TABLES: [By; 8] =
 
 impl Statistics {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let today = cx.clock.today();
+    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let today = ui.clock.today();
         let spans = [Span::Day(today), Span::Month(today), Span::Year(today), Span::All];
         let mut content = Column::new()
             .spacing(12)
-            .push(span::bar(cx, look, &spans, self.span, Message::Spanned))
-            .push(self.filters(cx, look));
+            .push(span::bar(ui, &spans, self.span, Message::Spanned))
+            .push(self.filters(ui));
         let yards = self.data.as_ref().map_or(&[][..], |data| &data.yards);
-        if let Some(choices) = self.narrow.choices(yards, cx, look, Message::Narrow) {
+        if let Some(choices) = self.narrow.choices(yards, ui, Message::Narrow) {
             content = content.push(choices);
         }
-        if let Some(strip) = frame::notice_strip(&self.notice, look) {
+        if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
         }
         let inner: Element<'a, Message> = match &self.data {
-            None => desk::middle(desk::words(cx.tr("please-wait"), Role::StaffName, look)),
-            Some(data) => desk::scroll(self.figures(data, cx, look)),
+            None => ui.loading(),
+            Some(data) => desk::scroll(self.figures(data, ui)),
         };
-        let content = content.push(inner).push(self.papers(cx, look)).into();
-        frame::frame(cx, look, Place::Statistics, &cx.tr("staff-statistics"), content, Message::Nav)
+        let content = content.push(inner).push(self.papers(ui));
+        ui.page(Place::Statistics, &ui.tr("staff-statistics"), content, Message::Nav)
     }
 
-    fn filters<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn filters<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let kind = if self.compared { Kind::On } else { Kind::Plain };
         let which = if self.compared { Icon::SquareCheck } else { Icon::Square };
-        let compare = frame::act(cx, look, ("figures-compare", which), kind, Some(Message::Compared));
-        let [yard, living] = self.narrow.buttons(cx, look, Message::Narrow);
-        desk::buttons(vec![compare, yard, living], 3)
+        let compare = ui.act("figures-compare", which).kind(kind).on_press(Message::Compared);
+        let [yard, living] = self.narrow.buttons(ui, Message::Narrow);
+        ui.buttons([compare.into(), yard, living], 3)
     }
 
-    fn figures<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let wide = look.shape == Shape::Landscape;
-        let chart = self.chart(data, cx, look);
-        let purposes = table(data, By::Purpose, self.compared, cx, look);
-        let mut all = Column::new().spacing(14).push(self.numbers(data, cx, look));
+    fn figures<'a>(&'a self, data: &'a Data, ui: Ui<'a>) -> Element<'a, Message> {
+        let wide = ui.is_wide();
+        let chart = self.chart(data, ui);
+        let purposes = table(data, By::Purpose, self.compared, ui);
+        let mut all = Column::new().spacing(14).push(self.numbers(data, ui));
         if wide {
             let pair = row![
                 container(chart).width(Length::FillPortion(5)),
@@ -69,35 +70,31 @@ impl Statistics {
         } else {
             all = all.push(chart).push(purposes);
         }
-        let choices = TABLES.map(|by| (by.key(), cx.tr(by.key()), self.by == by, Message::By(by)));
+        let choices = TABLES.map(|by| (by.key(), ui.tr(by.key()), self.by == by, Message::By(by)));
         all = all
-            .push(frame::segments(choices.into(), if wide { 8 } else { 4 }, look))
-            .push(table(data, self.by, self.compared, cx, look))
-            .push(desk::tinted(cx.tr("counting-rule"), Role::StaffBody, look.palette.muted, look));
+            .push(ui.segments(choices.into(), if wide { 8 } else { 4 }))
+            .push(table(data, self.by, self.compared, ui))
+            .push(ui.muted(ui.tr("counting-rule")));
         all.into()
     }
 
-    fn numbers<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn numbers<'a>(&'a self, data: &'a Data, ui: Ui<'a>) -> Element<'a, Message> {
         let now = &data.now;
         let tenths = now.tenths_a_day();
-        let change = self.compared.then(|| change_words(data, cx));
-        let registered = cx.i18n.tr_with("figures-of-registered", &[("count", now.registered.into())]);
-        let days = cx.i18n.tr_with("figures-open-days", &[("count", now.open_days.into())]);
+        let change = self.compared.then(|| change_words(data, ui.cx));
+        let registered = ui.i18n.tr_with("figures-of-registered", &[("count", now.registered.into())]);
+        let days = ui.i18n.tr_with("figures-open-days", &[("count", now.open_days.into())]);
         let tiles = [
             ("figures-visits", now.total.visits.to_string(), change.unwrap_or_default()),
             ("figures-people", now.total.people.to_string(), registered),
             ("figures-a-day", format!("{}.{}", tenths / 10, tenths % 10), days),
-            ("figures-meals", now.meals.to_string(), cx.tr("figures-meal-rule")),
+            ("figures-meals", now.meals.to_string(), ui.tr("figures-meal-rule")),
         ];
         let tiles = tiles.map(|(key, number, below)| {
-            let lines = column![
-                desk::tinted(cx.tr(key), Role::StaffBody, look.palette.muted, look),
-                desk::words(number, Role::StaffNumber, look),
-                desk::tinted(below, Role::StaffBody, look.palette.muted, look),
-            ];
-            desk::card(lines.spacing(2), look)
+            let lines = column![ui.muted(ui.tr(key)), ui.text(number, Role::StaffNumber), ui.muted(below),];
+            ui.card(lines.spacing(2))
         });
-        if look.shape == Shape::Landscape {
+        if ui.is_wide() {
             return Row::with_children(tiles).spacing(12).into();
         }
         let mut tiles = tiles.into_iter();
@@ -107,74 +104,58 @@ impl Statistics {
             .into()
     }
 
-    fn chart<'a>(&'a self, data: &'a Data, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let wide = look.shape == Shape::Landscape;
+    fn chart<'a>(&'a self, data: &'a Data, ui: Ui<'a>) -> Element<'a, Message> {
+        let wide = ui.is_wide();
         let size = if wide { (980.0, 420.0) } else { (860.0, 400.0) };
         let (title, shown, people) = match self.span {
-            Span::Day(_) | Span::Month(_) => ("figures-by-day", days(&data.now, cx), false),
+            Span::Day(_) | Span::Month(_) => ("figures-by-day", days(&data.now, ui.cx), false),
             Span::Year(_) | Span::All => {
                 let before = self.compared.then_some(&data.before);
-                ("figures-by-month", months(&data.now, before, cx), true)
+                ("figures-by-month", months(&data.now, before, ui.cx), true)
             }
         };
         let mut legend = row![
-            desk::words(cx.tr(title), Role::StaffName, look),
+            ui.strong(ui.tr(title)),
             Space::new().width(Length::Fill),
-            swatch(look.palette.blue, look),
-            desk::words(cx.tr("figures-visits"), Role::StaffBody, look),
+            swatch(ui.palette().blue),
+            ui.body(ui.tr("figures-visits")),
         ];
         if self.compared && people {
-            legend = legend.push(swatch(look.palette.amber_high, look)).push(desk::words(
-                cx.tr("figures-before"),
-                Role::StaffBody,
-                look,
-            ));
+            legend = legend.push(swatch(ui.palette().amber_high)).push(ui.body(ui.tr("figures-before")));
         }
         let mut lines = column![
             legend.spacing(10).align_y(Vertical::Center),
-            bars(&shown, &cx.tr("figures-closed"), size, look)
+            bars(&shown, &ui.tr("figures-closed"), size, ui.look)
         ];
         if people && shown.len() <= 12 {
-            lines = lines.push(people_strip(&data.now, shown.len(), cx, look));
+            lines = lines.push(people_strip(&data.now, shown.len(), ui));
         }
-        desk::card(lines.spacing(8), look)
+        ui.card(lines.spacing(8))
     }
 
-    fn papers<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn papers<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let audience = [(Audience::Street, "for-street"), (Audience::Operator, "for-operator")];
-        let audience = audience.map(|(to, key)| (key, cx.tr(key), self.audience == to, Message::For(to)));
+        let audience = audience.map(|(to, key)| (key, ui.tr(key), self.audience == to, Message::For(to)));
         let report = if matches!(self.span, Span::Month(_)) { "print-month" } else { "print-report" };
         let buttons = vec![
-            frame::act(
-                cx,
-                look,
-                ("attendance-print", Icon::ListChecks),
-                Kind::Plain,
-                Some(Message::Attendance(false)),
-            ),
-            frame::act(
-                cx,
-                look,
-                ("attendance-xlsx", Icon::FileSpreadsheet),
-                Kind::Plain,
-                Some(Message::Attendance(true)),
-            ),
-            frame::act(cx, look, ("save-xlsx", Icon::FileSpreadsheet), Kind::Plain, Some(Message::SaveXlsx)),
-            frame::act(cx, look, ("save-pdf", Icon::FileText), Kind::Plain, Some(Message::SavePdf)),
-            frame::act(cx, look, (report, Icon::Printer), Kind::Main, Some(Message::Print)),
+            ui.act("attendance-print", Icon::ListChecks).on_press(Message::Attendance(false)),
+            ui.act("attendance-xlsx", Icon::FileSpreadsheet).on_press(Message::Attendance(true)),
+            ui.act("save-xlsx", Icon::FileSpreadsheet).on_press(Message::SaveXlsx),
+            ui.act("save-pdf", Icon::FileText).on_press(Message::SavePdf),
+            ui.act(report, Icon::Printer).kind(Kind::Main).on_press(Message::Print),
         ];
-        let wide = look.shape == Shape::Landscape;
-        let audience = frame::segments(audience.into(), 2, look);
+        let wide = ui.is_wide();
+        let audience = ui.segments(audience.into(), 2);
         if wide {
             let audience = container(audience).width(Length::FillPortion(2));
-            let buttons = container(desk::buttons(buttons, 5)).width(Length::FillPortion(5));
+            let buttons = container(ui.buttons(buttons, 5)).width(Length::FillPortion(5));
             return row![audience, buttons].spacing(12).into();
         }
-        column![audience, desk::buttons(buttons, 3)].spacing(10).into()
+        column![audience, ui.buttons(buttons, 3)].spacing(10).into()
     }
 }
 
-fn swatch<'a>(fill: iced::Color, _look: Look) -> Element<'a, Message> {
+fn swatch<'a>(fill: iced::Color) -> Element<'a, Message> {
     container(Space::new().width(26).height(20))
         .style(move |_| container::Style {
             background: Some(iced::Background::Color(fill)),
@@ -220,39 +201,37 @@ fn months(now: &Figures, before: Option<&Figures>, cx: &Ctx) -> Vec<Bar> {
 }
 
 /// A table with a bar of the share, or of the size.
-fn table<'a>(data: &'a Data, by: By, compared: bool, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+fn table<'a>(data: &'a Data, by: By, compared: bool, ui: Ui<'a>) -> Element<'a, Message> {
     let groups = data.now.by(by);
     let of_people = groups.iter().any(|group| group.registered.is_some());
     let head = |words: String, portion| {
-        container(desk::tinted(words, Role::StaffBody, look.palette.muted, look))
-            .width(Length::FillPortion(portion))
-            .align_x(Horizontal::Right)
+        container(ui.muted(words)).width(Length::FillPortion(portion)).align_x(Horizontal::Right)
     };
     let mut heads = row![
-        container(desk::words(cx.tr(by.key()), Role::StaffName, look)).width(Length::FillPortion(6)),
+        container(ui.strong(ui.tr(by.key()))).width(Length::FillPortion(6)),
         container(Space::new()).width(Length::FillPortion(4)),
     ];
     if of_people {
-        heads = heads.push(head(cx.tr("figures-came-of"), 4)).push(head(cx.tr("figures-share"), 3));
+        heads = heads.push(head(ui.tr("figures-came-of"), 4)).push(head(ui.tr("figures-share"), 3));
     } else {
-        heads = heads.push(head(cx.tr("figures-people"), 3));
+        heads = heads.push(head(ui.tr("figures-people"), 3));
     }
-    heads = heads.push(head(cx.tr("figures-visits"), 3));
+    heads = heads.push(head(ui.tr("figures-visits"), 3));
     if compared && !matches!(by, By::Year) {
-        heads = heads.push(head(cx.tr("figures-before"), 4));
+        heads = heads.push(head(ui.tr("figures-before"), 4));
     }
     let most = groups.iter().map(|group| group.count.visits).max().unwrap_or(0);
-    let mut lines = Column::new().spacing(8).push(heads.spacing(10)).push(desk::divider(look));
+    let mut lines = Column::new().spacing(8).push(heads.spacing(10)).push(ui.divider());
     if groups.is_empty() {
-        lines = lines.push(desk::words(cx.tr("welfare-nobody"), Role::StaffBody, look));
+        lines = lines.push(ui.body(ui.tr("welfare-nobody")));
     }
     for group in groups {
         let before = (compared && !matches!(by, By::Year)).then(|| earlier(data, by, group));
-        let label = key_words(&group.key, &cx.i18n);
-        let label = if matches!(by, By::Purpose) { cx.name(&label) } else { label };
-        lines = lines.push(line(label, group, most, before, look)).push(desk::divider(look));
+        let label = key_words(&group.key, &ui.i18n);
+        let label = if matches!(by, By::Purpose) { ui.name(&label) } else { label };
+        lines = lines.push(line(label, group, most, before, ui)).push(ui.divider());
     }
-    desk::card(lines, look)
+    ui.card(lines)
 }
 
 fn earlier(data: &Data, by: By, group: &Group) -> u32 {
@@ -264,20 +243,20 @@ fn line<'a>(
     group: &Group,
     most: u32,
     before: Option<u32>,
-    look: Look,
+    ui: Ui<'a>,
 ) -> Element<'a, Message> {
-    let p = look.palette;
+    let p = ui.palette();
     let number = |words: String, portion, color| {
-        container(desk::tinted(words, Role::StaffBody, color, look))
+        container(ui.tinted(words, Role::StaffBody, color))
             .width(Length::FillPortion(portion))
             .align_x(Horizontal::Right)
     };
     let bar = match group.share() {
-        Some(share) => desk::share_bar(share, look),
-        None => desk::size_bar(share(group.count.visits, most).unwrap_or(0), look),
+        Some(share) => desk::share_bar(share, ui.look),
+        None => desk::size_bar(share(group.count.visits, most).unwrap_or(0), ui.look),
     };
     let mut line = row![
-        container(desk::words(label, Role::StaffBody, look)).width(Length::FillPortion(6)),
+        container(ui.body(label)).width(Length::FillPortion(6)),
         container(bar).width(Length::FillPortion(4)),
     ]
     .spacing(10)
@@ -289,7 +268,7 @@ fn line<'a>(
         if low {
             cell = cell.push(container(icon(Icon::TriangleAlert, p.red)).width(24).height(24));
         }
-        let cell = cell.push(desk::tinted(format!("{share}%"), Role::StaffBody, color, look));
+        let cell = cell.push(ui.tinted(format!("{share}%"), Role::StaffBody, color));
         line = line
             .push(number(format!("{}/{registered}", group.count.people), 4, p.ink))
             .push(container(cell).width(Length::FillPortion(3)).align_x(Horizontal::Right));
@@ -304,11 +283,11 @@ fn line<'a>(
 }
 
 /// 人数 of each month under its bar, as a strip of numbers.
-fn people_strip<'a>(now: &Figures, months: usize, cx: &Ctx, look: Look) -> Element<'a, Message> {
-    let p = look.palette;
+fn people_strip<'a>(now: &Figures, months: usize, ui: Ui<'a>) -> Element<'a, Message> {
+    let p = ui.palette();
     let mut strip = Row::new().align_y(Vertical::Center);
     strip = strip.push(
-        container(desk::tinted(cx.tr("figures-people"), Role::StaffBody, p.green, look))
+        container(ui.tinted(ui.tr("figures-people"), Role::StaffBody, p.green))
             .width(84)
             .align_x(Horizontal::Center),
     );
@@ -321,8 +300,7 @@ fn people_strip<'a>(now: &Figures, months: usize, cx: &Ctx, look: Look) -> Eleme
             now.by(By::Month).iter().find(|group| group.key == key)
         });
         let words = found.map(|group| group.count.people.to_string()).unwrap_or_default();
-        strip =
-            strip.push(container(desk::tinted(words, Role::StaffBody, p.green, look)).center_x(Length::Fill));
+        strip = strip.push(container(ui.tinted(words, Role::StaffBody, p.green)).center_x(Length::Fill));
     }
-    desk::ground(strip, p.tint, p.tint, 0.0, look)
+    ui.ground(strip, p.tint, p.tint, 0.0)
 }

@@ -17,10 +17,11 @@ use crate::reports::time_bank::Statement;
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::{Action, Ctx, Route};
 
-use super::frame::{Nav, Notice};
+use super::frame::Nav;
 use super::picker::{self, Picker};
 use super::revealed;
 use super::visit_form::{self, VisitForm};
+use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::widgets::root::KeyInput;
 
 /// What is shown.
@@ -62,7 +63,7 @@ pub struct Volunteers {
     /// A shift being corrected, or a late entry.
     form: Option<(Option<ShiftId>, VisitForm)>,
     pin: String,
-    notice: Notice,
+    notice: Feedback,
 }
 
 /// What happened here.

@@ -21,10 +21,11 @@ use crate::i18n::I18n;
 use crate::i18n::dates::{Calendar, birthday};
 use crate::reports::lists::{self, Maker};
 use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx, Route};
 use crate::ui::widgets::root::KeyInput;
 
-use super::frame::{Nav, Notice};
+use super::frame::Nav;
 use super::revealed::Revealed;
 
 /// The list and the one who is looked at.
@@ -35,7 +36,7 @@ pub struct Welfare {
     shown: Option<State>,
     open: Option<Open>,
     page: usize,
-    notice: Notice,
+    notice: Feedback,
 }
 
 /// What the screen shows.

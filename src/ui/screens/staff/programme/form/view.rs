@@ -8,10 +8,9 @@ use daycare_core::time::hour_minute;
 use iced::Length;
 use iced::widget::{Column, Row, column, container, row};
 
-use super::super::super::frame;
 use super::{Form, Message, Often};
 use crate::ui::screens::Ctx;
-use crate::ui::theme::{Look, Role};
+use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, parts};
@@ -22,52 +21,44 @@ impl Form {
         rooms: &'a [Room],
         teams: &'a [Team],
         leaders: &'a [String],
-        cx: &'a Ctx,
-        look: Look,
+        ui: Ui<'a>,
     ) -> Element<'a, Message> {
-        let p = look.palette;
-        let per_row = if look.shape == crate::ui::theme::Shape::Landscape { 8 } else { 4 };
+        let per_row = if ui.look.shape == crate::ui::theme::Shape::Landscape { 8 } else { 4 };
         let mut lines = Column::new().spacing(12);
         if self.key.is_some() {
             let scope =
-                |key: &'static str, only| (key, cx.tr(key), self.only_this == only, Message::OnlyThis(only));
-            lines = lines.push(frame::segments(
-                vec![scope("prog-only-this", true), scope("prog-from-now", false)],
-                2,
-                look,
-            ));
+                |key: &'static str, only| (key, ui.tr(key), self.only_this == only, Message::OnlyThis(only));
+            lines = lines
+                .push(ui.segments(vec![scope("prog-only-this", true), scope("prog-from-now", false)], 2));
         }
         if let Some(what) = &self.refused {
-            lines = lines.push(frame::error_strip(what, look));
+            lines = lines.push(ui.error_strip(what));
         }
-        if let Some(words) = self.too_small(rooms, cx) {
-            lines = lines.push(warning_strip(words, look));
+        if let Some(words) = self.too_small(rooms, ui.cx) {
+            lines = lines.push(warning_strip(words, ui));
         }
         for clash in self.clashes.iter().take(3) {
-            lines = lines.push(clash_strip(clash, cx, look));
+            lines = lines.push(clash_strip(clash, ui));
         }
         if !self.only_this {
-            lines = lines.push(self.what(cx, look));
+            lines = lines.push(self.what(ui));
         }
-        lines = lines.push(self.when(cx, look));
-        lines = lines.push(self.where_and_who(rooms, teams, leaders, per_row, cx, look));
+        lines = lines.push(self.when(ui));
+        lines = lines.push(self.where_and_who(rooms, teams, leaders, per_row, ui));
         if !self.only_this {
-            lines = lines.push(self.how_often(cx, look)).push(self.sign_up(cx, look));
+            lines = lines.push(self.how_often(ui)).push(self.sign_up(ui));
         }
-        desk::ground(lines, p.sunk, p.green, 3.0, look)
+        ui.panel(lines)
     }
 
     /// 不改了 and 保存: they stay in sight however long the form is.
-    pub(in crate::ui::screens::staff::programme) fn buttons<'a>(
-        cx: &Ctx,
-        look: Look,
-    ) -> Element<'a, Message> {
-        let (save, close) = (cx.tr("form-save"), cx.tr("cancel-form"));
+    pub(in crate::ui::screens::staff::programme) fn buttons<'a>(ui: Ui<'a>) -> Element<'a, Message> {
+        let (save, close) = (ui.tr("form-save"), ui.tr("cancel-form"));
         let buttons = vec![
-            desk::button("close", &close, Some(Icon::X), Kind::Plain, Some(Message::Close), look),
-            desk::button("save", &save, Some(Icon::Save), Kind::Main, Some(Message::Save), look),
+            ui.button("close").label(&close).icon(Icon::X).on_press(Message::Close),
+            ui.button("save").label(&save).icon(Icon::Save).kind(Kind::Main).on_press(Message::Save),
         ];
-        desk::buttons(buttons, 2)
+        ui.buttons(buttons, 2)
     }
 
     /// More places than the room holds.
@@ -79,29 +70,32 @@ impl Form {
         Some(cx.i18n.tr_with("prog-too-small", &values))
     }
 
-    fn what<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let name = cx.tr("prog-name");
-        let field = desk::labelled(&name, desk::field(&name, &self.draft.name, Message::Name, look), look);
+    fn what<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let name = ui.tr("prog-name");
+        let field = ui.labelled(&name, ui.field(&name, &self.draft.name, Message::Name));
         let pictures = PICTURES.iter().map(|picture| {
             let on = self.draft.picture == *picture;
             let drawn = container(parts::drawn(picture)).center_x(Length::Fill).height(56).padding(4);
             let press = Some(Message::Picture(picture));
-            desk::touch_row(&format!("picture-{picture}"), drawn.into(), on, press, desk::CONTROL, look)
+            ui.touch_row(format!("picture-{picture}"), drawn)
+                .on(on)
+                .height(desk::CONTROL)
+                .on_press_maybe(press)
         });
-        let pictures = desk::buttons(pictures.collect(), 8);
+        let pictures = ui.buttons(pictures, 8);
         column![field, pictures].spacing(12).into()
     }
 
-    fn when<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn when<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let at = &self.draft.arrangement;
         let stepper = |key: &'static str, value: String, less: Message, more: Message| {
-            let inner = desk::stepper(key, &value, less, more, look);
-            container(desk::labelled(&cx.tr(key), inner, look)).width(Length::Fill)
+            let inner = ui.stepper(key, &value, less, more);
+            container(ui.labelled(&ui.tr(key), inner)).width(Length::Fill)
         };
-        let day = cx.i18n.day_line(self.held_on);
+        let day = ui.i18n.day_line(self.held_on);
         let places = at.capacity.map_or_else(
-            || cx.tr("prog-no-limit"),
-            |places| cx.i18n.tr_with("schedule-people", &[("count", places.into())]),
+            || ui.tr("prog-no-limit"),
+            |places| ui.i18n.tr_with("schedule-people", &[("count", places.into())]),
         );
         let mut first = Row::new().spacing(14);
         // From now on it is the days of the week that are chosen, below.
@@ -114,7 +108,7 @@ impl Form {
             stepper("schedule-until", hour_minute(at.ends), Message::Ends(-15), Message::Ends(15)),
         ]
         .spacing(14);
-        if look.shape == crate::ui::theme::Shape::Landscape {
+        if ui.look.shape == crate::ui::theme::Shape::Landscape {
             return row![first, second].spacing(14).into();
         }
         column![first, second].spacing(12).into()
@@ -126,54 +120,49 @@ impl Form {
         teams: &'a [Team],
         leaders: &'a [String],
         per_row: usize,
-        cx: &'a Ctx,
-        look: Look,
+        ui: Ui<'a>,
     ) -> Element<'a, Message> {
         let at = &self.draft.arrangement;
-        let none = cx.tr("prog-none");
+        let none = ui.tr("prog-none");
         let mut choices = vec![("room-none", none.clone(), at.room_id.is_none(), Message::Room(None))];
         for room in rooms {
             let on = at.room_id == Some(room.id);
-            choices.push((room.name.as_str(), cx.name(&room.name), on, Message::Room(Some(room.id))));
+            choices.push((room.name.as_str(), ui.name(&room.name), on, Message::Room(Some(room.id))));
         }
-        let (new_room, add) = (cx.tr("prog-new-room"), cx.tr("prog-add-room"));
+        let (new_room, add) = (ui.tr("prog-new-room"), ui.tr("prog-add-room"));
         let add_room = row![
-            container(desk::field(&new_room, &self.new_room, Message::NewRoom, look)).width(Length::Fill),
-            desk::sized(
-                desk::button("add-room", &add, Some(Icon::Plus), Kind::Plain, Some(Message::AddRoom), look),
-                180.0,
-                desk::CONTROL
-            ),
+            container(ui.field(&new_room, &self.new_room, Message::NewRoom)).width(Length::Fill),
+            ui.button("add-room").label(&add).icon(Icon::Plus).on_press(Message::AddRoom).width(180.0),
         ]
         .spacing(12);
         let mut led = vec![("team-none", none, at.team_id.is_none(), Message::Team(None))];
         for team in teams {
             let on = at.team_id == Some(team.id);
-            led.push((team.name.as_str(), cx.name(&team.name), on, Message::Team(Some(team.id))));
+            led.push((team.name.as_str(), ui.name(&team.name), on, Message::Team(Some(team.id))));
         }
-        let leader = cx.tr("prog-leader");
-        let field = desk::field(&leader, &at.leader, Message::Leader, look);
+        let leader = ui.tr("prog-leader");
+        let field = ui.field(&leader, &at.leader, Message::Leader);
         let likely: Vec<_> = leaders
             .iter()
             .filter(|name| at.leader.is_empty() || (name.contains(&at.leader) && **name != at.leader))
             .take(per_row)
             .map(|name| (name.as_str(), name.clone(), false, Message::Leader(name.clone())))
             .collect();
-        let label = |key: &str| desk::tinted(cx.tr(key), Role::StaffBody, look.palette.muted, look);
+        let label = |key: &str| ui.muted(ui.tr(key));
         column![
             label("prog-room"),
-            frame::segments(choices, per_row, look),
+            ui.segments(choices, per_row),
             add_room,
             label("prog-team"),
-            frame::segments(led, if per_row > 4 { 7 } else { 3 }, look),
-            desk::labelled(&leader, field, look),
-            frame::segments(likely, per_row, look),
+            ui.segments(led, if per_row > 4 { 7 } else { 3 }),
+            ui.labelled(&leader, field),
+            ui.segments(likely, per_row),
         ]
         .spacing(10)
         .into()
     }
 
-    fn how_often<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
+    fn how_often<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let now = match &self.draft.repeat {
             Repeat::Once => Often::Once,
             Repeat::Weekly { every: 2, .. } => Often::Fortnightly,
@@ -186,12 +175,8 @@ impl Form {
             ("often-fortnightly", Often::Fortnightly),
             ("often-monthly", Often::Monthly),
         ];
-        let often = often.map(|(key, often)| (key, cx.tr(key), often == now, Message::Repeat(often)));
-        let mut lines = column![
-            desk::tinted(cx.tr("prog-often"), Role::StaffBody, look.palette.muted, look),
-            frame::segments(often.into(), 4, look)
-        ]
-        .spacing(10);
+        let often = often.map(|(key, often)| (key, ui.tr(key), often == now, Message::Repeat(often)));
+        let mut lines = column![ui.muted(ui.tr("prog-often")), ui.segments(often.into(), 4)].spacing(10);
         let on = |day: Weekday| match &self.draft.repeat {
             Repeat::Weekly { days, .. } => days.contains(&day),
             Repeat::Monthly { day: on, .. } => *on == day,
@@ -201,57 +186,57 @@ impl Form {
             const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
             let days = NAMES.iter().enumerate().map(|(at, name)| {
                 let day = weekday(at);
-                (*name, cx.i18n.weekday_name(day), on(day), Message::Weekday(day))
+                (*name, ui.i18n.weekday_name(day), on(day), Message::Weekday(day))
             });
-            lines = lines.push(frame::segments(days.collect(), 7, look));
+            lines = lines.push(ui.segments(days.collect(), 7));
         }
         lines.into()
     }
 
-    fn sign_up<'a>(&'a self, cx: &'a Ctx, look: Look) -> Element<'a, Message> {
-        let days = cx.i18n.tr_with("prog-days-before", &[("count", self.draft.opens_days.into())]);
-        let opens = desk::stepper("opens", &days, Message::Opens(-1), Message::Opens(1), look);
+    fn sign_up<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+        let days = ui.i18n.tr_with("prog-days-before", &[("count", self.draft.opens_days.into())]);
+        let opens = ui.stepper("opens", &days, Message::Opens(-1), Message::Opens(1));
         let age = self.draft.notice_on.filter(|_| !self.draft.notice.is_empty()).map(|on| {
-            let days = (cx.clock.today() - on).num_days();
-            cx.i18n.tr_with("prog-notice-age", &[("days", days.into())])
+            let days = (ui.clock.today() - on).num_days();
+            ui.i18n.tr_with("prog-notice-age", &[("days", days.into())])
         });
         let label = match age {
-            Some(age) => format!("{} · {age}", cx.tr("prog-notice")),
-            None => cx.tr("prog-notice"),
+            Some(age) => format!("{} · {age}", ui.tr("prog-notice")),
+            None => ui.tr("prog-notice"),
         };
-        let notice = desk::field(&cx.tr("prog-notice-hint"), &self.draft.notice, Message::Notice, look);
-        let minutes = cx.i18n.tr_with("schedule-minutes", &[("count", self.draft.closes_minutes.into())]);
-        let closes = desk::stepper("closes", &minutes, Message::Closes(-15), Message::Closes(15), look);
+        let notice = ui.field(&ui.tr("prog-notice-hint"), &self.draft.notice, Message::Notice);
+        let minutes = ui.i18n.tr_with("schedule-minutes", &[("count", self.draft.closes_minutes.into())]);
+        let closes = ui.stepper("closes", &minutes, Message::Closes(-15), Message::Closes(15));
         let steppers = row![
-            container(desk::labelled(&cx.tr("prog-opens"), opens, look)).width(Length::Fill),
-            container(desk::labelled(&cx.tr("prog-closes"), closes, look)).width(Length::Fill),
+            container(ui.labelled(&ui.tr("prog-opens"), opens)).width(Length::Fill),
+            container(ui.labelled(&ui.tr("prog-closes"), closes)).width(Length::Fill),
         ];
-        column![steppers.spacing(14), desk::labelled(&label, notice, look)].spacing(12).into()
+        column![steppers.spacing(14), ui.labelled(&label, notice)].spacing(12).into()
     }
 }
 
-fn clash_strip<'a>(clash: &Clash, cx: &Ctx, look: Look) -> Element<'a, Message> {
+fn clash_strip<'a>(clash: &Clash, ui: Ui<'a>) -> Element<'a, Message> {
     let with = &clash.with;
-    let day = cx.i18n.day_line(with.day);
+    let day = ui.i18n.day_line(with.day);
     let time = format!("{}–{}", hour_minute(with.starts), hour_minute(with.ends));
     let what = match clash.wanted {
-        Wanted::Room => cx.name(&with.room),
+        Wanted::Room => ui.name(&with.room),
         Wanted::Leader => with.led_by.clone(),
     };
     let values = [
         ("day", day.as_str().into()),
         ("time", time.as_str().into()),
         ("what", what.into()),
-        ("name", cx.name(&with.name).into()),
+        ("name", ui.name(&with.name).into()),
     ];
-    warning_strip(cx.i18n.tr_with("prog-clash", &values), look)
+    warning_strip(ui.i18n.tr_with("prog-clash", &values), ui)
 }
 
 /// Something to think about; it may be saved all the same.
-fn warning_strip<'a>(words: String, look: Look) -> Element<'a, Message> {
-    let p = look.palette;
-    let words = desk::words(words, Role::StaffName, look);
+fn warning_strip<'a>(words: String, ui: Ui<'a>) -> Element<'a, Message> {
+    let p = ui.palette();
+    let words = ui.strong(words);
     let icon = container(crate::ui::widgets::icon::icon(Icon::TriangleAlert, p.ink)).width(32).height(32);
     let line = row![icon, words].spacing(12).align_y(iced::alignment::Vertical::Center);
-    desk::ground(line, p.amber_soft, p.amber_line, 2.0, look)
+    ui.ground(line, p.amber_soft, p.amber_line, 2.0)
 }

@@ -1,0 +1,61 @@
+//! Lines over the content: what was done, what did not work, what is to be known.
+
+use daycare_core::access::Permission;
+use iced::Length;
+use iced::alignment::Vertical;
+use iced::widget::{column, container, row};
+
+use super::Ui;
+use crate::ui::widgets::Element;
+use crate::ui::widgets::desk;
+use crate::ui::widgets::icon::{Icon, icon};
+
+/// What a screen has to say about the last thing done: well, or not.
+pub type Feedback = Option<std::result::Result<String, String>>;
+
+impl<'a> Ui<'a> {
+    /// What was just done, and a way back where there is one.
+    pub fn done_strip<M: Clone + 'a>(self, words: &str, undo: Option<(String, M)>) -> Element<'a, M> {
+        let p = self.palette();
+        let mut line = row![
+            container(icon(Icon::CircleCheck, p.green)).width(32).height(32),
+            container(self.strong(words)).width(Length::Fill),
+        ]
+        .spacing(12)
+        .align_y(Vertical::Center);
+        if let Some((label, message)) = undo {
+            line =
+                line.push(self.button("undo").label(label).icon(Icon::Undo2).width(200.0).on_press(message));
+        }
+        self.ground(line, p.tint, p.green, 2.0)
+    }
+
+    /// What did not work.
+    pub fn error_strip<M: 'a>(self, words: &str) -> Element<'a, M> {
+        let p = self.palette();
+        desk::strip(words, Icon::CircleAlert, (p.red, p.red_soft), self.look)
+    }
+
+    /// Something that staff see to in the coming days.
+    pub fn warning_strip<M: 'a>(self, words: &str) -> Element<'a, M> {
+        let p = self.palette();
+        desk::strip(words, Icon::TriangleAlert, (p.amber_line, p.amber_soft), self.look)
+    }
+
+    /// What there is to say about the last thing done, if anything.
+    pub fn feedback<M: Clone + 'a>(self, notice: &Feedback) -> Option<Element<'a, M>> {
+        notice.as_ref().map(|notice| match notice {
+            Ok(words) => self.done_strip(words, None),
+            Err(words) => self.error_strip(words),
+        })
+    }
+
+    /// What stands where somebody may not look: a lock and whom to ask.
+    pub fn locked<M: 'a>(self, what: Permission) -> Element<'a, M> {
+        let words = column![
+            container(icon(Icon::Lock, self.palette().muted)).width(72).height(72),
+            self.strong(self.tr(what.ask_key())),
+        ];
+        desk::middle(words.spacing(20).align_x(iced::Alignment::Center))
+    }
+}
