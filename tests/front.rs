@@ -17,7 +17,7 @@ use daycare_core::card::{CardCode, Holder};
 use daycare_core::ids::{AppointmentId, ResidentId};
 use daycare_core::service::{HEALTH_CHECK, seed_id};
 use daycare_core::visit::Source;
-use daycare_kiosk::app::screen::{Screen, ScreenMessage};
+use daycare_kiosk::app::screen::{AnyScreen, ScreenMessage};
 use daycare_kiosk::app::{Devices, Message};
 use daycare_kiosk::config::{Config, Mode};
 use daycare_kiosk::demo::{CARD, MANAGER_PIN, STAFF_PIN};
@@ -142,16 +142,16 @@ fn a_nurse_books_for_somebody_and_returns_to_where_it_began() {
         go(&mut sandbox, Route::Clinic);
         let wish = Wish::health_check(Box::new(resident.clone()), Source::Staff);
         go(&mut sandbox, Route::Book(wish));
-        assert!(matches!(sandbox.app.screen(), Screen::Book(_)), "{mode:?}: booking is locked out");
+        assert!(matches!(sandbox.app.screen(), AnyScreen::Book(_)), "{mode:?}: booking is locked out");
         assert_eq!(actor(&sandbox), staff, "{mode:?}");
         for tap in ["明天", "10:30", "对，就约这个"] {
             sandbox.wait(1);
             sandbox.click(tap);
         }
-        assert!(matches!(sandbox.app.screen(), Screen::Booked(_)), "{mode:?}: {:?}", sandbox.texts());
+        assert!(matches!(sandbox.app.screen(), AnyScreen::Booked(_)), "{mode:?}: {:?}", sandbox.texts());
         sandbox.wait(1);
         sandbox.tap_first("primary");
-        assert!(matches!(sandbox.app.screen(), Screen::Clinic(_)), "{mode:?}: {:?}", sandbox.texts());
+        assert!(matches!(sandbox.app.screen(), AnyScreen::Clinic(_)), "{mode:?}: {:?}", sandbox.texts());
         assert_eq!(actor(&sandbox), staff);
     }
 }
@@ -277,10 +277,10 @@ fn what_staff_were_typing_when_the_screen_locked_is_there_for_them_alone() {
     assert!(sandbox.cx().staff.is_none());
     assert!(!sandbox.shows("喜欢下棋"));
     sandbox.unlock_as("何静", MANAGER_PIN);
-    assert!(matches!(sandbox.app.screen(), Screen::Board(_)), "another person gets nothing of it");
+    assert!(matches!(sandbox.app.screen(), AnyScreen::Board(_)), "another person gets nothing of it");
     sandbox.wait(181);
     sandbox.unlock();
-    assert!(matches!(sandbox.app.screen(), Screen::Person(_)), "it is still there for her");
+    assert!(matches!(sandbox.app.screen(), AnyScreen::Person(_)), "it is still there for her");
     assert!(sandbox.app.screen().has_draft());
 }
 
@@ -372,7 +372,7 @@ fn the_demo_is_marked_and_ends_with_one_tap_at_the_first_start() {
     sandbox.expect("演示：点这里结束");
     assert_ne!(sandbox.cx().paths, own, "nothing invented lies among the centre's own records");
     sandbox.click("演示：点这里结束");
-    assert!(matches!(sandbox.app.screen(), Screen::FirstStart(_)));
+    assert!(matches!(sandbox.app.screen(), AnyScreen::FirstStart(_)));
     assert_eq!(sandbox.cx().paths, own);
     let people = futures::executor::block_on(sandbox.cx().store.read(|store| store.residents()));
     assert!(people.expect("read").is_empty());

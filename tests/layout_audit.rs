@@ -21,7 +21,7 @@ use daycare_core::activity::enrolment::SigningUp;
 use daycare_core::audit::Actor;
 use daycare_core::ids::{EnrolmentId, ResidentId, SeriesId, VisitId};
 use daycare_core::visit::{CheckIn, Source, Visit};
-use daycare_kiosk::app::screen::Screen;
+use daycare_kiosk::app::screen::AnyScreen;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::ui::screens::{Route, Sight};
 use daycare_kiosk::ui::theme::{Shape, TextScale};
@@ -203,7 +203,7 @@ fn every_way(mut look: impl FnMut(&Sandbox, &str, String)) {
 fn every_screen_is_in_the_samples() {
     let sandbox = Sandbox::demo();
     let sampled: Vec<_> = samples(&sandbox).into_iter().map(|sample| sample.name).collect();
-    for name in Screen::NAMES.iter().filter(|name| Screen::is_for_residents(name)) {
+    for name in AnyScreen::NAMES.iter().filter(|name| AnyScreen::is_for_residents(name)) {
         let there = sampled.iter().any(|sample| sample.split('-').next() == Some(*name));
         assert!(there, "{name} has no sample: add one to tests/support/sandbox.rs");
     }

@@ -8,7 +8,7 @@ mod sandbox;
 use daycare_core::vitals::Measured;
 use daycare_core::vitals::{Kind, Timing, Value};
 use daycare_kiosk::app::Message;
-use daycare_kiosk::app::screen::{Screen, ScreenMessage};
+use daycare_kiosk::app::screen::{AnyScreen, ScreenMessage};
 use daycare_kiosk::demo::STAFF_PIN;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::ui::screens::staff::{measure, person};
@@ -78,11 +78,11 @@ fn a_critical_value_that_cannot_be_saved_stays_and_is_saved_and_called_by_itself
     assert!(!says(&sandbox, "叫人了"), "nobody was called");
     // No way off the screen leaves the value behind.
     say(&mut sandbox, measure::Message::Done);
-    assert!(matches!(sandbox.app.screen(), Screen::Measure(_)));
+    assert!(matches!(sandbox.app.screen(), AnyScreen::Measure(_)));
     for (key, held) in [('1', iced::keyboard::Modifiers::ALT), ('l', iced::keyboard::Modifiers::CTRL)] {
         sandbox.wait(1);
         sandbox.send(Message::Key(KeyInput::Char(key), held));
-        assert!(matches!(sandbox.app.screen(), Screen::Measure(_)), "{key}");
+        assert!(matches!(sandbox.app.screen(), AnyScreen::Measure(_)), "{key}");
     }
     blocker.end();
     sandbox.wait(12);

@@ -22,7 +22,7 @@ use daycare_core::follow_up::Kind;
 use daycare_core::ids::AppointmentId;
 use daycare_core::visit::Source;
 use daycare_kiosk::app::presets;
-use daycare_kiosk::app::screen::Screen;
+use daycare_kiosk::app::screen::AnyScreen;
 use daycare_kiosk::config::{Config, Mode};
 use daycare_kiosk::demo::{MANAGER_PIN, STAFF_PIN};
 use daycare_kiosk::error::{Error, Result};
@@ -212,7 +212,7 @@ fn who_lost_a_promised_place_waits_and_is_on_the_list_of_calls() {
     sandbox.expect("断网时约的位子，别的机器先约走了。已经排进候补，请打电话商量。");
     sandbox.click("去打电话");
     sandbox.wait(1);
-    assert!(matches!(sandbox.app.screen(), Screen::Clinic(_)));
+    assert!(matches!(sandbox.app.screen(), AnyScreen::Clinic(_)));
 }
 
 #[test]
@@ -266,18 +266,18 @@ fn a_caregivers_table_shows_the_door_of_the_staff_and_never_a_residents_screen()
     let cx = presets::context(|store| daycare_kiosk::demo::seed(store).map(drop)).expect("a demo centre");
     let config = Config { mode: Mode::Desk, ..Config::default() };
     let mut sandbox = Sandbox::on(daycare_kiosk::ui::screens::Ctx { config: config.into(), ..cx });
-    assert!(matches!(sandbox.app.screen(), Screen::Unlock(_)));
+    assert!(matches!(sandbox.app.screen(), AnyScreen::Unlock(_)));
     open(&mut sandbox, Route::Calling);
-    assert!(matches!(sandbox.app.screen(), Screen::Unlock(_)));
+    assert!(matches!(sandbox.app.screen(), AnyScreen::Unlock(_)));
     sandbox.click("周敏");
     for digit in STAFF_PIN.chars() {
         sandbox.wait(1);
         sandbox.click(&digit.to_string());
     }
-    assert!(matches!(sandbox.app.screen(), Screen::Board(_)));
+    assert!(matches!(sandbox.app.screen(), AnyScreen::Board(_)));
     sandbox.wait(1);
     sandbox.click("锁屏");
-    assert!(matches!(sandbox.app.screen(), Screen::Unlock(_)));
+    assert!(matches!(sandbox.app.screen(), AnyScreen::Unlock(_)));
 }
 
 #[test]

@@ -37,7 +37,7 @@ use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::root::{Codes, Root};
 use crate::ui::widgets::{Chrome, Press, Tapped};
 use guard::TapGuard;
-use screen::{Screen, ScreenMessage};
+use screen::{AnyScreen, ScreenMessage};
 pub use state::{App, Devices, Message};
 
 /// How long before somebody who does nothing is asked.
@@ -51,7 +51,7 @@ impl App {
         let now = cx.clock.monotonic();
         let mut app = Self {
             home_lang: cx.i18n.lang(),
-            screen: Screen::default(),
+            screen: AnyScreen::default(),
             generation: 0,
             still_there: None,
             strip: None,
@@ -87,7 +87,7 @@ impl App {
 
     /// The screen shown.
     #[must_use]
-    pub fn screen(&self) -> &Screen {
+    pub fn screen(&self) -> &AnyScreen {
         &self.screen
     }
 
@@ -273,7 +273,7 @@ impl App {
         }
         let mut more = Task::none();
         match &route {
-            Route::Idle if matches!(self.screen, Screen::Help(_)) => more = self.end_call(),
+            Route::Idle if matches!(self.screen, AnyScreen::Help(_)) => more = self.end_call(),
             // Who waits for staff is called for.
             Route::Said(Saying::WaitForStaff(resident)) => {
                 more = self.raise_call(Some(resident.id));
@@ -308,12 +308,12 @@ impl App {
         let route = if route == Route::Idle && self.call.is_some() { Route::Help } else { route };
         self.cx.can_print = self.devices.printer.is_there();
         let waiting = if route.needs_staff() { self.ask_waiting() } else { Task::none() };
-        let (screen, task) = Screen::open(route, &self.cx);
+        let (screen, task) = AnyScreen::open(route, &self.cx);
         self.show(screen);
         Task::batch([more, waiting, self.owned(task)])
     }
 
-    fn show(&mut self, screen: Screen) {
+    fn show(&mut self, screen: AnyScreen) {
         self.screen = screen;
         self.generation += 1;
         self.still_there = None;
@@ -361,7 +361,7 @@ impl App {
             return if question.tick(now, &self.cx) { self.lock() } else { Task::none() };
         }
         let call = self.retry_call();
-        if let Screen::Help(_) = self.screen {
+        if let AnyScreen::Help(_) = self.screen {
             self.devices.sound.bell();
         }
         if self.screen.keeps_awake() {
@@ -376,7 +376,7 @@ impl App {
         }
         let action = self.screen.tick(now, &self.cx);
         let idle = now.saturating_sub(self.last_touch) >= idle_limit(&self.cx);
-        if idle && matches!(self.screen, Screen::Idle(_)) && self.is_adapted() {
+        if idle && matches!(self.screen, AnyScreen::Idle(_)) && self.is_adapted() {
             self.forget_visitor();
         }
         if matches!(action, Action::None) && idle && self.screen.is_personal() {
@@ -471,7 +471,7 @@ impl App {
         let minute = iced::time::every(until_next_minute(&self.cx)).map(|_| Message::Minute);
         let busy = self.still_there.is_some()
             || self.strip.is_some()
-            || !matches!(self.screen, Screen::Idle(_))
+            || !matches!(self.screen, AnyScreen::Idle(_))
             || self.is_adapted();
         if busy {
             let second = iced::time::every(Duration::from_secs(1)).map(|_| Message::Second);

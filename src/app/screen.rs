@@ -15,59 +15,75 @@ use crate::ui::screens::resident::{
     activities, book, booked, calling, confirm, display, dropping, help, idle, leave, my_day, notice, number,
     phone, photo, said, serving, success, surname, trouble,
 };
-use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::staff::{
     board, cleaning, clinic, first_start, health, history, intake, locked, measure, merge, person, programme,
     residents, schedule, settings, shift_book, statistics, unlock, volunteers, welfare,
 };
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
 
-/// Makes the two enums and the dispatch to each screen's own functions.
+/// A screen as one of all, and its messages as one of all.
+trait Shown: Screen + 'static {
+    fn show(self) -> AnyScreen;
+    fn wrap(message: Self::Message) -> ScreenMessage;
+}
+
+/// Makes the two enums, and hands every question on to the screen that is shown: a new
+/// screen is one line here.
 macro_rules! screens {
-    (@view resident, $screen:ident, $cx:ident, $shape:ident) => {
-        $screen.view($cx, $shape)
-    };
-    (@view door, $screen:ident, $cx:ident, $shape:ident) => {
-        $screen.view($cx, $shape)
-    };
-    (@view staff, $screen:ident, $cx:ident, $shape:ident) => {
-        $screen.view(Ui::new($cx, $shape))
-    };
-    ($($(#[$doc:meta])* $side:ident $name:ident($state:path, $message:path)),+ $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident($state:path)),+ $(,)?) => {
         /// The screen shown.
         #[derive(Debug)]
-        pub enum Screen {
+        pub enum AnyScreen {
             $($(#[$doc])* $name($state)),+
         }
 
         /// What happened on a screen.
         #[derive(Debug, Clone)]
         pub enum ScreenMessage {
-            $($(#[$doc])* $name($message)),+
+            $($(#[$doc])* $name(<$state as Screen>::Message)),+
         }
 
-        impl Screen {
+        $(impl Shown for $state {
+            fn show(self) -> AnyScreen {
+                AnyScreen::$name(self)
+            }
+
+            fn wrap(message: Self::Message) -> ScreenMessage {
+                ScreenMessage::$name(message)
+            }
+        })+
+
+        /// Asks the screen that is shown.
+        macro_rules! ask {
+            ($any:expr, $screen:ident => $answer:expr) => {
+                match $any {
+                    $(AnyScreen::$name($screen) => $answer),+
+                }
+            };
+        }
+
+        /// The same, and its messages become those of all.
+        macro_rules! act {
+            ($any:expr, $screen:ident => $action:expr) => {
+                match $any {
+                    $(AnyScreen::$name($screen) => $action.map(ScreenMessage::$name)),+
+                }
+            };
+        }
+
+        impl AnyScreen {
             /// Every screen by name.
             pub const NAMES: &[&str] = &[$(stringify!($name)),+];
 
-            /// Draws the screen.
-            pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, ScreenMessage> {
-                match self {
-                    $(Self::$name(screen) => {
-                        let view = screens!(@view $side, screen, cx, shape);
-                        view.map(|tapped| tapped.map(ScreenMessage::$name))
-                    }),+
-                }
-            }
-
-            /// Whether residents see this screen: the audit goes through all of those.
+            /// Whether residents see the screen of this name: the audit goes through all
+            /// of those.
             #[must_use]
             pub fn is_for_residents(name: &str) -> bool {
                 match name {
-                    $(stringify!($name) => stringify!($side) == "resident",)+
+                    $(stringify!($name) => <$state as Screen>::SIDE == Side::Resident,)+
                     _ => false,
                 }
             }
@@ -76,7 +92,26 @@ macro_rules! screens {
             #[must_use]
             pub fn is_staff(&self) -> bool {
                 match self {
-                    $(Self::$name(_) => stringify!($side) == "staff"),+
+                    $(Self::$name(_) => <$state as Screen>::SIDE == Side::Staff),+
+                }
+            }
+
+            /// Draws it.
+            pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, ScreenMessage> {
+                match self {
+                    $(Self::$name(screen) => {
+                        screen.view(cx, shape).map(|tapped| tapped.map(ScreenMessage::$name))
+                    }),+
+                }
+            }
+
+            /// Follows a message; one for a screen no longer shown is dropped.
+            pub fn update(&mut self, message: ScreenMessage, cx: &Ctx) -> Action<ScreenMessage> {
+                match (self, message) {
+                    $((Self::$name(screen), ScreenMessage::$name(message)) => {
+                        screen.update(message, cx).map(ScreenMessage::$name)
+                    })+
+                    _ => Action::None,
                 }
             }
         }
@@ -85,85 +120,85 @@ macro_rules! screens {
 
 screens! {
     /// S0
-    resident Idle(idle::Idle, idle::Message),
+    Idle(idle::Idle),
     /// 大字
-    resident Display(display::Display, display::Message),
+    Display(display::Display),
     /// S1
-    resident Surname(surname::Surname, surname::Message),
+    Surname(surname::Surname),
     /// S2
-    resident Photo(photo::Photo, photo::Message),
+    Photo(photo::Photo),
     /// Last four digits.
-    resident Phone(phone::Phone, phone::Message),
+    Phone(phone::Phone),
     /// S3
-    resident Confirm(confirm::Confirm, confirm::Message),
+    Confirm(confirm::Confirm),
     /// S4
-    resident Success(success::Success, success::Message),
+    Success(success::Success),
     /// S5
-    resident MyDay(my_day::MyDay, my_day::Message),
+    MyDay(my_day::MyDay),
     /// S6
-    resident Book(book::Book, book::Message),
+    Book(book::Book),
     /// S6, the ticket.
-    resident Booked(booked::Booked, booked::Message),
+    Booked(booked::Booked),
     /// The number of the day.
-    resident Number(number::Number, number::Message),
+    Number(number::Number),
     /// 不去了
-    resident Dropping(dropping::Dropping, dropping::Message),
+    Dropping(dropping::Dropping),
     /// S7
-    resident Activities(activities::Activities, activities::Message),
+    Activities(activities::Activities),
     /// A volunteer begins or ends.
-    resident Serving(serving::Serving, serving::Message),
+    Serving(serving::Serving),
     /// What everybody is told.
-    resident Notice(notice::Notice, notice::Message),
+    Notice(notice::Notice),
     /// Numbers that are called.
-    resident Calling(calling::Calling, calling::Message),
+    Calling(calling::Calling),
     /// S8
-    resident Leave(leave::Leave, leave::Message),
+    Leave(leave::Leave),
     /// A sentence.
-    resident Said(said::Said, said::Message),
+    Said(said::Said),
     /// S9
-    resident Help(help::Help, help::Message),
+    Help(help::Help),
     /// SX
-    resident Trouble(trouble::Trouble, trouble::Message),
+    Trouble(trouble::Trouble),
     /// The very first start.
-    staff FirstStart(first_start::FirstStart, first_start::Message),
+    FirstStart(first_start::FirstStart),
     /// The door of the staff.
-    door Unlock(unlock::Unlock, unlock::Message),
+    Unlock(unlock::Unlock),
     /// 今日
-    staff Board(board::Board, board::Message),
+    Board(board::Board),
     /// 来访
-    staff History(history::History, history::Message),
+    History(history::History),
     /// 老人
-    staff Residents(residents::Residents, residents::Message),
+    Residents(residents::Residents),
     /// One person's file.
-    staff Person(person::Person, person::Message),
+    Person(person::Person),
     /// 健康
-    staff Clinic(clinic::Clinic, clinic::Message),
+    Clinic(clinic::Clinic),
     /// 排班
-    staff Schedule(schedule::Schedule, schedule::Message),
+    Schedule(schedule::Schedule),
     /// One person's readings.
-    staff Health(health::Health, health::Message),
+    Health(health::Health),
     /// Taking them.
-    staff Measure(measure::Measure, measure::Message),
+    Measure(measure::Measure),
     /// 活动
-    staff Programme(programme::Programme, programme::Message),
+    Programme(programme::Programme),
     /// 志愿者
-    staff Volunteers(volunteers::Volunteers, volunteers::Message),
+    Volunteers(volunteers::Volunteers),
     /// 关怀名单
-    staff Welfare(welfare::Welfare, welfare::Message),
+    Welfare(welfare::Welfare),
     /// 统计
-    staff Statistics(statistics::Statistics, statistics::Message),
+    Statistics(statistics::Statistics),
     /// 交班本
-    staff ShiftBook(shift_book::ShiftBook, shift_book::Message),
+    ShiftBook(shift_book::ShiftBook),
     /// 设置
-    staff Settings(settings::Settings, settings::Message),
+    Settings(settings::Settings),
     /// Files entered twice.
-    staff Merge(merge::Merge, merge::Message),
+    Merge(merge::Merge),
     /// Files from a stick.
-    staff Intake(intake::Intake, intake::Message),
+    Intake(intake::Intake),
     /// A closed door.
-    staff Locked(locked::Locked, locked::Message),
+    Locked(locked::Locked),
     /// 擦屏幕
-    staff Cleaning(cleaning::Cleaning, cleaning::Message),
+    Cleaning(cleaning::Cleaning),
 }
 
 /// What the blood pressure device sent, for the screen that asked.
@@ -172,79 +207,148 @@ pub fn measured(sent: std::result::Result<Measured, CuffError>) -> ScreenMessage
     ScreenMessage::Measure(measure::Message::Measured(sent))
 }
 
-/// A screen that loads something, as one of all.
-fn loading<S, M: Send + 'static>(
-    (screen, task): (S, Task<M>),
-    show: fn(S) -> Screen,
-    wrap: fn(M) -> ScreenMessage,
-) -> (Screen, Task<ScreenMessage>) {
-    (show(screen), task.map(wrap))
-}
-
-impl Default for Screen {
+impl Default for AnyScreen {
     fn default() -> Self {
         Self::Idle(idle::Idle::default())
     }
 }
 
-impl Screen {
-    /// Whether the places of the staff stand beside it.
+/// A screen that loads something.
+fn load<S: Shown>((screen, task): (S, Task<S::Message>)) -> (AnyScreen, Task<ScreenMessage>) {
+    (screen.show(), task.map(S::wrap))
+}
+
+/// A screen that loads nothing.
+fn show(screen: impl Shown) -> (AnyScreen, Task<ScreenMessage>) {
+    (screen.show(), Task::none())
+}
+
+/// Each as [`Screen`] says.
+#[allow(missing_docs, reason = "they are said once, in the trait")]
+impl AnyScreen {
+    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<ScreenMessage> {
+        act!(self, screen => screen.tick(now, cx))
+    }
+
+    pub fn minute(&self, cx: &Ctx) -> Task<ScreenMessage> {
+        act!(self, screen => screen.minute(cx))
+    }
+
+    pub fn key(&mut self, key: &KeyInput, modifiers: Modifiers, cx: &Ctx) -> Action<ScreenMessage> {
+        act!(self, screen => screen.key(key, modifiers, cx))
+    }
+
+    #[must_use]
+    pub fn has_keys(&self) -> bool {
+        ask!(self, screen => screen.has_keys())
+    }
+
+    #[must_use]
+    pub fn steps_back(&self) -> bool {
+        ask!(self, screen => screen.steps_back())
+    }
+
+    pub fn back(&mut self) -> Option<Route> {
+        ask!(self, screen => screen.back())
+    }
+
     #[must_use]
     pub fn has_rail(&self) -> bool {
-        self.is_staff() && !matches!(self, Self::FirstStart(_) | Self::Unlock(_) | Self::Cleaning(_))
+        ask!(self, screen => screen.has_rail())
+    }
+
+    #[must_use]
+    pub fn spoken_key(&self) -> &'static str {
+        ask!(self, screen => screen.spoken_key())
+    }
+
+    #[must_use]
+    pub fn intent(&self) -> Option<Intent> {
+        ask!(self, screen => screen.intent())
+    }
+
+    #[must_use]
+    pub fn resident_id(&self) -> Option<ResidentId> {
+        ask!(self, screen => screen.resident().map(|resident| resident.id))
+    }
+
+    #[must_use]
+    pub fn leads_from(&self) -> Option<Route> {
+        ask!(self, screen => screen.leads_from())
+    }
+
+    #[must_use]
+    pub fn takes_cards(&self) -> bool {
+        ask!(self, screen => screen.takes_cards())
+    }
+
+    #[must_use]
+    pub fn unfinished(&self) -> Option<(&'static str, &Resident)> {
+        ask!(self, screen => screen.unfinished())
+    }
+
+    pub fn leave(&mut self, cx: &Ctx) -> Option<BoxFuture<'static, Result<()>>> {
+        ask!(self, screen => screen.leave(cx))
+    }
+
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        ask!(self, screen => screen.has_draft())
+    }
+
+    #[must_use]
+    pub fn is_unsaved_alarm(&self) -> bool {
+        ask!(self, screen => screen.is_unsaved_alarm())
+    }
+
+    #[must_use]
+    pub fn keeps_awake(&self) -> bool {
+        ask!(self, screen => screen.keeps_awake())
+    }
+
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        ask!(self, screen => screen.is_personal())
     }
 
     /// The screen of a route, and what it loads.
     pub fn open(route: Route, cx: &Ctx) -> (Self, Task<ScreenMessage>) {
-        let plain = |screen| (screen, Task::none());
         match route {
-            Route::Idle => loading(idle::Idle::new(cx), Self::Idle, ScreenMessage::Idle),
-            Route::Display => plain(Self::Display(display::Display)),
-            Route::Surname(intent) => {
-                loading(surname::Surname::new(intent, cx), Self::Surname, ScreenMessage::Surname)
-            }
-            Route::Photo(intent, among) => {
-                loading(photo::Photo::new(intent, among, cx), Self::Photo, ScreenMessage::Photo)
-            }
-            Route::Phone(intent) => plain(Self::Phone(phone::Phone::new(intent))),
-            Route::Confirm(resident, source) => plain(Self::Confirm(confirm::Confirm::new(resident, source))),
-            Route::Success(resident, visit) => {
-                loading(success::Success::new(resident, visit, cx), Self::Success, ScreenMessage::Success)
-            }
-            Route::MyDay(resident, source) => {
-                loading(my_day::MyDay::new(resident, source, cx), Self::MyDay, ScreenMessage::MyDay)
-            }
-            Route::Book(wish) => loading(book::Book::new(wish, cx), Self::Book, ScreenMessage::Book),
+            Route::Idle => load(idle::Idle::new(cx)),
+            Route::Display => show(display::Display),
+            Route::Surname(intent) => load(surname::Surname::new(intent, cx)),
+            Route::Photo(intent, among) => load(photo::Photo::new(intent, among, cx)),
+            Route::Phone(intent) => show(phone::Phone::new(intent)),
+            Route::Confirm(resident, source) => show(confirm::Confirm::new(resident, source)),
+            Route::Success(resident, visit) => load(success::Success::new(resident, visit, cx)),
+            Route::MyDay(resident, source) => load(my_day::MyDay::new(resident, source, cx)),
+            Route::Book(wish) => load(book::Book::new(wish, cx)),
             Route::Booked(resident, source, appointment) => {
                 let booked = booked::Booked::new(resident, source, appointment, cx);
-                loading(booked, Self::Booked, ScreenMessage::Booked)
+                load(booked)
             }
             Route::Number(resident, appointment) => {
                 let number = number::Number::new(resident, appointment, cx);
-                loading(number, Self::Number, ScreenMessage::Number)
+                load(number)
             }
             Route::Dropping(resident, source, appointment) => {
-                plain(Self::Dropping(dropping::Dropping::new(resident, source, appointment)))
+                show(dropping::Dropping::new(resident, source, appointment))
             }
             Route::Activities(visitor, wanted) => {
                 let activities = activities::Activities::new(visitor, wanted, cx);
-                loading(activities, Self::Activities, ScreenMessage::Activities)
+                load(activities)
             }
-            Route::Serving(volunteer) => {
-                loading(serving::Serving::new(volunteer, cx), Self::Serving, ScreenMessage::Serving)
-            }
+            Route::Serving(volunteer) => load(serving::Serving::new(volunteer, cx)),
             Route::Notice(resident, visit, notices) => {
-                plain(Self::Notice(notice::Notice::new(resident, visit, notices, cx)))
+                show(notice::Notice::new(resident, visit, notices, cx))
             }
-            Route::Calling => loading(calling::Calling::new(cx), Self::Calling, ScreenMessage::Calling),
-            Route::Leave(resident) => {
-                loading(leave::Leave::new(resident, cx), Self::Leave, ScreenMessage::Leave)
-            }
-            Route::Said(saying) => plain(Self::Said(said::Said::new(saying, cx))),
-            Route::Help => plain(Self::Help(help::Help::default())),
-            Route::Trouble(kind) => plain(Self::Trouble(trouble::Trouble::new(kind))),
-            Route::FirstStart => plain(Self::FirstStart(first_start::FirstStart::default())),
-            Route::Unlock => loading(unlock::Unlock::new(cx), Self::Unlock, ScreenMessage::Unlock),
+            Route::Calling => load(calling::Calling::new(cx)),
+            Route::Leave(resident) => load(leave::Leave::new(resident, cx)),
+            Route::Said(saying) => show(said::Said::new(saying, cx)),
+            Route::Help => show(help::Help::default()),
+            Route::Trouble(kind) => show(trouble::Trouble::new(kind)),
+            Route::FirstStart => show(first_start::FirstStart::default()),
+            Route::Unlock => load(unlock::Unlock::new(cx)),
             desk => Self::open_desk(&desk, cx),
         }
     }
@@ -252,318 +356,24 @@ impl Screen {
     /// As [`Screen::open`], behind the door of the staff.
     fn open_desk(route: &Route, cx: &Ctx) -> (Self, Task<ScreenMessage>) {
         match route {
-            Route::History => loading(history::History::new(cx), Self::History, ScreenMessage::History),
-            Route::Residents => {
-                loading(residents::Residents::new(cx), Self::Residents, ScreenMessage::Residents)
-            }
-            Route::Person(id) => loading(person::Person::new(*id, cx), Self::Person, ScreenMessage::Person),
-            Route::Clinic => loading(clinic::Clinic::new(cx), Self::Clinic, ScreenMessage::Clinic),
-            Route::Schedule => loading(schedule::Schedule::new(cx), Self::Schedule, ScreenMessage::Schedule),
-            Route::Health(id) => loading(health::Health::new(*id, cx), Self::Health, ScreenMessage::Health),
-            Route::Measure(id, at) => {
-                loading(measure::Measure::new(*id, *at, cx), Self::Measure, ScreenMessage::Measure)
-            }
-            Route::Programme => {
-                loading(programme::Programme::new(cx), Self::Programme, ScreenMessage::Programme)
-            }
-            Route::Volunteers => {
-                loading(volunteers::Volunteers::new(cx), Self::Volunteers, ScreenMessage::Volunteers)
-            }
-            Route::Welfare => loading(welfare::Welfare::new(cx), Self::Welfare, ScreenMessage::Welfare),
-            Route::Statistics => {
-                loading(statistics::Statistics::new(cx), Self::Statistics, ScreenMessage::Statistics)
-            }
-            Route::ShiftBook => {
-                loading(shift_book::ShiftBook::new(cx), Self::ShiftBook, ScreenMessage::ShiftBook)
-            }
-            Route::Settings => loading(settings::Settings::new(cx), Self::Settings, ScreenMessage::Settings),
-            Route::Merge => loading(merge::Merge::new(cx), Self::Merge, ScreenMessage::Merge),
-            Route::Intake => loading(intake::Intake::new(cx), Self::Intake, ScreenMessage::Intake),
-            Route::Locked(what) => (Self::Locked(locked::Locked::new(*what)), Task::none()),
-            Route::Cleaning => (Self::Cleaning(cleaning::Cleaning::new(cx)), Task::none()),
-            _ => loading(board::Board::new(cx), Self::Board, ScreenMessage::Board),
+            Route::History => load(history::History::new(cx)),
+            Route::Residents => load(residents::Residents::new(cx)),
+            Route::Person(id) => load(person::Person::new(*id, cx)),
+            Route::Clinic => load(clinic::Clinic::new(cx)),
+            Route::Schedule => load(schedule::Schedule::new(cx)),
+            Route::Health(id) => load(health::Health::new(*id, cx)),
+            Route::Measure(id, at) => load(measure::Measure::new(*id, *at, cx)),
+            Route::Programme => load(programme::Programme::new(cx)),
+            Route::Volunteers => load(volunteers::Volunteers::new(cx)),
+            Route::Welfare => load(welfare::Welfare::new(cx)),
+            Route::Statistics => load(statistics::Statistics::new(cx)),
+            Route::ShiftBook => load(shift_book::ShiftBook::new(cx)),
+            Route::Settings => load(settings::Settings::new(cx)),
+            Route::Merge => load(merge::Merge::new(cx)),
+            Route::Intake => load(intake::Intake::new(cx)),
+            Route::Locked(what) => show(locked::Locked::new(*what)),
+            Route::Cleaning => show(cleaning::Cleaning::new(cx)),
+            _ => load(board::Board::new(cx)),
         }
-    }
-
-    /// Follows a message; one for a screen no longer shown is dropped.
-    pub fn update(&mut self, message: ScreenMessage, cx: &Ctx) -> Action<ScreenMessage> {
-        use ScreenMessage as M;
-        match (self, message) {
-            (Self::Idle(s), M::Idle(m)) => s.update(m).map(M::Idle),
-            (Self::Activities(s), M::Activities(m)) => s.update(m, cx).map(M::Activities),
-            (Self::Serving(s), M::Serving(m)) => s.update(m, cx).map(M::Serving),
-            (Self::Programme(s), M::Programme(m)) => s.update(m, cx).map(M::Programme),
-            (Self::Volunteers(s), M::Volunteers(m)) => s.update(m, cx).map(M::Volunteers),
-            (Self::Display(s), M::Display(m)) => s.update(&m, cx).map(M::Display),
-            (Self::Surname(s), M::Surname(m)) => s.update(m).map(M::Surname),
-            (Self::Photo(s), M::Photo(m)) => s.update(m, cx).map(M::Photo),
-            (Self::Phone(s), M::Phone(m)) => s.update(&m).map(M::Phone),
-            (Self::Confirm(s), M::Confirm(m)) => s.update(m, cx).map(M::Confirm),
-            (Self::Success(s), M::Success(m)) => s.update(m, cx).map(M::Success),
-            (Self::MyDay(s), M::MyDay(m)) => s.update(m, cx).map(M::MyDay),
-            (Self::Book(s), M::Book(m)) => s.update(m, cx).map(M::Book),
-            (Self::Booked(s), M::Booked(m)) => s.update(&m, cx).map(M::Booked),
-            (Self::Number(s), M::Number(m)) => s.update(m, cx).map(M::Number),
-            (Self::Dropping(s), M::Dropping(m)) => s.update(&m, cx).map(M::Dropping),
-            (Self::Calling(s), M::Calling(m)) => s.update(m, cx).map(M::Calling),
-            (Self::Clinic(s), M::Clinic(m)) => s.update(m, cx).map(M::Clinic),
-            (Self::Schedule(s), M::Schedule(m)) => s.update(m, cx).map(M::Schedule),
-            (Self::Health(s), M::Health(m)) => s.update(m, cx).map(M::Health),
-            (Self::Measure(s), M::Measure(m)) => s.update(m, cx).map(M::Measure),
-            (Self::Leave(s), M::Leave(m)) => s.update(m, cx).map(M::Leave),
-            (Self::Said(s), M::Said(m)) => s.update(m, cx).map(M::Said),
-            (Self::Help(s), M::Help(m)) => s.update(&m).map(M::Help),
-            (Self::Trouble(s), M::Trouble(m)) => s.update(m).map(M::Trouble),
-            (Self::FirstStart(s), M::FirstStart(m)) => s.update(m, cx).map(M::FirstStart),
-            (Self::Unlock(s), M::Unlock(m)) => s.update(m, cx).map(M::Unlock),
-            (Self::Board(s), M::Board(m)) => s.update(m, cx).map(M::Board),
-            (Self::History(s), M::History(m)) => s.update(m, cx).map(M::History),
-            (Self::Welfare(s), M::Welfare(m)) => s.update(m, cx).map(M::Welfare),
-            (Self::Statistics(s), M::Statistics(m)) => s.update(m, cx).map(M::Statistics),
-            (Self::ShiftBook(s), M::ShiftBook(m)) => s.update(m, cx).map(M::ShiftBook),
-            (Self::Settings(s), M::Settings(m)) => s.update(m, cx).map(M::Settings),
-            (Self::Merge(s), M::Merge(m)) => s.update(m, cx).map(M::Merge),
-            (Self::Intake(s), M::Intake(m)) => s.update(m, cx).map(M::Intake),
-            (Self::Locked(_), M::Locked(m)) => locked::Locked::update(&m).map(M::Locked),
-            (Self::Notice(s), M::Notice(m)) => s.update(&m, cx).map(M::Notice),
-            (Self::Residents(s), M::Residents(m)) => s.update(m, cx).map(M::Residents),
-            (Self::Person(s), M::Person(m)) => s.update(m, cx).map(M::Person),
-            _ => Action::None,
-        }
-    }
-
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<ScreenMessage> {
-        match self {
-            Self::Confirm(s) => s.tick(now).map(ScreenMessage::Confirm),
-            Self::Leave(s) => s.tick(now).map(ScreenMessage::Leave),
-            Self::Success(s) => s.tick(now, cx).map(ScreenMessage::Success),
-            Self::Said(s) => s.tick(now, cx).map(ScreenMessage::Said),
-            Self::Book(s) => s.tick(now).map(ScreenMessage::Book),
-            Self::Booked(s) => s.tick(now, cx).map(ScreenMessage::Booked),
-            Self::Number(s) => s.tick(now, cx).map(ScreenMessage::Number),
-            Self::Calling(s) => s.tick(now, cx).map(ScreenMessage::Calling),
-            Self::Board(s) => s.tick(now, cx).map(ScreenMessage::Board),
-            Self::Notice(s) => s.tick(now, cx).map(ScreenMessage::Notice),
-            Self::Cleaning(s) => s.tick(now).map(ScreenMessage::Cleaning),
-            Self::Settings(s) => s.tick(cx).map(ScreenMessage::Settings),
-            Self::Welfare(s) => {
-                s.tick(now);
-                Action::None
-            }
-            Self::Person(s) => {
-                s.tick(now);
-                Action::None
-            }
-            Self::Clinic(s) => s.tick(now, cx).map(ScreenMessage::Clinic),
-            Self::Measure(s) => s.tick(now, cx).map(ScreenMessage::Measure),
-            Self::Help(s) => {
-                s.tick();
-                Action::None
-            }
-            _ => Action::None,
-        }
-    }
-
-    /// Whether keys mean something here: behind the door of the staff, at it,
-    /// and while staff book for somebody.
-    #[must_use]
-    pub fn has_keys(&self) -> bool {
-        self.is_staff() || matches!(self, Self::Unlock(_) | Self::Book(_) | Self::Booked(_))
-    }
-
-    /// Whether Esc means 返回 here, and closes nothing that was typed.
-    #[must_use]
-    pub fn steps_back(&self) -> bool {
-        match self {
-            Self::Unlock(_) | Self::Book(_) | Self::Booked(_) => true,
-            Self::Person(s) => !s.has_draft(),
-            _ => false,
-        }
-    }
-
-    /// A key of the desk: Enter does what the main button does, Esc closes what
-    /// is open, and some screens have keys of their own.
-    pub fn key(&mut self, key: &KeyInput, modifiers: Modifiers, cx: &Ctx) -> Action<ScreenMessage> {
-        match self {
-            Self::Programme(s) => s.key(key, modifiers, cx).map(ScreenMessage::Programme),
-            Self::Unlock(s) => s.key(key, cx).map(ScreenMessage::Unlock),
-            Self::Board(s) => s.key(key, cx).map(ScreenMessage::Board),
-            Self::History(s) => s.key(key, cx).map(ScreenMessage::History),
-            Self::Person(s) => s.key(key, cx).map(ScreenMessage::Person),
-            Self::Volunteers(s) => s.key(key, cx).map(ScreenMessage::Volunteers),
-            Self::Book(s) => s.key(key, cx).map(ScreenMessage::Book),
-            Self::Clinic(s) => s.key(key, cx).map(ScreenMessage::Clinic),
-            Self::Schedule(s) => s.key(key, cx).map(ScreenMessage::Schedule),
-            Self::Health(s) => s.key(key, cx).map(ScreenMessage::Health),
-            Self::Measure(s) => s.key(key, cx).map(ScreenMessage::Measure),
-            Self::Welfare(s) => s.key(key, cx).map(ScreenMessage::Welfare),
-            Self::ShiftBook(s) => s.key(key, cx).map(ScreenMessage::ShiftBook),
-            Self::Settings(s) => s.key(key, cx).map(ScreenMessage::Settings),
-            Self::Merge(s) => s.key(key, cx).map(ScreenMessage::Merge),
-            Self::Intake(s) => s.key(key, cx).map(ScreenMessage::Intake),
-            _ => Action::None,
-        }
-    }
-
-    /// A minute has passed: what is due on a screen at rest.
-    pub fn minute(&self, cx: &Ctx) -> Task<ScreenMessage> {
-        match self {
-            Self::Idle(_) => idle::Idle::ask(cx).map(ScreenMessage::Idle),
-            _ => Task::none(),
-        }
-    }
-
-    /// The words that 再听一遍 reads: never a name.
-    #[must_use]
-    pub fn spoken_key(&self) -> &'static str {
-        match self {
-            Self::Display(_) => "display-title",
-            Self::Surname(_) => "who-surname",
-            Self::Photo(_) => "who-photo",
-            Self::Phone(_) => "who-phone",
-            Self::Confirm(_) => "confirm-sub",
-            Self::Success(_) => "ok-in",
-            Self::Notice(_) => "notice-sub",
-            Self::MyDay(_) => "day-title",
-            Self::Book(s) => s.spoken(),
-            Self::Activities(s) => s.spoken(),
-            Self::Serving(_) => "serve-what",
-            Self::Booked(_) => "book-ok",
-            Self::Number(_) => "number-sub",
-            Self::Dropping(_) => "drop-ask",
-            Self::Calling(_) => "calling-sub",
-            Self::Leave(_) => "leave-ask",
-            Self::Help(_) => "help-coming",
-            Self::Trouble(_) => "trouble-hint",
-            _ => "idle-title",
-        }
-    }
-
-    /// Where 返回 leads; `None` where the screen went a step back itself.
-    pub fn back(&mut self) -> Option<Route> {
-        Some(match self {
-            Self::Unlock(s) => return s.back(),
-            Self::Person(_) => person::Person::back(),
-            Self::Book(s) => return s.back(),
-            Self::Activities(s) => return s.back(),
-            Self::Dropping(s) => s.back(),
-            Self::Photo(s) if s.by_phone() => Route::Phone(s.intent()),
-            Self::Photo(s) => Route::Surname(s.intent()),
-            Self::Phone(s) => Route::Surname(s.intent()),
-            _ => Route::Idle,
-        })
-    }
-
-    /// What the visitor wants to do, where they have said it.
-    #[must_use]
-    pub fn intent(&self) -> Option<Intent> {
-        match self {
-            Self::Surname(s) => Some(s.intent()),
-            Self::Photo(s) => Some(s.intent()),
-            Self::Phone(s) => Some(s.intent()),
-            Self::Leave(_) => Some(Intent::Leave),
-            Self::Activities(_) => Some(activities::Activities::intent()),
-            _ => None,
-        }
-    }
-
-    /// Whose screen it is, once they have said who they are.
-    #[must_use]
-    pub fn resident_id(&self) -> Option<ResidentId> {
-        match self {
-            Self::Success(s) => Some(s.resident().id),
-            Self::Notice(s) => Some(s.resident().id),
-            Self::MyDay(s) => Some(s.resident().id),
-            Self::Book(s) => Some(s.resident().id),
-            Self::Activities(s) => s.resident().map(|resident| resident.id),
-            Self::Booked(s) => Some(s.resident().id),
-            Self::Number(s) => Some(s.resident().id),
-            Self::Dropping(s) => Some(s.resident().id),
-            Self::Leave(s) => Some(s.resident().id),
-            _ => None,
-        }
-    }
-
-    /// The route of a staff screen from which a resident may be led.
-    #[must_use]
-    pub fn leads_from(&self) -> Option<Route> {
-        Some(match self {
-            Self::Clinic(_) => Route::Clinic,
-            Self::Measure(s) => Route::Health(s.resident_id()),
-            _ => return None,
-        })
-    }
-
-    /// Whether a card read here signs its owner in: the board and the lists.
-    #[must_use]
-    pub fn takes_cards(&self) -> bool {
-        matches!(self, Self::Board(s) if !s.has_draft())
-            || matches!(self, Self::Residents(_))
-            || matches!(self, Self::History(s) if !s.has_draft())
-    }
-
-    /// What somebody has begun and not finished here: a key of the words that
-    /// say so, and the words for who.
-    #[must_use]
-    pub fn unfinished(&self) -> Option<(&'static str, &Resident)> {
-        match self {
-            Self::Confirm(s) => Some(("strip-not-in", s.resident())),
-            Self::Leave(s) => Some(("strip-not-out", s.resident())),
-            Self::Book(s) => Some(("strip-not-booked", s.resident())),
-            _ => None,
-        }
-    }
-
-    /// What must not be lost when the screen is left, whichever way.
-    pub fn leave(&mut self, cx: &Ctx) -> Option<BoxFuture<'static, Result<()>>> {
-        match self {
-            Self::Success(s) => s.leave(cx),
-            _ => None,
-        }
-    }
-
-    /// Whether staff typed something here that is not saved.
-    #[must_use]
-    pub fn has_draft(&self) -> bool {
-        match self {
-            Self::Board(s) => s.has_draft(),
-            Self::Person(s) => s.has_draft(),
-            Self::History(s) => s.has_draft(),
-            Self::Programme(s) => s.has_draft(),
-            Self::ShiftBook(s) => s.has_draft(),
-            Self::Volunteers(s) => s.has_draft(),
-            Self::Measure(s) => s.has_draft(),
-            _ => false,
-        }
-    }
-
-    /// Whether a critical value stands here that is not on disk: nobody leaves it.
-    #[must_use]
-    pub fn is_unsaved_alarm(&self) -> bool {
-        matches!(self, Self::Measure(s) if s.is_unsaved_alarm())
-    }
-
-    /// Whether it waits on purpose, without a touch.
-    #[must_use]
-    pub fn keeps_awake(&self) -> bool {
-        matches!(self, Self::Measure(s) if s.is_resting()) || self.is_unsaved_alarm()
-    }
-
-    /// Whether somebody left it standing there: these ask "still there?".
-    #[must_use]
-    pub fn is_personal(&self) -> bool {
-        !self.is_staff()
-            && !matches!(
-                self,
-                Self::Idle(_)
-                    | Self::Success(_)
-                    | Self::Notice(_)
-                    | Self::Said(_)
-                    | Self::Help(_)
-                    | Self::Booked(_)
-                    | Self::Number(_)
-                    | Self::Calling(_)
-            )
     }
 }

@@ -13,7 +13,7 @@ use iced::keyboard::Modifiers;
 use super::fit::Fit;
 use super::guard::TapGuard;
 use super::housekeeping;
-use super::screen::{Screen, ScreenMessage};
+use super::screen::{AnyScreen, ScreenMessage};
 use crate::devices::monitor::Covering;
 use crate::devices::printer::Printer;
 use crate::devices::scanner::Scanner;
@@ -34,7 +34,7 @@ pub struct App {
     pub(super) cx: Ctx,
     /// Language of the first page.
     pub(super) home_lang: Lang,
-    pub(super) screen: Screen,
+    pub(super) screen: AnyScreen,
     /// Results for an older screen are dropped.
     pub(super) generation: u64,
     /// The question over the screen, which stays as it is beneath.
@@ -44,7 +44,7 @@ pub struct App {
     /// The resident who said who they are.
     pub(super) visitor: Option<Visitor>,
     /// A form that staff had not saved when the screen locked, and whose it is.
-    pub(super) parked: Option<(StaffId, Screen)>,
+    pub(super) parked: Option<(StaffId, AnyScreen)>,
     /// The centre itself, while its demo is shown.
     pub(super) home: Option<Box<Ctx>>,
     pub(super) guard: TapGuard,

@@ -8,9 +8,11 @@ pub mod document;
 pub mod front;
 pub mod resident;
 pub mod route;
+pub mod screen;
 pub mod staff;
 pub mod strip;
 
 pub use action::Action;
 pub use ctx::{Centre, Ctx, Sight, Waiting};
 pub use route::{Among, Route, Saying, Trouble, Wish, led};
+pub use screen::{Screen, Side};

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::reports::ics;
 use crate::reports::slip::Slip;
 use crate::ui::screens::document::Document;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
@@ -49,35 +49,12 @@ pub enum Message {
     Promised(Result<Promise>),
 }
 
-impl Booked {
-    /// Shows it, and asks how it stands.
-    pub fn new(
-        resident: Box<Resident>,
-        source: Source,
-        appointment: Box<Appointment>,
-        cx: &Ctx,
-    ) -> (Self, Task<Message>) {
-        let calendar = ics::appointment(&appointment, &cx.centre.name, cx.clock.now());
-        let (promise, since) = (Promise::default(), cx.clock.monotonic());
-        let booked = Self { resident, source, appointment, calendar, promise, printed: false, since };
-        let ask = booked.ask(cx);
-        (booked, ask)
-    }
+impl Screen for Booked {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    fn ask(&self, cx: &Ctx) -> Task<Message> {
-        let id = self.appointment.id.uuid();
-        Task::perform(cx.store.read(move |store| store.promise(id)), Message::Promised)
-    }
-
-    /// Whose screen it is.
-    #[must_use]
-    pub fn resident(&self) -> &Resident {
-        &self.resident
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
-        match message {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match &message {
             Message::Done => Action::Go(Route::MyDay(self.resident.clone(), self.source)),
             Message::Print => {
                 self.printed = true;
@@ -106,18 +83,7 @@ impl Booked {
         }
     }
 
-    /// A second has passed. The code stays long enough to be scanned.
-    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
-        let stays = Duration::from_secs(cx.config.screen.success_seconds * 4);
-        if now.saturating_sub(self.since) >= stays {
-            return Action::Go(Route::Idle);
-        }
-        // The hub may answer while the ticket is read.
-        if self.promise == Promise::Unconfirmed { Action::Run(self.ask(cx)) } else { Action::None }
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let (emblem, title, sub) = match self.promise {
             Promise::Given => (Emblem::Done, "book-ok", "book-ok-sub"),
             Promise::Confirmed => (Emblem::Done, "book-ok", "book-confirmed"),
@@ -140,5 +106,56 @@ impl Booked {
             page.second((0, 1), "destructive:undo", &undo, Icon::Undo2, Press::Own(Message::Undo));
         }
         page.finish()
+    }
+
+    // A second has passed. The code stays long enough to be scanned.
+    fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        let stays = Duration::from_secs(cx.config.screen.success_seconds * 4);
+        if now.saturating_sub(self.since) >= stays {
+            return Action::Go(Route::Idle);
+        }
+        // The hub may answer while the ticket is read.
+        if self.promise == Promise::Unconfirmed { Action::Run(self.ask(cx)) } else { Action::None }
+    }
+
+    fn has_keys(&self) -> bool {
+        true
+    }
+
+    fn steps_back(&self) -> bool {
+        true
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "book-ok"
+    }
+
+    fn resident(&self) -> Option<&Resident> {
+        Some(&self.resident)
+    }
+
+    fn is_personal(&self) -> bool {
+        false
+    }
+}
+
+impl Booked {
+    /// Shows it, and asks how it stands.
+    pub fn new(
+        resident: Box<Resident>,
+        source: Source,
+        appointment: Box<Appointment>,
+        cx: &Ctx,
+    ) -> (Self, Task<Message>) {
+        let calendar = ics::appointment(&appointment, &cx.centre.name, cx.clock.now());
+        let (promise, since) = (Promise::default(), cx.clock.monotonic());
+        let booked = Self { resident, source, appointment, calendar, promise, printed: false, since };
+        let ask = booked.ask(cx);
+        (booked, ask)
+    }
+
+    fn ask(&self, cx: &Ctx) -> Task<Message> {
+        let id = self.appointment.id.uuid();
+        Task::perform(cx.store.read(move |store| store.promise(id)), Message::Promised)
     }
 }

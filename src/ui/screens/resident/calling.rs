@@ -6,7 +6,7 @@ use daycare_core::queue::PublicCall;
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::theme::metrics::{inset, rect, row};
 use crate::ui::widgets::fitted::Fitted;
@@ -43,15 +43,11 @@ fn load(cx: &Ctx) -> Task<Message> {
     Task::perform(cx.store.read(|store| store.public_calls()), Message::Loaded)
 }
 
-impl Calling {
-    /// Loads the calls.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let now = cx.clock.monotonic();
-        (Self { calls: vec![], fresh_since: None, loaded_at: now }, load(cx))
-    }
+impl Screen for Calling {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(calls)) => {
                 if calls.first() != self.calls.first() && !calls.is_empty() {
@@ -71,20 +67,7 @@ impl Calling {
         }
     }
 
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
-        if self.fresh_since.is_some_and(|since| now.saturating_sub(since) >= FRESH) {
-            self.fresh_since = None;
-        }
-        if now.saturating_sub(self.loaded_at) >= REFRESH {
-            self.loaded_at = now;
-            return Action::Run(load(cx));
-        }
-        Action::None
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let words = Words { title: cx.tr("calling-title"), sub: cx.tr("calling-sub"), ..Words::default() };
         let mut page = Page::titled(cx, shape, Emblem::Sign(Icon::Megaphone), &words);
         let (look, body) = (page.look, shape.body());
@@ -106,5 +89,32 @@ impl Calling {
         }
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
         page.finish()
+    }
+
+    fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        if self.fresh_since.is_some_and(|since| now.saturating_sub(since) >= FRESH) {
+            self.fresh_since = None;
+        }
+        if now.saturating_sub(self.loaded_at) >= REFRESH {
+            self.loaded_at = now;
+            return Action::Run(load(cx));
+        }
+        Action::None
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "calling-sub"
+    }
+
+    fn is_personal(&self) -> bool {
+        false
+    }
+}
+
+impl Calling {
+    /// Loads the calls.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let now = cx.clock.monotonic();
+        (Self { calls: vec![], fresh_since: None, loaded_at: now }, load(cx))
     }
 }

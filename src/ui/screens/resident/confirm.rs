@@ -9,7 +9,7 @@ use daycare_core::visit::{CheckIn, CheckedIn, Source};
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Trouble};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Trouble};
 use crate::ui::theme::Shape;
 use crate::ui::theme::metrics::{inset, rect};
 use crate::ui::widgets::icon::Icon;
@@ -41,22 +41,11 @@ pub enum Message {
 /// it again changes nothing.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-impl Confirm {
-    /// The question for one person. The visit has its identifier before it is
-    /// written, so a second tap is the same visit.
-    #[must_use]
-    pub fn new(resident: Box<Resident>, source: Source) -> Self {
-        Self { resident, source, visit_id: VisitId::new(), saving_since: None }
-    }
+impl Screen for Confirm {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Who is asked.
-    #[must_use]
-    pub fn resident(&self) -> &Resident {
-        &self.resident
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Yes if self.saving_since.is_some() => Action::None,
             Message::Yes => {
@@ -92,18 +81,7 @@ impl Confirm {
         }
     }
 
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration) -> Action<Message> {
-        match self.saving_since {
-            Some(since) if now.saturating_sub(since) >= PATIENCE => {
-                Action::Go(Route::Trouble(Trouble::Resting))
-            }
-            _ => Action::None,
-        }
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
         let full = cx.addressed(&profile.name, &profile.called_by);
         let words = Words {
@@ -136,5 +114,31 @@ impl Confirm {
             Press::Own(Message::No),
         );
         page.finish()
+    }
+
+    fn tick(&mut self, now: Duration, _cx: &Ctx) -> Action<Message> {
+        match self.saving_since {
+            Some(since) if now.saturating_sub(since) >= PATIENCE => {
+                Action::Go(Route::Trouble(Trouble::Resting))
+            }
+            _ => Action::None,
+        }
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "confirm-sub"
+    }
+
+    fn unfinished(&self) -> Option<(&'static str, &Resident)> {
+        Some(("strip-not-in", &self.resident))
+    }
+}
+
+impl Confirm {
+    /// The question for one person. The visit has its identifier before it is
+    /// written, so a second tap is the same visit.
+    #[must_use]
+    pub fn new(resident: Box<Resident>, source: Source) -> Self {
+        Self { resident, source, visit_id: VisitId::new(), saving_since: None }
     }
 }

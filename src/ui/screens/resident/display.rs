@@ -1,6 +1,6 @@
 //! Text size, colours, hand: how this visitor wants to see.
 
-use crate::ui::screens::{Action, Ctx, Route, Sight};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Sight};
 use crate::ui::theme::metrics::cell;
 use crate::ui::theme::{Role, Shape, TextScale};
 use crate::ui::widgets::icon::Icon;
@@ -26,11 +26,13 @@ pub enum Message {
     Done,
 }
 
-impl Display {
-    /// Follows a message.
-    pub fn update(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
+impl Screen for Display {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
+
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         let sight = cx.sight;
-        match message {
+        match &message {
             Message::Sized(scale) => Action::See(Sight { scale: *scale, ..sight }),
             Message::Colours => Action::See(Sight { dark: !sight.dark, ..sight }),
             Message::Hand => Action::See(Sight { left_handed: !sight.left_handed, ..sight }),
@@ -38,8 +40,7 @@ impl Display {
         }
     }
 
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let words = Words { title: cx.tr("display-title"), sub: cx.tr("display-sub"), ..Words::default() };
         let mut page = Page::titled(cx, shape, Emblem::Sign(Icon::ALargeSmall), &words);
         let next = cx.sight.scale.next();
@@ -68,5 +69,9 @@ impl Display {
         }
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
         page.finish()
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "display-title"
     }
 }

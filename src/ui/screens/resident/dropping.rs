@@ -6,7 +6,7 @@ use daycare_core::visit::Source;
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble, Wish};
+use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble, Wish};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
@@ -36,28 +36,12 @@ pub enum Message {
     Saved(Result<Appointment>),
 }
 
-impl Dropping {
-    /// Asks.
-    #[must_use]
-    pub fn new(resident: Box<Resident>, source: Source, appointment: Box<Appointment>) -> Self {
-        Self { resident, source, appointment, saving: false }
-    }
+impl Screen for Dropping {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Whose screen it is.
-    #[must_use]
-    pub fn resident(&self) -> &Resident {
-        &self.resident
-    }
-
-    /// Where 返回 leads.
-    #[must_use]
-    pub fn back(&self) -> Route {
-        Route::MyDay(self.resident.clone(), self.source)
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
-        match message {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match &message {
             Message::Yes if self.saving => Action::None,
             Message::Yes => {
                 self.saving = true;
@@ -65,7 +49,7 @@ impl Dropping {
                 let write = cx.store.write(move |store| store.cancel_appointment(actor, id, ""));
                 Action::Run(Task::perform(write, Message::Saved))
             }
-            Message::Keep => Action::Go(self.back()),
+            Message::Keep => Action::Go(self.own_day()),
             Message::Change => Action::Go(Route::Book(Wish {
                 resident: self.resident.clone(),
                 source: self.source,
@@ -81,8 +65,7 @@ impl Dropping {
         }
     }
 
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
         let lead = cx.addressed(&profile.name, &profile.called_by);
         let words = Words { lead, title: cx.tr("drop-ask"), sub: cx.tr("drop-sub"), steps: None };
@@ -98,5 +81,30 @@ impl Dropping {
             ("destructive:keep", cx.tr("drop-keep"), Icon::Undo2, Press::Own(Message::Keep)),
         ]);
         page.finish()
+    }
+
+    fn back(&mut self) -> Option<Route> {
+        Some(self.own_day())
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "drop-ask"
+    }
+
+    fn resident(&self) -> Option<&Resident> {
+        Some(&self.resident)
+    }
+}
+
+impl Dropping {
+    /// Where the booking stands among the others.
+    fn own_day(&self) -> Route {
+        Route::MyDay(self.resident.clone(), self.source)
+    }
+
+    /// Asks.
+    #[must_use]
+    pub fn new(resident: Box<Resident>, source: Source, appointment: Box<Appointment>) -> Self {
+        Self { resident, source, appointment, saving: false }
     }
 }

@@ -1,11 +1,12 @@
 //! S9: somebody is coming. It stays, flashes and rings until the person says
 //! never mind or staff unlock.
 
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::theme::metrics::rect;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press, parts};
+use std::time::Duration;
 
 use super::page::{Emblem, Page, Words};
 
@@ -22,21 +23,17 @@ pub enum Message {
     NeverMind,
 }
 
-impl Help {
-    /// Follows a message.
-    pub fn update(&mut self, message: &Message) -> Action<Message> {
-        match message {
+impl Screen for Help {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
+
+    fn update(&mut self, message: Message, _cx: &Ctx) -> Action<Message> {
+        match &message {
             Message::NeverMind => Action::Go(Route::Idle),
         }
     }
 
-    /// A second has passed: slow enough to be no flicker, seen across a room.
-    pub fn tick(&mut self) {
-        self.lit = !self.lit;
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let words = Words { title: cx.tr("help-coming"), sub: cx.tr("help-sub"), ..Words::default() };
         let mut page = Page::titled(cx, shape, Emblem::Sign(Icon::Hand), &words);
         let p = page.look.palette;
@@ -57,5 +54,19 @@ impl Help {
             Press::Own(Message::NeverMind),
         );
         page.finish()
+    }
+
+    // A second has passed: slow enough to be no flicker, seen across a room.
+    fn tick(&mut self, _now: Duration, _cx: &Ctx) -> Action<Message> {
+        self.lit = !self.lit;
+        Action::None
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "help-coming"
+    }
+
+    fn is_personal(&self) -> bool {
+        false
     }
 }

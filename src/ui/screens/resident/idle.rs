@@ -7,7 +7,7 @@ use iced::Task;
 
 use crate::error::Result;
 use crate::i18n::Lang;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::metrics::{GAP, column, rect};
 use crate::ui::theme::{Rect, Role, Shape};
 use crate::ui::widgets::fitted::{Fitted, shortened};
@@ -42,25 +42,11 @@ pub enum Message {
     Display,
 }
 
-impl Idle {
-    /// Asks what begins next.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        (Self::default(), Self::ask(cx))
-    }
+impl Screen for Idle {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// What begins next today; asked again every minute.
-    pub fn ask(cx: &Ctx) -> Task<Message> {
-        let (today, now, zone) = (cx.clock.today(), cx.clock.now(), cx.clock.zone());
-        let next = cx.store.read(move |store| {
-            let coming =
-                |listed: &Listed| listed.occurrence.off.is_none() && listed.occurrence.starts_at(zone) > now;
-            Ok(store.activities(today, today)?.into_iter().find(coming))
-        });
-        Task::perform(next, Message::Next)
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message) -> Action<Message> {
+    fn update(&mut self, message: Message, _cx: &Ctx) -> Action<Message> {
         match message {
             Message::Next(next) => {
                 self.next = next.unwrap_or_default();
@@ -74,8 +60,7 @@ impl Idle {
         }
     }
 
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let mut page = Page::new(cx, shape, Chrome::Staff, false);
         let places = Places::of(shape);
         let p = page.look.palette;
@@ -93,6 +78,32 @@ impl Idle {
         page.button(column(places.row, 1, 2), "nav:leave", &button, Press::Own(Message::Leaving));
         languages(&mut page, cx, &places);
         page.finish()
+    }
+
+    fn minute(&self, cx: &Ctx) -> Task<Message> {
+        Self::ask(cx)
+    }
+
+    fn is_personal(&self) -> bool {
+        false
+    }
+}
+
+impl Idle {
+    /// Asks what begins next.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        (Self::default(), Self::ask(cx))
+    }
+
+    /// What begins next today; asked again every minute.
+    pub fn ask(cx: &Ctx) -> Task<Message> {
+        let (today, now, zone) = (cx.clock.today(), cx.clock.now(), cx.clock.zone());
+        let next = cx.store.read(move |store| {
+            let coming =
+                |listed: &Listed| listed.occurrence.off.is_none() && listed.occurrence.starts_at(zone) > now;
+            Ok(store.activities(today, today)?.into_iter().find(coming))
+        });
+        Task::perform(next, Message::Next)
     }
 }
 

@@ -9,12 +9,13 @@ use daycare_core::visit::{Visit, Way};
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble};
 use crate::ui::theme::metrics::{column, rect};
 use crate::ui::theme::{Rect, Role, Shape};
 use crate::ui::widgets::fitted::Fitted;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press, parts};
+use daycare_core::roster::Intent;
 
 use super::confirm::PATIENCE;
 use super::page::{Emblem, Page, Words};
@@ -49,22 +50,11 @@ const WAYS: [(Way, &str, &str); 3] = [
     (Way::Ride, "leave-ride", "bus"),
 ];
 
-impl Leave {
-    /// Loads today's visit.
-    pub fn new(resident: Box<Resident>, cx: &Ctx) -> (Self, Task<Message>) {
-        let id = resident.id;
-        let load = Task::perform(cx.store.read(move |store| store.open_visit(id)), Message::Loaded);
-        (Self { resident, visit: None, way: None, saving_since: None }, load)
-    }
+impl Screen for Leave {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Whose screen it is.
-    #[must_use]
-    pub fn resident(&self) -> &Resident {
-        &self.resident
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(visit)) => {
                 self.visit = visit;
@@ -93,18 +83,7 @@ impl Leave {
         }
     }
 
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration) -> Action<Message> {
-        match self.saving_since {
-            Some(since) if now.saturating_sub(since) >= PATIENCE => {
-                Action::Go(Route::Trouble(Trouble::Resting))
-            }
-            _ => Action::None,
-        }
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
         let came =
             self.visit.as_ref().map(|visit| hour_minute(visit.arrived_at.local(cx.clock.zone()).time()));
@@ -135,6 +114,40 @@ impl Leave {
         page.hint(&cx.tr("leave-hint"));
         page.second((0, 1), "destructive:no", &cx.tr("leave-no"), Icon::Undo2, Press::Own(Message::No));
         page.finish()
+    }
+
+    fn tick(&mut self, now: Duration, _cx: &Ctx) -> Action<Message> {
+        match self.saving_since {
+            Some(since) if now.saturating_sub(since) >= PATIENCE => {
+                Action::Go(Route::Trouble(Trouble::Resting))
+            }
+            _ => Action::None,
+        }
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "leave-ask"
+    }
+
+    fn intent(&self) -> Option<Intent> {
+        Some(Intent::Leave)
+    }
+
+    fn resident(&self) -> Option<&Resident> {
+        Some(&self.resident)
+    }
+
+    fn unfinished(&self) -> Option<(&'static str, &Resident)> {
+        Some(("strip-not-out", &self.resident))
+    }
+}
+
+impl Leave {
+    /// Loads today's visit.
+    pub fn new(resident: Box<Resident>, cx: &Ctx) -> (Self, Task<Message>) {
+        let id = resident.id;
+        let load = Task::perform(cx.store.read(move |store| store.open_visit(id)), Message::Loaded);
+        (Self { resident, visit: None, way: None, saving_since: None }, load)
     }
 
     fn ways<'a>(&'a self, page: &mut Page<'a, Message>, cx: &Ctx) {

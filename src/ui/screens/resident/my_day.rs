@@ -14,7 +14,7 @@ use iced::Task;
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Trouble, Wish};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Trouble, Wish};
 use crate::ui::theme::metrics::{rect, row};
 use crate::ui::theme::{Rect, Role, Shape};
 use crate::ui::widgets::fitted::Fitted;
@@ -94,49 +94,11 @@ fn per_page(shape: Shape) -> usize {
     }
 }
 
-impl MyDay {
-    /// Loads today's visit and what is booked.
-    pub fn new(resident: Box<Resident>, source: Source, cx: &Ctx) -> (Self, Task<Message>) {
-        let (id, today) = (resident.id, cx.clock.today());
-        let now = cx.clock.now();
-        let read = cx.store.read(move |store| {
-            let mut enrolments = store.enrolments_of(id, today)?;
-            enrolments.retain(|own| own.ends_at > now && own.cancelled.is_none());
-            let serving = |volunteer: Volunteer| -> Result<_> {
-                let open = store.open_shift(Worker::Volunteer(volunteer.id))?;
-                Ok((Box::new(volunteer), open))
-            };
-            Ok(Box::new(Known {
-                visit: store.open_visit(id)?,
-                appointments: store.appointments_of(id, today)?,
-                enrolments,
-                volunteer: store.volunteer_of(id)?.map(serving).transpose()?,
-                unconfirmed: store.unconfirmed()?,
-            }))
-        });
-        let day = Self {
-            resident,
-            source,
-            visit: None,
-            appointments: vec![],
-            enrolments: vec![],
-            volunteer: None,
-            unconfirmed: vec![],
-            loaded: false,
-            page: 0,
-            saving: false,
-        };
-        (day, Task::perform(read, Message::Loaded))
-    }
+impl Screen for MyDay {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Whose screen it is.
-    #[must_use]
-    pub fn resident(&self) -> &Resident {
-        &self.resident
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         let find = |id| self.appointments.iter().find(|known| known.id == id).cloned().map(Box::new);
         match message {
             Message::Loaded(Ok(known)) => {
@@ -183,13 +145,7 @@ impl MyDay {
         }
     }
 
-    /// Whether bookings may be changed: with the card, or with staff beside.
-    fn may_change(&self, cx: &Ctx) -> bool {
-        self.source == Source::Card || cx.staff.is_some()
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
         let words = Words {
             lead: cx.addressed(&profile.name, &profile.called_by),
@@ -226,6 +182,55 @@ impl MyDay {
         }
         page.second_row(row);
         page.finish()
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "day-title"
+    }
+
+    fn resident(&self) -> Option<&Resident> {
+        Some(&self.resident)
+    }
+}
+
+impl MyDay {
+    /// Loads today's visit and what is booked.
+    pub fn new(resident: Box<Resident>, source: Source, cx: &Ctx) -> (Self, Task<Message>) {
+        let (id, today) = (resident.id, cx.clock.today());
+        let now = cx.clock.now();
+        let read = cx.store.read(move |store| {
+            let mut enrolments = store.enrolments_of(id, today)?;
+            enrolments.retain(|own| own.ends_at > now && own.cancelled.is_none());
+            let serving = |volunteer: Volunteer| -> Result<_> {
+                let open = store.open_shift(Worker::Volunteer(volunteer.id))?;
+                Ok((Box::new(volunteer), open))
+            };
+            Ok(Box::new(Known {
+                visit: store.open_visit(id)?,
+                appointments: store.appointments_of(id, today)?,
+                enrolments,
+                volunteer: store.volunteer_of(id)?.map(serving).transpose()?,
+                unconfirmed: store.unconfirmed()?,
+            }))
+        });
+        let day = Self {
+            resident,
+            source,
+            visit: None,
+            appointments: vec![],
+            enrolments: vec![],
+            volunteer: None,
+            unconfirmed: vec![],
+            loaded: false,
+            page: 0,
+            saving: false,
+        };
+        (day, Task::perform(read, Message::Loaded))
+    }
+
+    /// Whether bookings may be changed: with the card, or with staff beside.
+    fn may_change(&self, cx: &Ctx) -> bool {
+        self.source == Source::Card || cx.staff.is_some()
     }
 
     /// What matters most: no breakfast, else when they came.

@@ -9,7 +9,7 @@ use daycare_core::visit::Visit;
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
@@ -34,22 +34,12 @@ pub enum Message {
     Noted(Result<()>),
 }
 
-impl Notice {
-    /// Shows the first one.
-    #[must_use]
-    pub fn new(resident: Box<Resident>, visit: Box<Visit>, notices: Vec<Told>, cx: &Ctx) -> Self {
-        Self { resident, visit, notices, since: cx.clock.monotonic() }
-    }
+impl Screen for Notice {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Whose screen it is.
-    #[must_use]
-    pub fn resident(&self) -> &Resident {
-        &self.resident
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
-        match message {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match &message {
             Message::Read => {
                 let Some(told) = self.notices.first() else { return self.on() };
                 let (id, resident, actor) = (told.id, self.resident.id, cx.actor());
@@ -58,6 +48,42 @@ impl Notice {
             }
             Message::Noted(_) => self.on(),
         }
+    }
+
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let words = self.notices.first().map(|told| told.words.clone()).unwrap_or_default();
+        let picture = self.notices.first().map_or("megaphone", |told| told.kind.picture());
+        let words = Words { lead: cx.tr("notice-lead"), title: words, sub: cx.tr("notice-sub"), steps: None };
+        let mut page = Page::titled(cx, shape, Emblem::Done, &words);
+        page.pictured(shape.body(), picture);
+        page.primary("read", &cx.tr("notice-read"), Icon::Check, Press::Own(Message::Read));
+        page.finish()
+    }
+
+    // A second has passed. Who walks away has not read it and is told again.
+    fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        let stays = Duration::from_secs(cx.config.screen.success_seconds * 2);
+        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "notice-sub"
+    }
+
+    fn resident(&self) -> Option<&Resident> {
+        Some(&self.resident)
+    }
+
+    fn is_personal(&self) -> bool {
+        false
+    }
+}
+
+impl Notice {
+    /// Shows the first one.
+    #[must_use]
+    pub fn new(resident: Box<Resident>, visit: Box<Visit>, notices: Vec<Told>, cx: &Ctx) -> Self {
+        Self { resident, visit, notices, since: cx.clock.monotonic() }
     }
 
     /// To the next notice, or to what they came for.
@@ -70,22 +96,5 @@ impl Notice {
             return Action::Go(Route::Success(resident, visit));
         }
         Action::Go(Route::Notice(resident, visit, std::mem::take(&mut self.notices)))
-    }
-
-    /// A second has passed. Who walks away has not read it and is told again.
-    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
-        let stays = Duration::from_secs(cx.config.screen.success_seconds * 2);
-        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
-        let words = self.notices.first().map(|told| told.words.clone()).unwrap_or_default();
-        let picture = self.notices.first().map_or("megaphone", |told| told.kind.picture());
-        let words = Words { lead: cx.tr("notice-lead"), title: words, sub: cx.tr("notice-sub"), steps: None };
-        let mut page = Page::titled(cx, shape, Emblem::Done, &words);
-        page.pictured(shape.body(), picture);
-        page.primary("read", &cx.tr("notice-read"), Icon::Check, Press::Own(Message::Read));
-        page.finish()
     }
 }

@@ -10,7 +10,7 @@ use iced::Task;
 use crate::error::Result;
 use crate::reports::slip::Slip;
 use crate::ui::screens::document::Document;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
@@ -39,21 +39,11 @@ pub enum Message {
     Done,
 }
 
-impl Number {
-    /// Shows it and asks how many wait before.
-    pub fn new(resident: Box<Resident>, appointment: Box<Appointment>, cx: &Ctx) -> (Self, Task<Message>) {
-        let load = Task::perform(cx.store.read(|store| store.queue()), Message::Queue);
-        (Self { resident, appointment, before: None, printed: false, since: cx.clock.monotonic() }, load)
-    }
+impl Screen for Number {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Whose screen it is.
-    #[must_use]
-    pub fn resident(&self) -> &Resident {
-        &self.resident
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Queue(Ok(queue)) => self.before = self.waiting_before(&queue),
             // Without it the number alone does.
@@ -75,22 +65,7 @@ impl Number {
         Action::None
     }
 
-    fn waiting_before(&self, queue: &[Ticket]) -> Option<usize> {
-        let own = queue.iter().position(|ticket| ticket.appointment_id == self.appointment.id)?;
-        let counts = |ticket: &&Ticket| {
-            ticket.state == TicketState::Waiting && ticket.service_id == self.appointment.service_id
-        };
-        Some(queue[..own].iter().filter(counts).count())
-    }
-
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
-        let stays = Duration::from_secs(cx.config.screen.success_seconds * 2);
-        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let profile = &self.resident.profile;
         let sub = match self.before {
             Some(0) => cx.tr("number-next"),
@@ -108,5 +83,38 @@ impl Number {
             page.second((0, 1), "nav:print", &cx.tr("book-print"), Icon::Printer, Press::Own(Message::Print));
         }
         page.finish()
+    }
+
+    fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        let stays = Duration::from_secs(cx.config.screen.success_seconds * 2);
+        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "number-sub"
+    }
+
+    fn resident(&self) -> Option<&Resident> {
+        Some(&self.resident)
+    }
+
+    fn is_personal(&self) -> bool {
+        false
+    }
+}
+
+impl Number {
+    /// Shows it and asks how many wait before.
+    pub fn new(resident: Box<Resident>, appointment: Box<Appointment>, cx: &Ctx) -> (Self, Task<Message>) {
+        let load = Task::perform(cx.store.read(|store| store.queue()), Message::Queue);
+        (Self { resident, appointment, before: None, printed: false, since: cx.clock.monotonic() }, load)
+    }
+
+    fn waiting_before(&self, queue: &[Ticket]) -> Option<usize> {
+        let own = queue.iter().position(|ticket| ticket.appointment_id == self.appointment.id)?;
+        let counts = |ticket: &&Ticket| {
+            ticket.state == TicketState::Waiting && ticket.service_id == self.appointment.service_id
+        };
+        Some(queue[..own].iter().filter(counts).count())
     }
 }

@@ -2,7 +2,7 @@
 
 use daycare_core::roster::Intent;
 
-use crate::ui::screens::{Action, Among, Ctx, Route};
+use crate::ui::screens::{Action, Among, Ctx, Route, Screen, Side};
 use crate::ui::theme::metrics::{cell, rect};
 use crate::ui::theme::{Role, Shape};
 use crate::ui::widgets::Element;
@@ -28,22 +28,13 @@ pub enum Message {
 
 const LENGTH: usize = 4;
 
-impl Phone {
-    /// No digits yet.
-    #[must_use]
-    pub fn new(intent: Intent) -> Self {
-        Self { intent, digits: String::new() }
-    }
+impl Screen for Phone {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// What it is for.
-    #[must_use]
-    pub fn intent(&self) -> Intent {
-        self.intent
-    }
-
-    /// Follows a message; the fourth digit goes on.
-    pub fn update(&mut self, message: &Message) -> Action<Message> {
-        let Message::Key(key) = message;
+    // Follows a message; the fourth digit goes on.
+    fn update(&mut self, message: Message, _cx: &Ctx) -> Action<Message> {
+        let Message::Key(key) = &message;
         key.apply(&mut self.digits, LENGTH);
         if self.digits.len() == LENGTH {
             return Action::Go(Route::Photo(self.intent, Among::Phone(self.digits.clone())));
@@ -51,8 +42,7 @@ impl Phone {
         Action::None
     }
 
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let words = Words { title: cx.tr("who-phone"), ..Words::default() };
         let mut page = Page::titled(cx, shape, Emblem::Sign(Icon::Smartphone), &words);
         let look = page.look;
@@ -69,5 +59,25 @@ impl Phone {
         }
         page.keypad(rect(48.0, 758.0, 984.0, 858.0), Message::Key);
         page.finish()
+    }
+
+    fn back(&mut self) -> Option<Route> {
+        Some(Route::Surname(self.intent))
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "who-phone"
+    }
+
+    fn intent(&self) -> Option<Intent> {
+        Some(self.intent)
+    }
+}
+
+impl Phone {
+    /// No digits yet.
+    #[must_use]
+    pub fn new(intent: Intent) -> Self {
+        Self { intent, digits: String::new() }
     }
 }

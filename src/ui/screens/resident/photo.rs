@@ -8,7 +8,7 @@ use iced::widget::image::Handle;
 use iced::{Size, Task};
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Among, Ctx, Route, Trouble, led};
+use crate::ui::screens::{Action, Among, Ctx, Route, Screen, Side, Trouble, led};
 use crate::ui::theme::metrics::{cell, rect};
 use crate::ui::theme::{Look, Rect, Role, Shape};
 use crate::ui::widgets::fitted::Fitted;
@@ -43,26 +43,11 @@ pub enum Message {
     Turned(usize),
 }
 
-impl Photo {
-    /// Loads who may be shown.
-    pub fn new(intent: Intent, among: Among, cx: &Ctx) -> (Self, Task<Message>) {
-        (Self { intent, among, all: false, people: None, page: 0 }, load(cx))
-    }
+impl Screen for Photo {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// What it is for.
-    #[must_use]
-    pub fn intent(&self) -> Intent {
-        self.intent
-    }
-
-    /// Whether people came here by phone.
-    #[must_use]
-    pub fn by_phone(&self) -> bool {
-        matches!(self.among, Among::Phone(_))
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(roster)) => self.fill(&roster),
             Message::Loaded(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
@@ -84,37 +69,7 @@ impl Photo {
         }
     }
 
-    fn fill(&mut self, roster: &[Listed]) -> Action<Message> {
-        let all = self.all || self.by_phone();
-        let may = shown(roster, self.intent, all).into_iter();
-        let people: Vec<Listed> = match &self.among {
-            Among::Surname(name) => {
-                may.filter(|l| surname(&l.resident.profile.name) == name).cloned().collect()
-            }
-            Among::Phone(ending) => {
-                may.filter(|l| l.resident.profile.phone.ends_with(ending)).cloned().collect()
-            }
-        };
-        match people.as_slice() {
-            [] if self.by_phone() => Action::Go(Route::Trouble(Trouble::Phone)),
-            [] => Action::Go(Route::Trouble(Trouble::NotListed)),
-            // Four digits that only one person has need no pictures.
-            [only] if self.by_phone() => self.lead(only),
-            _ => {
-                self.people = Some(people);
-                self.page = 0;
-                Action::None
-            }
-        }
-    }
-
-    fn lead(&self, listed: &Listed) -> Action<Message> {
-        let source = if self.by_phone() { Source::Phone } else { Source::Surname };
-        Action::Go(led(listed.resident.clone(), listed.here_since.is_some(), self.intent, source))
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let people = self.people.as_deref().unwrap_or_default();
         let lead = match &self.among {
             Among::Surname(name) => cx.i18n.tr_with(
@@ -145,6 +100,60 @@ impl Photo {
             page.pager(at, pages, Message::Turned);
         }
         page.finish()
+    }
+
+    fn back(&mut self) -> Option<Route> {
+        Some(if self.by_phone() { Route::Phone(self.intent) } else { Route::Surname(self.intent) })
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "who-photo"
+    }
+
+    fn intent(&self) -> Option<Intent> {
+        Some(self.intent)
+    }
+}
+
+impl Photo {
+    /// Loads who may be shown.
+    pub fn new(intent: Intent, among: Among, cx: &Ctx) -> (Self, Task<Message>) {
+        (Self { intent, among, all: false, people: None, page: 0 }, load(cx))
+    }
+
+    /// Whether people came here by phone.
+    #[must_use]
+    pub fn by_phone(&self) -> bool {
+        matches!(self.among, Among::Phone(_))
+    }
+
+    fn fill(&mut self, roster: &[Listed]) -> Action<Message> {
+        let all = self.all || self.by_phone();
+        let may = shown(roster, self.intent, all).into_iter();
+        let people: Vec<Listed> = match &self.among {
+            Among::Surname(name) => {
+                may.filter(|l| surname(&l.resident.profile.name) == name).cloned().collect()
+            }
+            Among::Phone(ending) => {
+                may.filter(|l| l.resident.profile.phone.ends_with(ending)).cloned().collect()
+            }
+        };
+        match people.as_slice() {
+            [] if self.by_phone() => Action::Go(Route::Trouble(Trouble::Phone)),
+            [] => Action::Go(Route::Trouble(Trouble::NotListed)),
+            // Four digits that only one person has need no pictures.
+            [only] if self.by_phone() => self.lead(only),
+            _ => {
+                self.people = Some(people);
+                self.page = 0;
+                Action::None
+            }
+        }
+    }
+
+    fn lead(&self, listed: &Listed) -> Action<Message> {
+        let source = if self.by_phone() { Source::Phone } else { Source::Surname };
+        Action::Go(led(listed.resident.clone(), listed.here_since.is_some(), self.intent, source))
     }
 }
 

@@ -9,7 +9,7 @@ use daycare_core::volunteer::Shift;
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble, Wish};
+use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble, Wish};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
@@ -41,15 +41,11 @@ pub enum Message {
     UndoneShift(Result<Shift>),
 }
 
-impl Said {
-    /// Says it.
-    #[must_use]
-    pub fn new(saying: Saying, cx: &Ctx) -> Self {
-        Self { saying, since: cx.clock.monotonic(), again: AppointmentId::new() }
-    }
+impl Screen for Said {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match (message, &self.saying) {
             (Message::Undo, Saying::Goodbye(_, visit)) => {
                 let id = *visit;
@@ -101,14 +97,7 @@ impl Said {
         }
     }
 
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
-        let stays = Duration::from_secs(cx.config.screen.success_seconds);
-        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let (title, sub, lead, picture) = match &self.saying {
             Saying::Goodbye(resident, _) => {
                 ("said-goodbye", "said-goodbye-sub", Some(resident), "house-with-garden")
@@ -160,5 +149,22 @@ impl Said {
             );
         }
         page.finish()
+    }
+
+    fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        let stays = Duration::from_secs(cx.config.screen.success_seconds);
+        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
+    }
+
+    fn is_personal(&self) -> bool {
+        false
+    }
+}
+
+impl Said {
+    /// Says it.
+    #[must_use]
+    pub fn new(saying: Saying, cx: &Ctx) -> Self {
+        Self { saying, since: cx.clock.monotonic(), again: AppointmentId::new() }
     }
 }

@@ -7,7 +7,7 @@ use iced::Task;
 
 use super::page::{Emblem, Page, Words};
 use crate::error::{Error, Result, Thing};
-use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble};
 use crate::ui::theme::Shape;
 use crate::ui::theme::metrics::cell;
 use crate::ui::widgets::icon::Icon;
@@ -56,38 +56,11 @@ pub enum Message {
 
 const PER_PAGE: usize = 4;
 
-impl Serving {
-    /// Asks whether they serve already.
-    pub fn new(volunteer: Box<Volunteer>, cx: &Ctx) -> (Self, Task<Message>) {
-        let (id, team_id) = (volunteer.id, volunteer.team_id);
-        let read = cx.store.read(move |store| {
-            let team = store.teams()?.into_iter().find(|team| team.id == team_id);
-            Ok(Known {
-                team: team.map(|team| team.name).unwrap_or_default(),
-                duties: store.duties()?,
-                open: store.open_shift(Worker::Volunteer(id))?,
-            })
-        });
-        let serving = Self {
-            volunteer,
-            team: String::new(),
-            duties: vec![],
-            open: None,
-            chosen: None,
-            shift_id: ShiftId::new(),
-            loaded: false,
-            saving: false,
-            page: 0,
-        };
-        (serving, Task::perform(read, Message::Loaded))
-    }
+impl Screen for Serving {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    fn worker(&self) -> Worker {
-        Worker::Volunteer(self.volunteer.id)
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(Known { team, duties, open })) => {
                 self.chosen = open.as_ref().and_then(|shift| shift.duty_id);
@@ -134,8 +107,7 @@ impl Serving {
         }
     }
 
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let since = self.open.as_ref().map(|shift| {
             let at = hour_minute(shift.started_at.local(cx.clock.zone()).time());
             cx.i18n.tr_with("serve-since", &[("time", at.as_str().into())])
@@ -169,5 +141,40 @@ impl Serving {
         }
         page.pager(self.page, self.duties.len().div_ceil(PER_PAGE), Message::Turned);
         page.finish()
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "serve-what"
+    }
+}
+
+impl Serving {
+    /// Asks whether they serve already.
+    pub fn new(volunteer: Box<Volunteer>, cx: &Ctx) -> (Self, Task<Message>) {
+        let (id, team_id) = (volunteer.id, volunteer.team_id);
+        let read = cx.store.read(move |store| {
+            let team = store.teams()?.into_iter().find(|team| team.id == team_id);
+            Ok(Known {
+                team: team.map(|team| team.name).unwrap_or_default(),
+                duties: store.duties()?,
+                open: store.open_shift(Worker::Volunteer(id))?,
+            })
+        });
+        let serving = Self {
+            volunteer,
+            team: String::new(),
+            duties: vec![],
+            open: None,
+            chosen: None,
+            shift_id: ShiftId::new(),
+            loaded: false,
+            saving: false,
+            page: 0,
+        };
+        (serving, Task::perform(read, Message::Loaded))
+    }
+
+    fn worker(&self) -> Worker {
+        Worker::Volunteer(self.volunteer.id)
     }
 }

@@ -16,7 +16,7 @@ use iced::Task;
 
 use crate::error::{Error, Result, Thing};
 use crate::i18n::dates::{Calendar, birthday};
-use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble};
+use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble};
 use crate::ui::theme::metrics::{cell, rect};
 use crate::ui::theme::{Look, Rect, Role, Shape};
 use crate::ui::widgets::fitted::{Fitted, shortened};
@@ -100,50 +100,11 @@ pub enum Message {
 
 const PER_PAGE: usize = 4;
 
-impl Success {
-    /// Asks for the person's usual purposes.
-    pub fn new(resident: Box<Resident>, visit: Box<Visit>, cx: &Ctx) -> (Self, Task<Message>) {
-        let id = resident.id;
-        let offered = cx.centre.services.iter().map(|service| service.id).collect();
-        let today = cx.clock.today();
-        let (now, zone) = (cx.clock.now(), cx.clock.zone());
-        let read = cx.store.read(move |store| {
-            let mut on = store.activities(today, today)?;
-            on.retain(|listed| listed.occurrence.off.is_none() && listed.occurrence.ends_at(zone) > now);
-            Ok(Box::new(Usual {
-                services: store.usual_services(id)?,
-                appointments: store.appointments_of(id, today)?,
-                on,
-                own: store.enrolments_of(id, today)?,
-            }))
-        });
-        let success = Self {
-            resident,
-            visit,
-            booked: vec![],
-            on: vec![],
-            own: vec![],
-            here_for: vec![],
-            offered,
-            page: 0,
-            since: cx.clock.monotonic(),
-            ending: false,
-            undone: false,
-            joined_here: vec![],
-            notice: None,
-            sign_up_id: EnrolmentId::new(),
-        };
-        (success, Task::perform(read, Message::Usual))
-    }
+impl Screen for Success {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Whose screen it is.
-    #[must_use]
-    pub fn resident(&self) -> &Resident {
-        &self.resident
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Usual(Ok(usual)) => {
                 let Usual { services: usual, appointments, on, own } = *usual;
@@ -191,6 +152,106 @@ impl Success {
             | Message::Came(Err(_))
             | Message::SignedUp(_, Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
         }
+    }
+
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let profile = &self.resident.profile;
+        let greeting = cx.i18n.greeting(cx.clock.local());
+        let full = cx.addressed(&profile.name, &profile.called_by);
+        let festival = cx.i18n.festival(cx.clock.today());
+        let values = [
+            ("name", full.as_str().into()),
+            ("greeting", greeting.as_str().into()),
+            ("festival", festival.as_deref().unwrap_or_default().into()),
+        ];
+        let birthday =
+            profile.born_on.and_then(Birth::date).and_then(|born| birthday(born, cx.clock.today()));
+        let key = match (birthday, &festival) {
+            (Some(Calendar::Gregorian), _) => "ok-birthday",
+            (Some(Calendar::Lunar), _) => "ok-birthday-lunar",
+            (None, Some(_)) => "ok-festival",
+            (None, None) => "ok-greeting",
+        };
+        let greeting = || cx.i18n.tr_with(key, &values);
+        let sub = self.notice.as_ref().map_or_else(greeting, |said| said.words(cx));
+        let words = Words { title: cx.tr("ok-in"), sub, ..Words::default() };
+        let mut page = Page::crowded(cx, shape, Emblem::Done, &words);
+        self.purposes(&mut page, cx);
+        page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
+        let stays = cx.config.screen.success_seconds;
+        if shape == Shape::Portrait {
+            page.hint(&cx.i18n.tr_with("ok-undo-hint", &[("seconds", stays.into())]));
+        }
+        page.second_row(vec![
+            ("nav:my-day", cx.tr("ok-my-day"), Icon::CalendarDays, Press::Own(Message::MyDay)),
+            ("destructive:undo", cx.tr("ok-undo"), Icon::Undo2, Press::Own(Message::Undo)),
+        ]);
+        page.finish()
+    }
+
+    fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        let stays = Duration::from_secs(cx.config.screen.success_seconds);
+        if now.saturating_sub(self.since) >= stays && !self.ending { self.end(cx) } else { Action::None }
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "ok-in"
+    }
+
+    fn resident(&self) -> Option<&Resident> {
+        Some(&self.resident)
+    }
+
+    // The screen is left some other way than 好的: who ticked a booking is here
+    // for it all the same.
+    fn leave(&mut self, cx: &Ctx) -> Option<BoxFuture<'static, Result<()>>> {
+        let ids = std::mem::take(&mut self.here_for);
+        if ids.is_empty() || self.undone {
+            return None;
+        }
+        let actor = cx.actor();
+        Some(cx.store.write(move |store| ids.iter().try_for_each(|id| store.come_for(actor, *id).map(drop))))
+    }
+
+    fn is_personal(&self) -> bool {
+        false
+    }
+}
+
+impl Success {
+    /// Asks for the person's usual purposes.
+    pub fn new(resident: Box<Resident>, visit: Box<Visit>, cx: &Ctx) -> (Self, Task<Message>) {
+        let id = resident.id;
+        let offered = cx.centre.services.iter().map(|service| service.id).collect();
+        let today = cx.clock.today();
+        let (now, zone) = (cx.clock.now(), cx.clock.zone());
+        let read = cx.store.read(move |store| {
+            let mut on = store.activities(today, today)?;
+            on.retain(|listed| listed.occurrence.off.is_none() && listed.occurrence.ends_at(zone) > now);
+            Ok(Box::new(Usual {
+                services: store.usual_services(id)?,
+                appointments: store.appointments_of(id, today)?,
+                on,
+                own: store.enrolments_of(id, today)?,
+            }))
+        });
+        let success = Self {
+            resident,
+            visit,
+            booked: vec![],
+            on: vec![],
+            own: vec![],
+            here_for: vec![],
+            offered,
+            page: 0,
+            since: cx.clock.monotonic(),
+            ending: false,
+            undone: false,
+            joined_here: vec![],
+            notice: None,
+            sign_up_id: EnrolmentId::new(),
+        };
+        (success, Task::perform(read, Message::Usual))
     }
 
     fn toggle(&mut self, id: ServiceId, cx: &Ctx) -> Action<Message> {
@@ -262,59 +323,6 @@ impl Success {
             came?.into_iter().min_by_key(|a| a.starts_at).ok_or(Error::NotFound(Thing::Appointment))
         });
         Action::Run(Task::perform(write, Message::Came))
-    }
-
-    /// The screen is left some other way than 好的: who ticked a booking is here
-    /// for it all the same.
-    pub fn leave(&mut self, cx: &Ctx) -> Option<BoxFuture<'static, Result<()>>> {
-        let ids = std::mem::take(&mut self.here_for);
-        if ids.is_empty() || self.undone {
-            return None;
-        }
-        let actor = cx.actor();
-        Some(cx.store.write(move |store| ids.iter().try_for_each(|id| store.come_for(actor, *id).map(drop))))
-    }
-
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
-        let stays = Duration::from_secs(cx.config.screen.success_seconds);
-        if now.saturating_sub(self.since) >= stays && !self.ending { self.end(cx) } else { Action::None }
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
-        let profile = &self.resident.profile;
-        let greeting = cx.i18n.greeting(cx.clock.local());
-        let full = cx.addressed(&profile.name, &profile.called_by);
-        let festival = cx.i18n.festival(cx.clock.today());
-        let values = [
-            ("name", full.as_str().into()),
-            ("greeting", greeting.as_str().into()),
-            ("festival", festival.as_deref().unwrap_or_default().into()),
-        ];
-        let birthday =
-            profile.born_on.and_then(Birth::date).and_then(|born| birthday(born, cx.clock.today()));
-        let key = match (birthday, &festival) {
-            (Some(Calendar::Gregorian), _) => "ok-birthday",
-            (Some(Calendar::Lunar), _) => "ok-birthday-lunar",
-            (None, Some(_)) => "ok-festival",
-            (None, None) => "ok-greeting",
-        };
-        let greeting = || cx.i18n.tr_with(key, &values);
-        let sub = self.notice.as_ref().map_or_else(greeting, |said| said.words(cx));
-        let words = Words { title: cx.tr("ok-in"), sub, ..Words::default() };
-        let mut page = Page::crowded(cx, shape, Emblem::Done, &words);
-        self.purposes(&mut page, cx);
-        page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
-        let stays = cx.config.screen.success_seconds;
-        if shape == Shape::Portrait {
-            page.hint(&cx.i18n.tr_with("ok-undo-hint", &[("seconds", stays.into())]));
-        }
-        page.second_row(vec![
-            ("nav:my-day", cx.tr("ok-my-day"), Icon::CalendarDays, Press::Own(Message::MyDay)),
-            ("destructive:undo", cx.tr("ok-undo"), Icon::Undo2, Press::Own(Message::Undo)),
-        ]);
-        page.finish()
     }
 
     /// Today's bookings, then the other purposes; a booked one stands once.

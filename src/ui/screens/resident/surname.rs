@@ -4,7 +4,7 @@ use daycare_core::roster::{Intent, Listed, shown, surnames};
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Among, Ctx, Route, Saying, Trouble};
+use crate::ui::screens::{Action, Among, Ctx, Route, Saying, Screen, Side, Trouble};
 use crate::ui::theme::metrics::cell;
 use crate::ui::theme::{Role, Shape};
 use crate::ui::widgets::icon::Icon;
@@ -34,21 +34,11 @@ pub enum Message {
     Turned(usize),
 }
 
-impl Surname {
-    /// Loads who may be shown.
-    pub fn new(intent: Intent, cx: &Ctx) -> (Self, Task<Message>) {
-        let load = Task::perform(cx.store.read(|store| store.roster()), Message::Loaded);
-        (Self { intent, names: None, page: 0 }, load)
-    }
+impl Screen for Surname {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// What it is for.
-    #[must_use]
-    pub fn intent(&self) -> Intent {
-        self.intent
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message) -> Action<Message> {
+    fn update(&mut self, message: Message, _cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(roster)) => {
                 let names = surnames(&roster, &shown(&roster, self.intent, false));
@@ -71,8 +61,7 @@ impl Surname {
         }
     }
 
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let sub = if self.intent == Intent::Leave { "who-surname-leave" } else { "who-surname-sub" };
         let words = Words { title: cx.tr("who-surname"), sub: cx.tr(sub), ..Words::default() };
         let mut page = Page::crowded(cx, shape, Emblem::Sign(Icon::UserRoundSearch), &words);
@@ -100,5 +89,21 @@ impl Surname {
         page.button(place, "nav:phone", &button, Press::Own(Message::Phone));
         page.pager(at, pages, Message::Turned);
         page.finish()
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "who-surname"
+    }
+
+    fn intent(&self) -> Option<Intent> {
+        Some(self.intent)
+    }
+}
+
+impl Surname {
+    /// Loads who may be shown.
+    pub fn new(intent: Intent, cx: &Ctx) -> (Self, Task<Message>) {
+        let load = Task::perform(cx.store.read(|store| store.roster()), Message::Loaded);
+        (Self { intent, names: None, page: 0 }, load)
     }
 }

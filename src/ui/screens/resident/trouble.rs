@@ -3,7 +3,7 @@
 
 use daycare_core::roster::Intent;
 
-use crate::ui::screens::{Action, Ctx, Route, Trouble as Kind};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Trouble as Kind};
 use crate::ui::theme::metrics::{rect, row};
 use crate::ui::theme::{Rect, Role, Shape};
 use crate::ui::widgets::fitted::Fitted;
@@ -27,15 +27,11 @@ pub enum Message {
     WithoutCard,
 }
 
-impl Trouble {
-    /// Says what to do.
-    #[must_use]
-    pub fn new(kind: Kind) -> Self {
-        Self { kind }
-    }
+impl Screen for Trouble {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Follows a message.
-    pub fn update(&mut self, message: Message) -> Action<Message> {
+    fn update(&mut self, message: Message, _cx: &Ctx) -> Action<Message> {
         match (message, self.kind) {
             (Message::Again, Kind::Phone) => Action::Go(Route::Phone(Intent::CheckIn)),
             (Message::Again, _) => Action::Go(Route::Idle),
@@ -43,8 +39,7 @@ impl Trouble {
         }
     }
 
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let key = match self.kind {
             Kind::Card => "card",
             Kind::NotListed => "listed",
@@ -74,6 +69,18 @@ impl Trouble {
             Press::Own(Message::WithoutCard),
         );
         page.finish()
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        "trouble-hint"
+    }
+}
+
+impl Trouble {
+    /// Says what to do.
+    #[must_use]
+    pub fn new(kind: Kind) -> Self {
+        Self { kind }
     }
 
     fn steps<'a>(&'a self, page: &mut Page<'a, Message>, cx: &Ctx, key: &str) {

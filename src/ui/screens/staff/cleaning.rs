@@ -6,8 +6,9 @@ use iced::widget::{column, container};
 use iced::{Background, Length};
 
 use crate::ui::screens::staff::kit::Ui;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Role;
+use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::icon::{Icon, icon};
 
@@ -24,21 +25,16 @@ pub enum Message {}
 
 const SECONDS: u64 = 60;
 
-impl Cleaning {
-    /// Begins.
-    #[must_use]
-    pub fn new(cx: &Ctx) -> Self {
-        Self { until: cx.clock.monotonic() + Duration::from_secs(SECONDS), left: SECONDS }
+impl Screen for Cleaning {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
+
+    fn update(&mut self, message: Message, _cx: &Ctx) -> Action<Message> {
+        match message {}
     }
 
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration) -> Action<Message> {
-        self.left = self.until.saturating_sub(now).as_secs();
-        if now >= self.until { Action::Go(Route::Board) } else { Action::None }
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let ui = Ui::new(cx, shape);
         let p = ui.palette();
         let words = column![
             container(icon(Icon::BrushCleaning, p.green)).width(160).height(160),
@@ -53,5 +49,22 @@ impl Cleaning {
                 ..container::Style::default()
             })
             .into()
+    }
+
+    fn tick(&mut self, now: Duration, _cx: &Ctx) -> Action<Message> {
+        self.left = self.until.saturating_sub(now).as_secs();
+        if now >= self.until { Action::Go(Route::Board) } else { Action::None }
+    }
+
+    fn has_rail(&self) -> bool {
+        false
+    }
+}
+
+impl Cleaning {
+    /// Begins.
+    #[must_use]
+    pub fn new(cx: &Ctx) -> Self {
+        Self { until: cx.clock.monotonic() + Duration::from_secs(SECONDS), left: SECONDS }
     }
 }

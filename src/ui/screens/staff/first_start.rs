@@ -21,8 +21,9 @@ use crate::intake::{answer, places};
 use crate::link;
 use crate::ui::screens::resident::page::Key;
 use crate::ui::screens::staff::kit::Ui;
-use crate::ui::screens::{Action, Ctx};
+use crate::ui::screens::{Action, Ctx, Screen, Side};
 use crate::ui::theme::Role;
+use crate::ui::theme::Shape;
 use crate::ui::widgets::desk::Kind;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, drawing};
@@ -105,9 +106,11 @@ pub enum Message {
 
 const SIZES: [&str; 4] = ["21.5", "23.8", "27", "32"];
 
-impl FirstStart {
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+impl Screen for FirstStart {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
+
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Begin => self.step = Step::Centre,
             Message::Demo => {
@@ -160,6 +163,39 @@ impl FirstStart {
         Action::None
     }
 
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let ui = Ui::new(cx, shape);
+        let (title, body) = match self.step {
+            Step::Welcome => ("start-welcome", welcome(ui)),
+            Step::Join => ("start-join", self.join(ui)),
+            Step::Centre => ("start-centre", self.centre(ui)),
+            Step::Pin => ("start-pin", keypad(&self.pin, ui)),
+            Step::Again => ("start-pin-again", keypad(&self.again, ui)),
+            Step::People => ("start-people", self.people(ui)),
+        };
+        let head = row![
+            container(drawing::seal(ui.palette())).width(96).height(96),
+            ui.text(ui.tr(title), Role::StaffNumber),
+        ]
+        .spacing(24)
+        .align_y(Vertical::Center);
+        let mut content = Column::new().spacing(28).max_width(920).push(head);
+        if let Some(error) = &self.error {
+            content = content.push(ui.error_strip(error));
+        }
+        if self.working {
+            content = content.push(ui.strong(ui.tr("please-wait")));
+        }
+        content = content.push(body);
+        container(content).center(Length::Fill).padding(60).into()
+    }
+
+    fn has_rail(&self) -> bool {
+        false
+    }
+}
+
+impl FirstStart {
     fn ready(&self) -> bool {
         !self.centre.trim().is_empty() && !self.manager.trim().is_empty() && self.inches.is_some()
     }
@@ -230,33 +266,6 @@ impl FirstStart {
         Action::Run(Task::perform(write, move |outcome| {
             if mode.write { Message::Imported(outcome) } else { Message::Previewed(path.clone(), outcome) }
         }))
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
-        let (title, body) = match self.step {
-            Step::Welcome => ("start-welcome", welcome(ui)),
-            Step::Join => ("start-join", self.join(ui)),
-            Step::Centre => ("start-centre", self.centre(ui)),
-            Step::Pin => ("start-pin", keypad(&self.pin, ui)),
-            Step::Again => ("start-pin-again", keypad(&self.again, ui)),
-            Step::People => ("start-people", self.people(ui)),
-        };
-        let head = row![
-            container(drawing::seal(ui.palette())).width(96).height(96),
-            ui.text(ui.tr(title), Role::StaffNumber),
-        ]
-        .spacing(24)
-        .align_y(Vertical::Center);
-        let mut content = Column::new().spacing(28).max_width(920).push(head);
-        if let Some(error) = &self.error {
-            content = content.push(ui.error_strip(error));
-        }
-        if self.working {
-            content = content.push(ui.strong(ui.tr("please-wait")));
-        }
-        content = content.push(body);
-        container(content).center(Length::Fill).padding(60).into()
     }
 
     fn join<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {

@@ -20,11 +20,13 @@ use crate::intake::table::refused_csv;
 use crate::intake::{answer, registry, roster, visits};
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::staff::kit::{Feedback, Ui};
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
+use iced::keyboard::Modifiers;
 
 use super::frame::{Nav, Place};
 
@@ -101,26 +103,11 @@ fn look_for_files() -> Action<Message> {
     Action::Look(ENDINGS, Box::new(Message::Found))
 }
 
-impl Intake {
-    /// Nothing found yet; the screen looks at once.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let year = cx.clock.today().year();
-        let screen = Self {
-            files: None,
-            chosen: None,
-            kind: None,
-            year,
-            read: None,
-            confirmed: false,
-            written: false,
-            writing: false,
-            notice: None,
-        };
-        (screen, Task::done(Message::Look))
-    }
+impl Screen for Intake {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Look => {
                 *self = Self::new(cx).0;
@@ -171,26 +158,8 @@ impl Intake {
         Action::None
     }
 
-    /// Enter writes what the preview shows, Esc goes back.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
-        match key {
-            KeyInput::Enter if self.read.is_some() && !self.written => self.update(Message::Write, cx),
-            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
-            _ => Action::None,
-        }
-    }
-
-    fn run(&self, write: bool, cx: &Ctx) -> Action<Message> {
-        let mode = Mode { write, confirmed: write && self.confirmed };
-        let (Some(path), Some(kind)) = (self.chosen.clone(), self.kind) else { return Action::None };
-        let (actor, i18n, year) = (cx.actor(), cx.i18n.clone(), self.year);
-        let work = cx.store.write(move |store| take_in(store, actor, mode, (kind, &path, year), &i18n));
-        let told = if write { Message::Written } else { Message::Rehearsed };
-        Action::Run(Task::perform(work, told))
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let ui = Ui::new(cx, shape);
         let head = row![
             ui.act("back", Icon::ArrowLeft).width(170.0).on_press(Message::Back),
             ui.act("intake-look", Icon::RotateCw).width(240.0).on_press(Message::Look),
@@ -218,6 +187,43 @@ impl Intake {
         ui.page(Place::Settings, &ui.tr("register-import"), content, Message::Nav)
     }
 
+    // Enter writes what the preview shows, Esc goes back.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.read.is_some() && !self.written => self.update(Message::Write, cx),
+            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
+            _ => Action::None,
+        }
+    }
+}
+
+impl Intake {
+    /// Nothing found yet; the screen looks at once.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let year = cx.clock.today().year();
+        let screen = Self {
+            files: None,
+            chosen: None,
+            kind: None,
+            year,
+            read: None,
+            confirmed: false,
+            written: false,
+            writing: false,
+            notice: None,
+        };
+        (screen, Task::done(Message::Look))
+    }
+
+    fn run(&self, write: bool, cx: &Ctx) -> Action<Message> {
+        let mode = Mode { write, confirmed: write && self.confirmed };
+        let (Some(path), Some(kind)) = (self.chosen.clone(), self.kind) else { return Action::None };
+        let (actor, i18n, year) = (cx.actor(), cx.i18n.clone(), self.year);
+        let work = cx.store.write(move |store| take_in(store, actor, mode, (kind, &path, year), &i18n));
+        let told = if write { Message::Written } else { Message::Rehearsed };
+        Action::Run(Task::perform(work, told))
+    }
+
     fn file<'a>(&self, at: usize, file: &Path, ui: Ui<'a>) -> Element<'a, Message> {
         let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
         let about = column![
@@ -225,9 +231,8 @@ impl Intake {
             ui.muted(file.parent().map(|place| place.display().to_string()).unwrap_or_default()),
         ];
         let on = self.chosen.as_deref() == Some(file);
-        let press = Some(Message::Chosen(at));
         let content = container(about).padding(12);
-        ui.touch_row(format!("file-{at}"), content).on(on).on_press_maybe(press).into()
+        ui.touch_row(format!("file-{at}"), content).on(on).on_press(Message::Chosen(at)).into()
     }
 
     /// Rows that are written only when somebody has looked at them.

@@ -2,8 +2,9 @@
 
 use daycare_core::access::Permission;
 
-use crate::ui::screens::Action;
 use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Screen, Side};
+use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 
 use super::frame::{Nav, Place};
@@ -21,21 +22,17 @@ pub enum Message {
     Nav(Nav),
 }
 
-impl Locked {
-    /// The door to something.
-    #[must_use]
-    pub fn new(what: Permission) -> Self {
-        Self { what }
-    }
+impl Screen for Locked {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    /// Follows a message.
-    pub fn update(message: &Message) -> Action<Message> {
-        let Message::Nav(nav) = message;
+    fn update(&mut self, message: Message, _cx: &Ctx) -> Action<Message> {
+        let Message::Nav(nav) = &message;
         (*nav).into()
     }
 
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let ui = Ui::new(cx, shape);
         let place = match self.what {
             Permission::Health => Place::Clinic,
             Permission::Merge => Place::Residents,
@@ -43,5 +40,13 @@ impl Locked {
         };
         let locked = ui.locked(self.what);
         ui.page(place, &ui.tr("locked-title"), locked, Message::Nav)
+    }
+}
+
+impl Locked {
+    /// The door to something.
+    #[must_use]
+    pub fn new(what: Permission) -> Self {
+        Self { what }
     }
 }

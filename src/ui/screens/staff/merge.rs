@@ -11,11 +11,13 @@ use iced::{Length, Task};
 
 use crate::error::Result;
 use crate::ui::screens::staff::kit::{Feedback, Ui};
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
 use crate::ui::widgets::desk::{self};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Tapped};
+use iced::keyboard::Modifiers;
 
 use super::frame::{Nav, Place};
 use super::picker::{self, Picker};
@@ -57,22 +59,11 @@ fn load(cx: &Ctx) -> Task<Message> {
     Task::perform(cx.store.read(|store| Ok((store.residents()?, store.merges()?))), Message::Loaded)
 }
 
-impl Merge {
-    /// Looks for pairs.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let screen = Self {
-            residents: vec![],
-            pairs: vec![],
-            made: vec![],
-            chosen: [None, None],
-            picker: None,
-            notice: None,
-        };
-        (screen, load(cx))
-    }
+impl Screen for Merge {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok((mut residents, made))) => {
                 residents.retain(|resident| resident.standing == Standing::Active);
@@ -113,20 +104,8 @@ impl Merge {
         Action::None
     }
 
-    /// Esc closes the search for a file, then goes back.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
-        match key {
-            KeyInput::Other(Named::Escape) if self.picker.is_some() => {
-                self.picker = None;
-                Action::None
-            }
-            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
-            _ => Action::None,
-        }
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let ui = Ui::new(cx, shape);
         let back = ui.act("back", Icon::ArrowLeft).width(170.0).on_press(Message::Back);
         let mut content = Column::new().spacing(14).push(back);
         if let Some(strip) = ui.feedback(&self.notice) {
@@ -149,6 +128,33 @@ impl Merge {
         }
         let content = content.push(desk::scroll(lines));
         ui.page(Place::Settings, &ui.tr("register-merge"), content, Message::Nav)
+    }
+
+    // Esc closes the search for a file, then goes back.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Other(Named::Escape) if self.picker.is_some() => {
+                self.picker = None;
+                Action::None
+            }
+            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
+            _ => Action::None,
+        }
+    }
+}
+
+impl Merge {
+    /// Looks for pairs.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let screen = Self {
+            residents: vec![],
+            pairs: vec![],
+            made: vec![],
+            chosen: [None, None],
+            picker: None,
+            notice: None,
+        };
+        (screen, load(cx))
     }
 
     /// Two files that only a person knows to be one.

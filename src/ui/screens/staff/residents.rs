@@ -8,7 +8,8 @@ use iced::{Length, Task};
 
 use crate::error::Result;
 use crate::ui::screens::staff::kit::Ui;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::desk::{self, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
@@ -61,31 +62,11 @@ pub fn search(all: &[Resident], text: &str, standing: Standing) -> Vec<usize> {
     all.iter().enumerate().filter(|(_, resident)| fits(resident)).map(|(at, _)| at).collect()
 }
 
-impl Residents {
-    /// Loads everybody.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let read = cx.store.read(|store| {
-            let archived = store.archived()?;
-            let erased = |id: &ResidentId| matches!(archived.get(id), Some((Some(ArchivedAs::Erased), _)));
-            Ok(store.residents()?.into_iter().filter(|resident| !erased(&resident.id)).collect())
-        });
-        (Self::default(), Task::perform(read, Message::Loaded))
-    }
+impl Screen for Residents {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    fn search(&mut self) {
-        let standing = if self.archived { Standing::Archived } else { Standing::Active };
-        self.found = search(&self.all, &self.text, standing);
-        let (all, Narrow { yard, living, .. }) = (&self.all, &self.narrow);
-        self.found.retain(|at| {
-            let profile = &all[*at].profile;
-            yard.as_ref().is_none_or(|yard| *yard == profile.yard)
-                && living.is_none_or(|living| profile.living == Some(living))
-        });
-        self.page = 0;
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(all)) => {
                 self.yards =
@@ -117,8 +98,8 @@ impl Residents {
         Action::None
     }
 
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let ui = Ui::new(cx, shape);
         let new = ui.tr("residents-new");
         let archived = ui.tr("residents-archived");
         let kind = if self.archived { Kind::On } else { Kind::Plain };
@@ -160,6 +141,34 @@ impl Residents {
             Message::Turned,
         ));
         ui.page(Place::Residents, &ui.tr("residents-title"), content, Message::Nav)
+    }
+
+    fn takes_cards(&self) -> bool {
+        true
+    }
+}
+
+impl Residents {
+    /// Loads everybody.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let read = cx.store.read(|store| {
+            let archived = store.archived()?;
+            let erased = |id: &ResidentId| matches!(archived.get(id), Some((Some(ArchivedAs::Erased), _)));
+            Ok(store.residents()?.into_iter().filter(|resident| !erased(&resident.id)).collect())
+        });
+        (Self::default(), Task::perform(read, Message::Loaded))
+    }
+
+    fn search(&mut self) {
+        let standing = if self.archived { Standing::Archived } else { Standing::Active };
+        self.found = search(&self.all, &self.text, standing);
+        let (all, Narrow { yard, living, .. }) = (&self.all, &self.narrow);
+        self.found.retain(|at| {
+            let profile = &all[*at].profile;
+            yard.as_ref().is_none_or(|yard| *yard == profile.yard)
+                && living.is_none_or(|living| profile.living == Some(living))
+        });
+        self.page = 0;
     }
 }
 

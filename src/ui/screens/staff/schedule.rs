@@ -13,11 +13,13 @@ use iced::{Length, Task};
 use crate::error::Result;
 use crate::i18n::dates::holidays_known_until;
 use crate::ui::screens::staff::kit::{Feedback, Ui};
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
 use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Tapped};
+use iced::keyboard::Modifiers;
 
 use super::frame::{Nav, Place};
 
@@ -82,38 +84,11 @@ fn load(cx: &Ctx) -> Task<Message> {
     Task::perform(read, Message::Loaded)
 }
 
-impl Schedule {
-    /// Loads the hours.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let schedule = Self {
-            hours: vec![],
-            closures: vec![],
-            form: None,
-            day: String::new(),
-            why: String::new(),
-            notice: None,
-        };
-        (schedule, load(cx))
-    }
+impl Screen for Schedule {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    fn blank(cx: &Ctx) -> Availability {
-        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
-        let service = cx.centre.services.iter().find(|service| service.bookable);
-        Availability {
-            id: AvailabilityId::new(),
-            service_id: service.map(|service| service.id).unwrap_or_default(),
-            weekday: 1,
-            starts: at(9),
-            ends: at(11),
-            slot_minutes: 30,
-            capacity: 1,
-            room: String::new(),
-            provider: String::new(),
-        }
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok((hours, closures))) => (self.hours, self.closures) = (hours, closures),
             Message::Adding(open) => self.form = open.then(|| Self::blank(cx)),
@@ -146,9 +121,39 @@ impl Schedule {
         Action::None
     }
 
-    /// Enter saves the hours, or closes the day once a reason is given. Esc closes
-    /// the form, then goes back where nothing typed would be lost.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let ui = Ui::new(cx, shape);
+        let mut lines = Column::new().spacing(14);
+        if let Some(strip) = ui.feedback(&self.notice) {
+            lines = lines.push(strip);
+        }
+        let (add, back) = (ui.tr("schedule-add"), ui.tr("back"));
+        lines = lines.push(ui.buttons(
+            vec![
+                    ui.button("back").label(&back).icon(Icon::ArrowLeft).on_press(Message::Back),
+                    ui.button("add")
+                        .label(&add)
+                        .icon(Icon::Plus)
+                        .kind(Kind::Main)
+                        .on_press(Message::Adding(true)),
+                ],
+            2,
+        ));
+        if let Some(form) = &self.form {
+            lines = lines.push(hours_form(form, ui));
+        }
+        let mut list = Column::new().spacing(8).push(ui.strong(ui.tr("schedule-weekly")));
+        for hours in &self.hours {
+            list = list.push(hours_row(hours, ui)).push(ui.divider());
+        }
+        list = list.push(self.closed_days(ui));
+        let content = lines.push(desk::scroll(list));
+        ui.page(Place::Clinic, &ui.tr("schedule-title"), content, Message::Nav)
+    }
+
+    // Enter saves the hours, or closes the day once a reason is given. Esc closes
+    // the form, then goes back where nothing typed would be lost.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
         match key {
             KeyInput::Enter if self.form.as_ref().is_some_and(|form| form.check().is_ok()) => self.save(cx),
             KeyInput::Enter if self.form.is_none() && !self.why.trim().is_empty() => self.close(cx),
@@ -160,6 +165,37 @@ impl Schedule {
                 self.update(Message::Back, cx)
             }
             _ => Action::None,
+        }
+    }
+}
+
+impl Schedule {
+    /// Loads the hours.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let schedule = Self {
+            hours: vec![],
+            closures: vec![],
+            form: None,
+            day: String::new(),
+            why: String::new(),
+            notice: None,
+        };
+        (schedule, load(cx))
+    }
+
+    fn blank(cx: &Ctx) -> Availability {
+        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+        let service = cx.centre.services.iter().find(|service| service.bookable);
+        Availability {
+            id: AvailabilityId::new(),
+            service_id: service.map(|service| service.id).unwrap_or_default(),
+            weekday: 1,
+            starts: at(9),
+            ends: at(11),
+            slot_minutes: 30,
+            capacity: 1,
+            room: String::new(),
+            provider: String::new(),
         }
     }
 
@@ -196,36 +232,6 @@ impl Schedule {
         let write = cx.store.write(move |store| store.close_day(actor, &closure));
         (self.day, self.why) = (String::new(), String::new());
         Action::Run(Task::perform(write, |n| Message::Saved("schedule-closed", n)))
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
-        let mut lines = Column::new().spacing(14);
-        if let Some(strip) = ui.feedback(&self.notice) {
-            lines = lines.push(strip);
-        }
-        let (add, back) = (ui.tr("schedule-add"), ui.tr("back"));
-        lines = lines.push(ui.buttons(
-            vec![
-                    ui.button("back").label(&back).icon(Icon::ArrowLeft).on_press(Message::Back),
-                    ui.button("add")
-                        .label(&add)
-                        .icon(Icon::Plus)
-                        .kind(Kind::Main)
-                        .on_press(Message::Adding(true)),
-                ],
-            2,
-        ));
-        if let Some(form) = &self.form {
-            lines = lines.push(hours_form(form, ui));
-        }
-        let mut list = Column::new().spacing(8).push(ui.strong(ui.tr("schedule-weekly")));
-        for hours in &self.hours {
-            list = list.push(hours_row(hours, ui)).push(ui.divider());
-        }
-        list = list.push(self.closed_days(ui));
-        let content = lines.push(desk::scroll(list));
-        ui.page(Place::Clinic, &ui.tr("schedule-title"), content, Message::Nav)
     }
 
     fn closed_days<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {

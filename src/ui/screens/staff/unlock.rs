@@ -7,7 +7,7 @@ use iced::keyboard::key::Named;
 
 use crate::error::Result;
 use crate::ui::screens::resident::page::{Emblem, Key, Page, Words};
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::metrics::{cell, inset, rect};
 use crate::ui::theme::{Rect, Role, Shape};
 use crate::ui::widgets::fitted::Fitted;
@@ -15,6 +15,7 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::parts::{self, Button, Kind};
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Press};
+use iced::keyboard::Modifiers;
 
 /// Who is at the door, and what they have tapped.
 #[derive(Debug, Default)]
@@ -76,15 +77,11 @@ pub enum Message {
 
 const NAMES_PER_PAGE: usize = 6;
 
-impl Unlock {
-    /// Loads the accounts.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let read = cx.store.read(|store| Ok((store.staff()?, store.volunteers_with_pin()?)));
-        (Self::default(), Task::perform(read, Message::Loaded))
-    }
+impl Screen for Unlock {
+    type Message = Message;
+    const SIDE: Side = Side::Door;
 
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok((staff, volunteers))) => {
                 // One account needs no choosing.
@@ -118,8 +115,32 @@ impl Unlock {
         Action::None
     }
 
-    /// A PIN may be typed; a name is chosen by its number.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        let (title, sub) = match (&self.chosen, self.refused) {
+            (_, Some(Refused::Wrong(left))) => {
+                (cx.tr("unlock-wrong"), cx.i18n.tr_with("unlock-left", &[("count", left.into())]))
+            }
+            (_, Some(Refused::Locked(ms))) => {
+                let minutes = (ms + 59_999) / 60_000;
+                (cx.i18n.tr_with("unlock-wait", &[("minutes", minutes.into())]), cx.tr("unlock-wait-sub"))
+            }
+            (_, Some(Refused::Failed)) => (cx.tr("unlock-failed"), cx.tr("unlock-failed-sub")),
+            (Some(who), None) => (who.name().to_owned(), cx.tr("unlock-pin")),
+            (None, None) if self.among_volunteers => (cx.tr("unlock-volunteers"), cx.tr("unlock-who")),
+            (None, None) => (cx.tr("staff"), cx.tr("unlock-who")),
+        };
+        let words = Words { title, sub, ..Words::default() };
+        let mut page = Page::crowded(cx, shape, Emblem::Sign(Icon::Lock), &words);
+        if self.chosen.is_some() {
+            self.keypad(&mut page, cx);
+        } else {
+            self.names(&mut page, cx);
+        }
+        page.finish()
+    }
+
+    // A PIN may be typed; a name is chosen by its number.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
         match key {
             KeyInput::Char(c) if c.is_ascii_digit() && self.chosen.is_some() => {
                 self.update(Message::Key(Key::Digit(*c)), cx)
@@ -131,6 +152,32 @@ impl Unlock {
             KeyInput::Other(Named::Backspace) => self.update(Message::Key(Key::Back), cx),
             _ => Action::None,
         }
+    }
+
+    fn has_keys(&self) -> bool {
+        true
+    }
+
+    fn steps_back(&self) -> bool {
+        true
+    }
+
+    fn back(&mut self) -> Option<Route> {
+        let several = self.staff.as_ref().is_some_and(|staff| staff.len() > 1) || !self.volunteers.is_empty();
+        if several && self.chosen.take().is_some() {
+            self.digits.clear();
+            self.refused = None;
+            return None;
+        }
+        Some(Route::Idle)
+    }
+}
+
+impl Unlock {
+    /// Loads the accounts.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let read = cx.store.read(|store| Ok((store.staff()?, store.volunteers_with_pin()?)));
+        (Self::default(), Task::perform(read, Message::Loaded))
     }
 
     /// A full PIN is tried at once; it is never kept longer than that.
@@ -173,42 +220,6 @@ impl Unlock {
         self.trying = false;
         self.digits.clear();
         self.refused = Some(why);
-    }
-
-    /// Where 返回 leads: to the names, then out.
-    pub fn back(&mut self) -> Option<Route> {
-        let several = self.staff.as_ref().is_some_and(|staff| staff.len() > 1) || !self.volunteers.is_empty();
-        if several && self.chosen.take().is_some() {
-            self.digits.clear();
-            self.refused = None;
-            return None;
-        }
-        Some(Route::Idle)
-    }
-
-    /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
-        let (title, sub) = match (&self.chosen, self.refused) {
-            (_, Some(Refused::Wrong(left))) => {
-                (cx.tr("unlock-wrong"), cx.i18n.tr_with("unlock-left", &[("count", left.into())]))
-            }
-            (_, Some(Refused::Locked(ms))) => {
-                let minutes = (ms + 59_999) / 60_000;
-                (cx.i18n.tr_with("unlock-wait", &[("minutes", minutes.into())]), cx.tr("unlock-wait-sub"))
-            }
-            (_, Some(Refused::Failed)) => (cx.tr("unlock-failed"), cx.tr("unlock-failed-sub")),
-            (Some(who), None) => (who.name().to_owned(), cx.tr("unlock-pin")),
-            (None, None) if self.among_volunteers => (cx.tr("unlock-volunteers"), cx.tr("unlock-who")),
-            (None, None) => (cx.tr("staff"), cx.tr("unlock-who")),
-        };
-        let words = Words { title, sub, ..Words::default() };
-        let mut page = Page::crowded(cx, shape, Emblem::Sign(Icon::Lock), &words);
-        if self.chosen.is_some() {
-            self.keypad(&mut page, cx);
-        } else {
-            self.names(&mut page, cx);
-        }
-        page.finish()
     }
 
     fn names<'a>(&'a self, page: &mut Page<'a, Message>, cx: &Ctx) {

@@ -15,7 +15,9 @@ use iced::Task;
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Trouble};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Trouble};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 
 /// Days shown, today among them.
 const DAYS: u64 = 7;
@@ -108,94 +110,11 @@ pub enum Message {
     Turned(usize),
 }
 
-impl Activities {
-    /// Loads what is on; `wanted` is signed up for at once.
-    pub fn new(
-        visitor: Option<(Box<Resident>, Source)>,
-        wanted: Option<OccurrenceKey>,
-        cx: &Ctx,
-    ) -> (Self, Task<Message>) {
-        let screen = Self {
-            visitor,
-            wanted,
-            all: None,
-            own: vec![],
-            unconfirmed: vec![],
-            step: Step::List,
-            notice: None,
-            page: 0,
-            saving: false,
-            next_id: EnrolmentId::new(),
-        };
-        let load = screen.load(cx);
-        (screen, load)
-    }
+impl Screen for Activities {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Whose screen it is, once they have said so.
-    #[must_use]
-    pub fn resident(&self) -> Option<&Resident> {
-        self.visitor.as_ref().map(|(resident, _)| &**resident)
-    }
-
-    /// What a card held under the reader here means.
-    #[must_use]
-    pub fn intent() -> Intent {
-        Intent::Activities(None)
-    }
-
-    /// Where 返回 leads: to the list first.
-    pub fn back(&mut self) -> Option<Route> {
-        if self.step == Step::List {
-            return Some(Route::Idle);
-        }
-        self.step = Step::List;
-        None
-    }
-
-    /// The words that 再听一遍 reads.
-    #[must_use]
-    pub fn spoken(&self) -> &'static str {
-        match self.step {
-            Step::List => "act-title",
-            Step::Full(..) => "act-full-title",
-            Step::Off(..) => "act-off-title",
-            Step::Leaving(..) => "act-leave-title",
-        }
-    }
-
-    fn load(&self, cx: &Ctx) -> Task<Message> {
-        let today = cx.clock.today();
-        let last = today.checked_add_days(Days::new(DAYS - 1)).unwrap_or(today);
-        let who = self.resident().map(|resident| resident.id);
-        let (now, zone, wanted) = (cx.clock.now(), cx.clock.zone(), self.wanted);
-        let read = cx.store.read(move |store| {
-            let mut all = store.activities(today, last)?;
-            all.retain(|listed| listed.occurrence.ends_at(zone) > now);
-            // A next time that was offered may lie beyond the days shown.
-            if let Some(key) = wanted.filter(|key| !all.iter().any(|listed| listed.occurrence.key == *key)) {
-                all.extend(store.occurrence(key)?);
-            }
-            let own = who.map(|id| store.enrolments_of(id, today)).transpose()?;
-            Ok((all, own.unwrap_or_default(), store.unconfirmed()?))
-        });
-        Task::perform(read, Message::Loaded)
-    }
-
-    fn find(&self, key: OccurrenceKey) -> Option<&Listed> {
-        self.all.iter().flatten().find(|listed| listed.occurrence.key == key)
-    }
-
-    fn own(&self, key: OccurrenceKey) -> Option<&Shown> {
-        self.own.iter().find(|own| own.enrolment.key == key)
-    }
-
-    /// Whether another kiosk may have been faster.
-    fn is_unsure(&self, key: OccurrenceKey) -> bool {
-        self.own(key).is_some_and(|own| self.unconfirmed.contains(&own.enrolment.id.uuid()))
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok((all, own, unconfirmed))) => {
                 (self.all, self.own, self.unconfirmed) = (Some(all), own, unconfirmed);
@@ -258,6 +177,90 @@ impl Activities {
                 Action::None
             }
         }
+    }
+
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(cx, shape)
+    }
+
+    fn back(&mut self) -> Option<Route> {
+        if self.step == Step::List {
+            return Some(Route::Idle);
+        }
+        self.step = Step::List;
+        None
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        match self.step {
+            Step::List => "act-title",
+            Step::Full(..) => "act-full-title",
+            Step::Off(..) => "act-off-title",
+            Step::Leaving(..) => "act-leave-title",
+        }
+    }
+
+    fn intent(&self) -> Option<Intent> {
+        Some(Intent::Activities(None))
+    }
+
+    fn resident(&self) -> Option<&Resident> {
+        self.visitor.as_ref().map(|(resident, _)| &**resident)
+    }
+}
+
+impl Activities {
+    /// Loads what is on; `wanted` is signed up for at once.
+    pub fn new(
+        visitor: Option<(Box<Resident>, Source)>,
+        wanted: Option<OccurrenceKey>,
+        cx: &Ctx,
+    ) -> (Self, Task<Message>) {
+        let screen = Self {
+            visitor,
+            wanted,
+            all: None,
+            own: vec![],
+            unconfirmed: vec![],
+            step: Step::List,
+            notice: None,
+            page: 0,
+            saving: false,
+            next_id: EnrolmentId::new(),
+        };
+        let load = screen.load(cx);
+        (screen, load)
+    }
+
+    fn load(&self, cx: &Ctx) -> Task<Message> {
+        let today = cx.clock.today();
+        let last = today.checked_add_days(Days::new(DAYS - 1)).unwrap_or(today);
+        let who = self.resident().map(|resident| resident.id);
+        let (now, zone, wanted) = (cx.clock.now(), cx.clock.zone(), self.wanted);
+        let read = cx.store.read(move |store| {
+            let mut all = store.activities(today, last)?;
+            all.retain(|listed| listed.occurrence.ends_at(zone) > now);
+            // A next time that was offered may lie beyond the days shown.
+            if let Some(key) = wanted.filter(|key| !all.iter().any(|listed| listed.occurrence.key == *key)) {
+                all.extend(store.occurrence(key)?);
+            }
+            let own = who.map(|id| store.enrolments_of(id, today)).transpose()?;
+            Ok((all, own.unwrap_or_default(), store.unconfirmed()?))
+        });
+        Task::perform(read, Message::Loaded)
+    }
+
+    fn find(&self, key: OccurrenceKey) -> Option<&Listed> {
+        self.all.iter().flatten().find(|listed| listed.occurrence.key == key)
+    }
+
+    fn own(&self, key: OccurrenceKey) -> Option<&Shown> {
+        self.own.iter().find(|own| own.enrolment.key == key)
+    }
+
+    /// Whether another kiosk may have been faster.
+    fn is_unsure(&self, key: OccurrenceKey) -> bool {
+        self.own(key).is_some_and(|own| self.unconfirmed.contains(&own.enrolment.id.uuid()))
     }
 
     /// Giving a place back needs the card, or staff beside.

@@ -41,7 +41,7 @@ impl Said {
 
 impl Activities {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         match &self.step {
             Step::List => self.list(cx, shape),
             Step::Full(listed, next) => self.question(listed, next.as_ref(), true, cx, shape),

@@ -13,8 +13,11 @@ use daycare_core::service::Service;
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Trouble, Wish};
+use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble, Wish};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
+use iced::keyboard::Modifiers;
 
 use super::confirm::PATIENCE;
 
@@ -82,70 +85,11 @@ fn load(service: ServiceId, cx: &Ctx) -> Task<Message> {
     Task::perform(cx.store.read(move |store| store.slots(service, today, last)), Message::Loaded)
 }
 
-impl Book {
-    /// Loads the times of the service.
-    pub fn new(wish: Wish, cx: &Ctx) -> (Self, Task<Message>) {
-        let task = load(wish.service, cx);
-        let book = Self {
-            wish,
-            step: Step::Day,
-            page: 0,
-            days: None,
-            notice: None,
-            id: AppointmentId::new(),
-            saving_since: None,
-        };
-        (book, task)
-    }
+impl Screen for Book {
+    type Message = Message;
+    const SIDE: Side = Side::Resident;
 
-    /// Whose screen it is.
-    #[must_use]
-    pub fn resident(&self) -> &Resident {
-        &self.wish.resident
-    }
-
-    /// Words that 再听一遍 reads.
-    #[must_use]
-    pub fn spoken(&self) -> &'static str {
-        match self.step {
-            Step::What => "book-what",
-            Step::Day => "book-day",
-            Step::Time(_) => "book-time",
-            Step::Confirm(_) => "book-right",
-            Step::Wait(_) => "book-wait",
-        }
-    }
-
-    /// One step back; from the first one to the day.
-    #[must_use]
-    pub fn back(&mut self) -> Option<Route> {
-        let to = match &self.step {
-            Step::Day => return Some(self.my_day()),
-            Step::What | Step::Time(_) | Step::Wait(_) => Step::Day,
-            Step::Confirm(slot) => Step::Time(slot.day),
-        };
-        self.go(to);
-        None
-    }
-
-    fn my_day(&self) -> Route {
-        Route::MyDay(self.wish.resident.clone(), self.wish.source)
-    }
-
-    fn go(&mut self, step: Step) {
-        self.step = step;
-        self.page = 0;
-        self.notice = None;
-        self.saving_since = None;
-        self.id = AppointmentId::new();
-    }
-
-    fn service<'a>(&self, cx: &'a Ctx) -> Option<&'a Service> {
-        cx.service(self.wish.service)
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(mut slots)) => {
                 let now = cx.clock.now();
@@ -183,13 +127,95 @@ impl Book {
         Action::None
     }
 
-    /// Enter answers the question, where there is one: staff book by keys too.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(cx, shape)
+    }
+
+    fn tick(&mut self, now: Duration, _cx: &Ctx) -> Action<Message> {
+        match self.saving_since {
+            Some(since) if now.saturating_sub(since) >= PATIENCE => {
+                Action::Go(Route::Trouble(Trouble::Resting))
+            }
+            _ => Action::None,
+        }
+    }
+
+    // Enter answers the question, where there is one: staff book by keys too.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
         match (key, &self.step) {
             (KeyInput::Enter, Step::Confirm(_)) => self.save(cx),
             (KeyInput::Enter, Step::Wait(_)) => self.wait(cx),
             _ => Action::None,
         }
+    }
+
+    fn has_keys(&self) -> bool {
+        true
+    }
+
+    fn steps_back(&self) -> bool {
+        true
+    }
+
+    fn back(&mut self) -> Option<Route> {
+        let to = match &self.step {
+            Step::Day => return Some(self.my_day()),
+            Step::What | Step::Time(_) | Step::Wait(_) => Step::Day,
+            Step::Confirm(slot) => Step::Time(slot.day),
+        };
+        self.go(to);
+        None
+    }
+
+    fn spoken_key(&self) -> &'static str {
+        match self.step {
+            Step::What => "book-what",
+            Step::Day => "book-day",
+            Step::Time(_) => "book-time",
+            Step::Confirm(_) => "book-right",
+            Step::Wait(_) => "book-wait",
+        }
+    }
+
+    fn resident(&self) -> Option<&Resident> {
+        Some(&self.wish.resident)
+    }
+
+    fn unfinished(&self) -> Option<(&'static str, &Resident)> {
+        Some(("strip-not-booked", &self.wish.resident))
+    }
+}
+
+impl Book {
+    /// Loads the times of the service.
+    pub fn new(wish: Wish, cx: &Ctx) -> (Self, Task<Message>) {
+        let task = load(wish.service, cx);
+        let book = Self {
+            wish,
+            step: Step::Day,
+            page: 0,
+            days: None,
+            notice: None,
+            id: AppointmentId::new(),
+            saving_since: None,
+        };
+        (book, task)
+    }
+
+    fn my_day(&self) -> Route {
+        Route::MyDay(self.wish.resident.clone(), self.wish.source)
+    }
+
+    fn go(&mut self, step: Step) {
+        self.step = step;
+        self.page = 0;
+        self.notice = None;
+        self.saving_since = None;
+        self.id = AppointmentId::new();
+    }
+
+    fn service<'a>(&self, cx: &'a Ctx) -> Option<&'a Service> {
+        cx.service(self.wish.service)
     }
 
     fn choose_day(&mut self, day: NaiveDate) {
@@ -247,15 +273,5 @@ impl Book {
         let actor = cx.actor();
         let write = cx.store.write(move |store| store.join_waitlist(actor, id, resident, session));
         Action::Run(Task::perform(write, Message::Waits))
-    }
-
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration) -> Action<Message> {
-        match self.saving_since {
-            Some(since) if now.saturating_sub(since) >= PATIENCE => {
-                Action::Go(Route::Trouble(Trouble::Resting))
-            }
-            _ => Action::None,
-        }
     }
 }

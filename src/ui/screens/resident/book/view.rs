@@ -22,7 +22,7 @@ const SERVICES_PER_PAGE: usize = 4;
 
 impl Book {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         match &self.step {
             Step::What => self.what(cx, shape),
             Step::Day => self.day(cx, shape),

@@ -20,8 +20,12 @@ use iced::keyboard::key::Named;
 
 use crate::error::Result;
 use crate::i18n::pinyin::reading;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
+use iced::keyboard::Modifiers;
 
 use super::frame::Nav;
 use super::revealed::Revealed;
@@ -172,24 +176,11 @@ fn load(cx: &Ctx) -> Task<Message> {
     Task::perform(cx.store.read(|store| read(store)), Message::Loaded)
 }
 
-impl Board {
-    /// Loads the board.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let board = Self {
-            data: None,
-            tab: Tab::Here,
-            ticked: vec![],
-            contact: Revealed::default(),
-            adding: None,
-            done: None,
-            error: None,
-            loaded_at: cx.clock.monotonic(),
-        };
-        (board, load(cx))
-    }
+impl Screen for Board {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(data)) => {
                 self.data = Some(data);
@@ -237,19 +228,54 @@ impl Board {
         Action::None
     }
 
-    /// Whether somebody is being entered.
-    #[must_use]
-    pub fn has_draft(&self) -> bool {
-        self.adding.is_some()
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
     }
 
-    /// Enter saves who is being entered, Esc gives them up.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+    fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        if self.done.as_ref().is_some_and(|done| now.saturating_sub(done.since) >= UNDO) {
+            self.done = None;
+        }
+        self.contact.tick(now);
+        if now.saturating_sub(self.loaded_at) >= REFRESH {
+            self.loaded_at = now;
+            return Action::Run(load(cx));
+        }
+        Action::None
+    }
+
+    // Enter saves who is being entered, Esc gives them up.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
         match key {
             KeyInput::Enter if self.adding.is_some() => self.add(cx),
             KeyInput::Other(Named::Escape) => self.update(Message::Adding(false), cx),
             _ => Action::None,
         }
+    }
+
+    fn takes_cards(&self) -> bool {
+        !self.has_draft()
+    }
+
+    fn has_draft(&self) -> bool {
+        self.adding.is_some()
+    }
+}
+
+impl Board {
+    /// Loads the board.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let board = Self {
+            data: None,
+            tab: Tab::Here,
+            ticked: vec![],
+            contact: Revealed::default(),
+            adding: None,
+            done: None,
+            error: None,
+            loaded_at: cx.clock.monotonic(),
+        };
+        (board, load(cx))
     }
 
     fn with_new(&mut self, change: impl FnOnce(&mut NewPerson)) {
@@ -336,19 +362,6 @@ impl Board {
             Ok(Undo::Arrivals(checked.done().map(|visit| visit.id).into_iter().collect()))
         });
         Action::Run(Task::perform(write, Message::Saved))
-    }
-
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
-        if self.done.as_ref().is_some_and(|done| now.saturating_sub(done.since) >= UNDO) {
-            self.done = None;
-        }
-        self.contact.tick(now);
-        if now.saturating_sub(self.loaded_at) >= REFRESH {
-            self.loaded_at = now;
-            return Action::Run(load(cx));
-        }
-        Action::None
     }
 }
 

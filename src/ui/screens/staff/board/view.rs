@@ -20,7 +20,7 @@ use crate::ui::widgets::icon::{Icon, icon};
 
 impl Board {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut content = Column::new().spacing(16);
         let data = self.data.as_ref();
         if data.is_some_and(|data| data.damage.is_some()) {

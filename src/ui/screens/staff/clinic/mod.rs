@@ -26,8 +26,12 @@ use crate::health;
 use crate::reports::day_list::{DayList, Line};
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::staff::kit::Feedback;
-use crate::ui::screens::{Action, Ctx, Route, Wish};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Wish};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
+use iced::keyboard::Modifiers;
 
 use super::frame::Nav;
 use super::picker::{self, Picker};
@@ -202,6 +206,107 @@ pub enum Deed {
 /// The screen looks again this often.
 const REFRESH: Duration = Duration::from_secs(5);
 
+impl Screen for Clinic {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
+
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok(data)) => self.loaded(*data),
+            Message::Tabbed(tab) => {
+                (self.tab, self.page, self.group) = (tab, 0, 0);
+                (self.open, self.session, self.picking, self.notice) = (None, None, None, None);
+                if tab == Tab::Queue {
+                    self.day = cx.clock.today();
+                }
+                return self.again(cx);
+            }
+            Message::Moved(day) => {
+                (self.day, self.group, self.open, self.session) = (day, 0, None, None);
+                return self.again(cx);
+            }
+            Message::DayOpened(day) => {
+                (self.tab, self.day, self.group) = (Tab::Day, day, 0);
+                return self.again(cx);
+            }
+            Message::Turned(page) => (self.page, self.group) = (page, page),
+            Message::Opened(id) => {
+                self.open = if self.open == Some(id) { None } else { Some(id) };
+                self.stepping_back = false;
+            }
+            Message::Back => self.stepping_back = !self.stepping_back,
+            Message::Step(_) | Message::BackBecause(_) => return self.step(&message, cx),
+            Message::Seat(_) | Message::WalkIn | Message::Picker(_) => return self.pick(message, cx),
+            Message::Edit(_)
+            | Message::Room(_)
+            | Message::Provider(_)
+            | Message::Capacity(_)
+            | Message::EditSave
+            | Message::EditCancel(_)
+            | Message::EditReopen => return self.edit(message, cx),
+            Message::Print => return self.print(cx),
+            Message::CloseDay => {
+                let (actor, today) = (cx.actor(), cx.clock.today());
+                let write = cx.store.write(move |store| store.close_appointments(actor, today));
+                return Action::Run(Task::perform(write, Message::DayClosed));
+            }
+            Message::Desk(service, room) => self.desk = Some((service, room)),
+            Message::CallNext | Message::Number(..) => return self.queue_deed(message, cx),
+            Message::Phone(who) => {
+                return Action::Run(self.revealed.show(who.into(), cx, Message::Done));
+            }
+            Message::CallResult(id, key) => {
+                let (actor, words) = (cx.actor(), cx.tr(key));
+                let write = cx.store.write(move |store| store.finish_follow_up(actor, id, &words));
+                return Action::Run(Task::perform(write, Message::Done));
+            }
+            Message::OnlyDue(only) => (self.only_due, self.page) = (only, 0),
+            Message::BookCheckup(id) => {
+                let read = cx.store.read(move |store| Ok(store.resident(id)?.map(Box::new)));
+                return Action::Run(Task::perform(read, Message::CheckupFor));
+            }
+            Message::Screen => return Action::Go(Route::Calling),
+            Message::File(id) => return Action::Go(Route::Health(id)),
+            Message::Measure(id, at) => return Action::Go(Route::Measure(id, Some(at))),
+            Message::Schedule => return Action::Go(Route::Schedule),
+            Message::Nav(nav) => return nav.into(),
+            outcome => return self.came(outcome, cx),
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
+    }
+
+    fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        self.revealed.tick(now);
+        if now.saturating_sub(self.loaded_at) >= REFRESH && self.picking.is_none() && self.session.is_none() {
+            return self.again(cx);
+        }
+        Action::None
+    }
+
+    // Enter saves the session that is open, Esc closes what is open.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.session.is_some() && self.picking.is_none() => {
+                return self.update(Message::EditSave, cx);
+            }
+            KeyInput::Other(Named::Escape) if self.session.is_some() || self.picking.is_some() => {
+                (self.session, self.picking) = (None, None);
+            }
+            KeyInput::Other(Named::Escape) => (self.open, self.stepping_back) = (None, false),
+            _ => {}
+        }
+        Action::None
+    }
+
+    fn leads_from(&self) -> Option<Route> {
+        Some(Route::Clinic)
+    }
+}
+
 impl Clinic {
     /// Loads today.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
@@ -269,21 +374,6 @@ impl Clinic {
         Task::perform(read, Message::Loaded)
     }
 
-    /// Enter saves the session that is open, Esc closes what is open.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
-        match key {
-            KeyInput::Enter if self.session.is_some() && self.picking.is_none() => {
-                return self.update(Message::EditSave, cx);
-            }
-            KeyInput::Other(Named::Escape) if self.session.is_some() || self.picking.is_some() => {
-                (self.session, self.picking) = (None, None);
-            }
-            KeyInput::Other(Named::Escape) => (self.open, self.stepping_back) = (None, false),
-            _ => {}
-        }
-        Action::None
-    }
-
     fn again(&mut self, cx: &Ctx) -> Action<Message> {
         self.loaded_at = cx.clock.monotonic();
         Action::Run(self.load(cx))
@@ -291,72 +381,6 @@ impl Clinic {
 
     fn fail(&mut self, error: &crate::error::Error, cx: &Ctx) -> Action<Message> {
         self.notice = Some(Err(cx.i18n.error(error)));
-        Action::None
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
-        match message {
-            Message::Loaded(Ok(data)) => self.loaded(*data),
-            Message::Tabbed(tab) => {
-                (self.tab, self.page, self.group) = (tab, 0, 0);
-                (self.open, self.session, self.picking, self.notice) = (None, None, None, None);
-                if tab == Tab::Queue {
-                    self.day = cx.clock.today();
-                }
-                return self.again(cx);
-            }
-            Message::Moved(day) => {
-                (self.day, self.group, self.open, self.session) = (day, 0, None, None);
-                return self.again(cx);
-            }
-            Message::DayOpened(day) => {
-                (self.tab, self.day, self.group) = (Tab::Day, day, 0);
-                return self.again(cx);
-            }
-            Message::Turned(page) => (self.page, self.group) = (page, page),
-            Message::Opened(id) => {
-                self.open = if self.open == Some(id) { None } else { Some(id) };
-                self.stepping_back = false;
-            }
-            Message::Back => self.stepping_back = !self.stepping_back,
-            Message::Step(_) | Message::BackBecause(_) => return self.step(&message, cx),
-            Message::Seat(_) | Message::WalkIn | Message::Picker(_) => return self.pick(message, cx),
-            Message::Edit(_)
-            | Message::Room(_)
-            | Message::Provider(_)
-            | Message::Capacity(_)
-            | Message::EditSave
-            | Message::EditCancel(_)
-            | Message::EditReopen => return self.edit(message, cx),
-            Message::Print => return self.print(cx),
-            Message::CloseDay => {
-                let (actor, today) = (cx.actor(), cx.clock.today());
-                let write = cx.store.write(move |store| store.close_appointments(actor, today));
-                return Action::Run(Task::perform(write, Message::DayClosed));
-            }
-            Message::Desk(service, room) => self.desk = Some((service, room)),
-            Message::CallNext | Message::Number(..) => return self.queue_deed(message, cx),
-            Message::Phone(who) => {
-                return Action::Run(self.revealed.show(who.into(), cx, Message::Done));
-            }
-            Message::CallResult(id, key) => {
-                let (actor, words) = (cx.actor(), cx.tr(key));
-                let write = cx.store.write(move |store| store.finish_follow_up(actor, id, &words));
-                return Action::Run(Task::perform(write, Message::Done));
-            }
-            Message::OnlyDue(only) => (self.only_due, self.page) = (only, 0),
-            Message::BookCheckup(id) => {
-                let read = cx.store.read(move |store| Ok(store.resident(id)?.map(Box::new)));
-                return Action::Run(Task::perform(read, Message::CheckupFor));
-            }
-            Message::Screen => return Action::Go(Route::Calling),
-            Message::File(id) => return Action::Go(Route::Health(id)),
-            Message::Measure(id, at) => return Action::Go(Route::Measure(id, Some(at))),
-            Message::Schedule => return Action::Go(Route::Schedule),
-            Message::Nav(nav) => return nav.into(),
-            outcome => return self.came(outcome, cx),
-        }
         Action::None
     }
 
@@ -568,15 +592,6 @@ impl Clinic {
         };
         let name = format!("appointments-{}", self.day);
         Action::Print(Document::pdf(name, move || list.pdf(), Message::Printed))
-    }
-
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
-        self.revealed.tick(now);
-        if now.saturating_sub(self.loaded_at) >= REFRESH && self.picking.is_none() && self.session.is_none() {
-            return self.again(cx);
-        }
-        Action::None
     }
 }
 

@@ -28,7 +28,7 @@ struct Group<'a> {
 
 impl Clinic {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut content = Column::new().spacing(14).push(self.tabs(ui));
         if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
@@ -235,15 +235,17 @@ impl Clinic {
         .collect();
         let may_back = [Status::Booked, Status::Arrived].iter().any(|s| a.status.may_go_back_to(*s));
         if may_back {
-            buttons.push(act("act-back", Icon::Undo2, Kind::Plain, Message::Back).into());
+            buttons.push(act("act-back", Icon::Undo2, Kind::Plain, Message::Back));
         }
         if today && a.has_place() {
-            buttons.push(
-                act("act-measure", Icon::HeartPulse, Kind::Plain, Message::Measure(a.resident_id, a.id))
-                    .into(),
-            );
+            buttons.push(act(
+                "act-measure",
+                Icon::HeartPulse,
+                Kind::Plain,
+                Message::Measure(a.resident_id, a.id),
+            ));
         }
-        buttons.push(act("act-file", Icon::ChartLine, Kind::Plain, Message::File(a.resident_id)).into());
+        buttons.push(act("act-file", Icon::ChartLine, Kind::Plain, Message::File(a.resident_id)));
         let mut lines = column![about, ui.buttons(buttons, 4)].spacing(12);
         if self.stepping_back {
             let reasons = ["reason-wrong-tap", "reason-came-late", "reason-mistaken"];
@@ -385,7 +387,7 @@ fn summary<'a>(data: &Data, ui: Ui<'a>) -> Element<'a, Message> {
     ui.muted(ui.i18n.tr_with("clinic-summary", &values))
 }
 
-fn day_foot<'a>(ui: Ui<'a>) -> Element<'a, Message> {
+fn day_foot(ui: Ui<'_>) -> Element<'_, Message> {
     let button = |key: &str, icon, message| {
         let label = ui.tr(key);
         ui.button(key).label(&label).icon(icon).on_press(message)

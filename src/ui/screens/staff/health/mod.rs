@@ -14,8 +14,12 @@ use iced::keyboard::key::Named;
 use crate::error::Result;
 use crate::health::LIMITS;
 use crate::ui::screens::staff::kit::Feedback;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
+use iced::keyboard::Modifiers;
 
 use super::frame::Nav;
 
@@ -114,60 +118,11 @@ pub(super) fn timing_key(timing: Timing) -> &'static str {
     }
 }
 
-impl Health {
-    /// Loads one person.
-    pub fn new(id: ResidentId, cx: &Ctx) -> (Self, Task<Message>) {
-        let health = Self {
-            id,
-            data: None,
-            kind: Kind::BloodPressure,
-            striking: None,
-            fixed: String::new(),
-            target: None,
-            notice: None,
-        };
-        let load = health.load(cx);
-        (health, load)
-    }
+impl Screen for Health {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    fn load(&self, cx: &Ctx) -> Task<Message> {
-        let id = self.id;
-        let today = cx.clock.today();
-        let since = cx.clock.now().plus_ms(-86_400_000 * i64::try_from(DAYS).unwrap_or(548));
-        let from = today.checked_sub_days(Days::new(60)).unwrap_or(today);
-        let read = cx.store.read(move |store| {
-            let Some(resident) = store.resident(id)? else { return Ok(None) };
-            Ok(Some(Box::new(Data {
-                resident,
-                readings: store.readings_of(id, since)?,
-                targets: store.targets_of(id)?,
-                done: store.checkup_done(id, today.year())?,
-                consent: store.consent_of(id, Purpose::Sharing)?,
-                appointments: store.appointments_of(id, from)?,
-            })))
-        });
-        Task::perform(read, Message::Loaded)
-    }
-
-    /// Enter saves the target, Esc closes what is open, then goes back.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
-        match key {
-            KeyInput::Enter if self.target.is_some() => self.update(Message::TargetSave, cx),
-            KeyInput::Other(Named::Escape) if self.target.is_some() || self.striking.is_some() => {
-                (self.target, self.striking) = (None, None);
-                Action::None
-            }
-            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
-            _ => Action::None,
-        }
-    }
-
-    fn target_of(&self, kind: Kind) -> Option<&Target> {
-        self.data.as_ref()?.targets.iter().find(|target| target.kind == kind)
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         let (actor, id) = (cx.actor(), self.id);
         match message {
             Message::Loaded(Ok(data)) => self.data = data,
@@ -224,6 +179,63 @@ impl Health {
             Message::Nav(nav) => return nav.into(),
         }
         Action::None
+    }
+
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
+    }
+
+    // Enter saves the target, Esc closes what is open, then goes back.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.target.is_some() => self.update(Message::TargetSave, cx),
+            KeyInput::Other(Named::Escape) if self.target.is_some() || self.striking.is_some() => {
+                (self.target, self.striking) = (None, None);
+                Action::None
+            }
+            KeyInput::Other(Named::Escape) => self.update(Message::Back, cx),
+            _ => Action::None,
+        }
+    }
+}
+
+impl Health {
+    /// Loads one person.
+    pub fn new(id: ResidentId, cx: &Ctx) -> (Self, Task<Message>) {
+        let health = Self {
+            id,
+            data: None,
+            kind: Kind::BloodPressure,
+            striking: None,
+            fixed: String::new(),
+            target: None,
+            notice: None,
+        };
+        let load = health.load(cx);
+        (health, load)
+    }
+
+    fn load(&self, cx: &Ctx) -> Task<Message> {
+        let id = self.id;
+        let today = cx.clock.today();
+        let since = cx.clock.now().plus_ms(-86_400_000 * i64::try_from(DAYS).unwrap_or(548));
+        let from = today.checked_sub_days(Days::new(60)).unwrap_or(today);
+        let read = cx.store.read(move |store| {
+            let Some(resident) = store.resident(id)? else { return Ok(None) };
+            Ok(Some(Box::new(Data {
+                resident,
+                readings: store.readings_of(id, since)?,
+                targets: store.targets_of(id)?,
+                done: store.checkup_done(id, today.year())?,
+                consent: store.consent_of(id, Purpose::Sharing)?,
+                appointments: store.appointments_of(id, from)?,
+            })))
+        });
+        Task::perform(read, Message::Loaded)
+    }
+
+    fn target_of(&self, kind: Kind) -> Option<&Target> {
+        self.data.as_ref()?.targets.iter().find(|target| target.kind == kind)
     }
 
     /// Puts what was typed in place of the open reading, or strikes it out.

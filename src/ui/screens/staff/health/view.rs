@@ -25,7 +25,7 @@ const SHOWN: usize = 12;
 
 impl Health {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut lines = Column::new().spacing(14);
         if let Some(strip) = ui.feedback(&self.notice) {
             lines = lines.push(strip);

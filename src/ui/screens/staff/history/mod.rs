@@ -12,7 +12,11 @@ use iced::keyboard::key::Named;
 use crate::error::Result;
 use crate::reports::csv;
 use crate::ui::screens::document::{self, Document, Handed};
-use crate::ui::screens::{Action, Ctx};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
+use iced::keyboard::Modifiers;
 
 use super::frame::Nav;
 use super::span::Span;
@@ -114,68 +118,11 @@ pub enum Message {
 
 const PER_PAGE: u32 = 20;
 
-impl History {
-    /// Whether a correction or a late entry is being written.
-    #[must_use]
-    pub fn has_draft(&self) -> bool {
-        self.late.is_some() || self.open.as_ref().is_some_and(|open| open.form.is_some())
-    }
+impl Screen for History {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    /// Enter saves what is being entered, Esc closes what is open.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
-        if *key == KeyInput::Enter && self.has_draft() {
-            return self.save(cx);
-        }
-        if *key == KeyInput::Other(Named::Escape) {
-            match &mut self.open {
-                Some(open) if open.form.is_some() => open.form = None,
-                _ => (self.open, self.late) = (None, None),
-            }
-        }
-        Action::None
-    }
-
-    /// Today's visits.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let mut history = Self {
-            filter: HistoryFilter::default(),
-            span: Span::Day(cx.clock.today()),
-            page: 0,
-            rows: vec![],
-            totals: Totals::default(),
-            yards: vec![],
-            picking: None,
-            open: None,
-            late: None,
-            notice: None,
-        };
-        let load = history.load(cx);
-        (history, load)
-    }
-
-    fn load(&mut self, cx: &Ctx) -> Task<Message> {
-        let period = self.span.period();
-        (self.filter.from, self.filter.to) = (period.map(|p| p.from), period.map(|p| p.to));
-        let (filter, page) = (self.filter.clone(), self.page);
-        let read = cx.store.read(move |store| {
-            Ok((
-                store.history(&filter, u32::try_from(page).unwrap_or(u32::MAX), PER_PAGE)?,
-                store.history_totals(&filter)?,
-                store.yards()?,
-            ))
-        });
-        Task::perform(read, Message::Loaded)
-    }
-
-    fn reload(&mut self, cx: &Ctx) -> Action<Message> {
-        self.page = 0;
-        self.open = None;
-        self.picking = None;
-        Action::Run(self.load(cx))
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok((rows, totals, yards))) => {
                 (self.rows, self.totals, self.yards) = (rows, totals, yards);
@@ -236,6 +183,73 @@ impl History {
             other => return self.edit(other, cx),
         }
         Action::None
+    }
+
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
+    }
+
+    // Enter saves what is being entered, Esc closes what is open.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        if *key == KeyInput::Enter && self.has_draft() {
+            return self.save(cx);
+        }
+        if *key == KeyInput::Other(Named::Escape) {
+            match &mut self.open {
+                Some(open) if open.form.is_some() => open.form = None,
+                _ => (self.open, self.late) = (None, None),
+            }
+        }
+        Action::None
+    }
+
+    fn takes_cards(&self) -> bool {
+        !self.has_draft()
+    }
+
+    fn has_draft(&self) -> bool {
+        self.late.is_some() || self.open.as_ref().is_some_and(|open| open.form.is_some())
+    }
+}
+
+impl History {
+    /// Today's visits.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let mut history = Self {
+            filter: HistoryFilter::default(),
+            span: Span::Day(cx.clock.today()),
+            page: 0,
+            rows: vec![],
+            totals: Totals::default(),
+            yards: vec![],
+            picking: None,
+            open: None,
+            late: None,
+            notice: None,
+        };
+        let load = history.load(cx);
+        (history, load)
+    }
+
+    fn load(&mut self, cx: &Ctx) -> Task<Message> {
+        let period = self.span.period();
+        (self.filter.from, self.filter.to) = (period.map(|p| p.from), period.map(|p| p.to));
+        let (filter, page) = (self.filter.clone(), self.page);
+        let read = cx.store.read(move |store| {
+            Ok((
+                store.history(&filter, u32::try_from(page).unwrap_or(u32::MAX), PER_PAGE)?,
+                store.history_totals(&filter)?,
+                store.yards()?,
+            ))
+        });
+        Task::perform(read, Message::Loaded)
+    }
+
+    fn reload(&mut self, cx: &Ctx) -> Action<Message> {
+        self.page = 0;
+        self.open = None;
+        self.picking = None;
+        Action::Run(self.load(cx))
     }
 
     /// Messages of the correction and the late entry.

@@ -18,7 +18,7 @@ use crate::ui::widgets::icon::{Icon, icon};
 
 impl History {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut content = Column::new().spacing(14);
         if let Some(late) = &self.late {
             content = content.push(desk::scroll(late_entry(late, ui)));

@@ -84,13 +84,11 @@ impl<'a> Ui<'a> {
     }
 
     /// A button known by its name.
-    #[must_use]
     pub fn button<M>(self, name: impl Into<String>) -> Button<M> {
         Button::new(name, self.look)
     }
 
     /// A button whose name is the key of its word.
-    #[must_use]
     pub fn act<M>(self, key: &str, icon: Icon) -> Button<M> {
         self.button(key).label(self.tr(key)).icon(icon)
     }

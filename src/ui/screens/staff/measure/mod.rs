@@ -18,8 +18,12 @@ use crate::error::{Error, Result};
 use crate::health::LIMITS;
 use crate::ui::screens::resident::page::Key;
 use crate::ui::screens::staff::kit::Feedback;
-use crate::ui::screens::{Action, Ctx, Route, Wish};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Wish};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
+use iced::keyboard::Modifiers;
 
 use super::frame::Nav;
 use super::health::refusal_words;
@@ -114,64 +118,11 @@ pub enum Message {
     Nav(Nav),
 }
 
-impl Measure {
-    /// Whose readings are taken.
-    #[must_use]
-    pub fn resident_id(&self) -> ResidentId {
-        self.id
-    }
+impl Screen for Measure {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    /// Begins for one person.
-    pub fn new(id: ResidentId, appointment: Option<AppointmentId>, cx: &Ctx) -> (Self, Task<Message>) {
-        let now = cx.clock.monotonic();
-        let measure = Self {
-            id,
-            appointment,
-            resident: None,
-            raised_before: false,
-            kind: Kind::BloodPressure,
-            timing: None,
-            typed: String::new(),
-            systolic: None,
-            parts: vec![],
-            origin: Origin::Typed,
-            rest_since: None,
-            rested: false,
-            taken: vec![],
-            stage: Stage::Taking,
-            device_waits: false,
-            saving: false,
-            sent: vec![],
-            called: false,
-            raised: false,
-            call: None,
-            retry_at: None,
-            now,
-            notice: None,
-        };
-        let since = cx.clock.now().plus_ms(-86_400_000 * 365);
-        let read = cx.store.read(move |store| {
-            let Some(resident) = store.resident(id)? else { return Ok(None) };
-            let raised = store.readings_of(id, since)?.iter().any(|r| is_raised(r.kind, r.value));
-            Ok(Some((Box::new(resident), raised)))
-        });
-        (measure, Task::perform(read, Message::Loaded))
-    }
-
-    /// Whether values were taken down that are not saved.
-    #[must_use]
-    pub fn has_draft(&self) -> bool {
-        matches!(self.stage, Stage::Taking) && !self.taken.is_empty()
-    }
-
-    /// Whether somebody sits and rests: the screen must not lock meanwhile.
-    #[must_use]
-    pub fn is_resting(&self) -> bool {
-        self.rest_since.is_some()
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(found)) => {
                 if let Some((resident, raised)) = found {
@@ -219,9 +170,31 @@ impl Measure {
         Action::None
     }
 
-    /// Values are typed; Enter takes what stands there, then saves; Esc goes back
-    /// where nothing would be lost.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
+    }
+
+    fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
+        self.now = now;
+        if self.retry_at.is_some_and(|at| now >= at) {
+            // The answer may have been lost while the screen was locked: all of
+            // it has identifiers, so that trying again writes nothing twice.
+            self.saving = false;
+            if self.is_unsaved_alarm() {
+                return self.save(cx);
+            }
+            self.retry_at = None;
+        }
+        if self.rest_since.is_some_and(|since| now.saturating_sub(since).as_secs() >= REST_SECONDS) {
+            (self.rested, self.rest_since) = (true, None);
+            return Action::Ring;
+        }
+        Action::None
+    }
+
+    // Values are typed; Enter takes what stands there, then saves; Esc goes back
+    // where nothing would be lost.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
         let taking = matches!(self.stage, Stage::Taking);
         let message = match key {
             KeyInput::Char(digit) if taking && digit.is_ascii_digit() => Message::Key(Key::Digit(*digit)),
@@ -234,6 +207,73 @@ impl Measure {
             _ => return Action::None,
         };
         self.update(message, cx)
+    }
+
+    fn leads_from(&self) -> Option<Route> {
+        Some(Route::Health(self.resident_id()))
+    }
+
+    fn has_draft(&self) -> bool {
+        matches!(self.stage, Stage::Taking) && !self.taken.is_empty()
+    }
+
+    fn is_unsaved_alarm(&self) -> bool {
+        matches!(self.stage, Stage::Taking) && self.call.is_some()
+    }
+
+    fn keeps_awake(&self) -> bool {
+        self.is_resting() || self.is_unsaved_alarm()
+    }
+}
+
+impl Measure {
+    /// Whose readings are taken.
+    #[must_use]
+    pub fn resident_id(&self) -> ResidentId {
+        self.id
+    }
+
+    /// Begins for one person.
+    pub fn new(id: ResidentId, appointment: Option<AppointmentId>, cx: &Ctx) -> (Self, Task<Message>) {
+        let now = cx.clock.monotonic();
+        let measure = Self {
+            id,
+            appointment,
+            resident: None,
+            raised_before: false,
+            kind: Kind::BloodPressure,
+            timing: None,
+            typed: String::new(),
+            systolic: None,
+            parts: vec![],
+            origin: Origin::Typed,
+            rest_since: None,
+            rested: false,
+            taken: vec![],
+            stage: Stage::Taking,
+            device_waits: false,
+            saving: false,
+            sent: vec![],
+            called: false,
+            raised: false,
+            call: None,
+            retry_at: None,
+            now,
+            notice: None,
+        };
+        let since = cx.clock.now().plus_ms(-86_400_000 * 365);
+        let read = cx.store.read(move |store| {
+            let Some(resident) = store.resident(id)? else { return Ok(None) };
+            let raised = store.readings_of(id, since)?.iter().any(|r| is_raised(r.kind, r.value));
+            Ok(Some((Box::new(resident), raised)))
+        });
+        (measure, Task::perform(read, Message::Loaded))
+    }
+
+    /// Whether somebody sits and rests: the screen must not lock meanwhile.
+    #[must_use]
+    pub fn is_resting(&self) -> bool {
+        self.rest_since.is_some()
     }
 
     fn begin(&mut self, kind: Kind) {
@@ -360,12 +400,6 @@ impl Measure {
         Action::Run(Task::perform(write, Message::Saved))
     }
 
-    /// Whether a critical value could not be saved: staff are not called yet.
-    #[must_use]
-    pub fn is_unsaved_alarm(&self) -> bool {
-        matches!(self.stage, Stage::Taking) && self.call.is_some()
-    }
-
     /// Staff are shown as called only once the call is on disk. What was taken
     /// meanwhile is saved before the screen is left.
     fn saved(&mut self, cx: &Ctx) -> Action<Message> {
@@ -406,25 +440,6 @@ impl Measure {
         self.resident.clone().map_or(Action::None, |resident| {
             Action::Go(Route::Book(Wish::health_check(resident, Source::Staff)))
         })
-    }
-
-    /// A second has passed.
-    pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
-        self.now = now;
-        if self.retry_at.is_some_and(|at| now >= at) {
-            // The answer may have been lost while the screen was locked: all of
-            // it has identifiers, so that trying again writes nothing twice.
-            self.saving = false;
-            if self.is_unsaved_alarm() {
-                return self.save(cx);
-            }
-            self.retry_at = None;
-        }
-        if self.rest_since.is_some_and(|since| now.saturating_sub(since).as_secs() >= REST_SECONDS) {
-            (self.rested, self.rest_since) = (true, None);
-            return Action::Ring;
-        }
-        Action::None
     }
 }
 

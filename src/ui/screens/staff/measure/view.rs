@@ -16,7 +16,7 @@ use crate::ui::widgets::icon::Icon;
 
 impl Measure {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let name = self
             .resident
             .as_ref()

@@ -25,7 +25,11 @@ use iced::Task;
 use crate::error::Result;
 use crate::i18n::pinyin::reading;
 use crate::ui::screens::document::{self, Handed};
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
+use iced::keyboard::Modifiers;
 
 use super::frame::Nav;
 use super::revealed::Revealed;
@@ -247,48 +251,11 @@ const ATTENDED: u32 = 20;
 /// Away for this long until somebody says otherwise.
 const AWAY_DAYS: u64 = 7;
 
-impl Person {
-    /// Loads a file, or begins an empty one.
-    pub fn new(id: Option<ResidentId>, cx: &Ctx) -> (Self, Task<Message>) {
-        let profile = Profile { picture: PERSONAL[0].to_owned(), ..Profile::default() };
-        let resident =
-            Resident { id: id.unwrap_or_default(), profile, standing: Standing::Active, id_hash: None };
-        let person = Self {
-            new: id.is_none(),
-            resident,
-            born: String::new(),
-            tab: Tab::Known,
-            file: File::default(),
-            revealed: Revealed::default(),
-            pictures: None,
-            draft: Draft { away_days: AWAY_DAYS, ..Draft::default() },
-            photos: None,
-            edited: (false, false),
-            notice: None,
-        };
-        let load = if person.new { Task::none() } else { person.load(cx) };
-        (person, load)
-    }
+impl Screen for Person {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    fn load(&self, cx: &Ctx) -> Task<Message> {
-        let (id, today) = (self.resident.id, cx.clock.today());
-        let read = cx.store.read(move |store| {
-            let file = File {
-                cards: store.cards_of(Holder::Resident(id))?,
-                attended: store.activity_history(id, today, ATTENDED)?,
-                plan: store.care_plan(id)?,
-                relatives: store.relatives(id)?,
-                consents: store.consents(id)?,
-                absences: store.absences(id)?,
-                archived: store.archived()?.remove(&id).unwrap_or_default(),
-            };
-            Ok((store.resident(id)?, Box::new(file)))
-        });
-        Task::perform(read, Message::Loaded)
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok((resident, file))) => {
                 // What was typed and not saved stays.
@@ -359,6 +326,78 @@ impl Person {
             deed => return self.act(deed, cx),
         }
         Action::None
+    }
+
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
+    }
+
+    // A second has passed: numbers are hidden again, unless somebody types.
+    fn tick(&mut self, now: Duration, _cx: &Ctx) -> Action<Message> {
+        self.revealed.tick(now);
+        Action::None
+    }
+
+    // Enter saves what was typed, Esc goes back to the list.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.edited.0 => self.save(cx),
+            KeyInput::Enter if self.edited.1 => self.act(Message::SaveCare, cx),
+            _ => Action::None,
+        }
+    }
+
+    fn steps_back(&self) -> bool {
+        !self.has_draft()
+    }
+
+    fn back(&mut self) -> Option<Route> {
+        Some(Route::Residents)
+    }
+
+    fn has_draft(&self) -> bool {
+        self.edited.0 || self.edited.1
+    }
+}
+
+impl Person {
+    /// Loads a file, or begins an empty one.
+    pub fn new(id: Option<ResidentId>, cx: &Ctx) -> (Self, Task<Message>) {
+        let profile = Profile { picture: PERSONAL[0].to_owned(), ..Profile::default() };
+        let resident =
+            Resident { id: id.unwrap_or_default(), profile, standing: Standing::Active, id_hash: None };
+        let person = Self {
+            new: id.is_none(),
+            resident,
+            born: String::new(),
+            tab: Tab::Known,
+            file: File::default(),
+            revealed: Revealed::default(),
+            pictures: None,
+            draft: Draft { away_days: AWAY_DAYS, ..Draft::default() },
+            photos: None,
+            edited: (false, false),
+            notice: None,
+        };
+        let load = if person.new { Task::none() } else { person.load(cx) };
+        (person, load)
+    }
+
+    fn load(&self, cx: &Ctx) -> Task<Message> {
+        let (id, today) = (self.resident.id, cx.clock.today());
+        let read = cx.store.read(move |store| {
+            let file = File {
+                cards: store.cards_of(Holder::Resident(id))?,
+                attended: store.activity_history(id, today, ATTENDED)?,
+                plan: store.care_plan(id)?,
+                relatives: store.relatives(id)?,
+                consents: store.consents(id)?,
+                absences: store.absences(id)?,
+                archived: store.archived()?.remove(&id).unwrap_or_default(),
+            };
+            Ok((store.resident(id)?, Box::new(file)))
+        });
+        Task::perform(read, Message::Loaded)
     }
 
     fn saved(&mut self, cx: &Ctx) -> Action<Message> {
@@ -454,11 +493,6 @@ impl Person {
         }))
     }
 
-    /// A second has passed: numbers are hidden again, unless somebody types.
-    pub fn tick(&mut self, now: Duration) {
-        self.revealed.tick(now);
-    }
-
     fn save(&mut self, cx: &Ctx) -> Action<Message> {
         self.resident.profile.born_on = match self.born.trim() {
             "" => None,
@@ -482,21 +516,6 @@ impl Person {
         Action::Run(Task::perform(write, move |done| Message::ProfileSaved(sent.clone(), done)))
     }
 
-    /// Whether something typed here is not saved.
-    #[must_use]
-    pub fn has_draft(&self) -> bool {
-        self.edited.0 || self.edited.1
-    }
-
-    /// Enter saves what was typed, Esc goes back to the list.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
-        match key {
-            KeyInput::Enter if self.edited.0 => self.save(cx),
-            KeyInput::Enter if self.edited.1 => self.act(Message::SaveCare, cx),
-            _ => Action::None,
-        }
-    }
-
     fn valid_card(&self) -> Option<&Card> {
         self.file.cards.iter().find(|card| card.revoked_at.is_none())
     }
@@ -517,11 +536,5 @@ impl Person {
             tabs.push((Tab::More, "person-more"));
         }
         tabs
-    }
-
-    /// Where 返回 leads.
-    #[must_use]
-    pub fn back() -> Route {
-        Route::Residents
     }
 }

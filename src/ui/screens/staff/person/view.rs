@@ -45,7 +45,7 @@ pub(super) fn archived_key(why: ArchivedAs) -> &'static str {
 
 impl Person {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut content = Column::new().spacing(14).push(self.head(ui));
         let tabs = self.tabs(ui.cx);
         if tabs.len() > 1 {

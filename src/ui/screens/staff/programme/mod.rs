@@ -19,7 +19,10 @@ use crate::reports::ics;
 use crate::reports::poster::{Poster, Sheet};
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::staff::kit::Feedback;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
 
 use super::frame::Nav;
@@ -158,6 +161,90 @@ fn later(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(day)
 }
 
+impl Screen for Programme {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
+
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok(data)) => self.data = Some(*data),
+            Message::Spanned(span) => return self.show(span, self.day, cx),
+            Message::Moved(day) => return self.show(self.span, day, cx),
+            Message::DayOpened(day) => return self.show(Span::Week, day, cx),
+            Message::Opened(key) => {
+                (self.open, self.panel, self.notice) = (Some(key), Panel::People(vec![], None), None);
+                return Action::Run(self.people(cx));
+            }
+            Message::Closed => (self.open, self.panel) = (None, Panel::None),
+            Message::People(Ok(people)) => {
+                if let Panel::People(shown, _) = &mut self.panel {
+                    *shown = people;
+                }
+            }
+            Message::Outcome(..)
+            | Message::AllHere
+            | Message::Sheet
+            | Message::Picking
+            | Message::Picker(_)
+            | Message::GiveBack(_) => return self.list_deed(message, cx),
+            Message::New(day) => {
+                self.open = None;
+                let day = day.unwrap_or_else(|| self.day.max(cx.clock.today()));
+                self.panel = Panel::Form(Box::new(Form::blank(day, cx)));
+                self.notice = None;
+            }
+            Message::Edit => return self.edit(cx),
+            Message::Form(message) => return self.form_message(message, cx),
+            Message::Cancel => self.panel = Panel::Cancelling,
+            Message::End => self.panel = Panel::Ending,
+            Message::CancelBecause(_) | Message::EndBecause(_) | Message::Restore => {
+                return self.give_up(&message, cx);
+            }
+            Message::Copy => {
+                let (actor, from) = (cx.actor(), self.period().0);
+                let to = later(from, 7);
+                let write = cx.store.write(move |store| store.copy_week(actor, from, to));
+                return Action::Run(Task::perform(write, Message::Copied));
+            }
+            Message::Poster(sheet) => return self.poster(sheet, cx),
+            Message::Feed => return Self::feed(cx),
+            Message::Volunteers => return Action::Go(Route::Volunteers),
+            Message::Nav(nav) => return nav.into(),
+            outcome => return self.came(outcome, cx),
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
+    }
+
+    // Keys of the desk: arrows turn weeks, up and down go through the times,
+    // N a new one, E changes, Ctrl P the poster, Ctrl S saves, Esc closes.
+    // Letters and arrows are the field's own while there is one.
+    fn key(&mut self, key: &KeyInput, modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        let typing = matches!(&self.panel, Panel::Form(_) | Panel::People(_, Some(_)));
+        let message = match key {
+            KeyInput::Other(Named::Escape) => Message::Closed,
+            KeyInput::Char('s' | 'S') if modifiers.control() => Message::Form(form::Message::Save),
+            KeyInput::Char('p' | 'P') if modifiers.control() => Message::Poster(Sheet::A4),
+            _ if typing || modifiers.control() || modifiers.alt() => return Action::None,
+            KeyInput::Other(Named::ArrowLeft) => Message::Moved(self.beside(false)),
+            KeyInput::Other(Named::ArrowRight) => Message::Moved(self.beside(true)),
+            KeyInput::Other(Named::ArrowDown) => return self.step(1, cx),
+            KeyInput::Other(Named::ArrowUp) => return self.step(-1, cx),
+            KeyInput::Char('n' | 'N') => Message::New(None),
+            KeyInput::Char('e' | 'E') | KeyInput::Enter if self.open.is_some() => Message::Edit,
+            _ => return Action::None,
+        };
+        self.update(message, cx)
+    }
+
+    fn has_draft(&self) -> bool {
+        matches!(self.panel, Panel::Form(_))
+    }
+}
+
 impl Programme {
     /// Loads this week.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
@@ -234,65 +321,8 @@ impl Programme {
         Action::Run(self.load(cx))
     }
 
-    /// Whether an activity is being written.
-    #[must_use]
-    pub fn has_draft(&self) -> bool {
-        matches!(self.panel, Panel::Form(_))
-    }
-
     fn failed(&mut self, error: &Error, cx: &Ctx) -> Action<Message> {
         self.notice = Some(Err(cx.i18n.error(error)));
-        Action::None
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
-        match message {
-            Message::Loaded(Ok(data)) => self.data = Some(*data),
-            Message::Spanned(span) => return self.show(span, self.day, cx),
-            Message::Moved(day) => return self.show(self.span, day, cx),
-            Message::DayOpened(day) => return self.show(Span::Week, day, cx),
-            Message::Opened(key) => {
-                (self.open, self.panel, self.notice) = (Some(key), Panel::People(vec![], None), None);
-                return Action::Run(self.people(cx));
-            }
-            Message::Closed => (self.open, self.panel) = (None, Panel::None),
-            Message::People(Ok(people)) => {
-                if let Panel::People(shown, _) = &mut self.panel {
-                    *shown = people;
-                }
-            }
-            Message::Outcome(..)
-            | Message::AllHere
-            | Message::Sheet
-            | Message::Picking
-            | Message::Picker(_)
-            | Message::GiveBack(_) => return self.list_deed(message, cx),
-            Message::New(day) => {
-                self.open = None;
-                let day = day.unwrap_or_else(|| self.day.max(cx.clock.today()));
-                self.panel = Panel::Form(Box::new(Form::blank(day, cx)));
-                self.notice = None;
-            }
-            Message::Edit => return self.edit(cx),
-            Message::Form(message) => return self.form_message(message, cx),
-            Message::Cancel => self.panel = Panel::Cancelling,
-            Message::End => self.panel = Panel::Ending,
-            Message::CancelBecause(_) | Message::EndBecause(_) | Message::Restore => {
-                return self.give_up(&message, cx);
-            }
-            Message::Copy => {
-                let (actor, from) = (cx.actor(), self.period().0);
-                let to = later(from, 7);
-                let write = cx.store.write(move |store| store.copy_week(actor, from, to));
-                return Action::Run(Task::perform(write, Message::Copied));
-            }
-            Message::Poster(sheet) => return self.poster(sheet, cx),
-            Message::Feed => return Self::feed(cx),
-            Message::Volunteers => return Action::Go(Route::Volunteers),
-            Message::Nav(nav) => return nav.into(),
-            outcome => return self.came(outcome, cx),
-        }
         Action::None
     }
 
@@ -404,27 +434,6 @@ impl Programme {
         });
         let make = move || futures::executor::block_on(read);
         Action::Save(Document::pdf(format!("activities-{today}"), make, Message::Saved).ending("ics"))
-    }
-
-    /// Keys of the desk: arrows turn weeks, up and down go through the times,
-    /// N a new one, E changes, Ctrl P the poster, Ctrl S saves, Esc closes.
-    /// Letters and arrows are the field's own while there is one.
-    pub fn key(&mut self, key: &KeyInput, modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
-        let typing = matches!(&self.panel, Panel::Form(_) | Panel::People(_, Some(_)));
-        let message = match key {
-            KeyInput::Other(Named::Escape) => Message::Closed,
-            KeyInput::Char('s' | 'S') if modifiers.control() => Message::Form(form::Message::Save),
-            KeyInput::Char('p' | 'P') if modifiers.control() => Message::Poster(Sheet::A4),
-            _ if typing || modifiers.control() || modifiers.alt() => return Action::None,
-            KeyInput::Other(Named::ArrowLeft) => Message::Moved(self.beside(false)),
-            KeyInput::Other(Named::ArrowRight) => Message::Moved(self.beside(true)),
-            KeyInput::Other(Named::ArrowDown) => return self.step(1, cx),
-            KeyInput::Other(Named::ArrowUp) => return self.step(-1, cx),
-            KeyInput::Char('n' | 'N') => Message::New(None),
-            KeyInput::Char('e' | 'E') | KeyInput::Enter if self.open.is_some() => Message::Edit,
-            _ => return Action::None,
-        };
-        self.update(message, cx)
     }
 
     /// The next or previous time of those shown.

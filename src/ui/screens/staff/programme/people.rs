@@ -1,7 +1,7 @@
 //! Who is signed up for one time, who waits, who came and how they were.
 
 use daycare_core::activity::Listed;
-use daycare_core::activity::enrolment::{Mood, Outcome, Participant, Shown, SigningUp};
+use daycare_core::activity::enrolment::{Enrolment, Mood, Outcome, Participant, Shown, SigningUp};
 use daycare_core::appointment::Status;
 use daycare_core::ids::EnrolmentId;
 use daycare_core::time::hour_minute;
@@ -16,7 +16,7 @@ use crate::ui::screens::document::Document;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::{Action, Ctx};
 use crate::ui::theme::Role;
-use crate::ui::widgets::desk::{Chip, Kind};
+use crate::ui::widgets::desk::{Button, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
 
@@ -214,30 +214,7 @@ fn person_row<'a>(person: &'a Participant, ui: Ui<'a>) -> Element<'a, Message> {
     } else {
         ui.chip(Chip::Over, Icon::Minus, &ui.tr("prog-not-here"))
     };
-    let outcomes = Outcome::ALL.map(|outcome| {
-        let (key, icon) = outcome_words(outcome);
-        let on = enrolment.outcome == Some(outcome);
-        let kind = if on { Kind::On } else { Kind::Plain };
-        let mood = enrolment.mood.filter(|_| outcome.took_part());
-        let press = if on {
-            Message::Outcome(id, enrolment.outcome, enrolment.mood)
-        } else {
-            Message::Outcome(id, Some(outcome), mood)
-        };
-        let button = ui.button(format!("{key}-{id}")).label(ui.tr(key)).icon(icon).kind(kind).on_press(press);
-        button.width(Length::Fill).height(72.0)
-    });
-    let moods = Mood::ALL.map(|mood| {
-        let (key, icon) = mood_words(mood);
-        let on = enrolment.mood == Some(mood);
-        let kind = if on { Kind::On } else { Kind::Plain };
-        // How somebody was says that they were there.
-        let outcome = enrolment.outcome.filter(|o| o.took_part()).or(Some(Outcome::Attended));
-        let mood = if on { None } else { Some(mood) };
-        let press = Some(Message::Outcome(id, outcome, mood));
-        let button = ui.button(format!("{key}-{id}")).icon(icon).kind(kind).on_press_maybe(press);
-        button.width(76.0).height(72.0)
-    });
+    let (outcomes, moods) = (outcome_buttons(enrolment, ui), mood_buttons(enrolment, ui));
     if ui.is_wide() {
         let deeds = Row::with_children(outcomes.into_iter().chain(moods).map(Into::into)).spacing(10);
         return row![
@@ -265,4 +242,38 @@ fn person_row<'a>(person: &'a Participant, ui: Ui<'a>) -> Element<'a, Message> {
     .spacing(8)
     .padding([8, 0])
     .into()
+}
+
+/// What came of somebody's place, one of them on.
+fn outcome_buttons(enrolment: &Enrolment, ui: Ui<'_>) -> [Button<Message>; 4] {
+    let id = enrolment.id;
+    Outcome::ALL.map(|outcome| {
+        let (key, icon) = outcome_words(outcome);
+        let on = enrolment.outcome == Some(outcome);
+        let kind = if on { Kind::On } else { Kind::Plain };
+        let mood = enrolment.mood.filter(|_| outcome.took_part());
+        let press = if on {
+            Message::Outcome(id, enrolment.outcome, enrolment.mood)
+        } else {
+            Message::Outcome(id, Some(outcome), mood)
+        };
+        let button = ui.button(format!("{key}-{id}")).label(ui.tr(key)).icon(icon).kind(kind).on_press(press);
+        button.width(Length::Fill).height(72.0)
+    })
+}
+
+/// How somebody was, one of them on.
+fn mood_buttons(enrolment: &Enrolment, ui: Ui<'_>) -> [Button<Message>; 3] {
+    let id = enrolment.id;
+    Mood::ALL.map(|mood| {
+        let (key, icon) = mood_words(mood);
+        let on = enrolment.mood == Some(mood);
+        let kind = if on { Kind::On } else { Kind::Plain };
+        // How somebody was says that they were there.
+        let outcome = enrolment.outcome.filter(|o| o.took_part()).or(Some(Outcome::Attended));
+        let mood = if on { None } else { Some(mood) };
+        let press = Some(Message::Outcome(id, outcome, mood));
+        let button = ui.button(format!("{key}-{id}")).icon(icon).kind(kind).on_press_maybe(press);
+        button.width(76.0).height(72.0)
+    })
 }

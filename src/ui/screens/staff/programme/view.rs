@@ -30,7 +30,7 @@ const END_REASONS: [&str; 3] = ["prog-end-few", "prog-end-leader", "prog-end-oth
 
 impl Programme {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut content = Column::new().spacing(14).push(self.toolbar(ui));
         if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
@@ -332,7 +332,7 @@ fn touchable<'a>(
     Touch::new(name, faces, Some(Press::Own(message)), content).in_list().at_least(height).into()
 }
 
-fn day_head<'a>(day: NaiveDate, ui: Ui<'a>) -> Element<'a, Message> {
+fn day_head(day: NaiveDate, ui: Ui<'_>) -> Element<'_, Message> {
     let p = ui.palette();
     let on = day == ui.clock.today();
     let (fill, ink) = if on { (p.green, p.on_green) } else { (p.sunk, p.ink) };

@@ -134,9 +134,11 @@ impl Accounts {
             .padding(14)
             .align_y(Vertical::Center);
             let on = self.open == Some(staff.id);
-            let press = Some(Message::Opened(Some(staff.id)));
-            let touch =
-                ui.touch_row(format!("account-{}", staff.id), line).on(on).height(84.0).on_press_maybe(press);
+            let touch = ui
+                .touch_row(format!("account-{}", staff.id), line)
+                .on(on)
+                .height(84.0)
+                .on_press(Message::Opened(Some(staff.id)));
             list = list.push(touch);
             if on {
                 list = list.push(self.one(staff, ui));
@@ -189,7 +191,7 @@ impl Accounts {
     }
 }
 
-fn roles<'a>(on: Option<Role>, ui: Ui<'a>) -> Element<'a, Message> {
+fn roles(on: Option<Role>, ui: Ui<'_>) -> Element<'_, Message> {
     let roles = Role::ALL.map(|role| {
         let press = Message::Role(role);
         (role_key(role), ui.tr(role_key(role)), on == Some(role), press)

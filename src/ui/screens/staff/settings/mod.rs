@@ -23,8 +23,13 @@ use crate::error::Result;
 use crate::reports::cards::{CardSheet, Face};
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::staff::kit::Feedback;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
+use iced::keyboard::Modifiers;
+use std::time::Duration;
 
 use super::frame::Nav;
 use accounts::{Accounts, digits};
@@ -144,30 +149,11 @@ const PER_PAGE: u32 = 40;
 /// One's own log and the trail go this far back on the screen.
 const TRAIL_DAYS: u64 = 3_660;
 
-impl Settings {
-    /// One's own part.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let settings = Self {
-            tab: Tab::Own,
-            own: OwnPin::default(),
-            accounts: Accounts::default(),
-            hub: Hub::default(),
-            names: Names::default(),
-            entries: vec![],
-            about: None,
-            of: None,
-            page: 0,
-            machine: None,
-            keep_years: 0,
-            expired: None,
-            notice: None,
-        };
-        let entries = settings.load_entries(cx);
-        (settings, entries)
-    }
+impl Screen for Settings {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Tabbed(tab) => return self.open(tab, cx),
             Message::Entries(Ok(entries)) => self.entries = entries,
@@ -234,8 +220,17 @@ impl Settings {
         Action::None
     }
 
-    /// Enter does what the button of the open form does, Esc closes the form.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
+    }
+
+    // A second has passed: what the hub says is kept fresh.
+    fn tick(&mut self, _now: Duration, cx: &Ctx) -> Action<Message> {
+        if self.tab == Tab::Sync { Action::Run(Hub::load(cx).map(Message::Hub)) } else { Action::None }
+    }
+
+    // Enter does what the button of the open form does, Esc closes the form.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
         let enter = *key == KeyInput::Enter;
         let message = match (self.tab, key) {
             (Tab::Own, KeyInput::Enter) => Some(Message::ChangePin),
@@ -254,10 +249,28 @@ impl Settings {
         };
         message.map_or(Action::None, |message| self.update(message, cx))
     }
+}
 
-    /// A second has passed: what the hub says is kept fresh.
-    pub fn tick(&mut self, cx: &Ctx) -> Action<Message> {
-        if self.tab == Tab::Sync { Action::Run(Hub::load(cx).map(Message::Hub)) } else { Action::None }
+impl Settings {
+    /// One's own part.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let settings = Self {
+            tab: Tab::Own,
+            own: OwnPin::default(),
+            accounts: Accounts::default(),
+            hub: Hub::default(),
+            names: Names::default(),
+            entries: vec![],
+            about: None,
+            of: None,
+            page: 0,
+            machine: None,
+            keep_years: 0,
+            expired: None,
+            notice: None,
+        };
+        let entries = settings.load_entries(cx);
+        (settings, entries)
     }
 
     fn open(&mut self, tab: Tab, cx: &Ctx) -> Action<Message> {

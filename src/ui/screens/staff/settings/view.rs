@@ -47,7 +47,7 @@ fn needed(tab: Tab) -> Permission {
 
 impl Settings {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut content = Column::new().spacing(14).push(ui.tabs(&TABS, self.tab, Message::Tabbed));
         if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);

@@ -17,8 +17,12 @@ use crate::error::Result;
 use crate::reports::lists::Inside;
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::staff::kit::Feedback;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
+use iced::keyboard::Modifiers;
 
 use super::frame::Nav;
 use super::picker::{self, Picker};
@@ -141,22 +145,11 @@ fn load(cx: &Ctx) -> Task<Message> {
     Task::perform(read, Message::Loaded)
 }
 
-impl ShiftBook {
-    /// Whether something is being written.
-    #[must_use]
-    pub fn has_draft(&self) -> bool {
-        let draft = &self.draft;
-        [&draft.words, &draft.measures, &draft.phone].iter().any(|words| !words.trim().is_empty())
-    }
+impl Screen for ShiftBook {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    /// Loads the book.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let draft = Draft { days: 1, ..Draft::default() };
-        (Self { tab: Tab::Handover, data: None, draft, picker: None, notice: None }, load(cx))
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(data)) => self.data = Some(data),
             Message::Tabbed(tab) => {
@@ -192,6 +185,33 @@ impl ShiftBook {
             | Message::Days(_) => self.fill_in(message),
         }
         Action::None
+    }
+
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
+    }
+
+    // Enter writes the line down, Esc closes the search for a person.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter if self.picker.is_none() => return self.save(cx),
+            KeyInput::Other(Named::Escape) => self.picker = None,
+            _ => {}
+        }
+        Action::None
+    }
+
+    fn has_draft(&self) -> bool {
+        let draft = &self.draft;
+        [&draft.words, &draft.measures, &draft.phone].iter().any(|words| !words.trim().is_empty())
+    }
+}
+
+impl ShiftBook {
+    /// Loads the book.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let draft = Draft { days: 1, ..Draft::default() };
+        (Self { tab: Tab::Handover, data: None, draft, picker: None, notice: None }, load(cx))
     }
 
     fn clear(&mut self) {
@@ -237,16 +257,6 @@ impl ShiftBook {
             Tab::Numbers => !draft.words.trim().is_empty() && !draft.phone.trim().is_empty(),
             Tab::Papers => false,
         }
-    }
-
-    /// Enter writes the line down, Esc closes the search for a person.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
-        match key {
-            KeyInput::Enter if self.picker.is_none() => return self.save(cx),
-            KeyInput::Other(Named::Escape) => self.picker = None,
-            _ => {}
-        }
-        Action::None
     }
 
     fn save(&mut self, cx: &Ctx) -> Action<Message> {

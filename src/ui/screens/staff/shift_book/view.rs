@@ -24,7 +24,7 @@ const TABS: [(Tab, &str); 5] = [
 
 impl ShiftBook {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut content = Column::new().spacing(14).push(ui.tabs(&TABS, self.tab, Message::Tabbed));
         if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);

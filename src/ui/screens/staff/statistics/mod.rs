@@ -12,7 +12,10 @@ use crate::error::Result;
 use crate::reports::period::PeriodReport;
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::staff::kit::Feedback;
-use crate::ui::screens::{Action, Ctx};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 
 use super::frame::Nav;
 use super::narrow::{self, Narrow};
@@ -68,6 +71,48 @@ pub enum Message {
     Nav(Nav),
 }
 
+impl Screen for Statistics {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
+
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+        match message {
+            Message::Loaded(Ok(data)) => self.data = Some(data),
+            Message::Loaded(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
+            Message::Spanned(span) => {
+                self.span = span;
+                return self.again(cx);
+            }
+            Message::Narrow(message) => {
+                if self.narrow.update(message) {
+                    return self.again(cx);
+                }
+            }
+            Message::Compared => self.compared = !self.compared,
+            Message::By(by) => self.by = by,
+            Message::For(audience) => self.audience = audience,
+            Message::Print => {
+                return self.report(cx, PeriodReport::pdf).map_or(Action::None, Action::Print);
+            }
+            Message::SavePdf => {
+                return self.report(cx, PeriodReport::pdf).map_or(Action::None, Action::Save);
+            }
+            Message::SaveXlsx => {
+                let report = self.report(cx, PeriodReport::xlsx);
+                return report.map_or(Action::None, |document| Action::Save(document.ending("xlsx")));
+            }
+            Message::Attendance(spreadsheet) => return self.attendance(spreadsheet, cx),
+            Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
+            Message::Nav(nav) => return nav.into(),
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
+    }
+}
+
 impl Statistics {
     /// This year's figures.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
@@ -107,40 +152,6 @@ impl Statistics {
     fn again(&mut self, cx: &Ctx) -> Action<Message> {
         self.notice = None;
         Action::Run(self.load(cx))
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
-        match message {
-            Message::Loaded(Ok(data)) => self.data = Some(data),
-            Message::Loaded(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
-            Message::Spanned(span) => {
-                self.span = span;
-                return self.again(cx);
-            }
-            Message::Narrow(message) => {
-                if self.narrow.update(message) {
-                    return self.again(cx);
-                }
-            }
-            Message::Compared => self.compared = !self.compared,
-            Message::By(by) => self.by = by,
-            Message::For(audience) => self.audience = audience,
-            Message::Print => {
-                return self.report(cx, PeriodReport::pdf).map_or(Action::None, Action::Print);
-            }
-            Message::SavePdf => {
-                return self.report(cx, PeriodReport::pdf).map_or(Action::None, Action::Save);
-            }
-            Message::SaveXlsx => {
-                let report = self.report(cx, PeriodReport::xlsx);
-                return report.map_or(Action::None, |document| Action::Save(document.ending("xlsx")));
-            }
-            Message::Attendance(spreadsheet) => return self.attendance(spreadsheet, cx),
-            Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
-            Message::Nav(nav) => return nav.into(),
-        }
-        Action::None
     }
 
     fn period(&self) -> Option<Period> {

@@ -26,7 +26,7 @@ const TABLES: [By; 8] =
 
 impl Statistics {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let today = ui.clock.today();
         let spans = [Span::Day(today), Span::Month(today), Span::Year(today), Span::All];
         let mut content = Column::new()

@@ -15,7 +15,11 @@ use crate::error::Result;
 use crate::reports::card;
 use crate::reports::time_bank::Statement;
 use crate::ui::screens::document::{self, Document, Handed};
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
+use iced::keyboard::Modifiers;
 
 use super::frame::Nav;
 use super::picker::{self, Picker};
@@ -147,104 +151,11 @@ fn last_of(month: NaiveDate) -> NaiveDate {
     month.checked_add_months(Months::new(1)).and_then(|day| day.pred_opt()).unwrap_or(month)
 }
 
-impl Volunteers {
-    /// Whether a volunteer, a team or a shift is being written.
-    #[must_use]
-    pub fn has_draft(&self) -> bool {
-        self.draft.is_some() || self.team.is_some() || self.form.is_some()
-    }
+impl Screen for Volunteers {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    /// Esc closes what is open.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
-        if *key == KeyInput::Enter {
-            if self.picker.is_some() {
-                return Action::None;
-            }
-            let message = match (&self.draft, &self.team, &self.form) {
-                (Some(draft), ..) if !draft.name.trim().is_empty() => Message::Save,
-                (_, Some(team), _) if !team.name.trim().is_empty() => Message::TeamSave,
-                (.., Some(_)) => Message::SaveForm,
-                _ => return Action::None,
-            };
-            return self.update(message, cx);
-        }
-        if *key != KeyInput::Other(Named::Escape) {
-            return Action::None;
-        }
-        if self.has_draft() {
-            (self.draft, self.team, self.form) = (None, None, None);
-            return Action::None;
-        }
-        self.update(Message::Back, cx)
-    }
-
-    /// Loads this month.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let today = cx.clock.today();
-        let screen = Self {
-            tab: Tab::People,
-            month: today.with_day(1).unwrap_or(today),
-            data: None,
-            open: None,
-            draft: None,
-            picker: None,
-            team: None,
-            form: None,
-            pin: String::new(),
-            notice: None,
-        };
-        let load = screen.load(cx);
-        (screen, load)
-    }
-
-    fn load(&self, cx: &Ctx) -> Task<Message> {
-        let (from, to, open) = (self.month, last_of(self.month), self.open);
-        let read = cx.store.read(move |store| {
-            let volunteers = store.volunteers()?;
-            let staff = store.staff()?;
-            let workers = volunteers.iter().map(|volunteer| Worker::Volunteer(volunteer.id));
-            let workers = workers.chain(staff.iter().map(|staff| Worker::Staff(staff.id)));
-            let serving: Result<Vec<_>> = workers.map(|worker| store.open_shift(worker)).collect();
-            let cards = match open {
-                Some(Worker::Volunteer(id)) => store.cards_of(Holder::Volunteer(id))?,
-                _ => vec![],
-            };
-            Ok(Box::new(Data {
-                teams: store.teams()?,
-                shifts: store.shifts(from, to, None)?,
-                serving: serving?.into_iter().flatten().collect(),
-                volunteers,
-                staff,
-                cards,
-            }))
-        });
-        Task::perform(read, Message::Loaded)
-    }
-
-    fn name_of(&self, worker: Worker) -> Option<&str> {
-        let data = self.data.as_ref()?;
-        match worker {
-            Worker::Volunteer(id) => data.volunteers.iter().find(|v| v.id == id).map(|v| v.name.as_str()),
-            Worker::Staff(id) => data.staff.iter().find(|s| s.id == id).map(|s| s.name.as_str()),
-        }
-    }
-
-    fn opened(&self) -> Option<&Volunteer> {
-        let Some(Worker::Volunteer(id)) = self.open else { return None };
-        self.data.as_ref()?.volunteers.iter().find(|volunteer| volunteer.id == id)
-    }
-
-    fn serving(&self, worker: Worker) -> Option<&Shift> {
-        self.data.as_ref()?.serving.iter().find(|shift| shift.worker == worker)
-    }
-
-    fn close(&mut self) {
-        (self.draft, self.picker, self.team, self.form) = (None, None, None, None);
-        self.pin.clear();
-    }
-
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(data)) => self.data = Some(*data),
             Message::Tabbed(tab) => (self.tab, self.open) = (tab, None),
@@ -315,6 +226,105 @@ impl Volunteers {
             outcome => return self.came(outcome, cx),
         }
         Action::None
+    }
+
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
+    }
+
+    // Esc closes what is open.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        if *key == KeyInput::Enter {
+            if self.picker.is_some() {
+                return Action::None;
+            }
+            let message = match (&self.draft, &self.team, &self.form) {
+                (Some(draft), ..) if !draft.name.trim().is_empty() => Message::Save,
+                (_, Some(team), _) if !team.name.trim().is_empty() => Message::TeamSave,
+                (.., Some(_)) => Message::SaveForm,
+                _ => return Action::None,
+            };
+            return self.update(message, cx);
+        }
+        if *key != KeyInput::Other(Named::Escape) {
+            return Action::None;
+        }
+        if self.has_draft() {
+            (self.draft, self.team, self.form) = (None, None, None);
+            return Action::None;
+        }
+        self.update(Message::Back, cx)
+    }
+
+    fn has_draft(&self) -> bool {
+        self.draft.is_some() || self.team.is_some() || self.form.is_some()
+    }
+}
+
+impl Volunteers {
+    /// Loads this month.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let today = cx.clock.today();
+        let screen = Self {
+            tab: Tab::People,
+            month: today.with_day(1).unwrap_or(today),
+            data: None,
+            open: None,
+            draft: None,
+            picker: None,
+            team: None,
+            form: None,
+            pin: String::new(),
+            notice: None,
+        };
+        let load = screen.load(cx);
+        (screen, load)
+    }
+
+    fn load(&self, cx: &Ctx) -> Task<Message> {
+        let (from, to, open) = (self.month, last_of(self.month), self.open);
+        let read = cx.store.read(move |store| {
+            let volunteers = store.volunteers()?;
+            let staff = store.staff()?;
+            let workers = volunteers.iter().map(|volunteer| Worker::Volunteer(volunteer.id));
+            let workers = workers.chain(staff.iter().map(|staff| Worker::Staff(staff.id)));
+            let serving: Result<Vec<_>> = workers.map(|worker| store.open_shift(worker)).collect();
+            let cards = match open {
+                Some(Worker::Volunteer(id)) => store.cards_of(Holder::Volunteer(id))?,
+                _ => vec![],
+            };
+            Ok(Box::new(Data {
+                teams: store.teams()?,
+                shifts: store.shifts(from, to, None)?,
+                serving: serving?.into_iter().flatten().collect(),
+                volunteers,
+                staff,
+                cards,
+            }))
+        });
+        Task::perform(read, Message::Loaded)
+    }
+
+    fn name_of(&self, worker: Worker) -> Option<&str> {
+        let data = self.data.as_ref()?;
+        match worker {
+            Worker::Volunteer(id) => data.volunteers.iter().find(|v| v.id == id).map(|v| v.name.as_str()),
+            Worker::Staff(id) => data.staff.iter().find(|s| s.id == id).map(|s| s.name.as_str()),
+        }
+    }
+
+    fn opened(&self) -> Option<&Volunteer> {
+        let Some(Worker::Volunteer(id)) = self.open else { return None };
+        self.data.as_ref()?.volunteers.iter().find(|volunteer| volunteer.id == id)
+    }
+
+    fn serving(&self, worker: Worker) -> Option<&Shift> {
+        self.data.as_ref()?.serving.iter().find(|shift| shift.worker == worker)
+    }
+
+    fn close(&mut self) {
+        (self.draft, self.picker, self.team, self.form) = (None, None, None, None);
+        self.pin.clear();
     }
 
     /// The form shows the whole number, and that is written down.

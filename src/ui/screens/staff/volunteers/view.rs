@@ -19,7 +19,7 @@ use crate::ui::widgets::{Element, Tapped};
 
 impl Volunteers {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut content = Column::new().spacing(14).push(self.toolbar(ui));
         if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);

@@ -22,8 +22,12 @@ use crate::i18n::dates::{Calendar, birthday};
 use crate::reports::lists::{self, Maker};
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::staff::kit::Feedback;
-use crate::ui::screens::{Action, Ctx, Route};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
+use iced::keyboard::Modifiers;
 
 use super::frame::Nav;
 use super::revealed::Revealed;
@@ -135,15 +139,11 @@ struct Line<'a> {
     words: String,
 }
 
-impl Welfare {
-    /// Loads the lists.
-    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let screen = Self { tab: Tab::Cared, data: None, shown: None, open: None, page: 0, notice: None };
-        (screen, load(cx))
-    }
+impl Screen for Welfare {
+    type Message = Message;
+    const SIDE: Side = Side::Staff;
 
-    /// Follows a message.
-    pub fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok(data)) => self.data = Some(data),
             Message::Tabbed(tab) => {
@@ -190,6 +190,39 @@ impl Welfare {
         Action::None
     }
 
+    fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+        self.draw(Ui::new(cx, shape))
+    }
+
+    // A second has passed: a revealed number is hidden again.
+    fn tick(&mut self, now: Duration, _cx: &Ctx) -> Action<Message> {
+        if let Some(open) = &mut self.open {
+            open.revealed.tick(now);
+        }
+        Action::None
+    }
+
+    // Enter saves the contact, Esc closes the person.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        match key {
+            KeyInput::Enter => return self.save(cx),
+            KeyInput::Other(Named::Escape) => {
+                // A note that was typed is not thrown away by one key.
+                self.open.take_if(|open| open.note.trim().is_empty());
+            }
+            _ => {}
+        }
+        Action::None
+    }
+}
+
+impl Welfare {
+    /// Loads the lists.
+    pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
+        let screen = Self { tab: Tab::Cared, data: None, shown: None, open: None, page: 0, notice: None };
+        (screen, load(cx))
+    }
+
     /// The form of a contact.
     fn fill_in(&mut self, message: Message) {
         let Some(open) = &mut self.open else { return };
@@ -224,19 +257,6 @@ impl Welfare {
     fn reveal(&mut self, cx: &Ctx) -> Action<Message> {
         let Some(open) = &mut self.open else { return Action::None };
         Action::Run(open.revealed.show(open.who.into(), cx, Message::PhoneNoted))
-    }
-
-    /// Enter saves the contact, Esc closes the person.
-    pub fn key(&mut self, key: &KeyInput, cx: &Ctx) -> Action<Message> {
-        match key {
-            KeyInput::Enter => return self.save(cx),
-            KeyInput::Other(Named::Escape) => {
-                // A note that was typed is not thrown away by one key.
-                self.open.take_if(|open| open.note.trim().is_empty());
-            }
-            _ => {}
-        }
-        Action::None
     }
 
     fn save(&mut self, cx: &Ctx) -> Action<Message> {
@@ -279,13 +299,6 @@ impl Welfare {
             return Action::Save(document);
         }
         Action::Print(Document::pdf(stem, move || sheet.pdf(), Message::Handed))
-    }
-
-    /// A second has passed: a revealed number is hidden again.
-    pub fn tick(&mut self, now: Duration) {
-        if let Some(open) = &mut self.open {
-            open.revealed.tick(now);
-        }
     }
 
     fn cared(&self) -> Vec<&Cared> {

@@ -33,7 +33,7 @@ const STATES: [(Option<State>, &str, Icon); 6] = [
     (Some(State::Seen), "welfare-seen", Icon::Eye),
 ];
 
-fn state_chip<'a>(state: State, ui: Ui<'a>) -> Element<'a, Message> {
+fn state_chip(state: State, ui: Ui<'_>) -> Element<'_, Message> {
     let (kind, which, key) = match state {
         State::Missed => (Chip::Act, Icon::TriangleAlert, "welfare-missed"),
         State::Due => (Chip::Coming, Icon::Footprints, "welfare-due"),
@@ -55,7 +55,7 @@ pub(in crate::ui::screens::staff) fn risk_key(risk: Risk) -> &'static str {
 
 impl Welfare {
     /// Draws the screen.
-    pub fn view<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
+    pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut content = Column::new().spacing(14).push(self.toolbar(ui));
         if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);

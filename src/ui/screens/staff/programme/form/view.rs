@@ -52,7 +52,7 @@ impl Form {
     }
 
     /// 不改了 and 保存: they stay in sight however long the form is.
-    pub(in crate::ui::screens::staff::programme) fn buttons<'a>(ui: Ui<'a>) -> Element<'a, Message> {
+    pub(in crate::ui::screens::staff::programme) fn buttons(ui: Ui<'_>) -> Element<'_, Message> {
         let (save, close) = (ui.tr("form-save"), ui.tr("cancel-form"));
         let buttons = vec![
             ui.button("close").label(&close).icon(Icon::X).on_press(Message::Close),
@@ -233,7 +233,7 @@ fn clash_strip<'a>(clash: &Clash, ui: Ui<'a>) -> Element<'a, Message> {
 }
 
 /// Something to think about; it may be saved all the same.
-fn warning_strip<'a>(words: String, ui: Ui<'a>) -> Element<'a, Message> {
+fn warning_strip(words: String, ui: Ui<'_>) -> Element<'_, Message> {
     let p = ui.palette();
     let words = ui.strong(words);
     let icon = container(crate::ui::widgets::icon::icon(Icon::TriangleAlert, p.ink)).width(32).height(32);
