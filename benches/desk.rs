@@ -32,6 +32,7 @@ use futures::executor::block_on;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 use rust_xlsxwriter::Workbook;
+
 use support::{Centre, ZONE, moment, person};
 
 const PEOPLE: u64 = 2_000;

@@ -38,6 +38,7 @@ use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 use rusqlite::types::Value;
 use rusqlite::{Connection, TransactionBehavior, params};
+
 use sandbox::{Painter, Sandbox};
 use support::{Centre, person};
 

@@ -26,7 +26,6 @@ mod support;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use caller::Caller;
 use daycare_core::audit::Actor;
 use daycare_core::clock::Clock;
 use daycare_core::ids::{ResidentId, VisitId};
@@ -38,12 +37,14 @@ use daycare_kiosk::ui::theme::Shape;
 use daycare_sync::op::{Fields, Op};
 use daycare_sync::wire::{Batch, Pushed};
 use futures::executor::block_on;
-use live_hub::{Hub, Kiosk};
 use rusqlite::Connection;
-use sandbox::Sandbox;
 use serde_json::{Value, json};
-use support::{ZONE, clock_at, person};
 use uuid::Uuid;
+
+use caller::Caller;
+use live_hub::{Hub, Kiosk};
+use sandbox::Sandbox;
+use support::{ZONE, clock_at, person};
 
 const BATCH: usize = 50;
 const BATCHES: usize = 200;

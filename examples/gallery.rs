@@ -21,6 +21,7 @@ use daycare_kiosk::ui::theme::{Shape, TextScale};
 use daycare_kiosk::ui::widgets::Press;
 use daycare_sync::change::{Outcome, Reason};
 use daycare_sync::op::RowKey;
+
 use joined::Joined;
 use sandbox::{Sandbox, samples, staff_samples, staff_steps};
 

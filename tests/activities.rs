@@ -28,6 +28,7 @@ use daycare_kiosk::error::Error;
 use daycare_store::Store;
 use daycare_store::handle::StoreHandle;
 use proptest::prelude::*;
+
 use support::{Centre, moment};
 
 const STAFF: Actor = Actor::Cli;

@@ -26,6 +26,7 @@ use daycare_kiosk::ui::widgets::root::KeyInput;
 use daycare_store::Store;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
+
 use sandbox::{Sandbox, lift, press};
 
 fn write<T: Send + 'static>(

@@ -26,6 +26,7 @@ use daycare_core::vitals::{self, Target};
 use daycare_kiosk::error::Error;
 use daycare_store::Store;
 use proptest::prelude::*;
+
 use support::{Centre, clock_at, moment};
 
 const SERVICE: ServiceId = seed_id(HEALTH_CHECK);

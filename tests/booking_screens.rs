@@ -18,6 +18,7 @@ use daycare_kiosk::demo::{CARD, STAFF_PIN};
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::ui::screens::{Route, Sight};
 use daycare_kiosk::ui::theme::Shape;
+
 use sandbox::{Sandbox, samples};
 
 fn tap(sandbox: &mut Sandbox, labels: &[&str]) {

@@ -22,6 +22,7 @@ use daycare_kiosk::app::Message;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::ui::screens::{Route, Sight};
 use daycare_kiosk::ui::theme::Shape;
+
 use sandbox::Sandbox;
 use support::{Centre, ZONE, moment};
 

@@ -21,6 +21,7 @@ use daycare_core::statistics::{By, Count, Key, Statistics, Who};
 use daycare_core::time::Moment;
 use daycare_core::visit::{Correction, Source, State, Visit};
 use proptest::prelude::*;
+
 use support::{Centre, ZONE, moment, person};
 
 const NOW: &str = "2026-11-24T18:00:00";

@@ -24,6 +24,7 @@ use daycare_kiosk::app::presets;
 use daycare_kiosk::config::Config;
 use daycare_store::paths::Paths;
 use daycare_store::{Store, backup, setting};
+
 use sandbox::Sandbox;
 use support::{clock_at, person};
 

@@ -34,6 +34,7 @@ use daycare_store::import::Mode;
 use daycare_store::privacy::Expired;
 use proptest::prelude::*;
 use rusqlite::Connection;
+
 use support::{Centre, moment, person};
 
 const NOW: &str = "2026-11-24T09:00:00";

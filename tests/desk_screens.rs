@@ -21,6 +21,7 @@ use daycare_kiosk::demo::{MANAGER_PIN, STAFF_PIN};
 use daycare_kiosk::i18n::{I18n, Lang};
 use daycare_kiosk::ui::screens::{Route, Sight};
 use daycare_kiosk::ui::theme::Shape;
+
 use sandbox::{Sandbox, staff_samples};
 
 fn signed_in(name: &str, pin: &str) -> Sandbox {

@@ -29,6 +29,7 @@ use daycare_kiosk::ui::screens::{Ctx, Route, Sight};
 use daycare_kiosk::ui::theme::Shape;
 use daycare_kiosk::ui::widgets::Press;
 use daycare_kiosk::ui::widgets::root::KeyInput;
+
 use sandbox::{Sandbox, samples, staff_samples};
 
 const ROLES: [(&str, &str); 3] = [("周敏", STAFF_PIN), ("陈静", STAFF_PIN), ("何静", MANAGER_PIN)];

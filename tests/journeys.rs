@@ -20,6 +20,7 @@ use daycare_kiosk::demo::CARD;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::ui::screens::Sight;
 use daycare_kiosk::ui::theme::Shape;
+
 use sandbox::{Sandbox, samples};
 
 fn checked_in() -> Sandbox {

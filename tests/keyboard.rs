@@ -20,6 +20,7 @@ use daycare_kiosk::ui::widgets::root::KeyInput;
 use daycare_store::Store;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
+
 use sandbox::{Sandbox, staff_samples};
 
 const ENTER: KeyInput = KeyInput::Enter;

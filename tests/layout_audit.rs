@@ -26,6 +26,7 @@ use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::ui::screens::{Route, Sight};
 use daycare_kiosk::ui::theme::{Shape, TextScale};
 use iced::Rectangle;
+
 use sandbox::{Piece, Sample, Sandbox, samples};
 use whole::is_whole;
 

@@ -16,6 +16,7 @@ use daycare_kiosk::ui::screens::{Route, Sight};
 use daycare_kiosk::ui::theme::Shape;
 use daycare_kiosk::ui::widgets::Press;
 use daycare_kiosk::ui::widgets::root::KeyInput;
+
 use sandbox::{Sandbox, lift, press};
 
 /// Holds the database as another program would, so that every write fails.

@@ -21,6 +21,7 @@ use daycare_kiosk::reports::ics;
 use daycare_kiosk::reports::poster::{Poster, Sheet};
 use daycare_kiosk::reports::slip::Slip;
 use daycare_kiosk::reports::time_bank::{Statement, hours_words};
+
 use sandbox::{Sandbox, samples};
 
 /// The words of a paper; with `KIOSK_PAPERS` it is kept there to be looked at.

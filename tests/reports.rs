@@ -30,6 +30,7 @@ use daycare_kiosk::reports::cards::{CardSheet, Face};
 use daycare_kiosk::reports::csv;
 use daycare_kiosk::reports::lists::{Inside, Maker};
 use daycare_kiosk::reports::period::PeriodReport;
+
 use support::{Centre, ZONE, moment, person};
 
 fn day(text: &str) -> NaiveDate {

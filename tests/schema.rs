@@ -12,6 +12,7 @@ mod support;
 mod welcome;
 
 use rusqlite::Connection;
+
 use support::Centre;
 use welcome::welcome;
 

@@ -15,6 +15,7 @@ use iced::advanced::layout::Limits;
 use iced::{Rectangle, Size, Vector};
 use iced_test::core::widget::operation::{Operation, Scrollable};
 use iced_test::core::widget::{Id, Tree};
+
 use sandbox::{Painter, Sandbox, staff_samples, staff_steps};
 use whole::{LEADING, is_whole};
 

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use daycare_kiosk::app::Message;
 use daycare_kiosk::demo::CARD;
 use futures::FutureExt as _;
+
 use sandbox::{Sandbox, lift, press};
 
 /// A frame at 60 Hz.

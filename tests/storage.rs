@@ -20,6 +20,7 @@ use daycare_core::visit::{CheckedIn, Correction, HistoryFilter, State};
 use daycare_kiosk::error::Error;
 use daycare_store::paths::Paths;
 use daycare_store::{Store, backup};
+
 use support::{Centre, moment};
 
 fn correction(arrived: &str, left: Option<&str>) -> Correction {

@@ -21,18 +21,19 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use caller::Caller;
 use daycare_core::audit::Actor;
 use daycare_kiosk::link::{self, Identity, Link};
 use daycare_sync::SCHEMA;
 use daycare_sync::hlc::Hlc;
 use daycare_sync::op::{Deed, Fields, Op, RowKey};
 use daycare_sync::wire::{Batch, Pulled, Pushed, Refused, Snapshot, Welcome};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use caller::Caller;
 use live_hub::{Hub, Kiosk};
 use random::Random;
-use serde_json::{Value, json};
 use support::{clock_at, moment, person};
-use uuid::Uuid;
 
 const NOW: &str = "2026-11-24T09:00:00";
 

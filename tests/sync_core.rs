@@ -30,10 +30,11 @@ use daycare_sync::places::LEASE_MARGIN_MS;
 use daycare_sync::rebase::{Pending, receive, under};
 use daycare_sync::tables::{Rule, Table};
 use daycare_sync::wire::{Batch, Pushed, Refused};
-use hub::Hub;
-use random::Random;
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use hub::Hub;
+use random::Random;
 
 /// A kiosk in memory: the real rebase, with a map instead of a database.
 #[derive(Clone)]

@@ -19,6 +19,7 @@ use daycare_core::shift_book::{Incident, IncidentKind};
 use daycare_core::vitals::{Kind, Origin, Reading, Value};
 use daycare_core::volunteer::Volunteer;
 use daycare_kiosk::link;
+
 use live_hub::{Hub, Kiosk};
 use support::clock_at;
 

@@ -32,6 +32,7 @@ use daycare_core::ids::ResidentId;
 use daycare_kiosk::link::{self, Identity, Trouble};
 use daycare_store::backup;
 use daycare_store::paths::Paths;
+
 use live_hub::{Hub, Kiosk};
 use postgres::Server;
 use proxy::{Proxy, Wire};

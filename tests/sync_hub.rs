@@ -23,6 +23,7 @@ use daycare_core::card::Holder;
 use daycare_core::ids::{AppointmentId, ResidentId};
 use daycare_kiosk::link::{self, Trouble};
 use daycare_sync::wire::{Pushed, Refused};
+
 use live_hub::{Hub, Kiosk};
 use support::clock_at;
 

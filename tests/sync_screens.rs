@@ -32,6 +32,7 @@ use daycare_kiosk::ui::theme::Shape;
 use daycare_store::Store;
 use daycare_sync::change::{Lease, Outcome};
 use daycare_sync::op::RowKey;
+
 use joined::Joined;
 use sandbox::Sandbox;
 

@@ -28,6 +28,7 @@ use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::link::{self, Identity, Link};
 use daycare_kiosk::ui::screens::{Route, Sight};
 use daycare_kiosk::ui::theme::Shape;
+
 use live_hub::{Hub, Kiosk};
 use proxy::{Proxy, Wire};
 use sandbox::Sandbox;

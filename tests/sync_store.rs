@@ -36,11 +36,12 @@ use daycare_sync::change::{Gone, Outcome};
 use daycare_sync::hlc::Hlc;
 use daycare_sync::op::RowKey;
 use daycare_sync::wire::{Caller, Pulled, Pushed, Refused, SnapshotRow};
-use hub::Hub;
 use rusqlite::Connection;
 use serde_json::Value;
-use support::{Centre, person};
 use uuid::Uuid;
+
+use hub::Hub;
+use support::{Centre, person};
 use welcome::welcome;
 
 const NOW: &str = "2026-11-24T09:00:00";

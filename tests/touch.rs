@@ -16,6 +16,7 @@ use std::time::Duration;
 use daycare_kiosk::app::Message;
 use daycare_kiosk::ui::screens::{Route, Sight};
 use iced::{Event, Point, mouse};
+
 use sandbox::{Sandbox, drag, lift, press};
 
 const NO_CARD: &str = "btn:primary:nocard";
@@ -108,7 +109,7 @@ fn three_bounces_on_one_target_check_in_once() {
             format!("btn:key:{}", n % 10),
             daycare_kiosk::ui::widgets::Press::Own(daycare_kiosk::app::screen::ScreenMessage::Phone(
                 daycare_kiosk::ui::screens::resident::phone::Message::Key(
-                    daycare_kiosk::ui::screens::resident::page::Key::Digit('7'),
+                    daycare_kiosk::ui::screens::resident::key::Key::Digit('7'),
                 ),
             )),
         )

@@ -21,6 +21,7 @@ use daycare_core::service::{HEALTH_CHECK, seed_id};
 use daycare_core::volunteer::{Volunteer, Worker};
 use daycare_kiosk::error::{Error, Rule};
 use proptest::prelude::*;
+
 use support::Centre;
 
 /// Every row of every table, but what only ever grows.

@@ -19,6 +19,7 @@ use daycare_core::ids::{ResidentId, VisitId};
 use daycare_core::period::Period;
 use daycare_core::visit::{CheckedIn, Correction, State};
 use proptest::prelude::*;
+
 use support::Centre;
 
 #[derive(Debug, Clone)]

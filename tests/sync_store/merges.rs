@@ -2,9 +2,9 @@
 
 use daycare_core::ids::MergeId;
 use daycare_core::resident::{Profile, Resident, Standing};
+use daycare_kiosk::error::{Error, Rule};
 
 use super::*;
-use daycare_kiosk::error::{Error, Rule};
 
 /// So many kiosks in step, and two files of one person.
 fn two_files(kiosks: u32) -> (Hub, Vec<Centre>, [ResidentId; 2]) {

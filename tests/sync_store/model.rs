@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use daycare_core::ids::{MergeId, ReadingId, VisitId};
 use daycare_core::period::Period;
 use daycare_core::vitals::{Kind as Measure, Origin, Reading, Value as Measured};
-
-use super::*;
 use daycare_kiosk::error::Error;
 use proptest::prelude::*;
+
+use super::*;
 
 const HOUR: i64 = 3_600_000;
 const NAMES: [&str; 4] = ["欧阳甲子", "司马乙丑", "诸葛丙寅", "上官丁卯"];

@@ -894,3 +894,4 @@ clock-hub = This machine and the server differ by hours. Nothing is closed, back
 clock-jumped = The machine's time has just jumped by hours. Until you confirm it, nothing is closed, backed up or deleted by itself; please check the time.
 clock-is-right = The time is right
 trail-clock-confirm = confirmed the machine's time
+load-again = Try again

@@ -894,3 +894,4 @@ clock-hub = 机器的时间和服务器差好几个小时。先不收尾、不�
 clock-jumped = 机器的时间刚才跳了好几个小时。先不收尾、不备份、不清理；请看时间对不对。
 clock-is-right = 时间没错
 trail-clock-confirm = 确认了机器时间
+load-again = 再试一次

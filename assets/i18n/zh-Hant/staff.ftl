@@ -894,3 +894,4 @@ clock-hub = 機器的時間和伺服器差好幾個小時。先不收尾、不�
 clock-jumped = 機器的時間剛才跳了好幾個小時。先不收尾、不備份、不清理；請看時間對不對。
 clock-is-right = 時間沒錯
 trail-clock-confirm = 確認了機器時間
+load-again = 再試一次

@@ -1,12 +1,12 @@
 //! Appointments: availability by the week, sessions on dates, seats, and what
 //! becomes of a booking. Words and statuses are those of FHIR R4.
 
-use crate::rule::Rule;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{AppointmentId, AvailabilityId, ResidentId, ServiceId, SessionId};
 use super::time::Moment;
+use crate::rule::Rule;
 
 /// Days ahead that may be booked, and for which sessions are laid out.
 pub const HORIZON_DAYS: u64 = 28;

@@ -9,12 +9,12 @@ pub mod clash;
 pub mod enrolment;
 pub mod repeat;
 
-use crate::rule::Rule;
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{ActivityId, RoomId, SeriesId, TeamId};
 use super::time::Moment;
+use crate::rule::Rule;
 use repeat::Repeat;
 
 /// Longest name: the widest card holds it.

@@ -1,8 +1,9 @@
 //! On which days: the part of RFC 5545's RRULE that a day centre needs.
 
-use crate::rule::Rule;
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
+
+use crate::rule::Rule;
 
 /// A repetition. Kept as the words of an RRULE, empty for a single day.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,14 +1,14 @@
 //! S9: somebody is coming. It stays, flashes and rings until the person says
 //! never mind or staff unlock.
 
+use std::time::Duration;
+
+use super::page::{Emblem, Page, Words};
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::theme::metrics::rect;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press, parts};
-use std::time::Duration;
-
-use super::page::{Emblem, Page, Words};
 
 /// A call for help that is open.
 #[derive(Debug, Default)]

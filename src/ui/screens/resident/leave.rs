@@ -4,10 +4,13 @@
 use std::time::Duration;
 
 use daycare_core::resident::{Escort, Resident};
+use daycare_core::roster::Intent;
 use daycare_core::time::hour_minute;
 use daycare_core::visit::{Visit, Way};
 use iced::Task;
 
+use super::confirm::PATIENCE;
+use super::page::{Emblem, Page, Words};
 use crate::error::Result;
 use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble};
 use crate::ui::theme::metrics::{column, rect};
@@ -15,10 +18,6 @@ use crate::ui::theme::{Rect, Role, Shape};
 use crate::ui::widgets::fitted::Fitted;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press, parts};
-use daycare_core::roster::Intent;
-
-use super::confirm::PATIENCE;
-use super::page::{Emblem, Page, Words};
 
 /// The person going home.
 #[derive(Debug)]

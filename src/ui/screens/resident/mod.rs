@@ -9,6 +9,7 @@ pub mod display;
 pub mod dropping;
 pub mod help;
 pub mod idle;
+pub mod key;
 pub mod leave;
 pub mod my_day;
 pub mod notice;

@@ -3,6 +3,7 @@
 
 use daycare_core::time::hour_minute;
 
+use super::key::Key;
 use crate::ui::screens::Ctx;
 use crate::ui::theme::metrics::{cell, rect};
 use crate::ui::theme::{Look, Rect, Role, Shape};
@@ -34,29 +35,6 @@ pub struct Words {
     pub sub: String,
     /// Which step of how many: bars before the line below the title.
     pub steps: Option<(usize, usize)>,
-}
-
-/// A key of a keypad.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
-    /// 0 to 9.
-    Digit(char),
-    /// 退一格
-    Back,
-    /// 清除
-    Clear,
-}
-
-impl Key {
-    /// What the digits are after this key; never more than `longest`.
-    pub fn apply(self, digits: &mut String, longest: usize) {
-        match self {
-            Self::Digit(digit) if digits.len() < longest => digits.push(digit),
-            Self::Digit(_) => {}
-            Self::Back => drop(digits.pop()),
-            Self::Clear => digits.clear(),
-        }
-    }
 }
 
 /// A page under construction.

@@ -10,7 +10,8 @@ use crate::ui::widgets::fitted::Fitted;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::parts;
 
-use super::page::{Emblem, Key, Page, Words};
+use super::key::Key;
+use super::page::{Emblem, Page, Words};
 
 /// Digits tapped so far.
 #[derive(Debug)]

@@ -10,9 +10,11 @@ use daycare_core::import::outcome::{At, Outcome};
 use daycare_store::Store;
 use daycare_store::import::Mode;
 use iced::Task;
+use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 use iced::widget::{Column, column, container, row};
 
+use super::frame::{Nav, Place};
 use crate::error::Result;
 use crate::i18n::{I18n, pinyin};
 use crate::intake::places::ENDINGS;
@@ -26,9 +28,6 @@ use crate::ui::widgets::Element;
 use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
-use iced::keyboard::Modifiers;
-
-use super::frame::{Nav, Place};
 
 /// Files found, the one chosen, and what it would do.
 #[derive(Debug)]

@@ -5,10 +5,13 @@ use daycare_core::ids::{MergeId, ResidentId};
 use daycare_core::merge::{Likeness, Merge as Made, candidates, traits};
 use daycare_core::resident::{Resident, Standing};
 use iced::alignment::Vertical;
+use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 use iced::widget::{Column, column, container, row};
 use iced::{Length, Task};
 
+use super::frame::{Nav, Place};
+use super::picker::{self, Picker};
 use crate::error::Result;
 use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
@@ -17,10 +20,6 @@ use crate::ui::widgets::desk::{self};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Tapped};
-use iced::keyboard::Modifiers;
-
-use super::frame::{Nav, Place};
-use super::picker::{self, Picker};
 
 /// Pairs to look at, merges that hold.
 #[derive(Debug)]

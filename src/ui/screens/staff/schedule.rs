@@ -6,10 +6,12 @@ use daycare_core::appointment::{Availability, Closure, HORIZON_DAYS, LONGEST_SLO
 use daycare_core::ids::{AvailabilityId, ServiceId};
 use daycare_core::time::{hour_minute, moved};
 use iced::alignment::Vertical;
+use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Length, Task};
 
+use super::frame::{Nav, Place};
 use crate::error::Result;
 use crate::i18n::dates::holidays_known_until;
 use crate::ui::screens::staff::kit::{Feedback, Ui};
@@ -19,9 +21,6 @@ use crate::ui::widgets::desk::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Tapped};
-use iced::keyboard::Modifiers;
-
-use super::frame::{Nav, Place};
 
 /// The hours, and a form for new ones.
 #[derive(Debug)]
@@ -331,26 +330,15 @@ fn hours_form<'a>(form: &'a Availability, ui: Ui<'a>) -> Element<'a, Message> {
     ]
     .spacing(14);
     let places = places(form, ui);
-    let (save, cancel) = (ui.tr("form-save"), ui.tr("cancel-form"));
-    let ready = form.check().is_ok();
-    let buttons = vec![
-        ui.button("cancel").label(&cancel).on_press(Message::Adding(false)),
-        ui.button("save")
-            .label(&save)
-            .icon(Icon::Save)
-            .kind(if ready { Kind::Main } else { Kind::Plain })
-            .on_press_maybe(ready.then_some(Message::Save)),
-    ];
-    let lines = column![
-        ui.segments(services.collect(), 4),
-        ui.segments(days.collect(), 7),
-        times,
-        sizes,
-        places,
-        ui.buttons(buttons, 2)
-    ]
-    .spacing(12);
-    ui.panel(lines)
+    ui.form()
+        .push(ui.segments(services.collect(), 4))
+        .push(ui.segments(days.collect(), 7))
+        .push(times)
+        .push(sizes)
+        .push(places)
+        .cancel("cancel", Message::Adding(false))
+        .save("save", form.check().is_ok().then_some(Message::Save))
+        .into()
 }
 
 fn places<'a>(form: &'a Availability, ui: Ui<'a>) -> Row<'a, Tapped<Message>> {

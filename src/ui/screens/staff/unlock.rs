@@ -3,10 +3,12 @@
 use daycare_core::staff::{PIN_LENGTH, Staff, Tried};
 use daycare_core::volunteer::Volunteer;
 use iced::Task;
+use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
 use crate::error::Result;
-use crate::ui::screens::resident::page::{Emblem, Key, Page, Words};
+use crate::ui::screens::resident::key::Key;
+use crate::ui::screens::resident::page::{Emblem, Page, Words};
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::metrics::{cell, inset, rect};
 use crate::ui::theme::{Rect, Role, Shape};
@@ -15,7 +17,6 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::parts::{self, Button, Kind};
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Press};
-use iced::keyboard::Modifiers;
 
 /// Who is at the door, and what they have tapped.
 #[derive(Debug, Default)]

@@ -11,15 +11,14 @@ use daycare_core::ids::{AppointmentId, ServiceId, SessionId};
 use daycare_core::resident::Resident;
 use daycare_core::service::Service;
 use iced::Task;
+use iced::keyboard::Modifiers;
 
+use super::confirm::PATIENCE;
 use crate::error::Result;
 use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble, Wish};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
-use iced::keyboard::Modifiers;
-
-use super::confirm::PATIENCE;
 
 /// One question a screen.
 #[derive(Debug, Clone, PartialEq)]

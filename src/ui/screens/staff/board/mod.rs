@@ -16,8 +16,11 @@ use daycare_core::time::Moment;
 use daycare_core::visit::{CheckIn, CheckedIn, HistoryFilter, Source, VisitRow};
 use daycare_store::Store;
 use iced::Task;
+use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
+use super::frame::Nav;
+use super::revealed::Revealed;
 use crate::error::Result;
 use crate::i18n::pinyin::reading;
 use crate::ui::screens::staff::kit::Ui;
@@ -25,10 +28,6 @@ use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
-use iced::keyboard::Modifiers;
-
-use super::frame::Nav;
-use super::revealed::Revealed;
 
 /// The live board.
 #[derive(Debug)]

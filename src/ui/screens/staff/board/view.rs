@@ -294,18 +294,16 @@ fn contact<'a>(resident: &'a Resident, ui: Ui<'a>) -> Element<'a, Message> {
 
 fn new_person<'a>(person: &'a NewPerson, ui: Ui<'a>) -> Element<'a, Message> {
     let ready = !person.name.trim().is_empty();
-    let save = ui.tr("board-add-save");
-    let cancel = ui.tr("cancel-form");
     let kind = if ready { Kind::Main } else { Kind::Plain };
     let fields = row![
-        ui.labelled(&ui.tr("column-name"), ui.field(&ui.tr("column-name"), &person.name, Message::Named)),
-        ui.labelled(&ui.tr("column-yard"), ui.field(&ui.tr("column-yard"), &person.yard, Message::Housed)),
+        ui.entry("column-name", &person.name, Message::Named),
+        ui.entry("column-yard", &person.yard, Message::Housed),
     ]
     .spacing(12);
     let buttons = row![
-        ui.button("add-cancel").label(&cancel).on_press(Message::Adding(false)).width(180.0),
+        ui.button("add-cancel").label(ui.tr("cancel-form")).on_press(Message::Adding(false)).width(180.0),
         ui.button("add-save")
-            .label(&save)
+            .label(ui.tr("board-add-save"))
             .icon(Icon::LogIn)
             .kind(kind)
             .on_press_maybe(ready.then_some(Message::Added))

@@ -2,40 +2,38 @@
 //! called, and the yearly check-ups.
 
 mod lists;
+mod load;
 mod queue;
+mod session_form;
+mod steps;
 pub(super) mod view;
 
 use std::time::Duration;
 
 use chrono::{Datelike, Days, NaiveDate};
-use daycare_core::access::Permission;
-use daycare_core::appointment::{Appointment, Booked, Booking, Session, Slot, Status};
-use daycare_core::checkup::{Due, born_by};
-use daycare_core::follow_up::{FollowUp, Kind as Why};
+use daycare_core::appointment::{Appointment, Booked, Session, Slot, Status};
+use daycare_core::checkup::Due;
+use daycare_core::follow_up::FollowUp;
 use daycare_core::ids::{AppointmentId, FollowUpId, ResidentId, ServiceId, SessionId, TicketId};
 use daycare_core::queue::Ticket;
-use daycare_core::service::{CHECKUP, seed_id};
 use daycare_core::time::hour_minute;
-use daycare_core::visit::Source;
 use daycare_store::appointment::{Caseload, Listed};
 use iced::Task;
-use iced::keyboard::key::Named;
-
-use crate::error::Result;
-use crate::health;
-use crate::reports::day_list::{DayList, Line};
-use crate::ui::screens::document::{self, Document, Handed};
-use crate::ui::screens::staff::kit::Feedback;
-use crate::ui::screens::staff::kit::Ui;
-use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Wish};
-use crate::ui::theme::Shape;
-use crate::ui::widgets::Element;
-use crate::ui::widgets::root::KeyInput;
 use iced::keyboard::Modifiers;
+use iced::keyboard::key::Named;
 
 use super::frame::Nav;
 use super::picker::{self, Picker};
 use super::revealed::Revealed;
+use crate::error::Result;
+use crate::reports::day_list::{DayList, Line};
+use crate::ui::screens::document::{Document, Handed};
+use crate::ui::screens::staff::kit::Feedback;
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
+use crate::ui::widgets::root::KeyInput;
 
 /// What is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -342,38 +340,6 @@ impl Clinic {
         }
     }
 
-    fn load(&self, cx: &Ctx) -> Task<Message> {
-        let (from, to) = self.span();
-        let today = cx.clock.today();
-        let month = today.with_day(1).unwrap_or(today);
-        let services: Vec<ServiceId> =
-            cx.centre.services.iter().filter(|s| s.bookable).map(|s| s.id).collect();
-        // That somebody is to be measured again is a health matter too.
-        let health = cx.may(Permission::Health);
-        let lists = self.tab == Tab::Checkups && health;
-        let read = cx.store.read(move |store| {
-            let mut slots = Vec::new();
-            for service in services {
-                slots.extend(store.slots(service, from, to)?);
-            }
-            let born = born_by(today, health::CHECKUP.age);
-            Ok(Box::new(Data {
-                sessions: store.sessions(from, to)?,
-                slots,
-                listed: store.appointments_between(from, to)?,
-                queue: store.queue()?,
-                calls: store
-                    .follow_ups()?
-                    .into_iter()
-                    .filter(|call| health || call.kind != Why::Recheck)
-                    .collect(),
-                checkups: if lists { store.checkups(today.year(), born)? } else { vec![] },
-                caseload: store.caseload(month, today)?,
-            }))
-        });
-        Task::perform(read, Message::Loaded)
-    }
-
     fn again(&mut self, cx: &Ctx) -> Action<Message> {
         self.loaded_at = cx.clock.monotonic();
         Action::Run(self.load(cx))
@@ -384,196 +350,9 @@ impl Clinic {
         Action::None
     }
 
-    /// What came of something that was asked for.
-    fn came(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
-        let count = |key: &str, count: usize| cx.i18n.tr_with(key, &[("count", count.into())]);
-        self.notice = match outcome {
-            Message::Stepped(Ok(_)) | Message::Done(Ok(())) => {
-                self.stepping_back = false;
-                None
-            }
-            Message::BookedFor(name, Ok(booked)) => Some(booked_words(&name, booked, cx)),
-            Message::Edited(Ok(called)) => {
-                self.session = None;
-                Some(Ok(called.map_or_else(|| cx.tr("session-saved"), |n| count("session-cancelled", n))))
-            }
-            Message::DayClosed(Ok(n)) => Some(Ok(count("clinic-closed-day", n))),
-            Message::Called(Ok(_)) => None,
-            Message::Printed(handed) => Some(document::words(handed, cx)),
-            Message::CheckupFor(Ok(Some(resident))) => {
-                let wish =
-                    Wish { resident, source: Source::Staff, service: seed_id(CHECKUP), instead_of: None };
-                return Action::Go(Route::Book(wish));
-            }
-            Message::Loaded(Err(e))
-            | Message::Stepped(Err(e))
-            | Message::BookedFor(_, Err(e))
-            | Message::Edited(Err(e))
-            | Message::DayClosed(Err(e))
-            | Message::Called(Err(e))
-            | Message::Done(Err(e))
-            | Message::CheckupFor(Err(e)) => return self.fail(&e, cx),
-            _ => None,
-        };
-        self.again(cx)
-    }
-
-    fn loaded(&mut self, data: Data) {
-        let open = |ticket: &Ticket| (ticket.service_id, ticket.room.clone());
-        if self.desk.is_none() {
-            let session = data.sessions.iter().find(|s| s.cancelled.is_none());
-            self.desk = data
-                .queue
-                .first()
-                .map(open)
-                .or_else(|| session.map(|session| (session.service_id, session.room.clone())));
-        }
-        self.data = Some(data);
-    }
-
     fn opened(&self) -> Option<&Listed> {
         let id = self.open?;
         self.data.as_ref()?.listed.iter().find(|listed| listed.appointment.id == id)
-    }
-
-    fn step(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
-        let Some(appointment) = self.opened().map(|listed| listed.appointment.clone()) else {
-            return Action::None;
-        };
-        let (actor, id) = (cx.actor(), appointment.id);
-        let write = match *message {
-            Message::Step(Status::Cancelled) => {
-                cx.store.write(move |store| store.cancel_appointment(actor, id, ""))
-            }
-            Message::Step(next) => cx.store.write(move |store| store.set_appointment(actor, id, next)),
-            Message::BackBecause(key) => {
-                let reason = cx.tr(key);
-                let earlier = match appointment.status {
-                    Status::CheckedIn | Status::Arrived => Status::Booked,
-                    _ if appointment.day == cx.clock.today() => Status::Arrived,
-                    _ => Status::Booked,
-                };
-                cx.store.write(move |store| store.step_back(actor, id, earlier, &reason))
-            }
-            _ => return Action::None,
-        };
-        Action::Run(Task::perform(write, Message::Stepped))
-    }
-
-    fn pick(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
-        let begin = |picking| {
-            let (picker, task) = Picker::new(cx);
-            (Some((picking, picker)), Action::Run(task.map(Message::Picker)))
-        };
-        match message {
-            Message::Seat(slot) => {
-                let action;
-                (self.picking, action) = begin(Picking::Seat(*slot));
-                action
-            }
-            Message::WalkIn => {
-                let Some((service, _)) = self.desk else { return Action::None };
-                let action;
-                (self.picking, action) = begin(Picking::WalkIn(service));
-                action
-            }
-            Message::Picker(message) => {
-                let Some((picking, picker)) = &mut self.picking else { return Action::None };
-                let Some(resident) = picker.update(message) else { return Action::None };
-                let (actor, who, id) = (cx.actor(), resident.id, AppointmentId::new());
-                let task = match picking.clone() {
-                    Picking::Seat(slot) => {
-                        let booking = Booking {
-                            id,
-                            resident_id: who,
-                            session_id: slot.session_id,
-                            starts_at: slot.starts_at,
-                            instead_of: None,
-                        };
-                        let name = cx.addressed(&resident.profile.name, &resident.profile.called_by);
-                        let write = cx.store.write(move |store| store.book(actor, &booking));
-                        Task::perform(write, move |booked| Message::BookedFor(name.clone(), booked))
-                    }
-                    Picking::WalkIn(service) => {
-                        let write = cx.store.write(move |store| store.walk_in(actor, id, who, service));
-                        Task::perform(write, Message::Stepped)
-                    }
-                };
-                self.picking = None;
-                Action::Run(task)
-            }
-            _ => Action::None,
-        }
-    }
-
-    fn edit(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
-        if let Message::Edit(id) = message {
-            let session = self.data.iter().flat_map(|data| &data.sessions).find(|s| s.id == id).cloned();
-            let same = self.session.as_ref().is_some_and(|edit| edit.session.id == id);
-            self.session = session.filter(|_| !same).map(|session| Edit {
-                room: session.room.clone(),
-                provider: session.provider.clone(),
-                capacity: session.capacity,
-                session,
-            });
-            return Action::None;
-        }
-        let Some(edit) = &mut self.session else { return Action::None };
-        let (actor, id) = (cx.actor(), edit.session.id);
-        let write = match message {
-            Message::Room(room) => {
-                edit.room = room;
-                return Action::None;
-            }
-            Message::Provider(provider) => {
-                edit.provider = provider;
-                return Action::None;
-            }
-            Message::Capacity(seats) => {
-                edit.capacity = seats.clamp(1, daycare_core::appointment::MOST_SEATS);
-                return Action::None;
-            }
-            Message::EditSave => {
-                let Edit { room, provider, capacity, .. } = edit.clone();
-                cx.store.write(move |store| {
-                    store.change_session(actor, id, (room.trim(), provider.trim()), capacity)?;
-                    Ok(None)
-                })
-            }
-            Message::EditCancel(key) => {
-                let reason = cx.tr(key);
-                cx.store.write(move |store| store.cancel_session(actor, id, &reason).map(Some))
-            }
-            Message::EditReopen => cx.store.write(move |store| {
-                store.reopen_session(actor, id)?;
-                Ok(None)
-            }),
-            _ => return Action::None,
-        };
-        Action::Run(Task::perform(write, Message::Edited))
-    }
-
-    fn queue_deed(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
-        let actor = cx.actor();
-        match message {
-            Message::CallNext => {
-                let Some((service, room)) = self.desk.clone() else { return Action::None };
-                let after = self.called().map(|ticket| ticket.id);
-                let write = cx.store.write(move |store| store.call_next(actor, service, &room, after));
-                Action::Run(Task::perform(write, Message::Called))
-            }
-            Message::Number(id, deed) => {
-                let write = cx.store.write(move |store| match deed {
-                    Deed::Recall => store.recall(actor, id).map(drop),
-                    Deed::Skip => store.skip(actor, id).map(drop),
-                    Deed::Requeue => store.requeue(actor, id).map(drop),
-                    Deed::Move(room) => store.move_ticket(actor, id, &room).map(drop),
-                    Deed::Finish => store.finish_ticket(actor, id),
-                });
-                Action::Run(Task::perform(write, Message::Done))
-            }
-            _ => Action::None,
-        }
     }
 
     fn print(&mut self, cx: &Ctx) -> Action<Message> {

@@ -7,11 +7,14 @@ use daycare_core::ids::ServiceId;
 use daycare_core::time::hour_minute;
 use daycare_store::appointment::Listed;
 use iced::alignment::Vertical;
-use iced::widget::{Column, Row, Space, column, container, row};
+use iced::widget::{Column, Row, column, container, row};
 use iced::{Alignment, Length};
 
 use super::super::frame::Place;
-use super::{Clinic, Data, Edit, Message, Tab};
+use super::session_form::day_foot;
+use super::session_form::session_form;
+use super::session_form::summary;
+use super::{Clinic, Data, Message, Tab};
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::{Role, Shape};
 use crate::ui::widgets::desk::{self, Chip, Kind};
@@ -366,80 +369,4 @@ fn groups(sessions: &[Session]) -> Vec<Group<'_>> {
         }
     }
     groups
-}
-
-fn summary<'a>(data: &Data, ui: Ui<'a>) -> Element<'a, Message> {
-    let count = |fits: &[Status]| data.listed.iter().filter(|l| fits.contains(&l.appointment.status)).count();
-    let free: u32 = data
-        .slots
-        .iter()
-        .filter(|slot| slot.starts_at > ui.clock.now())
-        .map(|slot| u32::from(slot.free))
-        .sum();
-    let all = [Status::Booked, Status::Arrived, Status::CheckedIn, Status::Fulfilled, Status::NoShow];
-    let values = [
-        ("booked", count(&all).into()),
-        ("arrived", count(&[Status::Arrived, Status::CheckedIn]).into()),
-        ("done", count(&[Status::Fulfilled]).into()),
-        ("missed", count(&[Status::NoShow]).into()),
-        ("free", free.into()),
-    ];
-    ui.muted(ui.i18n.tr_with("clinic-summary", &values))
-}
-
-fn day_foot(ui: Ui<'_>) -> Element<'_, Message> {
-    let button = |key: &str, icon, message| {
-        let label = ui.tr(key);
-        ui.button(key).label(&label).icon(icon).on_press(message)
-    };
-    ui.buttons(
-        vec![
-            button("clinic-print", Icon::Printer, Message::Print),
-            button("clinic-close-day", Icon::ListChecks, Message::CloseDay),
-        ],
-        2,
-    )
-}
-
-/// Room, provider and seats of one session, or that it does not take place.
-fn session_form<'a>(edit: &'a Edit, ui: Ui<'a>) -> Element<'a, Message> {
-    let field = |key: &str, value: &'a str, message: fn(String) -> Message| {
-        let label = ui.tr(key);
-        let input = ui.field(&label, value, message);
-        container(ui.labelled(&label, input)).width(Length::Fill)
-    };
-    let seats = ui.i18n.tr_with("schedule-people", &[("count", edit.capacity.into())]);
-    let stepper = ui.stepper(
-        "seats",
-        &seats,
-        Message::Capacity(edit.capacity.saturating_sub(1)),
-        Message::Capacity(edit.capacity + 1),
-    );
-    let fields = row![
-        field("schedule-room", &edit.room, Message::Room),
-        field("schedule-provider", &edit.provider, Message::Provider),
-        container(ui.labelled(&ui.tr("schedule-seats"), stepper)).width(Length::Fill),
-    ]
-    .spacing(14);
-    let act = |key: &'static str, icon, kind, message| {
-        let label = ui.tr(key);
-        ui.button(key).label(&label).icon(icon).kind(kind).on_press(message)
-    };
-    let save = act("form-save", Icon::Save, Kind::Main, Message::EditSave);
-    let close = act("cancel-form", Icon::X, Kind::Plain, Message::Edit(edit.session.id));
-    let buttons = if edit.session.cancelled.is_some() {
-        vec![close, act("session-reopen", Icon::RotateCw, Kind::Plain, Message::EditReopen)]
-    } else {
-        vec![
-            close,
-            act("reason-ill", Icon::Ban, Kind::Plain, Message::EditCancel("reason-ill")),
-            act("reason-closed", Icon::Ban, Kind::Plain, Message::EditCancel("reason-closed")),
-            save,
-        ]
-    };
-    let hint = ui.muted(ui.tr("session-cancel"));
-    let per_row = buttons.len();
-    let hint: Element<'a, Message> =
-        if edit.session.cancelled.is_some() { Space::new().into() } else { hint };
-    ui.panel(column![fields, hint, ui.buttons(buttons, per_row)].spacing(12))
 }

@@ -9,8 +9,10 @@ use daycare_core::ids::{ReadingId, ResidentId};
 use daycare_core::resident::Resident;
 use daycare_core::vitals::{Implausible, Kind, Origin, Reading, Target, Timing, Value};
 use iced::Task;
+use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
+use super::frame::Nav;
 use crate::error::Result;
 use crate::health::LIMITS;
 use crate::ui::screens::staff::kit::Feedback;
@@ -19,9 +21,6 @@ use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
-use iced::keyboard::Modifiers;
-
-use super::frame::Nav;
 
 /// Everything of one person.
 #[derive(Debug, Clone)]

@@ -110,28 +110,18 @@ impl Health {
             container(ui.stepper(&name, &words, Message::Bound(at, -step), Message::Bound(at, step)))
                 .width(Length::Fill)
         };
-        let mut lines = Column::new().spacing(12);
         let label = |key: &str| ui.muted(ui.tr(key));
-        if form.range_second.is_some() {
-            lines = lines.push(label("measure-systolic"));
-        }
-        lines = lines.push(row![bound(0, form.range[0]), bound(1, form.range[1])].spacing(14));
-        if let Some(range) = form.range_second {
-            lines = lines
-                .push(label("measure-diastolic"))
-                .push(row![bound(2, range[0]), bound(3, range[1])].spacing(14));
-        }
-        let who = ui.tr("health-target-who");
-        lines = lines.push(ui.field(&who, &form.who, Message::Who));
-        let (save, cancel) = (ui.tr("form-save"), ui.tr("cancel-form"));
+        let second = form.range_second;
         let ready = !form.who.trim().is_empty();
-        let kind = if ready { Button::Main } else { Button::Plain };
-        let press = ready.then_some(Message::TargetSave);
-        let buttons = vec![
-            ui.button("target-cancel").label(&cancel).on_press(Message::Targeting(false)),
-            ui.button("target-save").label(&save).icon(Icon::Save).kind(kind).on_press_maybe(press),
-        ];
-        ui.panel(lines.push(ui.buttons(buttons, 2)))
+        ui.form()
+            .push_maybe(second.map(|_| label("measure-systolic")))
+            .push(row![bound(0, form.range[0]), bound(1, form.range[1])].spacing(14))
+            .push_maybe(second.map(|_| label("measure-diastolic")))
+            .push_maybe(second.map(|range| row![bound(2, range[0]), bound(3, range[1])].spacing(14)))
+            .push(ui.field(&ui.tr("health-target-who"), &form.who, Message::Who))
+            .cancel("target-cancel", Message::Targeting(false))
+            .save("target-save", ready.then_some(Message::TargetSave))
+            .into()
     }
 
     fn readings<'a>(&'a self, data: &'a Data, ui: Ui<'a>) -> Element<'a, Message> {

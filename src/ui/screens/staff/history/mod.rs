@@ -7,8 +7,13 @@ use daycare_core::ids::{ResidentId, VisitId};
 use daycare_core::resident::{Query, Resident};
 use daycare_core::visit::{HistoryFilter, Totals, Visit, VisitRow};
 use iced::Task;
+use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
+use super::frame::Nav;
+use super::span::Span;
+use super::visit_form::{self, VisitForm};
+use super::welfare::maker;
 use crate::error::Result;
 use crate::reports::csv;
 use crate::ui::screens::document::{self, Document, Handed};
@@ -16,12 +21,6 @@ use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::{Action, Ctx, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
-use iced::keyboard::Modifiers;
-
-use super::frame::Nav;
-use super::span::Span;
-use super::visit_form::{self, VisitForm};
-use super::welfare::maker;
 use crate::ui::widgets::root::KeyInput;
 
 /// Visits by day, person, text, 院落 and purpose.

@@ -2,7 +2,7 @@
 
 use iced::widget::Column;
 
-use super::Ui;
+use super::ui::Ui;
 use crate::ui::widgets::desk::{Button, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
@@ -15,8 +15,16 @@ pub struct Form<'a, M> {
     buttons: Vec<Element<'a, M>>,
 }
 
+impl<'a> Ui<'a> {
+    /// A form of fields with its buttons.
+    #[must_use]
+    pub fn form<M: Clone + 'a>(self) -> Form<'a, M> {
+        Form::new(self)
+    }
+}
+
 impl<'a, M: Clone + 'a> Form<'a, M> {
-    pub(super) fn new(ui: Ui<'a>) -> Self {
+    fn new(ui: Ui<'a>) -> Self {
         Self { ui, lines: ui.lines(), buttons: vec![] }
     }
 
@@ -39,8 +47,8 @@ impl<'a, M: Clone + 'a> Form<'a, M> {
     /// The button that closes the form and keeps nothing.
     #[must_use]
     pub fn cancel(self, name: &str, message: M) -> Self {
-        let button = self.ui.button(name).label(self.ui.tr("cancel-form")).on_press(message);
-        self.button(button)
+        let button = self.ui.button(name).label(self.ui.tr("cancel-form"));
+        self.button(button.icon(Icon::X).on_press(message))
     }
 
     /// The button that saves; `message` is there once everything needed is entered.

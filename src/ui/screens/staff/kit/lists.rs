@@ -4,7 +4,7 @@ use iced::Length;
 use iced::alignment::Vertical;
 use iced::widget::{Space, container, row};
 
-use super::Ui;
+use super::ui::Ui;
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::desk::{self, Kind};

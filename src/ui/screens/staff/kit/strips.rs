@@ -5,7 +5,7 @@ use iced::Length;
 use iced::alignment::Vertical;
 use iced::widget::{column, container, row};
 
-use super::Ui;
+use super::ui::Ui;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::desk;
 use crate::ui::widgets::icon::{Icon, icon};

@@ -1,32 +1,31 @@
 //! Taking readings: five minutes of rest, two blood pressures, a third if they
 //! differ; everything typed on a large keypad or sent by a device.
 
+mod save;
 mod view;
 
 use std::time::Duration;
 
 use daycare_core::ids::{AppointmentId, CallId, ReadingId, ResidentId};
 use daycare_core::resident::Resident;
-use daycare_core::visit::Source;
 use daycare_core::vitals::{
     CuffError, Guided, Implausible, Kind, Measured, Origin, REST_SECONDS, Reading, Timing, Value, guided,
 };
 use iced::Task;
-use iced::keyboard::key::Named;
-
-use crate::error::{Error, Result};
-use crate::health::LIMITS;
-use crate::ui::screens::resident::page::Key;
-use crate::ui::screens::staff::kit::Feedback;
-use crate::ui::screens::staff::kit::Ui;
-use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Wish};
-use crate::ui::theme::Shape;
-use crate::ui::widgets::Element;
-use crate::ui::widgets::root::KeyInput;
 use iced::keyboard::Modifiers;
+use iced::keyboard::key::Named;
 
 use super::frame::Nav;
 use super::health::refusal_words;
+use crate::error::Result;
+use crate::health::LIMITS;
+use crate::ui::screens::resident::key::Key;
+use crate::ui::screens::staff::kit::Feedback;
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
+use crate::ui::widgets::root::KeyInput;
 
 /// Where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -385,61 +384,6 @@ impl Measure {
                 self.notice = Some(Err(cx.i18n.tr_with("measure-device-failed", &values)));
             }
         }
-    }
-
-    fn save(&mut self, cx: &Ctx) -> Action<Message> {
-        if self.saving || self.taken.is_empty() {
-            return Action::None;
-        }
-        self.saving = true;
-        self.retry_at = Some(cx.clock.monotonic() + RETRY);
-        let (actor, taken) = (cx.actor(), self.taken.clone());
-        self.sent.clone_from(&self.taken);
-        let call = is_critical(&taken).then(|| *self.call.get_or_insert_with(CallId::new));
-        let write = cx.store.write(move |store| store.add_readings(actor, &taken, call));
-        Action::Run(Task::perform(write, Message::Saved))
-    }
-
-    /// Staff are shown as called only once the call is on disk. What was taken
-    /// meanwhile is saved before the screen is left.
-    fn saved(&mut self, cx: &Ctx) -> Action<Message> {
-        (self.saving, self.retry_at) = (false, None);
-        let sent = std::mem::take(&mut self.sent);
-        self.called |= is_critical(&sent);
-        self.raised |= sent.iter().any(|r| is_raised(r.kind, r.value));
-        self.taken.retain(|taken| !sent.iter().any(|sent| sent.id == taken.id));
-        self.call = None;
-        if !self.taken.is_empty() {
-            return self.save(cx);
-        }
-        if self.called {
-            self.stage = Stage::Critical;
-            return Action::Ring;
-        }
-        if self.raised && !self.raised_before {
-            self.stage = Stage::Recheck;
-            return Action::None;
-        }
-        Action::Go(Route::Health(self.id))
-    }
-
-    /// The values stay; a critical one rings, and is saved again by itself.
-    fn not_saved(&mut self, error: &Error, cx: &Ctx) -> Action<Message> {
-        self.saving = false;
-        let why = cx.i18n.error(error);
-        if is_critical(&self.taken) {
-            self.notice = Some(Err(cx.i18n.tr_with("measure-not-called", &[("why", why.into())])));
-            return Action::Ring;
-        }
-        self.retry_at = None;
-        self.notice = Some(Err(why));
-        Action::None
-    }
-
-    fn recheck(&self) -> Action<Message> {
-        self.resident.clone().map_or(Action::None, |resident| {
-            Action::Go(Route::Book(Wish::health_check(resident, Source::Staff)))
-        })
     }
 }
 

@@ -2,38 +2,34 @@
 //! photo, cards, what they took part in; the papers about them.
 
 mod care;
+mod form;
 mod papers;
+mod shown;
 mod view;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use daycare_core::access::Permission;
 use daycare_core::activity::enrolment::Shown;
-use daycare_core::birth::Birth;
 use daycare_core::card::{Card, Holder};
 use daycare_core::care_plan::{CarePlan, Relative};
 use daycare_core::consent::{Consent, Purpose};
 use daycare_core::ids::{AbsenceId, RelativeId, ResidentId};
 use daycare_core::picture::PERSONAL;
-use daycare_core::resident::{
-    ArchivedAs, Escort, Living, Profile, Resident, Sex, Standing, default_called_by,
-};
+use daycare_core::resident::{ArchivedAs, Escort, Living, Profile, Resident, Sex, Standing};
 use daycare_core::welfare::Absence;
 use iced::Task;
-
-use crate::error::Result;
-use crate::i18n::pinyin::reading;
-use crate::ui::screens::document::{self, Handed};
-use crate::ui::screens::staff::kit::Ui;
-use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
-use crate::ui::theme::Shape;
-use crate::ui::widgets::Element;
 use iced::keyboard::Modifiers;
 
 use super::frame::Nav;
 use super::revealed::Revealed;
+use crate::error::Result;
+use crate::ui::screens::document::{self, Handed};
 use crate::ui::screens::staff::kit::Feedback;
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
 
 /// A person being looked at, edited or newly registered.
@@ -398,143 +394,5 @@ impl Person {
             Ok((store.resident(id)?, Box::new(file)))
         });
         Task::perform(read, Message::Loaded)
-    }
-
-    fn saved(&mut self, cx: &Ctx) -> Action<Message> {
-        self.new = false;
-        self.draft = Draft { away_days: AWAY_DAYS, ..Draft::default() };
-        self.notice = Some(Ok(cx.tr("history-saved")));
-        Action::Run(self.load(cx))
-    }
-
-    fn typed(&mut self, field: Field, text: String) {
-        if field == Field::Name {
-            // The reading follows the name until somebody has put it right.
-            let follows = self.resident.profile.pinyin == reading(&self.resident.profile.name);
-            if follows || self.resident.profile.pinyin.is_empty() {
-                self.resident.profile.pinyin = reading(text.trim());
-            }
-        }
-        match field {
-            Field::Allergies | Field::Notes => self.edited.1 = true,
-            Field::Relative
-            | Field::Relation
-            | Field::RelativePhone
-            | Field::Witness
-            | Field::Guardian
-            | Field::AwayReason
-            | Field::EraseReason => {}
-            _ => self.edited.0 = true,
-        }
-        *self.value(field) = text;
-    }
-
-    fn value(&mut self, field: Field) -> &mut String {
-        let (profile, draft) = (&mut self.resident.profile, &mut self.draft);
-        match field {
-            Field::Name => &mut profile.name,
-            Field::CalledBy => &mut profile.called_by,
-            Field::Pinyin => &mut profile.pinyin,
-            Field::Born => &mut self.born,
-            Field::Phone => &mut profile.phone,
-            Field::Yard => &mut profile.yard,
-            Field::Door => &mut profile.door,
-            Field::Grid => &mut profile.grid,
-            Field::Contact => &mut profile.contact_name,
-            Field::ContactPhone => &mut profile.contact_phone,
-            Field::Remark => &mut profile.remark,
-            Field::Allergies => &mut self.file.plan.allergies,
-            Field::Notes => &mut self.file.plan.notes,
-            Field::Relative => &mut draft.relative,
-            Field::Relation => &mut draft.relation,
-            Field::RelativePhone => &mut draft.phone,
-            Field::Witness => &mut draft.witness,
-            Field::Guardian => &mut draft.guardian,
-            Field::AwayReason => &mut draft.away_reason,
-            Field::EraseReason => &mut draft.erase_reason,
-        }
-    }
-
-    /// What is chosen and only kept by saving.
-    fn choose(&mut self, message: &Message) {
-        self.edited.0 |= matches!(message, Message::Sex(_) | Message::Living(_) | Message::Escort(_));
-        self.edited.1 |= matches!(message, Message::Flag(_));
-        let plan = &mut self.file.plan;
-        match message {
-            Message::Sex(sex) => {
-                let profile = &mut self.resident.profile;
-                if profile.called_by.is_empty() || profile.called_by == default_called_by(profile.sex) {
-                    default_called_by(Some(*sex)).clone_into(&mut profile.called_by);
-                }
-                profile.sex = Some(*sex);
-            }
-            Message::Living(living) => self.resident.profile.living = Some(*living),
-            Message::Escort(escort) => self.resident.profile.escort = *escort,
-            Message::Flag(Flag::Hearing) => plan.hearing = !plan.hearing,
-            Message::Flag(Flag::Sight) => plan.sight = !plan.sight,
-            Message::Flag(Flag::Wheelchair) => plan.wheelchair = !plan.wheelchair,
-            Message::Collects => self.draft.collects = !self.draft.collects,
-            Message::AwayDays(by) => {
-                self.draft.away_days = self.draft.away_days.saturating_add_signed(*by).clamp(1, 365);
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether phone numbers are shown.
-    fn phones_shown(&self) -> bool {
-        self.new || self.revealed.shows(self.resident.id)
-    }
-
-    fn reveal(&mut self, cx: &Ctx) -> Action<Message> {
-        Action::Run(self.revealed.show(self.resident.id.into(), cx, |noted| match noted {
-            Ok(()) => Message::Pictures(None),
-            Err(error) => Message::Saved(Err(error)),
-        }))
-    }
-
-    fn save(&mut self, cx: &Ctx) -> Action<Message> {
-        self.resident.profile.born_on = match self.born.trim() {
-            "" => None,
-            typed => {
-                if let Ok(birth) = typed.parse::<Birth>() {
-                    Some(birth)
-                } else {
-                    self.notice = Some(Err(cx.tr("person-bad-date")));
-                    return Action::None;
-                }
-            }
-        };
-        let profile = &mut self.resident.profile;
-        profile.name = daycare_core::text::person_name(&profile.name);
-        if profile.called_by.trim().is_empty() {
-            default_called_by(profile.sex).clone_into(&mut profile.called_by);
-        }
-        let (actor, resident) = (cx.actor(), self.resident.clone());
-        let sent = Box::new(resident.clone());
-        let write = cx.store.write(move |store| store.put_resident(actor, &resident, ""));
-        Action::Run(Task::perform(write, move |done| Message::ProfileSaved(sent.clone(), done)))
-    }
-
-    fn valid_card(&self) -> Option<&Card> {
-        self.file.cards.iter().find(|card| card.revoked_at.is_none())
-    }
-
-    /// Parts this account may see of this file.
-    fn tabs(&self, cx: &Ctx) -> Vec<(Tab, &'static str)> {
-        if self.new {
-            return vec![(Tab::Known, "person-known")];
-        }
-        let mut tabs = vec![
-            (Tab::Known, "person-known"),
-            (Tab::Care, "person-care"),
-            (Tab::Consents, "person-consents"),
-            (Tab::Cards, "card-title"),
-            (Tab::Attended, "person-attended"),
-        ];
-        if cx.may(Permission::Registry) {
-            tabs.push((Tab::More, "person-more"));
-        }
-        tabs
     }
 }

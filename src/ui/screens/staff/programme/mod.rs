@@ -1,7 +1,9 @@
 //! 活动: the week and the month, one time and who is there, what changes.
 
 mod form;
+mod papers;
 pub(super) mod people;
+mod step;
 mod view;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -15,11 +17,10 @@ use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
 use crate::error::{Error, Result};
-use crate::reports::ics;
-use crate::reports::poster::{Poster, Sheet};
-use crate::ui::screens::document::{self, Document, Handed};
-use crate::ui::screens::staff::kit::Feedback;
+use crate::reports::poster::Sheet;
+use crate::ui::screens::document::{self, Handed};
 use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::staff::kit::{Feedback, Loadable};
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
@@ -71,7 +72,7 @@ pub struct Programme {
     span: Span,
     /// A day of the shown week or month.
     day: NaiveDate,
-    data: Option<Data>,
+    data: Loadable<Box<Data>>,
     open: Option<OccurrenceKey>,
     panel: Panel,
     notice: Feedback,
@@ -82,6 +83,8 @@ pub struct Programme {
 pub enum Message {
     /// It came.
     Loaded(Result<Box<Data>>),
+    /// 再试一次: it could not be read.
+    Reload,
     /// 周, 月
     Spanned(Span),
     /// Another week or month.
@@ -167,7 +170,8 @@ impl Screen for Programme {
 
     fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
-            Message::Loaded(Ok(data)) => self.data = Some(*data),
+            Message::Loaded(read) => self.data.came(read, &mut self.notice, cx),
+            Message::Reload => return Action::Run(self.load(cx)),
             Message::Spanned(span) => return self.show(span, self.day, cx),
             Message::Moved(day) => return self.show(self.span, day, cx),
             Message::DayOpened(day) => return self.show(Span::Week, day, cx),
@@ -251,7 +255,7 @@ impl Programme {
         let programme = Self {
             span: Span::Week,
             day: cx.clock.today(),
-            data: None,
+            data: Loadable::default(),
             open: None,
             panel: Panel::None,
             notice: None,
@@ -348,8 +352,7 @@ impl Programme {
                 Some(Ok(count("prog-copied", copied)))
             }
             Message::Saved(handed) => Some(document::words(handed, cx)),
-            Message::Loaded(Err(e))
-            | Message::People(Err(e))
+            Message::People(Err(e))
             | Message::Noted(Err(e))
             | Message::Added(_, Err(e))
             | Message::Changed(_, Err(e))
@@ -357,98 +360,6 @@ impl Programme {
             _ => None,
         };
         self.again(cx)
-    }
-
-    fn edit(&mut self, cx: &Ctx) -> Action<Message> {
-        let Some(listed) = self.opened().cloned() else { return Action::None };
-        self.panel = Panel::Form(Box::new(Form::of(&listed, cx)));
-        self.notice = None;
-        let key = listed.occurrence.key;
-        let series = listed.occurrence.series_id;
-        let read = cx.store.read(move |store| {
-            Ok(store.series_of(key.activity_id)?.into_iter().find(|known| known.id == series))
-        });
-        Action::Run(Task::perform(read, |found| {
-            Message::Form(form::Message::Series(found.map(|f| f.map(Box::new))))
-        }))
-    }
-
-    fn form_message(&mut self, message: form::Message, cx: &Ctx) -> Action<Message> {
-        let rooms = self.data.as_ref().map(|data| data.rooms.clone()).unwrap_or_default();
-        let Panel::Form(form) = &mut self.panel else { return Action::None };
-        match form.update(message, &rooms, cx) {
-            form::Outcome::Stay => Action::None,
-            form::Outcome::Run(task) => Action::Run(task.map(Message::Form)),
-            form::Outcome::Close => {
-                self.panel = if self.open.is_some() { Panel::People(vec![], None) } else { Panel::None };
-                Action::Run(self.people(cx))
-            }
-            form::Outcome::Save(task) => Action::Run(task.map(|saved| Message::Changed("prog-saved", saved))),
-        }
-    }
-
-    /// This one time, or all from it on, is not held, or is after all.
-    fn give_up(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
-        let Some(listed) = self.opened().cloned() else { return Action::None };
-        let (actor, key) = (cx.actor(), listed.occurrence.key);
-        match message {
-            Message::CancelBecause(reason) => {
-                let change = form::change_of(&listed, Some(cx.tr(reason)));
-                let write = cx.store.write(move |store| store.change_occurrence(actor, &change));
-                Action::Run(Task::perform(write, |done| Message::Changed("prog-cancelled", done)))
-            }
-            Message::EndBecause(reason) => {
-                let why = cx.tr(reason);
-                let write = cx.store.write(move |store| store.end_activity(actor, key, &why));
-                Action::Run(Task::perform(write, |done| Message::Changed("prog-ended", done)))
-            }
-            _ => {
-                let write = cx
-                    .store
-                    .write(move |store| store.restore_occurrence(actor, key).map(|()| Affected::default()));
-                Action::Run(Task::perform(write, |done| Message::Changed("prog-restored", done)))
-            }
-        }
-    }
-
-    fn poster(&mut self, sheet: Sheet, cx: &Ctx) -> Action<Message> {
-        let Some(data) = &self.data else { return Action::None };
-        let from = monday(self.day);
-        let within = |day: NaiveDate| (from..=later(from, 6)).contains(&day);
-        let poster = Poster {
-            centre: cx.centre.name.clone(),
-            monday: from,
-            sheet,
-            listed: data.listed.iter().filter(|l| within(l.occurrence.held_on)).cloned().collect(),
-            closures: data.closures.iter().filter(|closure| within(closure.day)).cloned().collect(),
-        };
-        Action::Print(Document::pdf(format!("poster-{from}"), move || poster.pdf(), Message::Saved))
-    }
-
-    fn feed(cx: &Ctx) -> Action<Message> {
-        let (today, now, zone) = (cx.clock.today(), cx.clock.now(), cx.clock.zone());
-        let centre = cx.centre.name.clone();
-        let read = cx.store.read(move |store| {
-            let all = store.activities(today, later(today, ics::FEED_DAYS))?;
-            Ok(ics::feed(&all, &store.activity_revisions()?, &centre, now, zone).into_bytes())
-        });
-        let make = move || futures::executor::block_on(read);
-        Action::Save(Document::pdf(format!("activities-{today}"), make, Message::Saved).ending("ics"))
-    }
-
-    /// The next or previous time of those shown.
-    fn step(&mut self, by: isize, cx: &Ctx) -> Action<Message> {
-        let all: Vec<OccurrenceKey> =
-            self.data.iter().flat_map(|data| &data.listed).map(|l| l.occurrence.key).collect();
-        let now = self.open.and_then(|open| all.iter().position(|key| *key == open));
-        let to = match now {
-            Some(at) => at.saturating_add_signed(by),
-            None => 0,
-        };
-        match all.get(to) {
-            Some(key) => self.update(Message::Opened(*key), cx),
-            None => Action::None,
-        }
     }
 }
 

@@ -10,7 +10,7 @@ use iced::{Background, Border, Length};
 
 use super::super::frame::Place;
 use super::form::Form;
-use super::{Message, Panel, Programme, Span, later, monday};
+use super::{Data, Message, Panel, Programme, Span, later, monday};
 use crate::i18n::dates::lunar_day_words;
 use crate::reports::poster::Sheet;
 use crate::ui::screens::staff::kit::Ui;
@@ -35,11 +35,16 @@ impl Programme {
         if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
         }
-        let Some(data) = &self.data else {
-            let words = ui.strong(ui.tr("please-wait"));
-            return framed(content.push(desk::middle(words)).into(), ui);
-        };
-        content = content.push(summary(&data.listed, &data.tallies, ui));
+        content = content.push(self.data.view(ui, Message::Reload, |data| self.plan(data, ui)));
+        if let Panel::Form(_) = &self.panel {
+            content = content.push(Form::buttons(ui).map(|tapped| tapped.map(Message::Form)));
+        }
+        framed(content.into(), ui)
+    }
+
+    /// The figures of the period, and the plan or what was tapped in it.
+    fn plan<'a>(&'a self, data: &'a Data, ui: Ui<'a>) -> Element<'a, Message> {
+        let figures = summary(&data.listed, &data.tallies, ui);
         // What was tapped takes the place of the plan: below it nobody would
         // see it appear.
         let inner = match (self.panel_view(ui), self.span, ui.look.shape) {
@@ -48,11 +53,7 @@ impl Programme {
             (None, Span::Week, Shape::Landscape) => self.week(ui),
             (None, Span::Week, Shape::Portrait) => self.agenda(ui),
         };
-        content = content.push(desk::scroll(inner));
-        if let Panel::Form(_) = &self.panel {
-            content = content.push(Form::buttons(ui).map(|tapped| tapped.map(Message::Form)));
-        }
-        framed(content.into(), ui)
+        column![figures, desk::scroll(inner)].spacing(14).into()
     }
 
     fn toolbar<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
@@ -101,11 +102,15 @@ impl Programme {
     }
 
     fn on(&self, day: NaiveDate) -> impl Iterator<Item = &Listed> {
-        self.data.iter().flat_map(|data| &data.listed).filter(move |listed| listed.occurrence.held_on == day)
+        self.data
+            .as_ref()
+            .into_iter()
+            .flat_map(|data| &data.listed)
+            .filter(move |listed| listed.occurrence.held_on == day)
     }
 
     fn closed(&self, day: NaiveDate) -> Option<&str> {
-        let closures = self.data.iter().flat_map(|data| &data.closures);
+        let closures = self.data.as_ref().into_iter().flat_map(|data| &data.closures);
         closures.into_iter().find(|closure| closure.day == day).map(|closure| closure.name.as_str())
     }
 

@@ -8,6 +8,8 @@ pub mod hub_view;
 mod names;
 mod view;
 
+use std::time::Duration;
+
 use chrono::{Days, NaiveTime};
 use daycare_core::audit::{AuditEntry, AuditFilter};
 use daycare_core::ids::StaffId;
@@ -17,8 +19,10 @@ use daycare_store::audit::seal::Chain;
 use daycare_store::privacy::Expired;
 use daycare_store::{backup, setting};
 use iced::Task;
+use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
+use super::frame::Nav;
 use crate::error::Result;
 use crate::reports::cards::{CardSheet, Face};
 use crate::ui::screens::document::{self, Document, Handed};
@@ -28,10 +32,6 @@ use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
-use iced::keyboard::Modifiers;
-use std::time::Duration;
-
-use super::frame::Nav;
 use accounts::{Accounts, digits};
 use hub::Hub;
 use names::Names;

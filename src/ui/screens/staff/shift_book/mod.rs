@@ -11,28 +11,27 @@ use daycare_core::shift_book::{
     Handover, Incident, IncidentKind, NOTICE_CHARS, Notice, NoticeKind, PhoneNumber,
 };
 use iced::Task;
-use iced::keyboard::key::Named;
-
-use crate::error::Result;
-use crate::reports::lists::Inside;
-use crate::ui::screens::document::{self, Document, Handed};
-use crate::ui::screens::staff::kit::Feedback;
-use crate::ui::screens::staff::kit::Ui;
-use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
-use crate::ui::theme::Shape;
-use crate::ui::widgets::Element;
-use crate::ui::widgets::root::KeyInput;
 use iced::keyboard::Modifiers;
+use iced::keyboard::key::Named;
 
 use super::frame::Nav;
 use super::picker::{self, Picker};
 use super::welfare::maker;
+use crate::error::Result;
+use crate::reports::lists::Inside;
+use crate::ui::screens::document::{self, Document, Handed};
+use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::staff::kit::{Feedback, Loadable};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
+use crate::ui::widgets::root::KeyInput;
 
 /// The book, open at one of its parts.
 #[derive(Debug)]
 pub struct ShiftBook {
     tab: Tab,
-    data: Option<Box<Data>>,
+    data: Loadable<Box<Data>>,
     draft: Draft,
     picker: Option<Picker>,
     notice: Feedback,
@@ -80,6 +79,8 @@ struct Draft {
 pub enum Message {
     /// The book came.
     Loaded(Result<Box<Data>>),
+    /// 再试一次: it could not be read.
+    Reload,
     /// Another part.
     Tabbed(Tab),
     /// The words, or a name.
@@ -151,7 +152,8 @@ impl Screen for ShiftBook {
 
     fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
-            Message::Loaded(Ok(data)) => self.data = Some(data),
+            Message::Loaded(read) => self.data.came(read, &mut self.notice, cx),
+            Message::Reload => return Action::Run(load(cx)),
             Message::Tabbed(tab) => {
                 self.tab = tab;
                 self.clear();
@@ -176,7 +178,7 @@ impl Screen for ShiftBook {
             Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
             Message::Clean => return Action::Go(Route::Cleaning),
             Message::Nav(nav) => return nav.into(),
-            Message::Loaded(Err(e)) | Message::Saved(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
+            Message::Saved(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
             Message::Words(_)
             | Message::Measures(_)
             | Message::Phone(_)
@@ -211,7 +213,7 @@ impl ShiftBook {
     /// Loads the book.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let draft = Draft { days: 1, ..Draft::default() };
-        (Self { tab: Tab::Handover, data: None, draft, picker: None, notice: None }, load(cx))
+        (Self { tab: Tab::Handover, data: Loadable::default(), draft, picker: None, notice: None }, load(cx))
     }
 
     fn clear(&mut self) {

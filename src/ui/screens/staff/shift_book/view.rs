@@ -33,10 +33,8 @@ impl ShiftBook {
             content = content.push(papers(ui));
         } else {
             content = content.push(self.form(ui));
-            content = content.push(match &self.data {
-                None => ui.loading(),
-                Some(data) => desk::scroll(self.list(data, ui)),
-            });
+            let list = self.data.view(ui, Message::Reload, |data| desk::scroll(self.list(data, ui)));
+            content = content.push(list);
         }
         ui.page(Place::ShiftBook, &ui.tr("staff-shift-book"), content, Message::Nav)
     }

@@ -11,8 +11,8 @@ use iced::Task;
 use crate::error::Result;
 use crate::reports::period::PeriodReport;
 use crate::ui::screens::document::{self, Document, Handed};
-use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::staff::kit::{Feedback, Loadable};
 use crate::ui::screens::{Action, Ctx, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
@@ -30,7 +30,7 @@ pub struct Statistics {
     compared: bool,
     by: By,
     audience: Audience,
-    data: Option<Box<Data>>,
+    data: Loadable<Box<Data>>,
     notice: Feedback,
 }
 
@@ -47,6 +47,8 @@ pub struct Data {
 pub enum Message {
     /// The figures came.
     Loaded(Result<Box<Data>>),
+    /// 再试一次: it could not be read.
+    Reload,
     /// Other days.
     Spanned(Span),
     /// 和去年比
@@ -77,8 +79,8 @@ impl Screen for Statistics {
 
     fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
-            Message::Loaded(Ok(data)) => self.data = Some(data),
-            Message::Loaded(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
+            Message::Loaded(read) => self.data.came(read, &mut self.notice, cx),
+            Message::Reload => return Action::Run(self.load(cx)),
             Message::Spanned(span) => {
                 self.span = span;
                 return self.again(cx);
@@ -122,7 +124,7 @@ impl Statistics {
             compared: true,
             by: By::Yard,
             audience: Audience::Street,
-            data: None,
+            data: Loadable::default(),
             notice: None,
         };
         let load = screen.load(cx);

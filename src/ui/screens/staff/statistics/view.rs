@@ -40,10 +40,7 @@ impl Statistics {
         if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
         }
-        let inner: Element<'a, Message> = match &self.data {
-            None => ui.loading(),
-            Some(data) => desk::scroll(self.figures(data, ui)),
-        };
+        let inner = self.data.view(ui, Message::Reload, |data| desk::scroll(self.figures(data, ui)));
         let content = content.push(inner).push(self.papers(ui));
         ui.page(Place::Statistics, &ui.tr("staff-statistics"), content, Message::Nav)
     }

@@ -1,31 +1,30 @@
 //! 志愿者: who serves now, one volunteer's month, hours by team and purpose.
 
+mod edit;
+mod shifts;
 mod view;
 
 use chrono::{Datelike, Months, NaiveDate};
 use daycare_core::activity::Team;
-use daycare_core::card::{Card, CardCode, Holder};
+use daycare_core::card::{Card, Holder};
 use daycare_core::ids::{ShiftId, TeamId, VolunteerId};
 use daycare_core::staff::Staff;
-use daycare_core::volunteer::{Correction, Listed, Shift, Volunteer, Worker};
+use daycare_core::volunteer::{Listed, Shift, Volunteer, Worker};
 use iced::Task;
-use iced::keyboard::key::Named;
-
-use crate::error::Result;
-use crate::reports::card;
-use crate::reports::time_bank::Statement;
-use crate::ui::screens::document::{self, Document, Handed};
-use crate::ui::screens::staff::kit::Ui;
-use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
-use crate::ui::theme::Shape;
-use crate::ui::widgets::Element;
 use iced::keyboard::Modifiers;
+use iced::keyboard::key::Named;
 
 use super::frame::Nav;
 use super::picker::{self, Picker};
-use super::revealed;
 use super::visit_form::{self, VisitForm};
+use crate::error::Result;
+use crate::reports::time_bank::Statement;
+use crate::ui::screens::document::{self, Handed};
 use crate::ui::screens::staff::kit::Feedback;
+use crate::ui::screens::staff::kit::{Loadable, Ui};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::theme::Shape;
+use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
 
 /// What is shown.
@@ -57,7 +56,7 @@ pub struct Volunteers {
     tab: Tab,
     /// First day of the shown month.
     month: NaiveDate,
-    data: Option<Data>,
+    data: Loadable<Box<Data>>,
     open: Option<Worker>,
     /// A new volunteer, or the open one being changed.
     draft: Option<Volunteer>,
@@ -75,6 +74,8 @@ pub struct Volunteers {
 pub enum Message {
     /// It came.
     Loaded(Result<Box<Data>>),
+    /// 再试一次: it could not be read.
+    Reload,
     /// Another tab.
     Tabbed(Tab),
     /// Another month.
@@ -157,7 +158,8 @@ impl Screen for Volunteers {
 
     fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
-            Message::Loaded(Ok(data)) => self.data = Some(*data),
+            Message::Loaded(read) => self.data.came(read, &mut self.notice, cx),
+            Message::Reload => return Action::Run(self.load(cx)),
             Message::Tabbed(tab) => (self.tab, self.open) = (tab, None),
             Message::Moved(month) => {
                 self.month = month;
@@ -195,20 +197,8 @@ impl Screen for Volunteers {
             | Message::Unlink
             | Message::Picker(_) => return self.change(message, cx),
             Message::Save => return self.save(cx),
-            Message::TeamOpened(team) => {
-                let new = || Team { id: TeamId::new(), name: String::new() };
-                self.team = Some(team.unwrap_or_else(new));
-            }
-            Message::TeamName(name) => {
-                if let Some(team) = &mut self.team {
-                    team.name = name;
-                }
-            }
-            Message::TeamSave => {
-                let Some(team) = self.team.clone() else { return Action::None };
-                let actor = cx.actor();
-                let write = cx.store.write(move |store| store.put_team(actor, &team));
-                return Action::Run(Task::perform(write, |done| Message::Written("prog-saved", done)));
+            Message::TeamOpened(_) | Message::TeamName(_) | Message::TeamSave => {
+                return self.team(message, cx);
             }
             Message::Pin(pin) => self.pin = pin.chars().filter(char::is_ascii_digit).take(6).collect(),
             Message::SetPin | Message::Issue | Message::SaveCard | Message::Archive => {
@@ -268,7 +258,7 @@ impl Volunteers {
         let screen = Self {
             tab: Tab::People,
             month: today.with_day(1).unwrap_or(today),
-            data: None,
+            data: Loadable::default(),
             open: None,
             draft: None,
             picker: None,
@@ -327,15 +317,6 @@ impl Volunteers {
         self.pin.clear();
     }
 
-    /// The form shows the whole number, and that is written down.
-    fn edit(&mut self, cx: &Ctx) -> Action<Message> {
-        self.draft = self.opened().cloned();
-        match self.draft.as_ref().filter(|volunteer| !volunteer.phone.is_empty()) {
-            Some(volunteer) => Action::Run(revealed::note(volunteer.id.into(), cx, Message::PhoneNoted)),
-            None => Action::None,
-        }
-    }
-
     /// What came of something that was asked for.
     fn came(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
         match outcome {
@@ -349,10 +330,7 @@ impl Volunteers {
             }
             Message::Stated(Ok(statement)) => return self.stated(statement),
             Message::PhoneNoted(Ok(())) => {}
-            Message::Loaded(Err(e))
-            | Message::Written(_, Err(e))
-            | Message::PhoneNoted(Err(e))
-            | Message::Stated(Err(e)) => {
+            Message::Written(_, Err(e)) | Message::PhoneNoted(Err(e)) | Message::Stated(Err(e)) => {
                 self.notice = Some(Err(cx.i18n.error(&e)));
                 return Action::None;
             }
@@ -375,152 +353,6 @@ impl Volunteers {
             }
             _ => Action::None,
         }
-    }
-
-    fn change(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
-        let Some(draft) = &mut self.draft else { return Action::None };
-        match message {
-            Message::Name(name) => draft.name = name,
-            Message::Phone(phone) => draft.phone = phone,
-            Message::Team(team) => draft.team_id = team,
-            Message::Unlink => draft.resident_id = None,
-            Message::Link => {
-                let (picker, task) = Picker::new(cx);
-                self.picker = Some(picker);
-                return Action::Run(task.map(Message::Picker));
-            }
-            Message::Picker(message) => {
-                if let Some(resident) = self.picker.as_mut().and_then(|picker| picker.update(message)) {
-                    draft.resident_id = Some(resident.id);
-                    draft.name.clone_from(&resident.profile.name);
-                    draft.phone.clone_from(&resident.profile.phone);
-                    self.picker = None;
-                }
-            }
-            _ => {}
-        }
-        Action::None
-    }
-
-    fn save(&mut self, cx: &Ctx) -> Action<Message> {
-        let Some(draft) = self.draft.clone() else { return Action::None };
-        let actor = cx.actor();
-        let write = cx.store.write(move |store| store.put_volunteer(actor, &draft));
-        Action::Run(Task::perform(write, |done| Message::Written("prog-saved", done)))
-    }
-
-    fn account(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
-        let Some(id) = self.opened().map(|volunteer| volunteer.id) else { return Action::None };
-        let actor = cx.actor();
-        let task = match message {
-            Message::SetPin => {
-                let pin = std::mem::take(&mut self.pin);
-                let write = cx.store.write(move |store| store.set_volunteer_pin(actor, id, &pin));
-                Task::perform(write, |done| Message::Written("vol-pin-set", done))
-            }
-            Message::Issue => {
-                let write = cx.store.write(move |store| {
-                    let code = CardCode::from_random(store.random_bits()?);
-                    store.issue_card(actor, Holder::Volunteer(id), &code)
-                });
-                Task::perform(write, |done| Message::Written("vol-card-issued", done))
-            }
-            Message::SaveCard => {
-                let cards = self.data.iter().flat_map(|data| &data.cards);
-                let valid = cards.into_iter().find(|card| card.revoked_at.is_none());
-                let Some(code) = valid.map(|card| card.code.clone()) else { return Action::None };
-                let document = Document::pdf(card::stem(&code), move || card::png(&code), Message::Filed);
-                return Action::Save(document.ending("png"));
-            }
-            _ => {
-                self.open = None;
-                let write = cx.store.write(move |store| store.archive_volunteer(actor, id));
-                Task::perform(write, |done| Message::Written("vol-archived", done))
-            }
-        };
-        Action::Run(task)
-    }
-
-    fn shift(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
-        let (now, zone, actor) = (cx.clock.local(), cx.clock.zone(), cx.actor());
-        match message {
-            Message::Correct(id) => {
-                let shifts = self.data.iter().flat_map(|data| &data.shifts);
-                let found = shifts.into_iter().find(|listed| listed.shift.id == id);
-                self.form = found.map(|listed| {
-                    let span = (listed.shift.started_at, listed.shift.ended_at);
-                    (Some(id), VisitForm::of_span(span, zone, now))
-                });
-            }
-            Message::Late => self.form = Some((None, VisitForm::late_span(now))),
-            Message::Form(message) => {
-                if let Some((_, form)) = &mut self.form {
-                    form.update(&message);
-                }
-            }
-            Message::SaveForm => return self.save_form(cx),
-            Message::StrikeOut(id) => {
-                let why = cx.tr("reason-mistaken");
-                let write = cx.store.write(move |store| store.strike_out_shift(actor, id, &why).map(drop));
-                return Action::Run(Task::perform(write, |done| Message::Written("vol-struck", done)));
-            }
-            _ => {}
-        }
-        Action::None
-    }
-
-    fn save_form(&mut self, cx: &Ctx) -> Action<Message> {
-        let (Some((corrects, form)), Some(worker)) = (&self.form, self.open) else { return Action::None };
-        let Some(written) = form.correction(cx) else {
-            self.notice = Some(Err(cx.tr("form-reason")));
-            return Action::None;
-        };
-        let (corrects, actor) = (*corrects, cx.actor());
-        let shifts = self.data.iter().flat_map(|data| &data.shifts);
-        let duty_id = shifts.into_iter().find(|l| Some(l.shift.id) == corrects).and_then(|l| l.shift.duty_id);
-        let with = Correction {
-            new_id: ShiftId::from(written.new_id.uuid()),
-            started_at: written.arrived_at,
-            ended_at: written.left_at,
-            duty_id,
-            reason: written.reason,
-        };
-        let write = cx.store.write(move |store| match corrects {
-            Some(old) => store.correct_shift(actor, old, &with).map(drop),
-            None => store.enter_shift_late(actor, worker, &with).map(drop),
-        });
-        Action::Run(Task::perform(write, |done| Message::Written("prog-saved", done)))
-    }
-
-    /// The hours of the shown month on paper, with what was earned before.
-    fn statement(&mut self, cx: &Ctx) -> Action<Message> {
-        let Some(worker) = self.open else { return Action::None };
-        let (from, to) = (self.month, last_of(self.month));
-        let (centre, zone, made_on) = (cx.centre.name.clone(), cx.clock.zone(), cx.clock.today());
-        let team = self.opened().map(|volunteer| volunteer.team_id);
-        let name = self.name_of(worker).unwrap_or_default().to_owned();
-        let read = cx.store.read(move |store| {
-            let earlier =
-                store.shifts(NaiveDate::default(), from.pred_opt().unwrap_or(from), Some(worker))?;
-            let team = store.teams()?.into_iter().find(|known| Some(known.id) == team);
-            Ok(Box::new(Statement {
-                centre,
-                name,
-                team: team.map(|team| team.name).unwrap_or_default(),
-                from,
-                to,
-                made_on,
-                carried: earlier.iter().map(|listed| listed.shift.minutes()).sum(),
-                shifts: store.shifts(from, to, Some(worker))?,
-                zone,
-            }))
-        });
-        Action::Run(Task::perform(read, Message::Stated))
-    }
-
-    fn stated(&self, statement: Box<Statement>) -> Action<Message> {
-        let name = format!("time-bank-{}", self.month.format("%Y-%m"));
-        Action::Print(Document::pdf(name, move || statement.pdf(), Message::Filed))
     }
 
     /// The month before or after.

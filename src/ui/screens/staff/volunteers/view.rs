@@ -24,18 +24,13 @@ impl Volunteers {
         if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
         }
-        let inner: Element<'a, Message> = match &self.data {
-            None => ui.loading(),
-            Some(_) if self.team.is_some() => {
-                team_form(self.team.as_ref().map_or("", |team| team.name.as_str()), ui)
-            }
-            Some(data) => match (&self.draft, self.open, self.tab) {
-                (Some(draft), ..) => self.draft_form(draft, data, ui),
-                (None, Some(worker), _) => self.one(worker, data, ui),
-                (None, None, Tab::People) => self.everybody(data, ui),
-                (None, None, Tab::Hours) => hours(data, ui),
-            },
-        };
+        let inner = self.data.view(ui, Message::Reload, |data| match (&self.team, &self.draft, self.open) {
+            (Some(team), ..) => team_form(&team.name, ui),
+            (None, Some(draft), _) => self.draft_form(draft, data, ui),
+            (None, None, Some(worker)) => self.one(worker, data, ui),
+            (None, None, None) if self.tab == Tab::People => self.everybody(data, ui),
+            (None, None, None) => hours(data, ui),
+        });
         let content = content.push(desk::scroll(inner));
         ui.page(Place::Programme, &ui.tr("prog-volunteers"), content, Message::Nav)
     }
@@ -179,12 +174,12 @@ impl Volunteers {
             lines = lines.push(self.pin_line(ui));
         }
         if let Some((_, form)) = &self.form {
-            let inner = form.view(ui, true).map(formed);
-            let buttons = vec![
-                act("cancel-form", Icon::X, Kind::Plain, Message::Cancel),
-                act("form-save", Icon::Save, Kind::Main, Message::SaveForm),
-            ];
-            lines = lines.push(ui.panel(column![inner, ui.buttons(buttons, 2)].spacing(12)));
+            let form = ui
+                .form()
+                .push(form.view(ui, true).map(formed))
+                .cancel("cancel-form", Message::Cancel)
+                .save("form-save", Some(Message::SaveForm));
+            lines = lines.push(form);
         }
         if own.is_empty() {
             lines = lines.push(ui.tinted(ui.tr("vol-no-shifts"), Role::StaffName, ui.palette().muted));
@@ -207,11 +202,6 @@ impl Volunteers {
     }
 
     fn draft_form<'a>(&'a self, draft: &'a Volunteer, data: &'a Data, ui: Ui<'a>) -> Element<'a, Message> {
-        let field = |key: &str, value: &'a str, message: fn(String) -> Message| {
-            let label = ui.tr(key);
-            let input = ui.field(&label, value, message);
-            container(ui.labelled(&label, input)).width(Length::Fill)
-        };
         let teams = data.teams.iter().map(|team| {
             (team.name.as_str(), ui.name(&team.name), draft.team_id == team.id, Message::Team(team.id))
         });
@@ -221,38 +211,27 @@ impl Volunteers {
             ("vol-link", Icon::UserRoundSearch, Message::Link)
         };
         let link = ui.button("link").label(ui.tr(link)).icon(icon).on_press(message);
-        let (save, cancel) = (ui.tr("form-save"), ui.tr("cancel-form"));
-        let ready = (!draft.name.trim().is_empty()).then_some(Message::Save);
-        let buttons = vec![
-            ui.button("cancel").label(&cancel).icon(Icon::X).on_press(Message::Cancel),
-            ui.button("save").label(&save).icon(Icon::Save).kind(Kind::Main).on_press_maybe(ready),
+        let who = row![
+            container(ui.entry("column-name", &draft.name, Message::Name)).width(Length::Fill),
+            container(ui.entry("column-phone", &draft.phone, Message::Phone)).width(Length::Fill),
         ];
-        let mut lines = column![
-            row![
-                field("column-name", &draft.name, Message::Name),
-                field("column-phone", &draft.phone, Message::Phone)
-            ]
-            .spacing(14),
-            ui.segments(teams.collect(), 3),
-            link.width(Length::Fill),
-        ]
-        .spacing(12);
-        if let Some(picker) = &self.picker {
-            lines = lines.push(picker.view(ui).map(picked));
-        }
-        ui.panel(lines.push(ui.buttons(buttons, 2)))
+        ui.form()
+            .push(who.spacing(14))
+            .push(ui.segments(teams.collect(), 3))
+            .push(link.width(Length::Fill))
+            .push_maybe(self.picker.as_ref().map(|picker| picker.view(ui).map(picked)))
+            .cancel("cancel", Message::Cancel)
+            .save("save", (!draft.name.trim().is_empty()).then_some(Message::Save))
+            .into()
     }
 }
 
 fn team_form<'a>(name: &'a str, ui: Ui<'a>) -> Element<'a, Message> {
-    let label = ui.tr("vol-team-name");
-    let ready = (!name.trim().is_empty()).then_some(Message::TeamSave);
-    let buttons = vec![
-        ui.button("cancel").label(ui.tr("cancel-form")).icon(Icon::X).on_press(Message::Cancel),
-        ui.button("save").label(ui.tr("form-save")).icon(Icon::Save).kind(Kind::Main).on_press_maybe(ready),
-    ];
-    let field = ui.labelled(&label, ui.field(&label, name, Message::TeamName));
-    ui.panel(column![field, ui.buttons(buttons, 2)].spacing(12))
+    ui.form()
+        .push(ui.entry("vol-team-name", name, Message::TeamName))
+        .cancel("cancel", Message::Cancel)
+        .save("save", (!name.trim().is_empty()).then_some(Message::TeamSave))
+        .into()
 }
 
 fn picked(tapped: Tapped<super::picker::Message>) -> Tapped<Message> {

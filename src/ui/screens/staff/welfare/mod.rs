@@ -1,6 +1,7 @@
 //! 关怀名单: who has not been seen, why, and what was done about it; birthdays,
 //! and who stays away.
 
+mod check;
 mod view;
 
 use std::collections::HashMap;
@@ -9,34 +10,33 @@ use std::time::Duration;
 use chrono::{Days, NaiveDate};
 use daycare_core::birth::Birth;
 use daycare_core::care_plan::Risk;
-use daycare_core::ids::{ResidentId, WelfareCheckId};
+use daycare_core::ids::ResidentId;
 use daycare_core::resident::{Resident, Standing};
 use daycare_core::welfare::{Cared, Check, CheckResult, CheckWay, State};
 use daycare_store::welfare::Welfare as List;
 use iced::Task;
+use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
+use super::frame::Nav;
+use super::revealed::Revealed;
 use crate::error::Result;
 use crate::i18n::I18n;
 use crate::i18n::dates::{Calendar, birthday};
 use crate::reports::lists::{self, Maker};
 use crate::ui::screens::document::{self, Document, Handed};
-use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::staff::kit::Ui;
+use crate::ui::screens::staff::kit::{Feedback, Loadable};
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
-use iced::keyboard::Modifiers;
-
-use super::frame::Nav;
-use super::revealed::Revealed;
 
 /// The list and the one who is looked at.
 #[derive(Debug)]
 pub struct Welfare {
     tab: Tab,
-    data: Option<Box<Data>>,
+    data: Loadable<Box<Data>>,
     shown: Option<State>,
     open: Option<Open>,
     page: usize,
@@ -84,6 +84,8 @@ struct Open {
 pub enum Message {
     /// The lists came.
     Loaded(Result<Box<Data>>),
+    /// 再试一次: it could not be read.
+    Reload,
     /// Another list.
     Tabbed(Tab),
     /// Only those of a state, or all.
@@ -145,7 +147,8 @@ impl Screen for Welfare {
 
     fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
-            Message::Loaded(Ok(data)) => self.data = Some(data),
+            Message::Loaded(read) => self.data.came(read, &mut self.notice, cx),
+            Message::Reload => return Action::Run(load(cx)),
             Message::Tabbed(tab) => {
                 self.tab = tab;
                 self.page = 0;
@@ -177,10 +180,7 @@ impl Screen for Welfare {
             Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
             Message::Nav(nav) => return nav.into(),
             Message::PhoneNoted(Ok(())) => {}
-            Message::Loaded(Err(e))
-            | Message::Checks(_, Err(e))
-            | Message::Saved(Err(e))
-            | Message::PhoneNoted(Err(e)) => {
+            Message::Checks(_, Err(e)) | Message::Saved(Err(e)) | Message::PhoneNoted(Err(e)) => {
                 self.notice = Some(Err(cx.i18n.error(&e)));
             }
             Message::Way(_) | Message::Result(_) | Message::Away(_) | Message::Note(_) => {
@@ -219,77 +219,20 @@ impl Screen for Welfare {
 impl Welfare {
     /// Loads the lists.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
-        let screen = Self { tab: Tab::Cared, data: None, shown: None, open: None, page: 0, notice: None };
-        (screen, load(cx))
-    }
-
-    /// The form of a contact.
-    fn fill_in(&mut self, message: Message) {
-        let Some(open) = &mut self.open else { return };
-        match message {
-            Message::Way(way) => open.way = way,
-            Message::Result(result) => open.result = Some(result),
-            Message::Away(by) => open.away_days = open.away_days.saturating_add_signed(by).clamp(1, 365),
-            Message::Note(note) => open.note = note,
-            _ => {}
-        }
-    }
-
-    fn select(&mut self, who: ResidentId, cx: &Ctx) -> Action<Message> {
-        if self.open.as_ref().is_some_and(|open| open.who == who) {
-            self.open = None;
-            return Action::None;
-        }
-        self.notice = None;
-        self.open = Some(Open {
-            who,
-            checks: vec![],
-            way: CheckWay::Phone,
-            result: None,
-            away_days: AWAY_DAYS,
-            note: String::new(),
-            revealed: Revealed::default(),
-        });
-        let read = cx.store.read(move |store| store.welfare_checks(who));
-        Action::Run(Task::perform(read, move |checks| Message::Checks(who, checks)))
-    }
-
-    fn reveal(&mut self, cx: &Ctx) -> Action<Message> {
-        let Some(open) = &mut self.open else { return Action::None };
-        Action::Run(open.revealed.show(open.who.into(), cx, Message::PhoneNoted))
-    }
-
-    fn save(&mut self, cx: &Ctx) -> Action<Message> {
-        let Some(open) = &self.open else { return Action::None };
-        let Some(result) = open.result else { return Action::None };
-        let check = Check {
-            id: WelfareCheckId::new(),
-            at: cx.clock.now(),
-            way: open.way,
-            result,
-            note: open.note.trim().to_owned(),
-            by: String::new(),
+        let screen = Self {
+            tab: Tab::Cared,
+            data: Loadable::default(),
+            shown: None,
+            open: None,
+            page: 0,
+            notice: None,
         };
-        let until = cx.clock.today().checked_add_days(Days::new(open.away_days));
-        let (actor, who) = (cx.actor(), open.who);
-        let write = cx.store.write(move |store| store.add_welfare_check(actor, who, &check, until));
-        Action::Run(Task::perform(write, Message::Saved))
-    }
-
-    fn class(&mut self, risk: Risk, cx: &Ctx) -> Action<Message> {
-        let Some(open) = &self.open else { return Action::None };
-        let (actor, who) = (cx.actor(), open.who);
-        let write = cx.store.write(move |store| {
-            let mut plan = store.care_plan(who)?;
-            plan.risk = Some(risk);
-            store.put_care_plan(actor, who, &plan)
-        });
-        Action::Run(Task::perform(write, Message::Saved))
+        (screen, load(cx))
     }
 
     /// Those to look for, on paper or as a spreadsheet.
     fn paper(&self, cx: &Ctx, spreadsheet: bool) -> Action<Message> {
-        let Some(data) = &self.data else { return Action::None };
+        let Some(data) = self.data.as_ref() else { return Action::None };
         let open: Vec<&Cared> =
             data.list.cared.iter().filter(|cared| lists::is_open(cared.verdict.state)).collect();
         let sheet = maker(cx).welfare(&open, &I18n::new(crate::i18n::Lang::ZhHans));
@@ -302,7 +245,7 @@ impl Welfare {
     }
 
     fn cared(&self) -> Vec<&Cared> {
-        let Some(data) = &self.data else { return vec![] };
+        let Some(data) = self.data.as_ref() else { return vec![] };
         let mut shown: Vec<&Cared> = data
             .list
             .cared
@@ -315,7 +258,7 @@ impl Welfare {
 
     /// The lines of the lists beside the welfare list.
     fn lines(&self, cx: &Ctx) -> Vec<Line<'_>> {
-        let Some(data) = &self.data else { return vec![] };
+        let Some(data) = self.data.as_ref() else { return vec![] };
         let today = cx.clock.today();
         let active = data.residents.iter().filter(|r| r.standing == Standing::Active);
         let last = |resident: &Resident| data.last.get(&resident.id).copied().flatten();

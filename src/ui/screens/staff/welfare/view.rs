@@ -60,11 +60,10 @@ impl Welfare {
         if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
         }
-        let inner: Element<'a, Message> = match (&self.data, self.tab) {
-            (None, _) => ui.loading(),
-            (Some(_), Tab::Cared) => self.cared_view(ui),
-            (Some(_), _) => self.other_list(ui),
-        };
+        let inner = self.data.view(ui, Message::Reload, |_| match self.tab {
+            Tab::Cared => self.cared_view(ui),
+            _ => self.other_list(ui),
+        });
         let content = content.push(inner);
         ui.page(Place::Welfare, &ui.tr("staff-welfare"), content, Message::Nav)
     }

@@ -1,0 +1,195 @@
+//! What a view draws with.
+
+use std::ops::Deref;
+
+use iced::widget::Column;
+use iced::{Color, Length};
+
+use crate::ui::screens::Ctx;
+use crate::ui::theme::{Look, Palette, Role, Shape};
+use crate::ui::widgets::Element;
+use crate::ui::widgets::desk::{self, Button, Chip, TouchRow};
+use crate::ui::widgets::icon::Icon;
+
+/// What a view draws with: the words, people and time of the context, and how the
+/// screen looks. It is copied, never kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Ui<'a> {
+    /// The context, where a reference must live as long as the view.
+    pub cx: &'a Ctx,
+    /// Colours, size of text, shape of the screen.
+    pub look: Look,
+}
+
+impl Deref for Ui<'_> {
+    type Target = Ctx;
+
+    fn deref(&self) -> &Ctx {
+        self.cx
+    }
+}
+
+impl<'a> Ui<'a> {
+    /// Draws for a screen of this shape.
+    #[must_use]
+    pub fn new(cx: &'a Ctx, shape: Shape) -> Self {
+        Self { cx, look: cx.look(shape) }
+    }
+
+    /// The colours in use.
+    #[must_use]
+    pub fn palette(self) -> &'static Palette {
+        self.look.palette
+    }
+
+    /// Whether the screen lies: more stands side by side.
+    #[must_use]
+    pub fn is_wide(self) -> bool {
+        self.look.shape == Shape::Landscape
+    }
+
+    /// Text of a role in the colour of ink.
+    pub fn text<M: 'a>(self, content: impl Into<String>, role: Role) -> Element<'a, M> {
+        desk::words(content, role, self.look)
+    }
+
+    /// What is read first in a line: a name, the sentence of a form.
+    pub fn strong<M: 'a>(self, content: impl Into<String>) -> Element<'a, M> {
+        self.text(content, Role::StaffName)
+    }
+
+    /// Everything else.
+    pub fn body<M: 'a>(self, content: impl Into<String>) -> Element<'a, M> {
+        self.text(content, Role::StaffBody)
+    }
+
+    /// What is read last: units, hints, sources.
+    pub fn muted<M: 'a>(self, content: impl Into<String>) -> Element<'a, M> {
+        self.tinted(content, Role::StaffBody, self.look.palette.muted)
+    }
+
+    /// Text of a role in a colour of the palette.
+    pub fn tinted<M: 'a>(self, content: impl Into<String>, role: Role, color: Color) -> Element<'a, M> {
+        desk::tinted(content, role, color, self.look)
+    }
+
+    /// A button known by its name.
+    pub fn button<M>(self, name: impl Into<String>) -> Button<M> {
+        Button::new(name, self.look)
+    }
+
+    /// A button whose name is the key of its word.
+    pub fn act<M>(self, key: &str, icon: Icon) -> Button<M> {
+        self.button(key).label(self.tr(key)).icon(icon)
+    }
+
+    /// A row of a list that is one target.
+    pub fn touch_row<M: 'a>(
+        self,
+        name: impl Into<String>,
+        content: impl Into<Element<'a, M>>,
+    ) -> TouchRow<'a, M> {
+        TouchRow::new(name, content, self.look)
+    }
+
+    /// Icon and word of a state; the shape says it as well.
+    pub fn chip<M: 'a>(self, kind: Chip, which: Icon, label: &str) -> Element<'a, M> {
+        desk::chip(kind, which, label, self.look)
+    }
+
+    /// A field to type in; `hint` stands in it while it is empty.
+    pub fn field<M: Clone + 'a>(
+        self,
+        hint: &str,
+        value: &str,
+        on_input: impl Fn(String) -> M + 'a,
+    ) -> Element<'a, M> {
+        desk::field(hint, value, on_input, self.look)
+    }
+
+    /// A field whose digits are never shown.
+    pub fn secret_field<M: Clone + 'a>(
+        self,
+        hint: &str,
+        value: &str,
+        on_input: impl Fn(String) -> M + 'a,
+    ) -> Element<'a, M> {
+        desk::secret_field(hint, value, on_input, self.look)
+    }
+
+    /// Something under its label.
+    pub fn labelled<M: 'a>(self, label: &str, inner: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        desk::labelled(label, inner.into(), self.look)
+    }
+
+    /// A field under its label, which stands in it as well while it is empty.
+    pub fn entry<M: Clone + 'a>(
+        self,
+        key: &str,
+        value: &str,
+        on_input: impl Fn(String) -> M + 'a,
+    ) -> Element<'a, M> {
+        let label = self.tr(key);
+        self.labelled(&label, self.field(&label, value, on_input))
+    }
+
+    /// A value between − and +.
+    pub fn stepper<M: Clone + 'a>(self, name: &str, value: &str, less: M, more: M) -> Element<'a, M> {
+        desk::stepper(name, value, (less, more), self.look)
+    }
+
+    /// A button that opens choices below it.
+    pub fn opener<M>(self, name: &str, label: impl Into<String>, open: bool) -> Button<M> {
+        self.button(name).label(label).opener(open)
+    }
+
+    /// A card around a column.
+    pub fn card<M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        desk::card(content, self.look)
+    }
+
+    /// A box with a ground and an edge.
+    pub fn ground<M: 'a>(
+        self,
+        content: impl Into<Element<'a, M>>,
+        fill: Color,
+        edge: Color,
+        edge_width: f32,
+    ) -> Element<'a, M> {
+        desk::ground(content, fill, edge, edge_width)
+    }
+
+    /// A box that lies lower: what belongs to the line above it.
+    pub fn sunk<M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        self.ground(content, self.look.palette.sunk, self.look.palette.hair, 1.0)
+    }
+
+    /// The box of what is being entered or decided.
+    pub fn panel<M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        self.ground(content, self.look.palette.sunk, self.look.palette.green, 3.0)
+    }
+
+    /// A box that explains or warns, on amber.
+    pub fn amber_box<M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+        desk::amber_box(content, self.look)
+    }
+
+    /// A thin line between rows.
+    pub fn divider<M: 'a>(self) -> Element<'a, M> {
+        desk::divider(self.look)
+    }
+
+    /// Buttons of equal width, `per_row` a row.
+    pub fn buttons<M: Clone + 'a, B: Into<Element<'a, M>>>(
+        self,
+        all: impl IntoIterator<Item = B>,
+        per_row: usize,
+    ) -> Element<'a, M> {
+        desk::buttons(all.into_iter().map(Into::into).collect(), per_row)
+    }
+
+    /// A column with the distance of lines of one thing.
+    pub fn lines<M: 'a>(self) -> Column<'a, crate::ui::widgets::Tapped<M>> {
+        Column::new().spacing(12).width(Length::Fill)
+    }
+}
