@@ -9,9 +9,6 @@
     reason = "a bench measures time and prints it"
 )]
 
-#[path = "../tests/support/mod.rs"]
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -33,7 +30,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 use rust_xlsxwriter::Workbook;
 
-use support::{Centre, ZONE, moment, person};
+use testkit::centre::{Centre, ZONE, moment, person};
 
 const PEOPLE: u64 = 2_000;
 const VISITS: u64 = 1_000_000;

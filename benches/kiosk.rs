@@ -9,11 +9,6 @@
     reason = "a bench measures time and prints it"
 )]
 
-#[path = "../tests/support/sandbox.rs"]
-mod sandbox;
-#[path = "../tests/support/mod.rs"]
-mod support;
-
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -39,8 +34,8 @@ use iced::keyboard::key::Named;
 use rusqlite::types::Value;
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use sandbox::{Painter, Sandbox};
-use support::{Centre, person};
+use testkit::centre::{Centre, person};
+use testkit::sandbox::{Painter, Sandbox};
 
 fn main() {
     println!("{:<58} {:>9} {:>9} {:>7}  goal", "what", "ours", "floor", "ratio");
@@ -138,8 +133,8 @@ fn history() {
             let who = residents[usize::try_from(n % 500).expect("small")].id;
             let day =
                 chrono::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date") - chrono::Days::new(n / 250);
-            let arrived_at =
-                support::moment("2026-11-24T08:00:00").plus_ms(-i64::try_from(n).expect("small") * 345_600);
+            let arrived_at = testkit::centre::moment("2026-11-24T08:00:00")
+                .plus_ms(-i64::try_from(n).expect("small") * 345_600);
             let left_at = Some(arrived_at.plus_ms(3_600_000));
             Visit {
                 id: VisitId::new(),
@@ -184,7 +179,7 @@ fn years(centre: &mut Centre) -> Connection {
     conn.execute_batch("PRAGMA synchronous = OFF; BEGIN IMMEDIATE").expect("begun");
     let service = seed_id(HEALTH_CHECK).uuid().into_bytes();
     let mut number = 0u128;
-    let first = support::moment("2021-11-24T08:00:00").0;
+    let first = testkit::centre::moment("2021-11-24T08:00:00").0;
     for day in 0..(5 * 365 + 30i64) {
         let date = chrono::NaiveDate::from_ymd_opt(2021, 11, 24).expect("a day")
             + chrono::Days::new(day.unsigned_abs());

@@ -10,19 +10,6 @@
     reason = "a bench measures time and prints it"
 )]
 
-#[path = "../tests/support/caller.rs"]
-mod caller;
-#[path = "../tests/support/crowd.rs"]
-mod crowd;
-#[path = "../tests/support/live_hub.rs"]
-mod live_hub;
-#[path = "../tests/support/postgres.rs"]
-mod postgres;
-#[path = "../tests/support/sandbox.rs"]
-mod sandbox;
-#[path = "../tests/support/mod.rs"]
-mod support;
-
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -41,10 +28,10 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use caller::Caller;
-use live_hub::{Hub, Kiosk};
-use sandbox::Sandbox;
-use support::{ZONE, clock_at, person};
+use testkit::caller::Caller;
+use testkit::centre::{ZONE, clock_at, person};
+use testkit::hub::{Hub, Kiosk};
+use testkit::sandbox::Sandbox;
 
 const BATCH: usize = 50;
 const BATCHES: usize = 200;
@@ -75,11 +62,11 @@ fn push() {
     let clock = Clock::real(ZONE);
     let best = |work: &mut dyn FnMut() -> f64| (0..3).map(|_| work()).fold(f64::MAX, f64::min);
     let batches = || -> Vec<Vec<Op>> {
-        (0..BATCHES).map(|_| (0..BATCH).map(|_| crowd::arrival(&clock)).collect()).collect()
+        (0..BATCHES).map(|_| (0..BATCH).map(|_| testkit::crowd::arrival(&clock)).collect()).collect()
     };
     let floor = best(&mut || bare(&hub, &batches()));
     let ours = best(&mut || {
-        let one = crowd::let_in(&hub, 1, 1).remove(0);
+        let one = testkit::crowd::let_in(&hub, 1, 1).remove(0);
         let caller = Caller::of(&one);
         let all = batches();
         let began = Instant::now();
@@ -158,8 +145,8 @@ fn bare(hub: &Hub, batches: &[Vec<Op>]) -> f64 {
 
 fn crowd_of_kiosks() {
     let hub = Hub::start();
-    let kiosks = crowd::let_in(&hub, 30, 300);
-    let seen = crowd::run(&kiosks, 5, Duration::from_secs(3), Duration::from_secs(20));
+    let kiosks = testkit::crowd::let_in(&hub, 30, 300);
+    let seen = testkit::crowd::run(&kiosks, 5, Duration::from_secs(3), Duration::from_secs(20));
     let bad = seen.failed.len() as u64 + hub.number("failed_total") + hub.number("waiting");
     let verdict = if bad == 0 { "none failed, none waits" } else { "MISSED: some failed or wait" };
     println!(

@@ -3,13 +3,6 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a tool that stops where something is wrong")]
 
-#[path = "../tests/support/joined.rs"]
-mod joined;
-#[path = "../tests/support/sandbox.rs"]
-mod sandbox;
-#[path = "../tests/support/welcome.rs"]
-mod welcome;
-
 use std::path::PathBuf;
 
 use daycare_kiosk::app::Message;
@@ -22,8 +15,8 @@ use daycare_kiosk::ui::widgets::Press;
 use daycare_sync::change::{Outcome, Reason};
 use daycare_sync::op::RowKey;
 
-use joined::Joined;
-use sandbox::{Sandbox, samples, staff_samples, staff_steps};
+use testkit::joined::Joined;
+use testkit::sandbox::{Sandbox, samples, staff_samples, staff_steps};
 
 /// One way of looking at all screens.
 #[derive(Clone, Copy)]

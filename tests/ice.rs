@@ -8,9 +8,6 @@
     reason = "a test stops where something is wrong"
 )]
 
-#[path = "support/sandbox.rs"]
-mod sandbox;
-
 use std::path::PathBuf;
 
 use daycare_kiosk::app::{self, Devices, Start, presets};
@@ -53,7 +50,7 @@ fn every_line_of_a_journey_is_understood() {
 
 #[test]
 fn every_journey_arrives() {
-    sandbox::load_fonts();
+    testkit::sandbox::load_fonts();
     let start = || Start {
         cx: presets::context(|store| daycare_kiosk::demo::seed(store).map(drop)).expect("a centre"),
         devices: Devices::default(),

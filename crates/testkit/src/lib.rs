@@ -1,0 +1,28 @@
+//! What several tests and benchmarks need: a centre on real files, screens without a
+//! window, a hub over a real PostgreSQL, wires that fail.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::missing_errors_doc,
+    clippy::missing_panics_doc,
+    clippy::return_self_not_must_use,
+    clippy::should_implement_trait,
+    missing_docs,
+    reason = "a test stops where something is wrong, may wait, and its helpers are named for what they do"
+)]
+
+pub mod caller;
+pub mod centre;
+pub mod crowd;
+pub mod hub;
+pub mod joined;
+pub mod postgres;
+pub mod proxy;
+pub mod random;
+pub mod same;
+pub mod sandbox;
+pub mod simulated_hub;
+pub mod welcome;
+pub mod whole;
