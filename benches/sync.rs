@@ -101,7 +101,7 @@ fn bare(hub: &Hub, batches: &[Vec<Op>]) -> f64 {
             let numbers: Vec<i64> = (last + 1..).take(ops.len()).collect();
             last += i64::try_from(ops.len()).expect("small");
             let ids: Vec<Uuid> = ops.iter().map(|op| op.id).collect();
-            let fields: Vec<&Fields> = ops.iter().map(|op| op.deed.fields().expect("an insert")).collect();
+            let fields: Vec<&Fields> = ops.iter().map(|op| op.edit.fields().expect("an insert")).collect();
             let people: Vec<String> =
                 fields.iter().map(|of| of["resident_id"].as_str().expect("text").to_owned()).collect();
             let hlc: Vec<i64> = ops.iter().map(|op| op.hlc.to_bits().cast_signed()).collect();
@@ -205,10 +205,10 @@ fn backlog() {
         clock.advance(Duration::from_hours(24));
     }
     let began = Instant::now();
-    let told = one.sync().expect("synced").told;
+    let told = one.sync().expect("synced").pushed;
     let telling = ms(began);
     let began = Instant::now();
-    let heard = two.sync().expect("synced").heard;
+    let heard = two.sync().expect("synced").pulled;
     let hearing = ms(began);
     let conn = Connection::open(two.paths.database()).expect("opens");
     let visits: u32 = conn.query_row("SELECT count(*) FROM visit", [], |row| row.get(0)).expect("asked");

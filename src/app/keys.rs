@@ -15,7 +15,7 @@ use super::state::{App, Found, Message};
 use crate::devices::scanner::Scan;
 use crate::error::Result;
 use crate::ui::screens::strip::{self, Strip};
-use crate::ui::screens::{Route, Trouble, led};
+use crate::ui::screens::{Route, Trouble, next_route};
 use crate::ui::widgets::Press;
 use crate::ui::widgets::root::KeyInput;
 
@@ -214,7 +214,7 @@ impl App {
         match found {
             Ok(Some(Found::Resident(resident, here))) => {
                 let intent = self.screen.intent().unwrap_or(Intent::CheckIn);
-                self.go(led(*resident, here, intent, Source::Card))
+                self.go(next_route(*resident, here, intent, Source::Card))
             }
             Ok(Some(Found::Volunteer(volunteer))) => self.go(Route::Serving(volunteer)),
             Ok(None) => {

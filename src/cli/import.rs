@@ -11,7 +11,7 @@ use super::context::Context;
 use crate::error::Result;
 use crate::i18n::{I18n, pinyin};
 use crate::intake::table::{Table, write_refused};
-use crate::intake::{answer, registry, roster, visits};
+use crate::intake::{activity_plan, answer, registry, sign_in_book};
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Args {
@@ -58,13 +58,13 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
         }
         Args::Visits { file, year } => {
             let residents = store.named_residents()?;
-            let book = visits::Book::read(&file.path, *year, context.clock.today(), &residents)?;
-            let outcome = store.import_book(Actor::Cli, file.mode(context), &book.rows)?;
+            let book = sign_in_book::SignInBook::read(&file.path, *year, context.clock.today(), &residents)?;
+            let outcome = store.import_sign_in_book(Actor::Cli, file.mode(context), &book.rows)?;
             finish(context, file, &book.table, &outcome, "visits")
         }
         Args::Roster(file) => {
-            let plan = roster::Roster::read(&file.path)?;
-            let outcome = store.import_roster(Actor::Cli, file.mode(context), &plan.rows)?;
+            let plan = activity_plan::ActivityPlan::read(&file.path)?;
+            let outcome = store.import_activity_plan(Actor::Cli, file.mode(context), &plan.rows)?;
             finish(context, file, &plan.table, &outcome, "roster")
         }
     }

@@ -10,7 +10,7 @@ use daycare_store::{Store, setting};
 use super::context::Context;
 use crate::error::{Error, Result, Thing};
 use crate::reports::files;
-use crate::reports::lists::Maker;
+use crate::reports::lists::PaperHead;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Args {
@@ -72,9 +72,9 @@ fn export(context: &Context, store: &mut Store, person: &str, file: &Path) -> Re
         }
         Some("pdf") => {
             let centre = store.setting(setting::CENTRE_NAME)?.unwrap_or_default();
-            let maker = Maker { centre, now: context.clock.local(), zone: context.clock.zone() };
+            let head = PaperHead { centre, now: context.clock.local(), zone: context.clock.zone() };
             let _ = store.export_person(Actor::Cli, who.id)?;
-            maker.person(&store.person_record(who.id, true)?).pdf()?
+            head.person(&store.person_record(who.id, true)?).pdf()?
         }
         _ => return Err(Error::Usage("the file must end in .json or .pdf".into())),
     };

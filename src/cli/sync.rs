@@ -49,7 +49,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
         Args::Once => {
             let store = handle(context)?;
             let done = link::once(&store, &identity(context)?, &context.paths)?;
-            context.answer(&json!(done), &format!("{} told, {} heard", done.told, done.heard))
+            context.answer(&json!(done), &format!("{} pushed, {} pulled", done.pushed, done.pulled))
         }
         Args::Code => {
             let code = link::invite(&identity(context)?)?;

@@ -1,7 +1,7 @@
 //! A believable centre, generated from `assets/demo`: the same every time, up
 //! to the clock's today.
 
-mod desk;
+mod care;
 mod health;
 mod programme;
 mod random;
@@ -87,7 +87,7 @@ fn fill(store: &mut Store, words: &Words) -> Result<()> {
     store.issue_card(Actor::Program, Holder::Resident(OUYANG), &code)?;
     health::fill(store, &residents, OUYANG)?;
     store.load_demo_programme(&programme::of(store, &residents, &visits, OUYANG))?;
-    desk::fill(store, &residents, (OUYANG, WANG))?;
+    care::fill(store, &residents, (OUYANG, WANG))?;
     store.set_setting(Actor::Program, setting::DEMO, "1")?;
     store.set_setting(Actor::Program, setting::CENTRE_NAME, &words.name)
 }

@@ -2,14 +2,14 @@
 //! domain values, refused rows with their reason, and warnings. Nothing here
 //! touches the database.
 
+pub mod activity_plan;
 pub mod answer;
 pub mod cell;
 pub mod dates;
+pub mod files;
 mod grid;
-pub mod places;
 pub mod registry;
-pub mod roster;
+pub mod sign_in_book;
 pub mod table;
-pub mod visits;
 mod weekdays;
 pub mod workbook;

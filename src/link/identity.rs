@@ -8,7 +8,7 @@ use rcgen::{CertificateParams, KeyPair};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::trouble::Trouble;
+use super::failure::Failure;
 use super::wire::Wire;
 use crate::error::{Error, FileFault, Result};
 
@@ -75,7 +75,7 @@ impl Identity {
         }
     }
 
-    pub(super) fn wire(&self) -> std::result::Result<Wire, Trouble> {
+    pub(super) fn wire(&self) -> std::result::Result<Wire, Failure> {
         Wire::new(&self.url, &self.authority, Some((&self.certificate, &self.key)))
     }
 }
@@ -94,8 +94,8 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// A new key, and the request to have it signed.
-pub(super) fn key() -> std::result::Result<(String, String), Trouble> {
-    let told = |e: rcgen::Error| Trouble::Broken(e.to_string());
+pub(super) fn key() -> std::result::Result<(String, String), Failure> {
+    let told = |e: rcgen::Error| Failure::Broken(e.to_string());
     let pair = KeyPair::generate().map_err(told)?;
     let request = CertificateParams::default().serialize_request(&pair).map_err(told)?;
     Ok((pair.serialize_pem(), request.pem().map_err(told)?))

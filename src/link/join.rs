@@ -10,9 +10,9 @@ use daycare_sync::wire::{Asking, Head, Welcome};
 use futures::executor::block_on;
 use sha2::{Digest, Sha256};
 
+use super::failure::Failure;
 use super::identity::{self, Identity};
-use super::talk;
-use super::trouble::Trouble;
+use super::round;
 use super::wire::{self, Wire};
 
 /// Asks a hub to let this kiosk in. Nothing is written here yet.
@@ -20,11 +20,11 @@ use super::wire::{self, Wire};
 /// # Errors
 /// The code is none or was used, nobody answers, or whoever answers is not the
 /// hub that the code names.
-pub fn enrol(code: &str, replaces: Option<KioskId>) -> std::result::Result<(Identity, Welcome), Trouble> {
-    let invitation = Invitation::parse(code).map_err(|e| Trouble::Broken(e.to_string()))?;
+pub fn enrol(code: &str, replaces: Option<KioskId>) -> std::result::Result<(Identity, Welcome), Failure> {
+    let invitation = Invitation::parse(code).map_err(|e| Failure::Broken(e.to_string()))?;
     let authority = wire::authority(&invitation.url)?;
     if pin_of(&authority)? != invitation.pin {
-        return Err(Trouble::NotTheHub);
+        return Err(Failure::NotTheHub);
     }
     let (key, csr) = identity::key()?;
     let wire = Wire::new(&invitation.url, &authority, None)?;
@@ -51,7 +51,7 @@ pub fn join(
     paths: &Paths,
     actor: Actor,
     code: &str,
-) -> std::result::Result<Welcome, Trouble> {
+) -> std::result::Result<Welcome, Failure> {
     let before = block_on(store.read(|store| store.sync_state()))?;
     let (identity, welcome) = enrol(code, before.as_ref().map(|state| state.kiosk))?;
     let (url, told) = (identity.url.clone(), welcome.clone());
@@ -67,9 +67,9 @@ pub fn join(
     let wire = identity.wire()?;
     if before.centre != welcome.centre {
         say_goodbye(&wire);
-        return Err(Trouble::Broken("this code is of another centre: leave the hub first".into()));
+        return Err(Failure::Broken("this code is of another centre: leave the hub first".into()));
     }
-    let put_back = talk::look(&wire, &before)?.is_none();
+    let put_back = round::look(&wire, &before)?.is_none();
     identity.save(paths)?;
     block_on(store.write(move |store| store.rejoin(actor, &url, &told, put_back)))?;
     Ok(welcome)
@@ -86,23 +86,23 @@ fn say_goodbye(wire: &Wire) {
 /// Joins, and hears everything there is.
 ///
 /// # Errors
-/// As [`join`] and [`talk::once`].
-pub fn join_and_listen(
+/// As [`join`] and [`round::once`].
+pub fn join_and_sync(
     store: &StoreHandle,
     paths: &Paths,
     actor: Actor,
     code: &str,
-) -> std::result::Result<(), Trouble> {
+) -> std::result::Result<(), Failure> {
     let _ = join(store, paths, actor, code)?;
-    let identity = Identity::load(paths)?.ok_or(Trouble::Stranger)?;
-    talk::once(store, &identity, paths).map(drop)
+    let identity = Identity::load(paths)?.ok_or(Failure::Stranger)?;
+    round::once(store, &identity, paths).map(drop)
 }
 
 /// Leaves the hub; everything that is here stays here.
 ///
 /// # Errors
 /// Files or the database say no.
-pub fn leave(store: &StoreHandle, paths: &Paths, actor: Actor) -> std::result::Result<(), Trouble> {
+pub fn leave(store: &StoreHandle, paths: &Paths, actor: Actor) -> std::result::Result<(), Failure> {
     if let Ok(Some(identity)) = Identity::load(paths) {
         // Nobody is kept in by a certificate that has broken.
         match identity.wire() {
@@ -114,8 +114,8 @@ pub fn leave(store: &StoreHandle, paths: &Paths, actor: Actor) -> std::result::R
     Ok(Identity::forget(paths)?)
 }
 
-fn pin_of(pem: &str) -> std::result::Result<String, Trouble> {
+fn pin_of(pem: &str) -> std::result::Result<String, Failure> {
     let certificate =
-        ureq::tls::Certificate::from_pem(pem.as_bytes()).map_err(|e| Trouble::Broken(e.to_string()))?;
+        ureq::tls::Certificate::from_pem(pem.as_bytes()).map_err(|e| Failure::Broken(e.to_string()))?;
     Ok(hex(&Sha256::digest(certificate.der())))
 }

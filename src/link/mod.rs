@@ -1,11 +1,11 @@
 //! The wire to the hub. It runs beside the kiosk and never in its way: without
 //! it everything works, and what it does not bring today it brings tomorrow.
 
+mod failure;
 mod identity;
 mod join;
 mod pace;
-mod talk;
-mod trouble;
+mod round;
 mod wire;
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -14,10 +14,10 @@ use std::time::Duration;
 use daycare_core::clock::Clock;
 use daycare_store::handle::StoreHandle;
 use daycare_store::paths::Paths;
+pub use failure::Failure;
 pub use identity::Identity;
-pub use join::{enrol, join, join_and_listen, leave};
-pub use talk::{Done, invite, once};
-pub use trouble::Trouble;
+pub use join::{enrol, join, join_and_sync, leave};
+pub use round::{Done, invite, once};
 
 /// A thread that syncs until this is dropped.
 #[derive(Debug)]
@@ -53,10 +53,10 @@ fn run(store: &StoreHandle, paths: &Paths, clock: &Clock, poll: Duration, ended:
             Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
         }
         let Ok(Some(identity)) = Identity::load(paths) else {
-            talk::note_lost(store);
+            round::note_lost(store);
             continue;
         };
-        let fresh = !pace.is_waiting() && talk::has_unsent(store);
+        let fresh = !pace.is_waiting() && round::has_unsent(store);
         if !fresh && clock.monotonic().saturating_sub(last) < wait {
             continue;
         }

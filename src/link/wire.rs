@@ -9,11 +9,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
 
-use super::trouble::Trouble;
+use super::failure::Failure;
 
-/// A call is given up after this.
+/// A call fails after this.
 const TIMEOUT: Duration = Duration::from_secs(15);
-/// An answer larger than this is none.
+/// The largest answer that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// A hub, as it is called.
@@ -25,8 +25,8 @@ pub(super) struct Wire {
 impl Wire {
     /// Calls that believe only in `authority`, with a kiosk's own certificate
     /// where it has one.
-    pub(super) fn new(url: &str, authority: &str, own: Option<(&str, &str)>) -> Result<Self, Trouble> {
-        let told = |e: ureq::Error| Trouble::Broken(e.to_string());
+    pub(super) fn new(url: &str, authority: &str, own: Option<(&str, &str)>) -> Result<Self, Failure> {
+        let told = |e: ureq::Error| Failure::Broken(e.to_string());
         let root = Certificate::from_pem(authority.as_bytes()).map_err(told)?;
         let mut tls = tls().root_certs(RootCerts::new_with_certs(&[root]));
         if let Some((certificate, key)) = own {
@@ -37,16 +37,16 @@ impl Wire {
         Ok(Self { agent: agent(tls.build()), url: url.to_owned() })
     }
 
-    /// Asks.
-    pub(super) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Trouble> {
+    /// Calls with GET.
+    pub(super) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
         let call = self.agent.get(format!("{}{path}", self.url)).header("accept-encoding", "zstd");
         read(call.call())
     }
 
-    /// Tells.
-    pub(super) fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Trouble> {
-        let json = serde_json::to_vec(body).map_err(|e| Trouble::Broken(e.to_string()))?;
-        let packed = zstd::bulk::compress(&json, 3).map_err(|e| Trouble::Broken(e.to_string()))?;
+    /// Calls with POST; the body is JSON, packed with zstd.
+    pub(super) fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
+        let json = serde_json::to_vec(body).map_err(|e| Failure::Broken(e.to_string()))?;
+        let packed = zstd::bulk::compress(&json, 3).map_err(|e| Failure::Broken(e.to_string()))?;
         let call = self
             .agent
             .post(format!("{}{path}", self.url))
@@ -74,20 +74,20 @@ fn agent(tls: TlsConfig) -> ureq::Agent {
 
 /// The certificate of a hub's authority, from whoever answers: it is believed
 /// only where it is the one that the invitation names.
-pub(super) fn authority(url: &str) -> Result<String, Trouble> {
+pub(super) fn authority(url: &str) -> Result<String, Failure> {
     let agent = agent(tls().disable_verification(true).build());
     let answer = agent.get(format!("{url}/v1/authority")).call();
-    let mut answer = answer.map_err(|e| Trouble::Offline(e.to_string()))?;
+    let mut answer = answer.map_err(|e| Failure::Offline(e.to_string()))?;
     if answer.status() == 429 {
-        return Err(Trouble::Later(TIMEOUT));
+        return Err(Failure::Later(TIMEOUT));
     }
-    answer.body_mut().read_to_string().map_err(|e| Trouble::Offline(e.to_string()))
+    answer.body_mut().read_to_string().map_err(|e| Failure::Offline(e.to_string()))
 }
 
 fn read<T: DeserializeOwned>(
     answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
-) -> Result<T, Trouble> {
-    let answer = answer.map_err(|e| Trouble::Offline(e.to_string()))?;
+) -> Result<T, Failure> {
+    let answer = answer.map_err(|e| Failure::Offline(e.to_string()))?;
     let status = answer.status().as_u16();
     let header =
         |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
@@ -101,15 +101,15 @@ fn read<T: DeserializeOwned>(
     } else {
         reader.take(LARGEST).read_to_end(&mut bytes)
     };
-    let _ = unpacked.map_err(|e| Trouble::Offline(e.to_string()))?;
+    let _ = unpacked.map_err(|e| Failure::Offline(e.to_string()))?;
     if status == 200 {
         return serde_json::from_slice(&bytes)
-            .map_err(|e| Trouble::Offline(format!("an answer that cannot be read: {e}")));
+            .map_err(|e| Failure::Offline(format!("an answer that cannot be read: {e}")));
     }
     match serde_json::from_slice::<Refused>(&bytes) {
-        Ok(Refused::TooMany) => Err(Trouble::Later(after.unwrap_or(TIMEOUT))),
-        Ok(refused) => Err(Trouble::Refused(refused)),
-        Err(_) if status == 401 => Err(Trouble::Stranger),
-        Err(_) => Err(Trouble::Offline(format!("the hub answers {status}"))),
+        Ok(Refused::TooMany) => Err(Failure::Later(after.unwrap_or(TIMEOUT))),
+        Ok(refused) => Err(Failure::Refused(refused)),
+        Err(_) if status == 401 => Err(Failure::Stranger),
+        Err(_) => Err(Failure::Offline(format!("the hub answers {status}"))),
     }
 }

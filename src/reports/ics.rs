@@ -2,7 +2,7 @@
 //! where. No name, no number, no diagnosis.
 
 use chrono::{DateTime, Utc};
-use daycare_core::activity::{Listed, Revisions};
+use daycare_core::activity::{ListedActivity, Revisions};
 use daycare_core::appointment::Appointment;
 use daycare_core::time::Moment;
 use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus};
@@ -58,7 +58,13 @@ pub const FEED_DAYS: u64 = 91;
 /// own, which stays the same event however often the feed is written. Teams
 /// are named, people are not.
 #[must_use]
-pub fn feed(all: &[Listed], revisions: &Revisions, centre: &str, now: Moment, zone: chrono_tz::Tz) -> String {
+pub fn feed(
+    all: &[ListedActivity],
+    revisions: &Revisions,
+    centre: &str,
+    now: Moment,
+    zone: chrono_tz::Tz,
+) -> String {
     let mut calendar = Calendar::empty();
     let _ = calendar
         .append_property(("VERSION", "2.0"))

@@ -7,7 +7,7 @@ use daycare_core::activity::enrolment::{Outcome, Participant};
 use daycare_core::papers::PersonRecord;
 use daycare_core::period::Period;
 use daycare_core::resident::{Escort, Profile, masked_phone};
-use daycare_core::roster::Listed;
+use daycare_core::roster::ListedResident;
 use daycare_core::time::{Moment, hour_minute};
 use daycare_core::visit::{State, VisitRow};
 use daycare_core::welfare::{Cared, State as Standing, Why};
@@ -20,7 +20,7 @@ use crate::i18n::{I18n, Lang};
 
 /// What every list says of itself.
 #[derive(Debug, Clone)]
-pub struct Maker {
+pub struct PaperHead {
     /// Name of the centre.
     pub centre: String,
     /// When it is made.
@@ -33,7 +33,7 @@ pub struct Maker {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Inside {
     /// Who, since when.
-    pub listed: Listed,
+    pub listed: ListedResident,
     /// In a wheelchair.
     pub wheelchair: bool,
     /// Does not hear the alarm.
@@ -55,7 +55,7 @@ fn word(prefix: &str, value: &impl Serialize, i18n: &I18n) -> String {
     i18n.tr(&format!("{prefix}-{name}"))
 }
 
-impl Maker {
+impl PaperHead {
     fn sheet(&self, title: &str, about: String, tables: Vec<Table>, signed: bool) -> Sheet {
         Sheet { centre: self.centre.clone(), title: title.into(), about, tables, signed, made_at: self.now }
     }
@@ -223,7 +223,7 @@ impl Maker {
     /// 备用签到表: what is filled in by hand when there is no power: everybody
     /// expected, and empty lines.
     #[must_use]
-    pub fn fallback(&self, day: NaiveDate, expected: &[Listed]) -> Sheet {
+    pub fn fallback(&self, day: NaiveDate, expected: &[ListedResident]) -> Sheet {
         const EMPTY: usize = 12;
         let i18n = I18n::new(Lang::ZhHans);
         let blank = || vec![Cell::from(""), Cell::from(""), Cell::from(""), Cell::from(""), Cell::from("")];

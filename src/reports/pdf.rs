@@ -57,7 +57,7 @@ struct Drawing {
 
 /// A filled rectangle.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Box {
+struct FilledRect {
     x: f32,
     y: f32,
     width: f32,
@@ -69,7 +69,7 @@ struct Box {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
     words: Vec<Words>,
-    boxes: Vec<Box>,
+    boxes: Vec<FilledRect>,
     drawings: Vec<Drawing>,
 }
 
@@ -106,7 +106,7 @@ impl Page {
 
     /// A ground of a colour.
     pub fn ground_in(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), ink: Ink) {
-        self.boxes.push(Box { x, y, width, height, ink });
+        self.boxes.push(FilledRect { x, y, width, height, ink });
     }
 
     /// The same page, everything `factor` times as large: A4 on A3.

@@ -2,7 +2,7 @@
 //! most two a line. Readable from two metres, and in grey.
 
 use chrono::NaiveDate;
-use daycare_core::activity::{Listed, Off};
+use daycare_core::activity::{ListedActivity, Off};
 use daycare_core::appointment::Closure;
 
 use super::pdf::{self, Ink, Page};
@@ -29,7 +29,7 @@ pub struct Poster {
     /// Which paper.
     pub sheet: Sheet,
     /// What takes place in the week, by day and time.
-    pub listed: Vec<Listed>,
+    pub listed: Vec<ListedActivity>,
     /// Closed days of the week.
     pub closures: Vec<Closure>,
 }
@@ -53,7 +53,7 @@ const AMBER: Ink = Ink(255, 243, 214);
 /// One day: its lines of one or two activities.
 struct Block<'a> {
     day: NaiveDate,
-    lines: Vec<Vec<&'a Listed>>,
+    lines: Vec<Vec<&'a ListedActivity>>,
 }
 
 impl Block<'_> {
@@ -84,7 +84,7 @@ impl Poster {
     fn blocks(&self) -> Vec<Block<'_>> {
         let days = self.monday.iter_days().take(7);
         days.filter_map(|day| {
-            let mut lines: Vec<Vec<&Listed>> = Vec::new();
+            let mut lines: Vec<Vec<&ListedActivity>> = Vec::new();
             for listed in self.listed.iter().filter(|listed| listed.occurrence.held_on == day) {
                 if matches!(listed.occurrence.off, Some(Off::Closed(_))) {
                     continue;
@@ -172,7 +172,7 @@ fn split<'a, 'b>(blocks: &'a [Block<'b>]) -> Vec<&'a [Block<'b>]> {
 }
 
 /// A name too long for half a line.
-fn is_long(listed: &Listed) -> bool {
+fn is_long(listed: &ListedActivity) -> bool {
     listed.occurrence.name.chars().count() > 6
 }
 
@@ -204,7 +204,7 @@ fn draw(page: &mut Page, block: &Block<'_>, y: f32, k: f32, i18n: &I18n) {
 }
 
 /// Picture, name, time and place of one activity.
-fn one(page: &mut Page, listed: &Listed, (x, y): (f32, f32), room: f32, k: f32, i18n: &I18n) {
+fn one(page: &mut Page, listed: &ListedActivity, (x, y): (f32, f32), room: f32, k: f32, i18n: &I18n) {
     let occurrence = &listed.occurrence;
     let side = 17.0 * k;
     page.picture((x + 4.0, y + (LINE * k - side) / 2.0), side, &occurrence.picture);

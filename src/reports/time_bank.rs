@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use daycare_core::time::hour_minute;
 use daycare_core::visit::State;
-use daycare_core::volunteer::{Listed, Minutes};
+use daycare_core::volunteer::{ListedShift, Minutes};
 
 use super::pdf::{self, Page};
 use crate::error::Result;
@@ -27,7 +27,7 @@ pub struct Statement {
     /// When it was written.
     pub made_on: NaiveDate,
     /// Shifts of the period.
-    pub shifts: Vec<Listed>,
+    pub shifts: Vec<ListedShift>,
     /// Minutes up to the day before the period.
     pub carried: u32,
     /// The centre's zone.
@@ -110,7 +110,7 @@ impl Statement {
         page
     }
 
-    fn line(&self, page: &mut Page, y: f32, listed: &Listed, total: u32, i18n: &I18n) {
+    fn line(&self, page: &mut Page, y: f32, listed: &ListedShift, total: u32, i18n: &I18n) {
         let shift = &listed.shift;
         let clock = |at: daycare_core::time::Moment| hour_minute(at.local(self.zone).time());
         let (end, length) = match (shift.state, shift.ended_at) {

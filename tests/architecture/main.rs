@@ -229,3 +229,37 @@ fn no_file_has_grown_too_large() {
         assert!(lines <= 700, "{} has {lines} lines: is it one thing?", source.path.display());
     }
 }
+
+/// The words between the quotes of a string that begins like a statement.
+fn statements(text: &str) -> Vec<String> {
+    fn walk(tokens: proc_macro2::TokenStream, out: &mut Vec<String>) {
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Group(group) => walk(group.stream(), out),
+                proc_macro2::TokenTree::Literal(literal) => out.push(literal.to_string()),
+                _ => {}
+            }
+        }
+    }
+    let mut all = Vec::new();
+    walk(code(text).parse().expect("Rust"), &mut all);
+    let begins = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"WITH "];
+    all.retain(|literal| begins.iter().any(|word| literal.starts_with(word)));
+    all
+}
+
+#[test]
+fn a_statement_longer_than_a_line_is_a_file() {
+    for source in below("crates/store/src").into_iter().chain(below("crates/hub/src")) {
+        // One whose table is a variable cannot be a file.
+        for statement in statements(&source.text).iter().filter(|statement| !statement.contains('{')) {
+            let words: Vec<&str> = statement
+                .trim_matches('"')
+                .split([' ', '\n', '\\'])
+                .filter(|word| !word.is_empty())
+                .collect();
+            let line = words.join(" ");
+            assert!(line.chars().count() <= 100, "{}: {line}", source.path.display());
+        }
+    }
+}

@@ -65,7 +65,7 @@ pub fn code(text: &str) -> &str {
 }
 
 /// Every path of two parts or more in a file, as `["crate", "link", "Identity"]`;
-/// what comments say is none.
+/// comments are not searched.
 pub fn paths(text: &str) -> Vec<Vec<String>> {
     let tokens: TokenStream = code(text).parse().expect("Rust");
     let mut found = Vec::new();

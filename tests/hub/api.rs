@@ -8,7 +8,7 @@ use daycare_core::appointment::{Booked, Booking};
 use daycare_core::audit::Actor;
 use daycare_core::card::Holder;
 use daycare_core::ids::{AppointmentId, ResidentId};
-use daycare_kiosk::link::{self, Trouble};
+use daycare_kiosk::link::{self, Failure};
 use daycare_sync::wire::{Pushed, Refused};
 
 use testkit::centre::clock_at;
@@ -32,7 +32,7 @@ fn two_doors_of_one_centre_see_each_others_check_ins_and_another_centre_sees_not
     two.check_in(who);
     let _ = two.sync().expect("synced");
     let heard = one.sync().expect("synced");
-    assert!(heard.heard > 0 && is_here(&one, who));
+    assert!(heard.pulled > 0 && is_here(&one, who));
     let _ = other.sync().expect("synced");
     assert!(other.read(|store| store.roster()).is_empty(), "another centre's people are nobody here");
     let accounts = |kiosk: &Kiosk| kiosk.read(|store| store.sync_state()).expect("enrolled").accounts;
@@ -48,12 +48,12 @@ fn a_code_lets_in_one_kiosk_once_and_only_at_the_hub_it_names() {
     let join = |kiosk: &Kiosk, code: &str| link::join(&kiosk.store, &kiosk.paths, Actor::Cli, code);
     let welcome = join(&first, &code).expect("let in");
     assert_eq!(welcome.centre, centre);
-    assert!(matches!(join(&second, &code), Err(Trouble::Stranger)), "used");
+    assert!(matches!(join(&second, &code), Err(Failure::Stranger)), "used");
     let fresh = hub.code(centre);
     let mut parts: Vec<&str> = fresh.split('|').collect();
     let other = "ab".repeat(32);
     parts[2] = &other;
-    assert!(matches!(join(&second, &parts.join("|")), Err(Trouble::NotTheHub)));
+    assert!(matches!(join(&second, &parts.join("|")), Err(Failure::NotTheHub)));
     assert!(second.read(|store| store.sync_state()).is_none(), "nothing was begun");
     // An enrolled kiosk lets in the next one.
     let invited = link::invite(&first.identity()).expect("a code");
@@ -76,16 +76,16 @@ fn a_revoked_kiosk_is_refused_at_its_next_call_and_works_on_and_a_lost_one_forge
     let _ = kept.sync().expect("synced");
     let _ = lost.sync().expect("synced");
     let end = |kiosk: &Kiosk, wipe| {
-        let ended = kiosk_hub::desk::end(&hub.database.api, centre, kiosk.identity().kiosk, wipe);
+        let ended = kiosk_hub::operator::end(&hub.database.api, centre, kiosk.identity().kiosk, wipe);
         hub.runtime.block_on(ended).expect("ended");
     };
     end(&kept, false);
     kept.check_in(who);
-    assert!(matches!(kept.sync(), Err(Trouble::Refused(Refused::Revoked))));
+    assert!(matches!(kept.sync(), Err(Failure::Refused(Refused::Revoked))));
     assert!(is_here(&kept, who), "it works on alone");
     assert_eq!(kept.read(|store| store.sync_state()).expect("enrolled").trouble, "revoked");
     end(&lost, true);
-    assert!(matches!(lost.sync(), Err(Trouble::Refused(Refused::Wipe))));
+    assert!(matches!(lost.sync(), Err(Failure::Refused(Refused::Wipe))));
     for entry in std::fs::read_dir(lost.folder.path()).expect("a folder").flatten() {
         let bytes = std::fs::read(entry.path()).unwrap_or_default();
         let name = "王福全".as_bytes();
@@ -302,10 +302,10 @@ fn joining_in_somebodys_place_ends_no_wipe_and_takes_no_accounts() {
     let code = link::invite(&keeper.identity()).expect("a code");
     let (_, welcome) = link::enrol(&code, Some(keeps)).expect("let in");
     assert!(welcome.accounts);
-    assert!(matches!(keeper.sync(), Err(Trouble::Refused(Refused::Revoked))));
+    assert!(matches!(keeper.sync(), Err(Failure::Refused(Refused::Revoked))));
     // A lost machine is to forget everything, whoever has its place now.
     let lost = stolen.identity().kiosk;
-    let ended = kiosk_hub::desk::end(&hub.database.api, centre, lost, true);
+    let ended = kiosk_hub::operator::end(&hub.database.api, centre, lost, true);
     hub.runtime.block_on(ended).expect("ended");
     let _ = link::enrol(&hub.code(centre), Some(lost)).expect("let in");
     // Something stopped it half-way: its files come back.
@@ -313,7 +313,7 @@ fn joining_in_somebodys_place_ends_no_wipe_and_takes_no_accounts() {
     let late = stolen.paths.backups().join("late");
     std::fs::create_dir_all(&late).expect("made");
     std::fs::write(late.join("kiosk.db"), "王福全").expect("written");
-    assert!(matches!(stolen.sync(), Err(Trouble::Refused(Refused::Wipe))));
+    assert!(matches!(stolen.sync(), Err(Failure::Refused(Refused::Wipe))));
     assert!(!late.exists() && link::Identity::load(&stolen.paths).expect("read").is_none());
 }
 

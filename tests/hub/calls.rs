@@ -7,7 +7,7 @@ use daycare_core::audit::Actor;
 use daycare_kiosk::link::{self, Identity, Link};
 use daycare_sync::SCHEMA;
 use daycare_sync::hlc::Hlc;
-use daycare_sync::op::{Deed, Fields, Op, RowKey};
+use daycare_sync::op::{Edit, Fields, Op, RowKey};
 use daycare_sync::wire::{Batch, Pulled, Pushed, Refused, Snapshot, Welcome};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -26,9 +26,9 @@ fn fields(value: Value) -> Fields {
     }
 }
 
-fn op(table: &str, key: &str, deed: Deed) -> Op {
+fn op(table: &str, key: &str, edit: Edit) -> Op {
     let hlc = Hlc::default().next(moment(NOW));
-    Op { id: Uuid::now_v7(), row: RowKey::new(table, key), hlc, schema: SCHEMA, deed }
+    Op { id: Uuid::now_v7(), row: RowKey::new(table, key), hlc, schema: SCHEMA, edit }
 }
 
 fn batch(first: u64, ops: &[Op]) -> Batch {
@@ -44,7 +44,7 @@ fn simple() -> Vec<u8> {
     let new = op(
         "resident",
         &Uuid::now_v7().simple().to_string(),
-        Deed::Insert(fields(json!({ "name": "王福全" }))),
+        Edit::Insert(fields(json!({ "name": "王福全" }))),
     );
     serde_json::to_vec(&batch(1, &[new])).expect("JSON")
 }
@@ -66,7 +66,7 @@ fn bookings(kiosk: usize, session: &str) -> Vec<Op> {
                 "resident_id": format!("{kiosk:016x}{number:016x}"), "status": "booked", "origin": "booked",
                 "seat": number as u64 / POOLS as u64 % u64::from(SEATS) + 1,
             });
-            op("appointment", &id, Deed::Insert(fields(words)))
+            op("appointment", &id, Edit::Insert(fields(words)))
         })
         .collect()
 }
@@ -81,7 +81,7 @@ fn six_hundred_bookings_of_three_kiosks_without_a_network_get_a_hundred_and_sixt
         .map(|pool| {
             let id = format!("appointment/{session}/{}", starts(pool));
             let words = json!({ "id": id, "capacity": SEATS, "until": starts(pool) - 43_200_000 });
-            op("pool", &id, Deed::Insert(fields(words)))
+            op("pool", &id, Edit::Insert(fields(words)))
         })
         .collect();
     let first: Pushed = Caller::of(&kiosks[0]).tell("/v1/sync/push", &batch(1, &pools)).expect("taken");
@@ -123,7 +123,7 @@ fn six_hundred_bookings_of_three_kiosks_without_a_network_get_a_hundred_and_sixt
     // Another op under an old number, and a number too far on.
     let caller = Caller::of(&kiosks[1]);
     let refused = |first: u64| -> Refused {
-        let other = op("resident", "aa", Deed::Delete);
+        let other = op("resident", "aa", Edit::Delete);
         let (status, words) =
             caller.tell::<Pushed>("/v1/sync/push", &batch(first, &[other])).expect_err("refused");
         assert_eq!(status, 409);
@@ -153,8 +153,8 @@ fn whoever_is_of_another_centre_of_none_or_revoked_is_refused_everywhere() {
         assert!(status == 200 && !says_name(&bytes), "{path}");
     }
     let row = id.uuid().simple().to_string();
-    let rename = Deed::Update { fields: fields(json!({ "name": "偷" })), was: Fields::new() };
-    let take = [op("resident", &row, rename), op("resident", &row, Deed::Erase(Fields::new()))];
+    let rename = Edit::Update { fields: fields(json!({ "name": "偷" })), was: Fields::new() };
+    let take = [op("resident", &row, rename), op("resident", &row, Edit::Erase(Fields::new()))];
     let _: Pushed = caller.tell("/v1/sync/push", &batch(1, &take)).expect("taken, as rows of their own");
     let kept = "SELECT count(*) FROM row_state WHERE tbl = 'resident' AND fields->>'name' = '欧阳素芬' AND NOT erased";
     assert_eq!(hub.ask(kept), 1, "our row is as it was");
@@ -167,7 +167,7 @@ fn whoever_is_of_another_centre_of_none_or_revoked_is_refused_everywhere() {
         assert_eq!(nobody.post(path, &simple(), false).0, 401, "{path}");
     }
     // Revoked: at the next call, whichever it is.
-    let end = kiosk_hub::desk::end(&hub.database.api, theirs, foreign[1].kiosk, false);
+    let end = kiosk_hub::operator::end(&hub.database.api, theirs, foreign[1].kiosk, false);
     hub.runtime.block_on(end).expect("ended");
     let caller = Caller::of(&foreign[1]);
     for path in gets {
@@ -231,7 +231,7 @@ fn mutated(valid: &[u8], random: &mut Random) -> Vec<u8> {
             let long = "长".repeat(random.at(90_000));
             serde_json::to_vec(&batch(
                 1,
-                &[op("resident", &long, Deed::Insert(fields(json!({ "name": long }))))],
+                &[op("resident", &long, Edit::Insert(fields(json!({ "name": long }))))],
             ))
             .expect("JSON")
         }
@@ -412,14 +412,14 @@ fn a_kiosk_that_lies_about_places_costs_the_hub_nothing() {
         op(
             "pool",
             id,
-            Deed::Insert(fields(json!({ "id": id, "capacity": capacity, "until": 4_000_000_000_000i64 }))),
+            Edit::Insert(fields(json!({ "id": id, "capacity": capacity, "until": 4_000_000_000_000i64 }))),
         )
     };
     let book = |session: &str, person: u32, seat: u64| {
         let id = Uuid::now_v7().simple().to_string();
         let words = json!({ "id": id, "session_id": session, "starts_at": 1, "resident_id": person.to_string(),
             "status": "booked", "origin": "booked", "seat": seat });
-        op("appointment", &id, Deed::Insert(fields(words)))
+        op("appointment", &id, Edit::Insert(fields(words)))
     };
     let last = u64::from(u32::MAX);
     let ops = [

@@ -9,7 +9,7 @@ use daycare_core::audit::Actor;
 use daycare_core::clock::Clock;
 use daycare_core::consent::{Consent, Purpose};
 use daycare_core::ids::ResidentId;
-use daycare_kiosk::link::{self, Identity, Trouble};
+use daycare_kiosk::link::{self, Failure, Identity};
 use daycare_store::backup;
 use daycare_store::paths::Paths;
 
@@ -362,7 +362,7 @@ fn a_hub_put_back_from_an_older_backup_is_noticed_and_joining_again_heals_it() {
     let (_, authority, listen) = hub.end();
     let hub = Hub::on(database, authority, listen);
     let is_put_back = |kiosk: &Kiosk| {
-        assert!(matches!(kiosk.sync(), Err(Trouble::PutBack)));
+        assert!(matches!(kiosk.sync(), Err(Failure::PutBack)));
         assert_eq!(kiosk.read(|store| store.sync_state()).expect("enrolled").trouble, "put-back");
     };
     is_put_back(&kiosks[0]);

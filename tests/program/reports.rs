@@ -19,7 +19,7 @@ use daycare_core::visit::{Correction, HistoryFilter};
 use daycare_kiosk::i18n::{I18n, Lang};
 use daycare_kiosk::reports::cards::{CardSheet, Face};
 use daycare_kiosk::reports::csv;
-use daycare_kiosk::reports::lists::{Inside, Maker};
+use daycare_kiosk::reports::lists::{Inside, PaperHead};
 use daycare_kiosk::reports::period::PeriodReport;
 
 use testkit::centre::{Centre, ZONE, moment, person};
@@ -154,8 +154,8 @@ fn centre() -> (Centre, Vec<ResidentId>) {
     (centre, ids)
 }
 
-fn maker() -> Maker {
-    Maker { centre: "阳光日间照料中心".into(), now: now(), zone: ZONE }
+fn head() -> PaperHead {
+    PaperHead { centre: "阳光日间照料中心".into(), now: now(), zone: ZONE }
 }
 
 fn month() -> Period {
@@ -194,7 +194,7 @@ fn a_monthly_report_for_the_operator_also_tells_volunteers_and_incidents() {
 fn the_history_opens_as_a_spreadsheet_and_as_csv_with_the_same_rows_and_no_formula() {
     let (centre, _) = centre();
     let rows = centre.store.history(&HistoryFilter::default(), 0, 100).expect("read");
-    let sheet = maker().history("2026-11".into(), &rows);
+    let sheet = head().history("2026-11".into(), &rows);
     let mut book = opened("history", sheet.xlsx().expect("written"));
     let range = book.worksheet_range("来访记录").expect("the sheet");
     let lines: Vec<Vec<String>> =
@@ -217,13 +217,13 @@ fn the_sheet_of_a_day_and_of_a_month_count_people_once() {
         let filter = HistoryFilter { from: Some(day(from)), to: Some(day(to)), ..HistoryFilter::default() };
         centre.store.history(&filter, 0, 100).expect("read")
     };
-    let sheet = maker().day(day("2026-11-20"), &of("2026-11-20", "2026-11-20"));
+    let sheet = head().day(day("2026-11-20"), &of("2026-11-20", "2026-11-20"));
     let said = words("day", &sheet.pdf().expect("made"));
     for wanted in ["签到表", "11月20日", "李秀英婆婆", "08:30", "12:00", "午餐", "人次2，人数2", "审核人"]
     {
         assert!(said.contains(wanted), "{wanted}");
     }
-    let sheet = maker().attendance(month(), &of("2026-11-01", "2026-11-30"));
+    let sheet = head().attendance(month(), &of("2026-11-01", "2026-11-30"));
     let said = words("attendance", &sheet.pdf().expect("made"));
     assert!(said.contains("人次3，人数2") && said.contains("3、20"), "{said}");
     let mut book = opened("attendance", sheet.xlsx().expect("written"));
@@ -253,7 +253,7 @@ fn the_evacuation_list_begins_with_those_who_need_help() {
         .resident
         .profile
         .escort = Escort::None;
-    let said = words("evacuation", &maker().evacuation(&inside).pdf().expect("made"));
+    let said = words("evacuation", &head().evacuation(&inside).pdf().expect("made"));
     assert!(said.contains("在里面2人") && said.contains("坐轮椅") && said.contains("13900001953"));
     let place = |name: &str| said.find(name).unwrap_or_else(|| panic!("{name} is not in {said}"));
     assert!(place("李秀英") < place("王福全"));
@@ -263,7 +263,7 @@ fn the_evacuation_list_begins_with_those_who_need_help() {
 fn the_sheet_for_a_day_without_power_has_the_expected_and_empty_lines() {
     let (centre, _) = centre();
     let expected = centre.store.roster_of(day("2026-11-25")).expect("read");
-    let said = words("fallback", &maker().fallback(day("2026-11-25"), &expected).pdf().expect("made"));
+    let said = words("fallback", &head().fallback(day("2026-11-25"), &expected).pdf().expect("made"));
     for wanted in ["备用签到表", "11月25日", "欧阳素芬", "纸上补录"] {
         assert!(said.contains(wanted), "{wanted}");
     }
@@ -298,7 +298,7 @@ fn a_file_on_paper_shows_health_only_to_who_may_see_it() {
     centre.store.decide_consent(Actor::Cli, id, &consent).expect("written");
     let paper = |with_health| {
         let record = centre.store.person_record(id, with_health).expect("read");
-        words("person", &maker().person(&record).pdf().expect("made"))
+        words("person", &head().person(&record).pdf().expect("made"))
     };
     let said = paper(true);
     for wanted in ["欧阳素芬婆婆", "青霉素过敏", "听力弱", "欧阳建军（儿子，可以接）", "健康记录", "同意"]

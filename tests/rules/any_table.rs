@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use daycare_core::import::residents::plan;
 use daycare_core::resident::{Profile, Resident, Standing};
 use daycare_kiosk::i18n::{I18n, Lang};
+use daycare_kiosk::intake::activity_plan::ActivityPlan;
 use daycare_kiosk::intake::answer;
 use daycare_kiosk::intake::registry::Registry;
-use daycare_kiosk::intake::roster::Roster;
-use daycare_kiosk::intake::visits::Book;
+use daycare_kiosk::intake::sign_in_book::SignInBook;
 use proptest::prelude::*;
 
 const HEADERS: &[&str] = &[
@@ -137,11 +137,11 @@ proptest! {
             }
             Err((fault, _)) => prop_assert!(!i18n.tr(&fault.key()).contains("fault-")),
         }
-        if let Ok(book) = Book::parse(text.as_bytes(), year, day(), &residents) {
+        if let Ok(book) = SignInBook::parse(text.as_bytes(), year, day(), &residents) {
             let rows: usize = book.table.parts.iter().map(|part| part.rows.len()).sum();
             prop_assert_eq!(book.rows.entries.len() + book.rows.rejected.len(), rows);
         }
-        if let Ok(roster) = Roster::parse(text.as_bytes()) {
+        if let Ok(roster) = ActivityPlan::parse(text.as_bytes()) {
             let rows: usize = roster.table.parts.iter().map(|part| part.rows.len()).sum();
             prop_assert_eq!(roster.rows.entries.len() + roster.rows.rejected.len(), rows);
         }
@@ -152,7 +152,7 @@ proptest! {
         let heads: [&[u8]; 5] = [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xef\xbb\xbf", b"\xff\xfe"];
         let bytes = [heads[head], &bytes].concat();
         drop(Registry::parse(&bytes, day(), str::to_owned));
-        drop(Roster::parse(&bytes));
+        drop(ActivityPlan::parse(&bytes));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use daycare_core::activity::repeat::{Repeat, weekday};
-use daycare_core::activity::{Arrangement, Change, OccurrenceKey, Off, Series};
+use daycare_core::activity::{Arrangement, OccurrenceChange, OccurrenceKey, Off, Series};
 use daycare_core::appointment::Closure;
 use daycare_core::ids::{ActivityId, SeriesId};
 use daycare_core::recurrence::{dates, expand};
@@ -105,14 +105,14 @@ proptest! {
             .zip(1u128..)
             .map(|((repeat, starts), number)| series(number, repeat, later(starts), None))
             .collect();
-        let mut exceptions: Vec<Change> = Vec::new();
+        let mut exceptions: Vec<OccurrenceChange> = Vec::new();
         for (which, day, by, cancelled) in changes {
             let series = &all[which % all.len()];
             let key = OccurrenceKey { activity_id: series.activity_id, day: later(day) };
             if exceptions.iter().all(|known| known.key != key) {
                 let held_on = key.day.checked_add_signed(chrono::Duration::days(by)).expect("a day");
                 let cancelled = cancelled.then(|| "下雨".to_owned());
-                exceptions.push(Change { key, held_on, arrangement: arrangement(18), cancelled });
+                exceptions.push(OccurrenceChange { key, held_on, arrangement: arrangement(18), cancelled });
             }
         }
         let closures: Vec<Closure> =

@@ -12,13 +12,13 @@
 
 mod activities;
 mod booking;
-mod desk;
 mod front;
 mod journeys;
 mod keyboard;
 mod lost_writes;
 mod papers;
 mod resident_layout;
+mod staff;
 mod staff_layout;
 mod sync;
 mod touch;

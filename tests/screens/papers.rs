@@ -1,6 +1,6 @@
 //! What is printed, read again by another program's reader.
 
-use daycare_core::activity::Change;
+use daycare_core::activity::OccurrenceChange;
 use daycare_core::activity::Revisions;
 use daycare_core::appointment::Closure;
 use daycare_core::audit::Actor;
@@ -56,7 +56,7 @@ fn the_list_of_a_day_has_everybody_once_and_its_pages_are_numbered() {
     let today = sandbox.cx().clock.today();
     let all = sandbox.cx().store.read(move |store| store.appointments_between(today, today));
     let all = futures::executor::block_on(all).expect("read");
-    let line = |listed: &daycare_store::appointment::Listed| Line {
+    let line = |listed: &daycare_store::appointment::ListedAppointment| Line {
         appointment: listed.appointment.clone(),
         name: format!("{}{}", listed.name, listed.called_by),
         yard: listed.yard.clone(),
@@ -88,8 +88,12 @@ fn week(sandbox: &Sandbox) -> Poster {
         let craft = store.activities(monday, sunday)?.into_iter().find(|l| l.occurrence.name == "手工");
         let craft = craft.expect("in the plan").occurrence;
         let cancelled = Some("老师来不了".to_owned());
-        let change =
-            Change { key: craft.key, held_on: craft.held_on, arrangement: craft.arrangement, cancelled };
+        let change = OccurrenceChange {
+            key: craft.key,
+            held_on: craft.held_on,
+            arrangement: craft.arrangement,
+            cancelled,
+        };
         let _ = store.change_occurrence(Actor::Program, &change)?;
         let _ = store.close_day(Actor::Program, &Closure { day: sunday, name: "消防检修".into() })?;
         Ok((store.activities(monday, sunday)?, store.closures(monday, sunday)?))

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime, Weekday};
 use daycare_core::activity::clash::Wanted;
 use daycare_core::activity::enrolment::{Mood, Outcome, SignedUp, SigningUp};
 use daycare_core::activity::repeat::Repeat;
-use daycare_core::activity::{Arrangement, Change, OccurrenceKey, Off, Room, Series, team_id};
+use daycare_core::activity::{Arrangement, OccurrenceChange, OccurrenceKey, Off, Room, Series, team_id};
 use daycare_core::appointment::{Closure, Status};
 use daycare_core::audit::Actor;
 use daycare_core::card::{CardCode, Holder};
@@ -213,7 +213,7 @@ fn what_has_begun_is_not_changed_from_now_on() {
     assert!(matches!(centre.store.change_activity(STAFF, key, &next), Err(Error::Rule(_))));
     assert!(matches!(centre.store.end_activity(STAFF, key, "x"), Err(Error::Rule(_))));
     let earlier = OccurrenceKey { day: day("2026-11-17"), ..key };
-    let change = Change {
+    let change = OccurrenceChange {
         key: earlier,
         held_on: earlier.day,
         arrangement: next.arrangement.clone(),
@@ -227,7 +227,7 @@ fn one_cancelled_time_leaves_the_others_and_its_history_stays_readable() {
     let (mut centre, series, key) = with_activity(None);
     let who = centre.resident("王一");
     join(&mut centre.store, key, who);
-    let change = Change {
+    let change = OccurrenceChange {
         key,
         held_on: key.day,
         arrangement: series.arrangement.clone(),
@@ -251,7 +251,12 @@ fn a_moved_time_is_found_on_its_new_day_and_keeps_its_people() {
     let (mut centre, series, key) = with_activity(None);
     let who = centre.resident("王一");
     join(&mut centre.store, key, who);
-    let change = Change { key, held_on: day("2026-11-26"), arrangement: series.arrangement, cancelled: None };
+    let change = OccurrenceChange {
+        key,
+        held_on: day("2026-11-26"),
+        arrangement: series.arrangement,
+        cancelled: None,
+    };
     assert_eq!(centre.store.change_occurrence(STAFF, &change).expect("moved").to_call, 1);
     assert!(centre.store.activities(key.day, key.day).expect("read").is_empty());
     let moved = centre.store.activities(day("2026-11-26"), day("2026-11-26")).expect("read");
@@ -282,7 +287,7 @@ fn more_places_go_to_those_who_wait_and_fewer_take_nobodys_away() {
     for who in &people {
         join(&mut centre.store, key, *who);
     }
-    let with = |capacity| Change {
+    let with = |capacity| OccurrenceChange {
         key,
         held_on: key.day,
         arrangement: Arrangement { capacity: Some(capacity), ..series.arrangement.clone() },
@@ -342,7 +347,7 @@ fn a_time_that_was_moved_within_the_next_week_is_not_copied_beside_itself() {
     let (mut centre, series, key) = with_activity(None);
     let next = OccurrenceKey { day: day("2026-12-01"), ..key };
     let later = Arrangement { starts: at("16:00"), ends: at("17:00"), ..series.arrangement };
-    let change = Change { key: next, held_on: next.day, arrangement: later, cancelled: None };
+    let change = OccurrenceChange { key: next, held_on: next.day, arrangement: later, cancelled: None };
     centre.store.change_occurrence(STAFF, &change).expect("moved");
     let copied = centre.store.copy_week(STAFF, day("2026-11-23"), day("2026-11-30")).expect("copied");
     assert_eq!(copied, 0);

@@ -12,9 +12,9 @@
 
 mod activities;
 mod appointments;
+mod care_and_privacy;
 mod clock;
 mod crash;
-mod desk;
 mod opening;
 mod schema;
 mod undo;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::NaiveTime;
 use daycare_core::activity::enrolment::SigningUp;
 use daycare_core::activity::repeat::Repeat;
-use daycare_core::activity::{Arrangement, Change, OccurrenceKey, Series, team_id};
+use daycare_core::activity::{Arrangement, OccurrenceChange, OccurrenceKey, Series, team_id};
 use daycare_core::appointment::{Availability, Booked, Booking, Closure, Status};
 use daycare_core::audit::Actor;
 use daycare_core::ids::{
@@ -84,7 +84,7 @@ fn centre() -> (Centre, ResidentId, Worker, AppointmentId) {
 
 /// Something that can be taken back.
 #[derive(Debug, Clone, Copy)]
-enum Deed {
+enum Action {
     Arrive,
     ArriveTogether,
     Leave,
@@ -99,22 +99,22 @@ enum Deed {
     Merge,
 }
 
-const DEEDS: [Deed; 12] = [
-    Deed::Arrive,
-    Deed::ArriveTogether,
-    Deed::Leave,
-    Deed::LeaveTogether,
-    Deed::StartShift,
-    Deed::EndShift,
-    Deed::NoShow,
-    Deed::CancelSession,
-    Deed::CloseDay,
-    Deed::CancelActivity,
-    Deed::MoveActivity,
-    Deed::Merge,
+const ACTIONS: [Action; 12] = [
+    Action::Arrive,
+    Action::ArriveTogether,
+    Action::Leave,
+    Action::LeaveTogether,
+    Action::StartShift,
+    Action::EndShift,
+    Action::NoShow,
+    Action::CancelSession,
+    Action::CloseDay,
+    Action::CancelActivity,
+    Action::MoveActivity,
+    Action::Merge,
 ];
 
-/// A centre in which every deed has something to do.
+/// A centre in which every action has something to do.
 struct World {
     centre: Centre,
     who: ResidentId,
@@ -162,11 +162,11 @@ impl World {
         Self { centre, who, other, twin, worker, booking, activity }
     }
 
-    fn change(&self, cancelled: Option<&str>, hour: &str) -> Change {
+    fn change(&self, cancelled: Option<&str>, hour: &str) -> OccurrenceChange {
         let day = self.centre.clock.today();
         let starts = NaiveTime::parse_from_str(hour, "%H:%M").expect("a time");
         let ends = starts + chrono::TimeDelta::hours(1);
-        Change {
+        OccurrenceChange {
             key: OccurrenceKey { activity_id: self.activity.activity_id, day },
             held_on: day,
             arrangement: Arrangement { starts, ends, ..self.activity.arrangement.clone() },
@@ -175,7 +175,7 @@ impl World {
     }
 
     /// Does something and takes it back; whether there was anything to do.
-    fn do_and_undo(&mut self, deed: Deed) -> bool {
+    fn do_and_undo(&mut self, action: Action) -> bool {
         let (who, worker, booking, at) = (self.who, self.worker, self.booking, self.centre.clock.now());
         let today = self.centre.clock.today();
         let open = self.centre.store.open_visit(who).expect("read").is_some();
@@ -185,56 +185,56 @@ impl World {
         let (cancelled, moved) = (change(self, Some("老师病了"), "15:00"), change(self, None, "16:30"));
         let arrivals = [self.centre.arrival(who), self.centre.arrival(self.other)];
         let store = &mut self.centre.store;
-        match deed {
-            Deed::Arrive if !open => {
+        match action {
+            Action::Arrive if !open => {
                 let visit = store.check_in(Actor::Cli, &arrivals[0]).expect("here").visit().id;
                 let _ = store.undo_check_in(Actor::Cli, visit).expect("taken back");
             }
-            Deed::ArriveTogether if !open => {
+            Action::ArriveTogether if !open => {
                 let _ = store.check_in_all(Actor::Cli, &arrivals).expect("here");
                 store.undo_check_ins(Actor::Cli, &arrivals.map(|one| one.visit_id)).expect("taken back");
             }
-            Deed::Leave if open => {
+            Action::Leave if open => {
                 let visit = store.check_out(Actor::Cli, who, at, None).expect("left").id;
                 let _ = store.undo_check_out(Actor::Cli, visit).expect("taken back");
             }
-            Deed::LeaveTogether if open => {
+            Action::LeaveTogether if open => {
                 let left = store.check_out_all(Actor::Cli, &[who], at).expect("left");
                 let left: Vec<_> = left.into_iter().map(|visit| visit.id).collect();
                 store.undo_check_outs(Actor::Cli, &left).expect("taken back");
             }
-            Deed::StartShift if !serves => {
+            Action::StartShift if !serves => {
                 let shift = store.start_shift(Actor::Cli, ShiftId::new(), worker, None).expect("serves").id;
                 let _ = store.undo_shift(Actor::Cli, shift).expect("taken back");
             }
-            Deed::EndShift if serves => {
+            Action::EndShift if serves => {
                 let shift = store.end_shift(Actor::Cli, worker).expect("served").expect("one").id;
                 let _ = store.undo_shift(Actor::Cli, shift).expect("taken back");
             }
-            Deed::NoShow if booked == Status::Booked => {
+            Action::NoShow if booked == Status::Booked => {
                 let _ = store.set_appointment(Actor::Cli, booking, Status::NoShow).expect("absent");
                 let _ = store.step_back(Actor::Cli, booking, Status::Booked, "认错人了").expect("back");
             }
-            Deed::CancelSession if booked.is_open() => {
+            Action::CancelSession if booked.is_open() => {
                 let session = store.sessions(today, today).expect("read").remove(0).id;
                 let called = store.cancel_session(Actor::Cli, session, "医生生病").expect("cancelled");
                 assert_eq!(called, 1);
                 store.reopen_session(Actor::Cli, session).expect("held");
             }
-            Deed::CloseDay if booked.is_open() => {
+            Action::CloseDay if booked.is_open() => {
                 let closure = Closure { day: today, name: "停电".into() };
                 let _ = store.close_day(Actor::Cli, &closure).expect("closed");
                 store.open_day(Actor::Cli, today).expect("open");
             }
-            Deed::CancelActivity => {
+            Action::CancelActivity => {
                 let _ = store.change_occurrence(Actor::Cli, &cancelled).expect("cancelled");
                 store.restore_occurrence(Actor::Cli, cancelled.key).expect("held");
             }
-            Deed::MoveActivity => {
+            Action::MoveActivity => {
                 let _ = store.change_occurrence(Actor::Cli, &moved).expect("moved");
                 store.restore_occurrence(Actor::Cli, moved.key).expect("as before");
             }
-            Deed::Merge => {
+            Action::Merge => {
                 let id = MergeId::new();
                 store.merge_residents(Actor::Cli, id, who, self.twin).expect("merged");
                 store.undo_merge(Actor::Cli, id).expect("taken back");
@@ -250,9 +250,9 @@ proptest! {
 
     /// Whatever happened before, an action and its undo leave every table as it was.
     #[test]
-    fn an_undo_leaves_every_table_as_it_was(steps in prop::collection::vec((0..4u8, 0..DEEDS.len()), 1..7)) {
+    fn an_undo_leaves_every_table_as_it_was(steps in prop::collection::vec((0..4u8, 0..ACTIONS.len()), 1..7)) {
         let mut world = World::new();
-        for (before, deed) in steps {
+        for (before, action) in steps {
             world.centre.clock.advance(Duration::from_mins(5));
             let (who, worker) = (world.who, world.worker);
             let open = world.centre.store.open_visit(who).expect("read").is_some();
@@ -269,11 +269,11 @@ proptest! {
                 _ => {}
             }
             let before = whole(&world.centre);
-            let deed = DEEDS[deed];
-            if world.do_and_undo(deed) {
+            let action = ACTIONS[action];
+            if world.do_and_undo(action) {
                 let after = whole(&world.centre);
                 for (table, rows) in &before {
-                    prop_assert_eq!(rows, &after[table], "{} after {:?}", table, deed);
+                    prop_assert_eq!(rows, &after[table], "{} after {:?}", table, action);
                 }
             }
         }

@@ -12,8 +12,8 @@ use daycare_sync::centre::Centre;
 use daycare_sync::change::{Change, Gone, Lease, Outcome};
 use daycare_sync::fault::Fault;
 use daycare_sync::hlc::{AHEAD_MS, Hlc};
-use daycare_sync::op::{Deed, Fields, KioskId, Op, OpId, RowKey};
-use daycare_sync::places::LEASE_MARGIN_MS;
+use daycare_sync::op::{Edit, Fields, KioskId, Op, OpId, RowKey};
+use daycare_sync::pool::LEASE_MARGIN_MS;
 use daycare_sync::rebase::{Pending, receive, under};
 use daycare_sync::tables::{Rule, Table};
 use daycare_sync::wire::{Batch, Pushed, Refused};
@@ -56,16 +56,16 @@ impl Replica {
         }
     }
 
-    fn edit(&mut self, wall: Moment, id: OpId, row: RowKey, deed: Deed) {
+    fn edit(&mut self, wall: Moment, id: OpId, row: RowKey, edit: Edit) {
         self.hlc = self.hlc.next(wall);
-        match &deed {
-            Deed::Insert(fields) => drop(self.rows.insert(row.clone(), fields.clone())),
-            Deed::Update { fields, .. } => {
+        match &edit {
+            Edit::Insert(fields) => drop(self.rows.insert(row.clone(), fields.clone())),
+            Edit::Update { fields, .. } => {
                 self.rows.get_mut(&row).expect("there").extend(fields.clone());
             }
-            Deed::Delete | Deed::Erase(_) => drop(self.rows.remove(&row)),
+            Edit::Delete | Edit::Erase(_) => drop(self.rows.remove(&row)),
         }
-        let op = Op { id, row, hlc: self.hlc, schema: SCHEMA, deed };
+        let op = Op { id, row, hlc: self.hlc, schema: SCHEMA, edit };
         let under = under(&op);
         self.pending.push(Pending { number: self.next, op, under, settled: false });
         self.next += 1;
@@ -73,15 +73,15 @@ impl Replica {
 
     /// Sets some columns of a row, or writes it where it is not there.
     fn put(&mut self, wall: Moment, id: OpId, row: RowKey, fields: Fields) {
-        let deed = match self.rows.get(&row) {
-            None => Deed::Insert(fields),
+        let edit = match self.rows.get(&row) {
+            None => Edit::Insert(fields),
             Some(now) => {
                 let was =
                     fields.keys().map(|name| (name.clone(), now.get(name).cloned().unwrap_or_default()));
-                Deed::Update { was: was.collect(), fields }
+                Edit::Update { was: was.collect(), fields }
             }
         };
-        self.edit(wall, id, row, deed);
+        self.edit(wall, id, row, edit);
     }
 
     /// Books a place, a leased one where there is one; whether that is a promise.
@@ -328,7 +328,7 @@ impl World {
         let there = row.table == "visit_service" && kiosk.replica.rows.contains_key(&row);
         if there && choice == 6 {
             kiosk.own.retain(|(of, ..)| *of != row);
-            return kiosk.replica.edit(wall, id, row, Deed::Delete);
+            return kiosk.replica.edit(wall, id, row, Edit::Delete);
         }
         let field = if there { "y" } else { field };
         let value = if field == "revoked_at" && choice == 3 { Value::Null } else { value };

@@ -16,7 +16,7 @@ pub const PREFIX: &str = "YL1-";
 pub enum Holder {
     /// A resident.
     Resident(ResidentId),
-    /// A volunteer who is none.
+    /// A volunteer who is not a resident.
     Volunteer(VolunteerId),
 }
 
@@ -70,6 +70,14 @@ impl CardCode {
     }
 
     /// Reads what a scanner typed. Nothing but an exact code passes.
+    ///
+    /// ```
+    /// use daycare_core::card::CardCode;
+    ///
+    /// let code = CardCode::parse("yl1-0123456789abcdef8").expect("the check character fits");
+    /// assert_eq!(code.as_str(), "YL1-0123456789ABCDEF8");
+    /// assert!(CardCode::parse("YL1-0123456789ABCDEF9").is_none(), "one character is wrong");
+    /// ```
     #[must_use]
     pub fn parse(scanned: &str) -> Option<Self> {
         let code = scanned.to_ascii_uppercase();

@@ -50,7 +50,19 @@ impl Clock {
         Self { source: Source::Real { started: since_boot() }, zone }
     }
 
-    /// A clock that moves only when told (tests and presets).
+    /// A clock that moves only when [`Clock::advance`] says so: for tests and presets.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use daycare_core::clock::Clock;
+    /// use daycare_core::time::Moment;
+    ///
+    /// let clock = Clock::fixed(Moment(0), chrono_tz::Asia::Shanghai);
+    /// clock.advance(Duration::from_secs(90));
+    /// assert_eq!(clock.now(), Moment(90_000), "milliseconds of UTC");
+    /// assert_eq!(clock.local().to_string(), "1970-01-01 08:01:30");
+    /// ```
     #[must_use]
     pub fn fixed(at: Moment, zone: chrono_tz::Tz) -> Self {
         let fixed = Fixed {

@@ -13,6 +13,14 @@ pub struct Period {
 
 impl Period {
     /// The whole month of a day.
+    ///
+    /// ```
+    /// use daycare_core::period::Period;
+    ///
+    /// let month = Period::month_of("2028-02-10".parse().expect("a day"));
+    /// assert_eq!(month.to.to_string(), "2028-02-29");
+    /// assert!(month.is_month() && !month.is_year());
+    /// ```
     #[must_use]
     pub fn month_of(day: NaiveDate) -> Self {
         let from = day.with_day(1).unwrap_or(day);

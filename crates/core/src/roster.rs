@@ -6,7 +6,7 @@ use super::time::Moment;
 
 /// An active resident with where they stand today.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedResident {
     /// The person.
     pub resident: Resident,
     /// Arrival of the open visit of today.
@@ -36,13 +36,13 @@ const FEW: usize = 12;
 /// Who is shown: going home, those here; signing in, those not here, and of
 /// these only the expected and recent ones unless they are few or `all` is
 /// asked for; for activities everybody, those in the house first.
-pub fn shown(roster: &[Listed], intent: Intent, all: bool) -> Vec<&Listed> {
-    let may = |listed: &&Listed| match intent {
+pub fn shown(roster: &[ListedResident], intent: Intent, all: bool) -> Vec<&ListedResident> {
+    let may = |listed: &&ListedResident| match intent {
         Intent::Leave => listed.here_since.is_some(),
         Intent::CheckIn => listed.here_since.is_none(),
         Intent::Activities(_) => true,
     };
-    let usual = |listed: &&Listed| listed.here_since.is_some() || listed.recent || listed.expected;
+    let usual = |listed: &&ListedResident| listed.here_since.is_some() || listed.recent || listed.expected;
     let mut everyone: Vec<_> = roster.iter().filter(may).collect();
     if let Intent::Activities(_) = intent {
         // Those in the house are the likeliest to ask.
@@ -55,8 +55,8 @@ pub fn shown(roster: &[Listed], intent: Intent, all: bool) -> Vec<&Listed> {
 /// Family names of those shown, in an order that stays all day: the most
 /// frequent of the whole roster first.
 #[must_use]
-pub fn surnames(roster: &[Listed], shown: &[&Listed]) -> Vec<String> {
-    let name = |listed: &Listed| surname(&listed.resident.profile.name).to_owned();
+pub fn surnames(roster: &[ListedResident], shown: &[&ListedResident]) -> Vec<String> {
+    let name = |listed: &ListedResident| surname(&listed.resident.profile.name).to_owned();
     let mut names: Vec<String> = shown.iter().map(|listed| name(listed)).collect();
     names.sort_unstable();
     names.dedup();
@@ -71,9 +71,9 @@ mod tests {
     use crate::ids::ResidentId;
     use crate::resident::{Profile, Standing};
 
-    fn listed(name: &str, here: bool, recent: bool) -> Listed {
+    fn listed(name: &str, here: bool, recent: bool) -> ListedResident {
         let profile = Profile { name: name.into(), ..Profile::default() };
-        Listed {
+        ListedResident {
             resident: Resident { id: ResidentId::new(), profile, standing: Standing::Active, id_hash: None },
             here_since: here.then_some(Moment(1)),
             left_at: None,

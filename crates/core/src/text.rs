@@ -210,7 +210,7 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Hexadecimal digits as bytes; nothing where they are none.
+/// Hexadecimal digits as bytes; `None` where the text is not hexadecimal.
 #[must_use]
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     if !text.is_ascii() || !text.len().is_multiple_of(2) {

@@ -98,7 +98,7 @@ impl Shift {
 
 /// A shift with the words a list shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedShift {
     /// The shift.
     pub shift: Shift,
     /// Full name.
@@ -125,7 +125,7 @@ pub struct Minutes {
 impl Minutes {
     /// Sums up shifts by a name, the longest first.
     #[must_use]
-    pub fn by(shifts: &[Listed], name: impl Fn(&Listed) -> &str) -> Vec<Self> {
+    pub fn by(shifts: &[ListedShift], name: impl Fn(&ListedShift) -> &str) -> Vec<Self> {
         let mut all: Vec<(Self, Vec<Worker>)> = Vec::new();
         for listed in shifts.iter().filter(|listed| listed.shift.state.counts()) {
             let key = name(listed);
@@ -167,7 +167,7 @@ pub struct Correction {
 mod tests {
     use super::*;
 
-    fn shift(worker: u128, minutes: Option<i64>, state: State) -> Listed {
+    fn shift(worker: u128, minutes: Option<i64>, state: State) -> ListedShift {
         let shift = Shift {
             id: ShiftId::from_u128(worker),
             worker: Worker::Volunteer(VolunteerId::from_u128(worker)),
@@ -178,7 +178,9 @@ mod tests {
             ended_at: minutes.map(|minutes| Moment(minutes * 60_000)),
             state,
         };
-        Listed { shift, name: worker.to_string(), team: "康乐服务队".into(), duty: "带活动".into() }
+        ListedShift {
+            shift, name: worker.to_string(), team: "康乐服务队".into(), duty: "带活动".into()
+        }
     }
 
     #[test]

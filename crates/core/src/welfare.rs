@@ -230,7 +230,7 @@ pub struct Verdict {
     pub seen: Option<NaiveDate>,
 }
 
-/// Learns a rhythm; fewer than four days are none.
+/// Learns somebody's rhythm; fewer than four days make no rhythm.
 #[must_use]
 pub fn rhythm(known: &Known, house: &House, today: NaiveDate) -> Option<Rhythm> {
     let days: BTreeSet<NaiveDate> = known.came.iter().map(NaiveDateTime::date).collect();

@@ -48,7 +48,7 @@ impl Authority {
     /// Reads the authority from a folder, or makes one there.
     ///
     /// # Errors
-    /// Files cannot be read or written, or are none.
+    /// A file cannot be read or written, or holds no certificate or key.
     pub fn open(folder: &Path, now: Moment) -> Result<Self> {
         let (cert, key) = (folder.join("authority.pem"), folder.join("authority.key"));
         if !cert.exists() {
@@ -87,7 +87,7 @@ impl Authority {
     /// since 1970.
     ///
     /// # Errors
-    /// The request is none.
+    /// The CSR is malformed.
     pub fn sign(&self, csr: &str, kiosk: Uuid, now: Moment) -> Result<(String, Vec<u8>, i64)> {
         let mut request = CertificateSigningRequestParams::from_pem(csr).map_err(told)?;
         let mut params = CertificateParams::default();
@@ -106,7 +106,7 @@ impl Authority {
     /// this authority; who has none may only ask to be let in.
     ///
     /// # Errors
-    /// A name is none.
+    /// A name is not a valid DNS name or IP address.
     pub fn tls(&self, names: &[String], now: Moment) -> Result<ServerConfig> {
         let pair = KeyPair::generate().map_err(told)?;
         let mut params = CertificateParams::new(names.to_vec()).map_err(told)?;

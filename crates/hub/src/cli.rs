@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::server::{Listening, Settings};
-use crate::{database, desk};
+use crate::{database, operator};
 
 /// The hub that the kiosks of day-care centres sync with.
 #[derive(Debug, Parser)]
@@ -150,25 +150,28 @@ async fn answer(command: Command) -> Result<String> {
     match command {
         Command::Migrate(owner) => database::migrate(&owner.owner).await.map(|()| String::new()),
         Command::Serve { api, listen, inside, names } => serve(api, listen, inside, names).await,
-        Command::AddCentre { owner, name } => Ok(desk::add_centre(&owner.owner, &name).await?.to_string()),
+        Command::AddCentre { owner, name } => {
+            Ok(operator::add_centre(&owner.owner, &name).await?.to_string())
+        }
         Command::Centres(owner) => {
-            let all = desk::centres(&owner.owner).await?;
+            let all = operator::centres(&owner.owner).await?;
             Ok(all.iter().map(|(id, name)| format!("{id} {name}")).collect::<Vec<_>>().join("\n"))
         }
         Command::Code { api, centre, accounts } => {
-            let code =
-                desk::invite(&api.database, &api.authority, &api.url, centre, accounts).await?.to_string();
+            let code = operator::invite(&api.database, &api.authority, &api.url, centre, accounts)
+                .await?
+                .to_string();
             Ok(format!("{}\n{code}", qr::half_blocks(&code).unwrap_or_default()))
         }
         Command::Kiosks { api, centre } => {
-            let all = desk::kiosks(&api.database, centre).await?;
+            let all = operator::kiosks(&api.database, centre).await?;
             serde_json::to_string_pretty(&all).map_err(|e| Error::Internal(e.to_string()))
         }
         Command::Revoke { api, centre, kiosk, wipe } => {
-            desk::end(&api.database, centre, kiosk, wipe).await.map(|()| String::new())
+            operator::end(&api.database, centre, kiosk, wipe).await.map(|()| String::new())
         }
         Command::Prune { owner, centre, days } => {
-            Ok(format!("{} lines removed", desk::prune(&owner.owner, centre, days).await?))
+            Ok(format!("{} lines removed", operator::prune(&owner.owner, centre, days).await?))
         }
     }
 }

@@ -22,7 +22,7 @@ impl Database {
     /// A pool of connections; none is made yet.
     ///
     /// # Errors
-    /// The address is none.
+    /// The address cannot be parsed.
     pub fn open(url: &str) -> Result<Self> {
         let config: tokio_postgres::Config =
             url.parse().map_err(|e| Error::Usage(format!("database address: {e}")))?;
@@ -41,7 +41,7 @@ impl Database {
     /// A connection.
     ///
     /// # Errors
-    /// None could be had in time.
+    /// The pool had no free connection within five seconds.
     pub async fn connection(&self) -> Answer<Object> {
         Ok(self.0.get().await?)
     }

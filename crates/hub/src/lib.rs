@@ -1,19 +1,19 @@
 //! The hub: where the kiosks of a centre meet. A stateless HTTPS API over
 //! PostgreSQL; several of it may run beside each other.
 
+mod affected;
 pub mod authority;
 pub mod cli;
 pub mod database;
-pub mod desk;
 mod enrol;
 pub mod error;
 mod forget;
 mod metrics;
+pub mod operator;
 mod pull;
 mod push;
 mod rate;
 pub mod server;
-mod working;
 
 use axum::Json;
 use axum::http::StatusCode;

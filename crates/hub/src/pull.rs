@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::database::{self, Database};
 use super::forget::Forgetting;
-use super::{Answer, Refusal, working};
+use super::{Answer, Refusal, affected};
 
 /// After which number, and how many at most.
 #[derive(Debug, Deserialize)]
@@ -133,8 +133,8 @@ pub(super) async fn snapshot(
         };
         SnapshotRow {
             row: RowKey::new(row.get::<_, String>(0), row.get::<_, String>(1)),
-            at: working::latest(row.get(5), row.get(3)),
-            fields: if gone == Some(Gone::Deleted) { Fields::new() } else { working::fields_of(row.get(2)) },
+            at: affected::latest(row.get(5), row.get(3)),
+            fields: if gone == Some(Gone::Deleted) { Fields::new() } else { affected::fields_of(row.get(2)) },
             gone,
         }
     });

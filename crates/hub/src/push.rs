@@ -6,7 +6,7 @@ use daycare_core::time::Moment;
 use daycare_sync::admit::admit;
 use daycare_sync::change::{Change, Outcome};
 use daycare_sync::fault::Fault;
-use daycare_sync::op::{Deed, Op, OpId, RowKey};
+use daycare_sync::op::{Edit, Op, OpId, RowKey};
 use daycare_sync::wire::Heard;
 use daycare_sync::wire::{BATCH, Batch, Caller, Pushed, Refused};
 use serde_json::Value;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::database::{self, Database};
 use super::forget::Forgetting;
-use super::{Answer, Refusal, SCHEMAS, working};
+use super::{Answer, Refusal, SCHEMAS, affected};
 
 /// No kiosk lives to count so far.
 const LAST: u64 = 1 << 60;
@@ -72,7 +72,7 @@ pub(super) async fn push(
     let mut erased = None;
     if !fresh.is_empty() {
         let ops: Vec<&Op> = fresh.iter().map(|(_, op)| *op).collect();
-        let mut rows = working::load(&transaction, centre, &ops).await?;
+        let mut rows = affected::load(&transaction, centre, &ops).await?;
         let mut changes: Vec<(u64, &Op, Change)> = Vec::new();
         for (number, (kseq, op)) in (head.cast_unsigned() + 1..).zip(&fresh) {
             let change = rows.take(caller, op, number, hub_time);
@@ -82,7 +82,7 @@ pub(super) async fn push(
         let last: BTreeMap<RowKey, u64> =
             changes.iter().map(|(.., change)| (change.row.clone(), change.number)).collect();
         add_to_log(&transaction, centre, kiosk, incarnation, &changes).await?;
-        working::store(&transaction, centre, &rows, &last).await?;
+        affected::store(&transaction, centre, &rows, &last).await?;
         decide_conflicts(&transaction, centre, &changes).await?;
         let head = head + i64::try_from(changes.len()).unwrap_or(i64::MAX);
         let statement = transaction.prepare_cached(include_str!("sql/set_head.sql")).await?;
@@ -186,7 +186,7 @@ async fn forget_erased(
     centre: Uuid,
     changes: &[(u64, &Op, Change)],
 ) -> Answer<Option<i64>> {
-    let erased = || changes.iter().filter(|(_, op, _)| matches!(op.deed, Deed::Erase(_)));
+    let erased = || changes.iter().filter(|(_, op, _)| matches!(op.edit, Edit::Erase(_)));
     let Some((.., last)) = erased().max_by_key(|(.., change)| change.number) else { return Ok(None) };
     let people: Vec<&str> = erased().map(|(_, op, _)| op.row.key.as_str()).collect();
     let at = erased().map(|(.., change)| change.at).max().unwrap_or_default().to_bits().cast_signed();

@@ -123,7 +123,12 @@ impl Store {
     ///
     /// # Errors
     /// Database errors; then nothing is written.
-    pub fn import_book(&mut self, actor: Actor, mode: Mode, rows: &Rows<SignInRow>) -> Result<Outcome> {
+    pub fn import_sign_in_book(
+        &mut self,
+        actor: Actor,
+        mode: Mode,
+        rows: &Rows<SignInRow>,
+    ) -> Result<Outcome> {
         let mut outcome = rows.outcome();
         self.in_mode(actor, mode, |tx| {
             for entry in &rows.entries {
@@ -155,7 +160,12 @@ impl Store {
     ///
     /// # Errors
     /// Database errors; then nothing is written.
-    pub fn import_roster(&mut self, actor: Actor, mode: Mode, rows: &Rows<ActivityRow>) -> Result<Outcome> {
+    pub fn import_activity_plan(
+        &mut self,
+        actor: Actor,
+        mode: Mode,
+        rows: &Rows<ActivityRow>,
+    ) -> Result<Outcome> {
         let mut outcome = rows.outcome();
         self.in_mode(actor, mode, |tx| {
             for entry in &rows.entries {

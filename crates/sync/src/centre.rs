@@ -10,8 +10,8 @@ use serde_json::Value;
 use super::change::{Change, Conflict, Gone, Outcome, Reason};
 use super::fault::Fault;
 use super::hlc::Hlc;
-use super::op::{Deed, Fields, KioskId, Op, RowKey};
-use super::places::Pool;
+use super::op::{Edit, Fields, KioskId, Op, RowKey};
+use super::pool::Pool;
 use super::tables::{Places, Rule, Table};
 use super::wire::Caller;
 
@@ -101,7 +101,7 @@ impl Centre {
         };
         (change.outcome, change.fields, change.gone) = (verdict.outcome, verdict.fields, verdict.gone);
         if let Outcome::Queued { fields } = &change.outcome {
-            let asked = op.deed.fields().into_iter().flatten().filter(|(name, _)| fields.contains(name));
+            let asked = op.edit.fields().into_iter().flatten().filter(|(name, _)| fields.contains(name));
             change.asked = asked.map(|(name, value)| (name.clone(), value.clone())).collect();
         }
         if let Some(table) = Table::named(&op.row.table)
@@ -114,7 +114,7 @@ impl Centre {
                 self.same_arrival(&mut change);
             } else if table.name == "merge" && self.fault != Fault::AnyMerge {
                 self.one_merge_a_file(&mut change, hub);
-            } else if table.name == "pool" && matches!(op.deed, Deed::Insert(_) | Deed::Update { .. }) {
+            } else if table.name == "pool" && matches!(op.edit, Edit::Insert(_) | Edit::Update { .. }) {
                 self.open_pool(&mut change);
             }
         }
@@ -125,8 +125,8 @@ impl Centre {
     /// that a kiosk had before it joined have ended; what they signed keeps its name.
     fn not_theirs(&mut self, op: &Op, at: Hlc, hub: Moment) -> Verdict {
         let known = self.rows.get(&op.row).filter(|row| row.deleted.is_none());
-        match (&op.deed, known) {
-            (Deed::Insert(fields), None) if at == Hlc::default() => {
+        match (&op.edit, known) {
+            (Edit::Insert(fields), None) if at == Hlc::default() => {
                 let mut fields = fields.clone();
                 let _ = fields.insert("pin_hash".into(), "".into());
                 let ended = fields.get("archived_at").filter(|at| !at.is_null()).cloned();
@@ -150,41 +150,41 @@ impl Centre {
         if self.is_of_erased(op) {
             return Verdict::refuse(Reason::Erased, known.is_none().then_some(Gone::Deleted));
         }
-        if known.is_some_and(|row| row.erased) && !matches!(op.deed, Deed::Erase(_)) {
+        if known.is_some_and(|row| row.erased) && !matches!(op.edit, Edit::Erase(_)) {
             let refused = Verdict::refuse(Reason::Erased, Some(Gone::Erased));
             // Of a row that was emptied beside the person nobody has to know.
             let is_person = op.row.table == "resident";
             return if is_person { refused } else { Verdict { outcome: Outcome::Superseded, ..refused } };
         }
         let deleted = known.and_then(|row| row.deleted);
-        match &op.deed {
-            Deed::Erase(left) => {
+        match &op.edit {
+            Edit::Erase(left) => {
                 let since = left.keys().map(|name| (name.clone(), at)).collect();
                 let row = Row { fields: left.clone(), at: since, deleted: None, erased: true };
                 self.put(&op.row, row);
                 Verdict { outcome: Outcome::Applied, fields: Fields::new(), gone: Some(Gone::Erased) }
             }
             // It was written anew since.
-            Deed::Delete if known.is_some_and(|row| row.is_newer_than(at)) => {
+            Edit::Delete if known.is_some_and(|row| row.is_newer_than(at)) => {
                 let fields = known.map(|row| row.fields.clone()).unwrap_or_default();
                 Verdict { outcome: Outcome::Superseded, fields, gone: None }
             }
-            Deed::Delete => {
+            Edit::Delete => {
                 // What stood there is not kept: it may be somebody's health.
                 self.put(&op.row, Row { deleted: deleted.max(Some(at)), ..Row::default() });
                 Verdict { outcome: Outcome::Applied, fields: Fields::new(), gone: Some(Gone::Deleted) }
             }
-            Deed::Update { .. } if known.is_none() => Verdict::refuse(Reason::NoRow, Some(Gone::Deleted)),
+            Edit::Update { .. } if known.is_none() => Verdict::refuse(Reason::NoRow, Some(Gone::Deleted)),
             // An edit never wakes what was taken away; only writing it anew does.
-            Deed::Update { .. } if deleted.is_some() && self.fault != Fault::Undead => {
+            Edit::Update { .. } if deleted.is_some() && self.fault != Fault::Undead => {
                 Verdict { outcome: Outcome::Superseded, fields: Fields::new(), gone: Some(Gone::Deleted) }
             }
-            Deed::Insert(fields)
+            Edit::Insert(fields)
                 if deleted.is_some_and(|deleted| deleted > at) || !self.has_whole(table, fields) =>
             {
                 Verdict { outcome: Outcome::Superseded, fields: Fields::new(), gone: Some(Gone::Deleted) }
             }
-            Deed::Insert(fields) if known.is_none() || deleted.is_some() => {
+            Edit::Insert(fields) if known.is_none() || deleted.is_some() => {
                 let row = Row {
                     at: fields.keys().map(|name| (name.clone(), at)).collect(),
                     fields: fields.clone(),
@@ -193,14 +193,14 @@ impl Centre {
                 self.put(&op.row, row);
                 Verdict { outcome: Outcome::Applied, fields: fields.clone(), gone: None }
             }
-            Deed::Insert(fields) => self.merge(table, op, fields, &Fields::new(), at, number),
-            Deed::Update { fields, was } => self.merge(table, op, fields, was, at, number),
+            Edit::Insert(fields) => self.merge(table, op, fields, &Fields::new(), at, number),
+            Edit::Update { fields, was } => self.merge(table, op, fields, was, at, number),
         }
     }
 
     /// Whether it would say something new of somebody who was erased.
     fn is_of_erased(&self, op: &Op) -> bool {
-        let said = |name: &str| self.is_erased(op.deed.fields().and_then(|fields| fields.get(name)));
+        let said = |name: &str| self.is_erased(op.edit.fields().and_then(|fields| fields.get(name)));
         let stays = op.row.table == "erasure" || without_whom(&op.row.table).is_some();
         !stays && (said("resident_id") || said("merged_id"))
     }

@@ -38,6 +38,15 @@ impl Hlc {
 
     /// The next instant, later than this one and not before the wall. A full
     /// counter runs into the next millisecond.
+    ///
+    /// ```
+    /// use daycare_core::time::Moment;
+    /// use daycare_sync::hlc::Hlc;
+    ///
+    /// let first = Hlc::default().next(Moment(10_000));
+    /// // The wall clock was set back: the logical clock goes on.
+    /// assert!(first.next(Moment(9_000)) > first);
+    /// ```
     #[must_use]
     pub fn next(self, wall: Moment) -> Self {
         Self(self.0.saturating_add(1)).max(Self::at(wall))

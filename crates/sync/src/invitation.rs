@@ -22,6 +22,16 @@ pub struct NotAHubCode;
 impl Invitation {
     /// Reads a code.
     ///
+    /// ```
+    /// use daycare_sync::invitation::Invitation;
+    ///
+    /// let (pin, secret) = ("ab".repeat(32), "0f".repeat(16));
+    /// let code = format!("YLH1|https://hub:8443/|{pin}|{secret}");
+    /// let invitation = Invitation::parse(&code).expect("a code of a hub");
+    /// assert_eq!(invitation.url, "https://hub:8443");
+    /// assert!(Invitation::parse("YL1-0123456789ABCDEF8").is_err(), "that is a card");
+    /// ```
+    ///
     /// # Errors
     /// The code is not one of a hub.
     pub fn parse(code: &str) -> Result<Self, NotAHubCode> {

@@ -14,7 +14,7 @@ pub mod fault;
 pub mod hlc;
 pub mod invitation;
 pub mod op;
-pub mod places;
+pub mod pool;
 pub mod rebase;
 pub mod tables;
 pub mod wire;

@@ -38,7 +38,7 @@ impl RowKey {
 /// What was done to the row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Deed {
+pub enum Edit {
     /// It was not there, or comes back.
     Insert(Fields),
     /// Some columns changed.
@@ -62,13 +62,13 @@ impl Op {
         for text in [&mut self.row.table, &mut self.row.key] {
             text.retain(|c| c != '\0');
         }
-        match &mut self.deed {
-            Deed::Insert(fields) | Deed::Erase(fields) => without_nul(fields),
-            Deed::Update { fields, was } => {
+        match &mut self.edit {
+            Edit::Insert(fields) | Edit::Erase(fields) => without_nul(fields),
+            Edit::Update { fields, was } => {
                 without_nul(fields);
                 without_nul(was);
             }
-            Deed::Delete => {}
+            Edit::Delete => {}
         }
     }
 }
@@ -95,7 +95,7 @@ fn without_nul(fields: &mut Fields) {
     }));
 }
 
-impl Deed {
+impl Edit {
     /// What the columns are now; nothing for an end.
     #[must_use]
     pub fn fields(&self) -> Option<&Fields> {
@@ -119,5 +119,6 @@ pub struct Op {
     /// Schema of the program that made it.
     pub schema: u32,
     /// What.
-    pub deed: Deed,
+    #[serde(rename = "deed")]
+    pub edit: Edit,
 }

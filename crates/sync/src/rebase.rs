@@ -3,7 +3,7 @@
 
 use super::change::{Change, Gone};
 use super::fault::Fault;
-use super::op::{Deed, Fields, Op};
+use super::op::{Edit, Fields, Op};
 
 /// An op whose result has not come back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub fn receive(change: &Change, pending: &mut [Pending], fault: Fault) -> Write 
     if let Some(own) = pending.iter_mut().find(|pending| pending.op.id == change.op) {
         own.settled = true;
         // What did not stand goes back to what is underneath.
-        let edited = own.op.deed.fields().into_iter().flatten();
+        let edited = own.op.edit.fields().into_iter().flatten();
         for (name, _) in edited.filter(|(name, _)| !change.fields.contains_key(*name)) {
             if let Some(under) = own.under.get(name).filter(|_| fault != Fault::NoRevert) {
                 let _ = fields.insert(name.clone(), under.clone());
@@ -54,7 +54,7 @@ pub fn receive(change: &Change, pending: &mut [Pending], fault: Fault) -> Write 
     }
     let mut open = pending.iter().filter(|pending| !pending.settled).peekable();
     let none_open = open.peek().is_none();
-    let taken_away = open.any(|pending| matches!(pending.op.deed, Deed::Delete | Deed::Erase(_)));
+    let taken_away = open.any(|pending| matches!(pending.op.edit, Edit::Delete | Edit::Erase(_)));
     let gone = match change.gone {
         // Erased is erased, whatever is pending.
         Some(Gone::Erased) => Some(Gone::Erased),
@@ -70,15 +70,15 @@ pub fn receive(change: &Change, pending: &mut [Pending], fault: Fault) -> Write 
 
 fn first_to_touch<'a>(pending: &'a mut [Pending], name: &str) -> Option<&'a mut Pending> {
     let open = pending.iter_mut().filter(|pending| !pending.settled);
-    open.into_iter().find(|pending| pending.op.deed.fields().is_some_and(|f| f.contains_key(name)))
+    open.into_iter().find(|pending| pending.op.edit.fields().is_some_and(|f| f.contains_key(name)))
 }
 
 /// What lies under an op when it is made: the columns as they are now, seen
 /// through the ops that are pending already.
 #[must_use]
 pub fn under(op: &Op) -> Fields {
-    match &op.deed {
-        Deed::Update { was, .. } => was.clone(),
-        Deed::Insert(_) | Deed::Delete | Deed::Erase(_) => Fields::new(),
+    match &op.edit {
+        Edit::Update { was, .. } => was.clone(),
+        Edit::Insert(_) | Edit::Delete | Edit::Erase(_) => Fields::new(),
     }
 }

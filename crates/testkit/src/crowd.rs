@@ -8,7 +8,7 @@ use daycare_core::clock::Clock;
 use daycare_kiosk::link::Identity;
 use daycare_sync::SCHEMA;
 use daycare_sync::hlc::Hlc;
-use daycare_sync::op::{Deed, Fields, Op, RowKey};
+use daycare_sync::op::{Edit, Fields, Op, RowKey};
 use daycare_sync::wire::{Batch, Pulled, Pushed};
 use serde_json::json;
 use uuid::Uuid;
@@ -47,7 +47,7 @@ pub fn arrival(clock: &Clock) -> Op {
     .map(|(name, value)| (name.to_owned(), value))
     .into();
     let (row, hlc) = (RowKey::new("visit", id), Hlc::default().next(clock.now()));
-    Op { id: Uuid::now_v7(), row, hlc, schema: SCHEMA, deed: Deed::Insert(fields) }
+    Op { id: Uuid::now_v7(), row, hlc, schema: SCHEMA, edit: Edit::Insert(fields) }
 }
 
 /// Lets so many kiosks of so many centres in.

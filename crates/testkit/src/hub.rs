@@ -8,12 +8,12 @@ use daycare_core::clock::Clock;
 use daycare_core::ids::{ResidentId, VisitId};
 use daycare_core::visit::{CheckIn, Source};
 use daycare_kiosk::error::Result;
-use daycare_kiosk::link::{self, Done, Identity, Trouble};
+use daycare_kiosk::link::{self, Done, Failure, Identity};
 use daycare_store::Store;
 use daycare_store::handle::StoreHandle;
 use daycare_store::paths::Paths;
 use futures::executor::block_on;
-use kiosk_hub::desk;
+use kiosk_hub::operator;
 use kiosk_hub::server::{Listening, Settings};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -62,18 +62,18 @@ impl Hub {
     }
 
     pub fn centre(&self, name: &str) -> Uuid {
-        self.runtime.block_on(desk::add_centre(&self.database.owner, name)).expect("added")
+        self.runtime.block_on(operator::add_centre(&self.database.owner, name)).expect("added")
     }
 
     pub fn code(&self, centre: Uuid) -> String {
-        let made = desk::invite(&self.database.api, self.authority.path(), &self.url, centre, false);
+        let made = operator::invite(&self.database.api, self.authority.path(), &self.url, centre, false);
         self.runtime.block_on(made).expect("a code").to_string()
     }
 
     /// Lines of the log are older than they are kept, and removed.
     pub fn prune(&self, centre: Uuid) -> usize {
         let _ = self.ask("WITH aged AS (UPDATE op_log SET recv_at = now() - interval '200 days' RETURNING 1) SELECT count(*) FROM aged");
-        let pruned = desk::prune(&self.database.owner, centre, 180);
+        let pruned = operator::prune(&self.database.owner, centre, 180);
         self.runtime.block_on(pruned).expect("pruned")
     }
 
@@ -189,7 +189,7 @@ impl Kiosk {
         Identity::load(&self.paths).expect("read").expect("enrolled")
     }
 
-    pub fn sync(&self) -> std::result::Result<Done, Trouble> {
+    pub fn sync(&self) -> std::result::Result<Done, Failure> {
         link::once(&self.store, &self.identity(), &self.paths)
     }
 

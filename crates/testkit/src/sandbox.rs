@@ -529,7 +529,7 @@ pub fn samples(sandbox: &Sandbox) -> Vec<Sample> {
 /// Somebody who is signed up for the first activity of today; the second is full.
 fn signed_up(sandbox: &Sandbox) -> (Box<Resident>, daycare_core::visit::Source) {
     use daycare_core::activity::enrolment::SigningUp;
-    use daycare_core::activity::{Arrangement, Change};
+    use daycare_core::activity::{Arrangement, OccurrenceChange};
     use daycare_core::audit::Actor;
     use daycare_core::ids::EnrolmentId;
     let who = sandbox.resident("王福全");
@@ -538,7 +538,7 @@ fn signed_up(sandbox: &Sandbox) -> (Box<Resident>, daycare_core::visit::Source) 
         let held = store.activities(today, today)?;
         let (key, full) = (held[0].occurrence.key, &held[1].occurrence);
         let arrangement = Arrangement { capacity: Some(1), ..full.arrangement.clone() };
-        let change = Change { key: full.key, held_on: today, arrangement, cancelled: None };
+        let change = OccurrenceChange { key: full.key, held_on: today, arrangement, cancelled: None };
         let _ = store.change_occurrence(Actor::Program, &change)?;
         store.sign_up(Actor::Program, &SigningUp { id: EnrolmentId::from_u128(5), key, resident_id: id })
     });

@@ -7,7 +7,7 @@ use daycare_sync::admit::admit;
 use daycare_sync::centre::{Centre, Row};
 use daycare_sync::change::{Change, Gone};
 use daycare_sync::fault::Fault;
-use daycare_sync::op::{Deed, Fields, KioskId, OpId, RowKey};
+use daycare_sync::op::{Edit, Fields, KioskId, OpId, RowKey};
 use daycare_sync::tables::Table;
 use daycare_sync::wire::Heard;
 use daycare_sync::wire::{Batch, Caller, Pushed, Refused, SnapshotRow};
@@ -47,7 +47,7 @@ impl Hub {
                 let number = self.log.len() as u64 + 1;
                 let change = self.centre.take(caller, op, number, hub);
                 self.log.push(change);
-                if matches!(op.deed, Deed::Erase(_)) {
+                if matches!(op.edit, Edit::Erase(_)) {
                     erased.push((op.row.key.clone(), number));
                 }
             }

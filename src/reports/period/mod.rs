@@ -3,7 +3,7 @@
 //! and the rules of counting; and the same figures as a workbook.
 
 mod grid;
-mod half;
+mod half_width;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use daycare_core::papers::{Audience, Contents};
@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::graphics::bars::{self, Bar};
 use crate::i18n::{I18n, Lang};
 use grid::LINE;
-use half::{Half, two_columns};
+use half_width::{HalfWidth, two_columns};
 
 /// A report.
 #[derive(Debug, Clone, PartialEq)]
@@ -164,7 +164,7 @@ impl PeriodReport {
         self.numbers(&mut first);
         self.chart(&mut first);
         let all = &self.contents.statistics;
-        let mut purposes = Half::new("二、按事由", &["人次", "人数", "去年"], MARGIN);
+        let mut purposes = HalfWidth::new("二、按事由", &["人次", "人数", "去年"], MARGIN);
         let before = self.contents.before.by(By::Purpose);
         let nothing_before = self.contents.before.total.visits == 0;
         purposes.rows = all
@@ -188,9 +188,9 @@ impl PeriodReport {
         pdf::write(A4, &format!("{} {}", self.contents.centre, self.title()), &pages)
     }
 
-    fn people_table(&self, title: &str, by: By, x: f32, i18n: &I18n) -> Half {
+    fn people_table(&self, title: &str, by: By, x: f32, i18n: &I18n) -> HalfWidth {
         let all = &self.contents.statistics;
-        let mut half = Half::new(title, &["登记", "来过", "占比", "人次"], x);
+        let mut half = HalfWidth::new(title, &["登记", "来过", "占比", "人次"], x);
         let cells = |group: &Group| {
             let share = Cell::Share(group.share()).words();
             let registered = group.registered.unwrap_or(0).to_string();
@@ -217,14 +217,14 @@ impl PeriodReport {
         ];
         if self.audience == Audience::Operator {
             for (title, by) in [("八、预约服务", By::Service), ("九、活动", By::Activity)] {
-                let mut half = Half::new(title, &["人次", "人数"], MARGIN);
+                let mut half = HalfWidth::new(title, &["人次", "人数"], MARGIN);
                 let lines = self.contents.statistics.by(by).iter();
                 half.rows = lines
                     .map(|g| (figures::key_words(&g.key, i18n), numbers([g.count.visits, g.count.people])))
                     .collect();
                 left.push(half);
             }
-            let mut teams = Half::new("十、志愿服务", &["人数", "时间"], SECOND);
+            let mut teams = HalfWidth::new("十、志愿服务", &["人数", "时间"], SECOND);
             teams.rows = self
                 .contents
                 .teams
@@ -234,7 +234,7 @@ impl PeriodReport {
                     (name.to_owned(), vec![team.people.to_string(), hours_words(team.minutes)])
                 })
                 .collect();
-            let mut incidents = Half::new("十一、突发情况", &["次数"], SECOND);
+            let mut incidents = HalfWidth::new("十一、突发情况", &["次数"], SECOND);
             incidents.rows = self
                 .contents
                 .incidents

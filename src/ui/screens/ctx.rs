@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use daycare_core::access::Permission;
-use daycare_core::activity::Listed;
+use daycare_core::activity::ListedActivity;
 use daycare_core::audit::Actor;
 use daycare_core::chore::Late;
 use daycare_core::clock::Clock;
@@ -131,7 +131,7 @@ impl Ctx {
 
     /// Who leads: a team in the language of the screen, a person by their name.
     #[must_use]
-    pub fn led_by(&self, listed: &Listed) -> String {
+    pub fn led_by(&self, listed: &ListedActivity) -> String {
         let person = !listed.occurrence.arrangement.leader.is_empty();
         if person { listed.led_by.clone() } else { self.name(&listed.led_by) }
     }

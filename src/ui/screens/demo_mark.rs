@@ -8,7 +8,7 @@ use super::Ctx;
 use super::staff::frame;
 use crate::ui::theme::{Look, Role, TextScale};
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Button};
+use crate::ui::widgets::controls::{self, Button};
 use crate::ui::widgets::icon::Icon;
 
 /// What happened there.
@@ -30,10 +30,10 @@ pub fn view<'a>(cx: &Ctx, look: Look, staff: bool, can_end: bool) -> Element<'a,
             .icon(Icon::X)
             .on_press(Message::End)
             .width(if staff { frame::MARK - 20.0 } else { 420.0 })
-            .height(if staff { desk::CONTROL } else { 96.0 })
+            .height(if staff { controls::CONTROL } else { 96.0 })
             .into()
     } else {
-        desk::tinted(cx.tr("demo-mark"), Role::Small, look.palette.muted, look)
+        controls::tinted(cx.tr("demo-mark"), Role::Small, look.palette.muted, look)
     };
     if !staff {
         return container(mark).width(Length::Fill).align_x(Horizontal::Center).into();

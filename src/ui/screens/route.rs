@@ -191,7 +191,7 @@ impl Wish {
 
 /// Where a person who said who they are is led.
 #[must_use]
-pub fn led(resident: Resident, here: bool, intent: Intent, source: Source) -> Route {
+pub fn next_route(resident: Resident, here: bool, intent: Intent, source: Source) -> Route {
     match (here, intent) {
         (_, Intent::Activities(key)) => Route::Activities(Some((Box::new(resident), source)), key),
         (false, _) => Route::Confirm(Box::new(resident), source),

@@ -10,7 +10,7 @@ use iced::{Length, Padding};
 
 use crate::ui::theme::{Look, Role};
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Button};
+use crate::ui::widgets::controls::{self, Button};
 use crate::ui::widgets::icon::{self, Icon};
 
 use super::Ctx;
@@ -74,14 +74,14 @@ impl Strip {
         let button = Button::new("strip", look).label(cx.tr(label)).on_press(press);
         let line = Row::new()
             .push(container(icon::icon(sign, p.ink)).width(48).height(48))
-            .push(container(desk::words(self.words.clone(), role, look)).width(Length::Fill))
+            .push(container(controls::words(self.words.clone(), role, look)).width(Length::Fill))
             .push(Space::new().width(8))
             .push(button.width(width).height(height))
             .spacing(16)
             .align_y(Vertical::Center);
         let fill = if self.good { p.card } else { p.amber_soft };
         let edge = if self.good { p.green } else { p.amber_line };
-        container(desk::ground(container(line).padding(Padding::from([4, 12])), fill, edge, 4.0))
+        container(controls::ground(container(line).padding(Padding::from([4, 12])), fill, edge, 4.0))
             .padding(10)
             .into()
     }

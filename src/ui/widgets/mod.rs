@@ -2,7 +2,7 @@
 
 pub mod bars;
 pub mod chart;
-pub mod desk;
+pub mod controls;
 pub mod drawing;
 pub mod fitted;
 pub mod frame;

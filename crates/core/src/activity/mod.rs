@@ -137,7 +137,7 @@ pub struct OccurrenceKey {
 
 /// What is different on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
+pub struct OccurrenceChange {
     /// Which time.
     pub key: OccurrenceKey,
     /// The day it is held on.
@@ -240,7 +240,7 @@ pub enum Window {
 
 /// An occurrence with how many are signed up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedActivity {
     /// The occurrence.
     pub occurrence: Occurrence,
     /// Name of the room; may be empty.
@@ -273,7 +273,7 @@ impl Revisions {
     }
 }
 
-impl Listed {
+impl ListedActivity {
     /// Places left; none where there is no limit.
     #[must_use]
     pub fn free(&self) -> Option<u16> {

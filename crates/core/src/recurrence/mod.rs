@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone};
 use rrule::{RRule, Tz, Unvalidated};
 
 use crate::activity::repeat::Repeat;
-use crate::activity::{Change, NOTICE_DAYS, Occurrence, OccurrenceKey, Off, Series};
+use crate::activity::{NOTICE_DAYS, Occurrence, OccurrenceChange, OccurrenceKey, Off, Series};
 use crate::appointment::Closure;
 
 /// More days than this in one period are not asked for.
@@ -63,12 +63,13 @@ fn midnight(day: NaiveDate) -> Option<DateTime<Tz>> {
 #[must_use]
 pub fn expand(
     series: &[Series],
-    changes: &[Change],
+    changes: &[OccurrenceChange],
     closed: &[Closure],
     from: NaiveDate,
     to: NaiveDate,
 ) -> Vec<Occurrence> {
-    let known: HashMap<OccurrenceKey, &Change> = changes.iter().map(|change| (change.key, change)).collect();
+    let known: HashMap<OccurrenceKey, &OccurrenceChange> =
+        changes.iter().map(|change| (change.key, change)).collect();
     let mut all = Vec::new();
     for series in series {
         let mut days = dates(series, from, to);
@@ -101,7 +102,7 @@ pub fn expand(
 pub fn occurrence(
     series: &Series,
     key: OccurrenceKey,
-    change: Option<&Change>,
+    change: Option<&OccurrenceChange>,
     closed: &[Closure],
 ) -> Occurrence {
     let held_on = change.map_or(key.day, |change| change.held_on);

@@ -7,7 +7,9 @@ use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
 use daycare_core::activity::clash::{Busy, Clash, clashes};
-use daycare_core::activity::{Arrangement, Change, Listed, Occurrence, OccurrenceKey, Revisions, Series};
+use daycare_core::activity::{
+    Arrangement, ListedActivity, Occurrence, OccurrenceChange, OccurrenceKey, Revisions, Series,
+};
 use daycare_core::ids::ActivityId;
 use daycare_core::recurrence;
 use daycare_core::time::Moment;
@@ -60,8 +62,8 @@ fn series(row: &Row<'_>) -> rusqlite::Result<Series> {
     })
 }
 
-fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
-    Ok(Change {
+fn change(row: &Row<'_>) -> rusqlite::Result<OccurrenceChange> {
+    Ok(OccurrenceChange {
         key: OccurrenceKey { activity_id: row.read(0)?, day: day_at(row, 1)? },
         held_on: day_at(row, 2)?,
         arrangement: arrangement(row, 3)?,
@@ -81,13 +83,13 @@ fn series_of(conn: &Connection, activity: ActivityId) -> Result<Vec<Series>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn changes_between(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Change>> {
+fn changes_between(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<OccurrenceChange>> {
     let mut statement = conn.prepare_cached(include_str!("list_changes.sql"))?;
     let rows = statement.query_map([from.to_string(), to.to_string()], change)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn change_of(conn: &Connection, key: OccurrenceKey) -> Result<Option<Change>> {
+fn change_of(conn: &Connection, key: OccurrenceKey) -> Result<Option<OccurrenceChange>> {
     let mut statement = conn.prepare_cached(include_str!("get_change.sql"))?;
     Ok(statement.query_row(params![key.activity_id, key.day.to_string()], change).optional()?)
 }
@@ -150,11 +152,11 @@ impl Lister {
         of.team_id.and_then(|id| self.teams.get(&id)).cloned().unwrap_or_default()
     }
 
-    fn listed(&self, occurrence: Occurrence) -> Listed {
+    fn listed(&self, occurrence: Occurrence) -> ListedActivity {
         let (taken, waiting) = self.taken.get(&occurrence.key).copied().unwrap_or_default();
         let room = self.room(&occurrence.arrangement);
         let led_by = self.led_by(&occurrence.arrangement);
-        Listed { occurrence, room, led_by, taken, kept: 0, waiting }
+        ListedActivity { occurrence, room, led_by, taken, kept: 0, waiting }
     }
 
     fn busy(&self, occurrence: &Occurrence) -> Busy {
@@ -169,20 +171,17 @@ impl Lister {
     }
 }
 
-fn listed(conn: &Connection, now: Moment, found: Vec<Occurrence>) -> Result<Vec<Listed>> {
+fn listed(conn: &Connection, now: Moment, found: Vec<Occurrence>) -> Result<Vec<ListedActivity>> {
     let days = || found.iter().map(|occurrence| occurrence.key.day);
     let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(vec![]) };
     let (lister, kept) = (Lister::new(conn, first, last)?, sync::leases::kept_activities(conn, now)?);
     let kept = |of: &Occurrence| kept.get(&of.key).copied().unwrap_or(0);
-    Ok(found.into_iter().map(|of| Listed { kept: kept(&of), ..lister.listed(of) }).collect())
+    Ok(found.into_iter().map(|of| ListedActivity { kept: kept(&of), ..lister.listed(of) }).collect())
 }
 
 impl Store {
     /// How often each activity was changed, and when last: what a calendar must
     /// know to take a change.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn activity_revisions(&self) -> Result<Revisions> {
         let mut statement = self.conn.prepare_cached(include_str!("list_revisions.sql"))?;
         let mut rows = statement.query([])?;
@@ -200,26 +199,17 @@ impl Store {
 
     /// What takes place from `from` to `to`, cancelled times too, by day and
     /// time.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub fn activities(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Listed>> {
+    pub fn activities(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<ListedActivity>> {
         listed(&self.conn, self.clock.now(), occurrences(&self.conn, from, to)?)
     }
 
     /// One time of an activity, if its rule has it.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub fn occurrence(&self, key: OccurrenceKey) -> Result<Option<Listed>> {
+    pub fn occurrence(&self, key: OccurrenceKey) -> Result<Option<ListedActivity>> {
         Ok(listed(&self.conn, self.clock.now(), find(&self.conn, key)?.into_iter().collect())?.pop())
     }
 
     /// The next time of the same activity that is held and has a place.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub fn next_time(&self, key: OccurrenceKey) -> Result<Option<Listed>> {
+    pub fn next_time(&self, key: OccurrenceKey) -> Result<Option<ListedActivity>> {
         let from = key.day.max(self.clock.today());
         let to = from.checked_add_days(Days::new(LOOK_AHEAD_DAYS)).unwrap_or(from);
         let now = self.clock.now();
@@ -236,35 +226,23 @@ impl Store {
     }
 
     /// The series of an activity, the earliest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn series_of(&self, activity: ActivityId) -> Result<Vec<Series>> {
         series_of(&self.conn, activity)
     }
 
     /// Series that have a day from `from` to `to`, for a feed.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn series_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Series>> {
         series_between(&self.conn, from, to)
     }
 
     /// What else wants the room or the leader of a planned series, in the
     /// three months from its first day: other activities and services.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn clashes_of(&self, planned: &Series) -> Result<Vec<Clash>> {
         clashes_of(&self.conn, self.clock.zone(), planned)
     }
 
     /// As [`Store::clashes_of`], for a single time.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub fn clashes_of_change(&self, change: &Change) -> Result<Vec<Clash>> {
+    pub fn clashes_of_change(&self, change: &OccurrenceChange) -> Result<Vec<Clash>> {
         let Some(found) = find(&self.conn, change.key)? else { return Ok(vec![]) };
         let mine = Occurrence { held_on: change.held_on, arrangement: change.arrangement.clone(), ..found };
         clashes_with(&self.conn, self.clock.zone(), &[mine], (change.held_on, change.held_on))

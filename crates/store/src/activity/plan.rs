@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use daycare_core::activity::repeat::Repeat;
-use daycare_core::activity::{Affected, Change, OccurrenceKey, Series};
+use daycare_core::activity::{Affected, OccurrenceChange, OccurrenceKey, Series};
 use daycare_core::audit::Actor;
 use daycare_core::follow_up::Kind;
 use daycare_core::ids::{ActivityId, SeriesId};
@@ -44,12 +44,12 @@ impl Tx<'_> {
         if added == 0 {
             return Ok(());
         }
-        let change =
-            audit::Change::new(action, "activity", activity.uuid()).after(serde_json::to_value(series).ok());
+        let change = audit::TrailEntry::new(action, "activity", activity.uuid())
+            .after(serde_json::to_value(series).ok());
         self.log(&change)
     }
 
-    fn put_change(&self, change: &Change, action: &'static str, reason: &str) -> Result<()> {
+    fn put_change(&self, change: &OccurrenceChange, action: &'static str, reason: &str) -> Result<()> {
         let before = change_of(self, change.key)?;
         let at = &change.arrangement;
         let _ = self.prepare_cached(include_str!("put_change.sql"))?.execute(params![
@@ -64,7 +64,7 @@ impl Tx<'_> {
             at.capacity,
             change.cancelled,
         ])?;
-        let row = audit::Change::new(action, "activity", change.key.activity_id.uuid())
+        let row = audit::TrailEntry::new(action, "activity", change.key.activity_id.uuid())
             .before(before.and_then(|before| serde_json::to_value(before).ok()))
             .after(serde_json::to_value(change).ok())
             .reason(reason);
@@ -182,7 +182,7 @@ impl Store {
             tx.not_begun(from)?;
             tx.end_before(from.activity_id, from.day)?;
             let words = serde_json::json!({ "last_day": from.day.pred_opt() });
-            let change = audit::Change::new("activity.end", "activity", from.activity_id.uuid())
+            let change = audit::TrailEntry::new("activity.end", "activity", from.activity_id.uuid())
                 .after(words)
                 .reason(why);
             tx.log(&change)?;
@@ -194,7 +194,7 @@ impl Store {
     ///
     /// # Errors
     /// It is over, it makes no sense, or database errors.
-    pub fn change_occurrence(&mut self, actor: Actor, change: &Change) -> Result<Affected> {
+    pub fn change_occurrence(&mut self, actor: Actor, change: &OccurrenceChange) -> Result<Affected> {
         change.arrangement.check().map_err(Error::Rule)?;
         self.transact(actor, |tx| {
             let before = require(tx, change.key)?;
@@ -228,15 +228,12 @@ impl Store {
 
     /// One time is as its series again, with whoever lost a place by the change and
     /// was not called yet; nobody is called about a change that is no more.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn restore_occurrence(&mut self, actor: Actor, key: OccurrenceKey) -> Result<()> {
         self.transact(actor, |tx| {
             if tx.undo_change(key)? {
                 let words = serde_json::json!({ "day": key.day });
                 tx.log(
-                    &audit::Change::new("activity.restore_one", "activity", key.activity_id.uuid())
+                    &audit::TrailEntry::new("activity.restore_one", "activity", key.activity_id.uuid())
                         .after(words),
                 )?;
                 tx.take_back_moves(key)?;

@@ -16,7 +16,7 @@ use crate::{session, sql};
 
 /// An appointment with whom it is for: staff lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedAppointment {
     /// The appointment.
     pub appointment: Appointment,
     /// Full name.
@@ -87,9 +87,6 @@ pub(crate) fn of_resident(
 
 impl Store {
     /// One appointment.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn appointment(&self, id: AppointmentId) -> Result<Option<Appointment>> {
         get(&self.conn, id)
     }
@@ -274,21 +271,15 @@ impl Store {
     }
 
     /// Appointments of one person from a day on, without those given back.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn appointments_of(&self, resident: ResidentId, from: NaiveDate) -> Result<Vec<Appointment>> {
         of_resident(&self.conn, resident, from)
     }
 
     /// Appointments of a period with whom they are for.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub fn appointments_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Listed>> {
+    pub fn appointments_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<ListedAppointment>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_between.sql"))?;
         let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
-            Ok(Listed {
+            Ok(ListedAppointment {
                 appointment: from_row(row)?,
                 name: row.read(16)?,
                 called_by: row.read(17)?,
@@ -301,9 +292,6 @@ impl Store {
     }
 
     /// Who kept how many appointments with whom.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn caseload(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Caseload>> {
         let mut statement = self.conn.prepare_cached(include_str!("count_caseload.sql"))?;
         let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
@@ -320,9 +308,6 @@ impl Store {
     /// Marks what was not kept: bookings whose time is over on `day` or before.
     /// Each is to be followed up; who still waits has waited in vain. Who has a
     /// number stays: whether they were seen is for staff to say.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn close_appointments(&mut self, actor: Actor, day: NaiveDate) -> Result<usize> {
         self.transact(actor, |tx| {
             let left: Vec<Appointment> = {

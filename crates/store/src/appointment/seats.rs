@@ -9,7 +9,7 @@ use rusqlite::OptionalExtension;
 use serde_json::json;
 
 use super::{from_row, get, require};
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::Tx;
 use crate::error::{Error, Result, Rule, Thing};
 use crate::sql::{RowExt, params};
@@ -38,7 +38,7 @@ impl Tx<'_> {
         ])?;
         let words = json!({ "resident": new.resident_id, "session": new.session_id,
             "starts_at": new.starts_at, "seat": seat, "status": new.status, "origin": new.origin });
-        self.log(&Change::new(action, "appointment", new.id.uuid()).after(words))
+        self.log(&TrailEntry::new(action, "appointment", new.id.uuid()).after(words))
     }
 
     /// One step, written with its trail. Whether it is allowed is the caller's.
@@ -51,7 +51,7 @@ impl Tx<'_> {
         reason: &str,
     ) -> Result<()> {
         let _ = self.prepare_cached(include_str!("set_status.sql"))?.execute(params![id, next])?;
-        let change = Change::new(action, "appointment", id.uuid())
+        let change = TrailEntry::new(action, "appointment", id.uuid())
             .before(json!({ "status": from }))
             .after(json!({ "status": next }))
             .reason(reason);
@@ -218,7 +218,7 @@ impl Tx<'_> {
                     .prepare_cached(include_str!("give_seat.sql"))?
                     .execute(params![id, starts_at, ends_at, seat])?;
                 let words = json!({ "status": Status::Booked, "starts_at": starts_at, "seat": seat });
-                self.log(&Change::new("appointment.promote", "appointment", id.uuid()).after(words))?;
+                self.log(&TrailEntry::new("appointment.promote", "appointment", id.uuid()).after(words))?;
                 self.raise_follow_up(resident, follow_up::About::Appointment(id), follow_up::Kind::Promoted)?;
                 promoted += 1;
                 break;
@@ -294,7 +294,7 @@ impl Tx<'_> {
                 if was == Status::CheckedIn {
                     self.wait_again(id)?;
                 }
-                let change = Change::new("appointment.session_reopened", "appointment", id.uuid())
+                let change = TrailEntry::new("appointment.session_reopened", "appointment", id.uuid())
                     .before(json!({ "status": Status::Cancelled }))
                     .after(json!({ "status": was }));
                 self.log(&change)?;

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::sql::{RowExt, named_params, params};
 
 /// One write, to be told to the trail.
-pub(crate) struct Change {
+pub(crate) struct TrailEntry {
     action: &'static str,
     entity: &'static str,
     entity_id: Uuid,
@@ -23,7 +23,7 @@ pub(crate) struct Change {
     reason: Option<String>,
 }
 
-impl Change {
+impl TrailEntry {
     pub(crate) fn new(action: &'static str, entity: &'static str, entity_id: Uuid) -> Self {
         Self { action, entity, entity_id, before: None, after: None, reason: None }
     }
@@ -46,7 +46,7 @@ impl Change {
 
 impl Tx<'_> {
     /// Writes the sealed audit row. Whoever may not make this change ends the transaction here.
-    pub(crate) fn log(&self, change: &Change) -> Result<()> {
+    pub(crate) fn log(&self, change: &TrailEntry) -> Result<()> {
         self.allow(change.action)?;
         let at = self.clock.now();
         let (actor, staff): (&str, Option<StaffId>) = match self.actor {
@@ -120,9 +120,6 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
 
 impl Store {
     /// A page of the trail, newest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn audit(&self, filter: &AuditFilter, page: u32, per_page: u32) -> Result<Vec<AuditEntry>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map(
@@ -140,9 +137,6 @@ impl Store {
     }
 
     /// The trail of one row and of the rows it corrects, oldest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn trail(&self, entity_id: Uuid) -> Result<Vec<AuditEntry>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_trail.sql"))?;
         let rows = statement.query_map([entity_id.into_bytes()], entry)?;

@@ -93,9 +93,6 @@ fn step(before: &[u8], row: &Row<'_>) -> rusqlite::Result<([u8; 32], bool)> {
 
 impl Store {
     /// The last seal, as hexadecimal digits; it stands on printed reports.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn last_seal(&self) -> Result<String> {
         let mut statement = self.conn.prepare_cached(include_str!("last_seal.sql"))?;
         let last: Option<Option<Vec<u8>>> = statement.query_row([], |row| row.read(0)).optional()?;
@@ -103,9 +100,6 @@ impl Store {
     }
 
     /// Looks the whole chain over.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn check_trail(&self) -> Result<Chain> {
         let mut statement = self.conn.prepare(include_str!("walk.sql"))?;
         let mut rows = statement.query([])?;

@@ -4,7 +4,7 @@ use daycare_core::audit::Actor;
 use daycare_core::call::Call;
 use daycare_core::ids::{CallId, ResidentId, StaffId};
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::Result;
 use crate::sql::{RowExt, params};
@@ -17,23 +17,17 @@ impl Tx<'_> {
         if added == 0 {
             return Ok(());
         }
-        self.log(&Change::new("call.raise", "call", id.uuid()).reason(reason))
+        self.log(&TrailEntry::new("call.raise", "call", id.uuid()).reason(reason))
     }
 }
 
 impl Store {
     /// Raises a call. The same identifier again changes nothing.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn raise_call(&mut self, id: CallId, resident: Option<ResidentId>) -> Result<()> {
         self.transact(Actor::Resident, |tx| tx.raise_call(id, resident, "pressed"))
     }
 
     /// Ends a call: taken back by the resident, or answered by staff.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn end_call(&mut self, id: CallId, answered_by: Option<StaffId>) -> Result<()> {
         let actor = answered_by.map_or(Actor::Resident, Actor::Staff);
         self.transact(actor, |tx| {
@@ -45,14 +39,11 @@ impl Store {
             if ended == 0 {
                 return Ok(());
             }
-            tx.log(&Change::new("call.end", "call", id.uuid()))
+            tx.log(&TrailEntry::new("call.end", "call", id.uuid()))
         })
     }
 
     /// Who waits for help, the oldest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn open_calls(&self) -> Result<Vec<Call>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_open.sql"))?;
         let rows = statement.query_map([], |row| {

@@ -7,7 +7,7 @@ use daycare_core::resident::Standing;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule};
 use crate::sql::{RowExt, params};
@@ -37,7 +37,7 @@ impl Tx<'_> {
                 self.clock.now(),
                 reason
             ])?;
-            self.log(&Change::new("card.revoke", "card", card.id.uuid()).reason(reason))?;
+            self.log(&TrailEntry::new("card.revoke", "card", card.id.uuid()).reason(reason))?;
         }
         Ok(())
     }
@@ -53,15 +53,12 @@ impl Tx<'_> {
             self.clock.now()
         ])?;
         let after = json!({ "holder": holder, "tail": code.tail() });
-        self.log(&Change::new("card.issue", "card", id.uuid()).after(after))
+        self.log(&TrailEntry::new("card.issue", "card", id.uuid()).after(after))
     }
 }
 
 impl Store {
     /// The cards of somebody, newest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn cards_of(&self, holder: Holder) -> Result<Vec<Card>> {
         of(&self.conn, holder)
     }
@@ -77,9 +74,6 @@ impl Store {
     }
 
     /// Whose valid card this is.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn find_by_card(&self, code: &CardCode) -> Result<Option<Holder>> {
         let mut statement = self.conn.prepare_cached(include_str!("find.sql"))?;
         let found = statement.query_row([code.as_str()], |row| {
@@ -137,9 +131,6 @@ impl Store {
     }
 
     /// The valid card of each active resident who has one.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn valid_cards(&self) -> Result<Vec<(ResidentId, String)>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_all.sql"))?;
         let rows = statement.query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?;
@@ -147,17 +138,11 @@ impl Store {
     }
 
     /// Ends all cards of somebody.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn revoke_cards(&mut self, actor: Actor, holder: Holder, reason: &str) -> Result<()> {
         self.transact(actor, |tx| tx.revoke_cards(holder, reason))
     }
 
     /// Notes a scan that belongs to nobody.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn note_unknown_scan(&mut self, scanned: &str) -> Result<()> {
         let count = scanned.chars().count();
         let tail: String = scanned.chars().skip(count.saturating_sub(4)).collect();
@@ -167,9 +152,6 @@ impl Store {
     }
 
     /// The latest scans that nobody knew, of the last seven days.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn unknown_scans(&self) -> Result<Vec<UnknownScan>> {
         let since = self.clock.now().plus_ms(-7 * 86_400_000);
         let mut statement = self.conn.prepare_cached(include_str!("list_unknown.sql"))?;

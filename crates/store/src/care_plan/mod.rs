@@ -6,7 +6,7 @@ use daycare_core::ids::ResidentId;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::Result;
 use crate::sql::{RowExt, params};
@@ -28,9 +28,6 @@ pub(crate) fn get(conn: &Connection, id: ResidentId) -> Result<Option<CarePlan>>
 
 impl Store {
     /// Somebody's care plan; an empty one where none was written.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn care_plan(&self, id: ResidentId) -> Result<CarePlan> {
         Ok(get(&self.conn, id)?.unwrap_or_default())
     }
@@ -67,7 +64,7 @@ impl Tx<'_> {
             ])?,
             None => self.prepare_cached(include_str!("remove.sql"))?.execute(params![id])?,
         };
-        let change = Change::new("care_plan.put", "resident", id.uuid())
+        let change = TrailEntry::new("care_plan.put", "resident", id.uuid())
             .before(before.map(|plan| json!(plan)))
             .after(json!(plan));
         self.log(&change)

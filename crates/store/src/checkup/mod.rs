@@ -7,7 +7,7 @@ use daycare_core::ids::{ResidentId, StaffId};
 use daycare_core::service::{CHECKUP, seed_id};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::Store;
 use crate::error::Result;
 use crate::sql;
@@ -15,9 +15,6 @@ use crate::sql::{RowExt, params};
 
 impl Store {
     /// Marks an item of this year's check-up as done today, or as open.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn set_checkup_item(
         &mut self,
         actor: Actor,
@@ -39,16 +36,13 @@ impl Store {
                 done_on,
                 staff
             ])?;
-            let change = Change::new("checkup.item", "resident", resident.uuid())
+            let change = TrailEntry::new("checkup.item", "resident", resident.uuid())
                 .after(json!({ "year": today.year(), "item": item, "done": done }));
             tx.log(&change)
         })
     }
 
     /// Keys of the items done in a year.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn checkup_done(&self, resident: ResidentId, year: i32) -> Result<Vec<String>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_done.sql"))?;
         let rows = statement.query_map(params![resident, year], |row| row.read(0))?;
@@ -57,9 +51,6 @@ impl Store {
 
     /// Active residents born on `born_by` or before, with how far this year's
     /// check-up is.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn checkups(&self, year: i32, born_by: NaiveDate) -> Result<Vec<Due>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_due.sql"))?;
         let rows = statement.query_map(params![year, born_by.to_string(), seed_id(CHECKUP)], |row| {

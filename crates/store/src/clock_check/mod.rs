@@ -22,9 +22,6 @@ const DOUBT: &str = "clock.doubt";
 impl Store {
     /// The newest moment at which anything was written, that staff have not
     /// confirmed away; `None` in a new centre.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn newest_record(&self) -> Result<Option<Moment>> {
         let confirmed = self.confirmed_line()?;
         let mut statement = self.conn.prepare_cached(include_str!("newest.sql"))?;
@@ -37,17 +34,11 @@ impl Store {
 
     /// Notes that the clock is doubted, or no more: one that is ahead would soon
     /// have written records that speak for it.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn note_clock_doubt(&mut self, doubt: Option<ClockDoubt>) -> Result<()> {
         setting::put(&self.conn, DOUBT, doubt.map(ClockDoubt::key).unwrap_or_default())
     }
 
     /// The doubt that was noted and not resolved.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn noted_clock_doubt(&self) -> Result<Option<ClockDoubt>> {
         Ok(self.setting(DOUBT)?.and_then(|key| ClockDoubt::of_key(&key)))
     }
@@ -80,7 +71,7 @@ impl Store {
             let line: i64 =
                 tx.prepare_cached(include_str!("last_line.sql"))?.query_row([], |row| row.read(0))?;
             setting::put(tx, CONFIRMED, &line.to_string())?;
-            tx.log(&audit::Change::new("clock.confirm", "setting", uuid::Uuid::nil()))
+            tx.log(&audit::TrailEntry::new("clock.confirm", "setting", uuid::Uuid::nil()))
         })
     }
 }

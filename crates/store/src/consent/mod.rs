@@ -6,7 +6,7 @@ use daycare_core::ids::{ConsentId, ResidentId};
 use rusqlite::Row;
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::Store;
 use crate::error::{Error, Result, Rule};
 use crate::sql;
@@ -48,14 +48,11 @@ impl Store {
             }
             let words = json!({ "purpose": consent.purpose, "given": consent.given,
                 "witness": consent.witness, "guardian": consent.guardian });
-            tx.log(&Change::new("consent.decide", "resident", resident.uuid()).after(words))
+            tx.log(&TrailEntry::new("consent.decide", "resident", resident.uuid()).after(words))
         })
     }
 
     /// The decisions that hold, one a purpose at most.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn consents(&self, resident: ResidentId) -> Result<Vec<Consent>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_of.sql"))?;
         let rows = statement.query_map(params![resident], from_row)?;
@@ -63,17 +60,11 @@ impl Store {
     }
 
     /// The decision that holds for one purpose, if there is one.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn consent_of(&self, resident: ResidentId, purpose: Purpose) -> Result<Option<Consent>> {
         Ok(self.consents(resident)?.into_iter().find(|consent| consent.purpose == purpose))
     }
 
     /// Everybody who agreed to a purpose.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn consenting(&self, purpose: Purpose) -> Result<Vec<ResidentId>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_given.sql"))?;
         let rows = statement.query_map(params![purpose], |row| row.read(0))?;

@@ -24,9 +24,6 @@ pub(crate) fn seed(store: &mut Store) -> Result<()> {
 
 impl Store {
     /// Duties in the order they are shown.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn duties(&self) -> Result<Vec<Duty>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement

@@ -15,7 +15,7 @@ use daycare_core::time::Moment;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::Store;
 use crate::error::{Error, Result, Rule, Thing};
 use crate::sql::{RowExt, params};
@@ -148,7 +148,7 @@ impl Store {
                 let _ = tx
                     .prepare_cached(include_str!("set_outcome.sql"))?
                     .execute(params![id, outcome, mood])?;
-                let change = Change::new("enrolment.outcome", "enrolment", id.uuid())
+                let change = TrailEntry::new("enrolment.outcome", "enrolment", id.uuid())
                     .before(json!({ "outcome": before.outcome, "mood": before.mood }))
                     .after(json!({ "outcome": outcome, "mood": mood }));
                 tx.log(&change)?;
@@ -158,18 +158,12 @@ impl Store {
     }
 
     /// What one person is signed up for, from a day on.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn enrolments_of(&self, resident: ResidentId, from: NaiveDate) -> Result<Vec<Shown>> {
         of_resident(&self.conn, resident, from, self.clock.zone())
     }
 
     /// What one person took part in or had a place for, up to a day, newest
     /// first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn activity_history(&self, resident: ResidentId, until: NaiveDate, most: u32) -> Result<Vec<Shown>> {
         let zone = self.clock.zone();
         let mut statement = self.conn.prepare_cached(include_str!("list_history.sql"))?;
@@ -178,9 +172,6 @@ impl Store {
     }
 
     /// Who is signed up for one time, and who waits, in the order they did.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn participants(&self, key: OccurrenceKey) -> Result<Vec<Participant>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list_participants.sql"))?;
@@ -199,9 +190,6 @@ impl Store {
     }
 
     /// How often which activity was attended in a period, the most first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn activity_tallies(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Tally>> {
         let mut statement = self.conn.prepare_cached(include_str!("count_by_activity.sql"))?;
         let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
@@ -217,9 +205,6 @@ impl Store {
 
     /// Who waited in vain on earlier days waits no more. How people took part
     /// is never guessed.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn close_waiting_lists(&mut self) -> Result<usize> {
         let today = self.clock.today().to_string();
         self.transact(Actor::Program, |tx| {

@@ -11,7 +11,7 @@ use rusqlite::OptionalExtension;
 use serde_json::json;
 
 use super::{from_row, get, of_resident, require};
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::Tx;
 use crate::error::Result;
 use crate::sql::{RowExt, params};
@@ -38,7 +38,7 @@ impl Tx<'_> {
         ])?;
         let words = json!({ "resident": asked.resident_id, "activity": asked.key.activity_id,
             "day": asked.key.day, "status": status, "origin": origin, "place": place });
-        self.log(&Change::new("enrolment.add", "enrolment", asked.id.uuid()).after(words))?;
+        self.log(&TrailEntry::new("enrolment.add", "enrolment", asked.id.uuid()).after(words))?;
         require(self, asked.id)
     }
 
@@ -75,7 +75,7 @@ impl Tx<'_> {
             status,
             place
         ])?;
-        let change = Change::new(action, "enrolment", enrolment.id.uuid())
+        let change = TrailEntry::new(action, "enrolment", enrolment.id.uuid())
             .before(json!({ "status": enrolment.status }))
             .after(json!({ "status": status, "place": place }))
             .reason(reason);

@@ -6,7 +6,7 @@ use daycare_core::ids::{FollowUpId, ResidentId, StaffId};
 use daycare_core::time::Moment;
 use uuid::Uuid;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule};
 use crate::sql;
@@ -43,9 +43,6 @@ impl Tx<'_> {
 
 impl Store {
     /// Who is to be called, the longest waiting first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn follow_ups(&self) -> Result<Vec<FollowUp>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_open.sql"))?;
         let zone = self.clock.zone();
@@ -94,7 +91,7 @@ impl Store {
             if done == 0 {
                 return Ok(());
             }
-            tx.log(&Change::new("follow_up.finish", "follow_up", id.uuid()).reason(result))
+            tx.log(&TrailEntry::new("follow_up.finish", "follow_up", id.uuid()).reason(result))
         })
     }
 }

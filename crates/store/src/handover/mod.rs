@@ -6,7 +6,7 @@ use daycare_core::shift_book::Handover;
 use daycare_core::time::Moment;
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::Store;
 use crate::error::{Error, Result, Rule};
 use crate::sql;
@@ -37,14 +37,11 @@ impl Store {
                 now,
                 staff_of(actor)
             ])?;
-            tx.log(&Change::new("handover.add", "handover", id.uuid()).after(json!({ "words": words })))
+            tx.log(&TrailEntry::new("handover.add", "handover", id.uuid()).after(json!({ "words": words })))
         })
     }
 
     /// It is done.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn finish_handover(&mut self, actor: Actor, id: HandoverId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();
@@ -53,14 +50,11 @@ impl Store {
             if done == 0 {
                 return Ok(());
             }
-            tx.log(&Change::new("handover.finish", "handover", id.uuid()))
+            tx.log(&TrailEntry::new("handover.finish", "handover", id.uuid()))
         })
     }
 
     /// Lines that are open, and those of the last days.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn handovers(&self, since: chrono::NaiveDate) -> Result<Vec<Handover>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([since.to_string()], |row| {

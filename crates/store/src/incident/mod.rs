@@ -5,7 +5,7 @@ use daycare_core::period::Period;
 use daycare_core::shift_book::Incident;
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::Store;
 use crate::error::Result;
 use crate::handover::staff_of;
@@ -13,9 +13,6 @@ use crate::sql::{RowExt, params};
 
 impl Store {
     /// Writes an incident; sent twice, it is written once.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn add_incident(&mut self, actor: Actor, incident: &Incident) -> Result<()> {
         self.transact(actor, |tx| {
             let day = incident.at.day(tx.clock.zone()).to_string();
@@ -34,14 +31,11 @@ impl Store {
             }
             let words = json!({ "resident": incident.resident, "kind": incident.kind,
                 "words": incident.words, "measures": incident.measures });
-            tx.log(&Change::new("incident.add", "incident", incident.id.uuid()).after(words))
+            tx.log(&TrailEntry::new("incident.add", "incident", incident.id.uuid()).after(words))
         })
     }
 
     /// Incidents of a period, newest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn incidents(&self, period: Period) -> Result<Vec<Incident>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let days = [period.from.to_string(), period.to.to_string()];

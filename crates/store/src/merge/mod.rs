@@ -11,7 +11,7 @@ use daycare_core::resident::{Resident, Standing};
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule, Thing};
 use crate::sql::{RowExt, params};
@@ -63,9 +63,6 @@ impl Store {
     }
 
     /// Merges that hold, the newest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn merges(&self) -> Result<Vec<Merge>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([], |row| {
@@ -90,10 +87,7 @@ impl Tx<'_> {
         }
         let (keep, close) = (resident::require(self, kept)?, resident::require(self, merged)?);
         let pointing: bool = self
-            .prepare_cached(
-                "SELECT count(*) > 0 FROM resident
-                 WHERE id IN (?1, ?2) AND (merged_into_id IS NOT NULL OR archived_as IS 'erased')",
-            )?
+            .prepare_cached(include_str!("cannot_merge.sql"))?
             .query_row(params![kept, merged], |row| row.read(0))?;
         if kept == merged || pointing {
             return Err(Error::Rule(Rule::FilesNotMergeable));
@@ -132,7 +126,7 @@ impl Tx<'_> {
         self.put_resident(&closed, "resident.merge", "")?;
         self.put_file(kept, keep.standing, file.after, "resident.merge")?;
         self.point(merged)?;
-        let change = Change::new("resident.merge", "resident", kept.uuid())
+        let change = TrailEntry::new("resident.merge", "resident", kept.uuid())
             .after(json!({ "merge": id, "merged": merged }));
         self.log(&change)
     }
@@ -322,7 +316,7 @@ impl Tx<'_> {
         self.put_resident(&Resident { standing, id_hash, ..closed }, "resident.unmerge", "")?;
         let _ = self.prepare_cached(include_str!("undo.sql"))?.execute(params![id, self.clock.now()])?;
         self.point(merged)?;
-        let change = Change::new("resident.unmerge", "resident", kept.uuid())
+        let change = TrailEntry::new("resident.unmerge", "resident", kept.uuid())
             .after(json!({ "merge": id, "merged": merged }));
         self.log(&change)
     }

@@ -6,7 +6,7 @@ use daycare_core::shift_book::{NOTICE_CHARS, Notice};
 use rusqlite::Row;
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::Store;
 use crate::error::{Error, Result, Rule};
 use crate::sql;
@@ -46,26 +46,20 @@ impl Store {
                 days.1
             ])?;
             let after = json!({ "words": words, "from": notice.from_on, "until": notice.until_on });
-            tx.log(&Change::new("notice.add", "notice", notice.id.uuid()).after(after))
+            tx.log(&TrailEntry::new("notice.add", "notice", notice.id.uuid()).after(after))
         })
     }
 
     /// Takes a notice down.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn end_notice(&mut self, actor: Actor, id: NoticeId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();
             let _ = tx.prepare_cached(include_str!("end.sql"))?.execute(params![id, now])?;
-            tx.log(&Change::new("notice.end", "notice", id.uuid()))
+            tx.log(&TrailEntry::new("notice.end", "notice", id.uuid()))
         })
     }
 
     /// Notices that stand or will, with how many have read them.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn notices(&self) -> Result<Vec<Notice>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
@@ -74,9 +68,6 @@ impl Store {
     }
 
     /// What somebody has still to be told today.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn unread_notices(&self, resident: ResidentId) -> Result<Vec<Notice>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list_unread.sql"))?;
@@ -85,9 +76,6 @@ impl Store {
     }
 
     /// Somebody has read a notice; once is enough.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn read_notice(&mut self, actor: Actor, id: NoticeId, resident: ResidentId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();
@@ -96,7 +84,9 @@ impl Store {
             if added == 0 {
                 return Ok(());
             }
-            tx.log(&Change::new("notice.read", "notice", id.uuid()).after(json!({ "resident": resident })))
+            tx.log(
+                &TrailEntry::new("notice.read", "notice", id.uuid()).after(json!({ "resident": resident })),
+            )
         })
     }
 }

@@ -5,7 +5,7 @@ use daycare_core::ids::PhoneNumberId;
 use daycare_core::shift_book::PhoneNumber;
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::Store;
 use crate::error::{Error, Result, Rule};
 use crate::sql::{RowExt, params};
@@ -26,26 +26,20 @@ impl Store {
                 number.phone.trim()
             ])?;
             let words = json!({ "name": number.name, "phone": number.phone });
-            tx.log(&Change::new("phone_number.put", "phone_number", number.id.uuid()).after(words))
+            tx.log(&TrailEntry::new("phone_number.put", "phone_number", number.id.uuid()).after(words))
         })
     }
 
     /// Takes a number off the list.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn remove_phone_number(&mut self, actor: Actor, id: PhoneNumberId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();
             let _ = tx.prepare_cached(include_str!("remove.sql"))?.execute(params![id, now])?;
-            tx.log(&Change::new("phone_number.remove", "phone_number", id.uuid()))
+            tx.log(&TrailEntry::new("phone_number.remove", "phone_number", id.uuid()))
         })
     }
 
     /// Every number.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn phone_numbers(&self) -> Result<Vec<PhoneNumber>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([], |row| {

@@ -5,7 +5,7 @@ use daycare_core::consent::Purpose;
 use daycare_core::ids::ResidentId;
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule};
 use crate::sql::{RowExt, params};
@@ -16,7 +16,7 @@ impl Tx<'_> {
         if removed == 0 {
             return Ok(());
         }
-        self.log(&Change::new("photo.remove", "resident", of.uuid()))
+        self.log(&TrailEntry::new("photo.remove", "resident", of.uuid()))
     }
 }
 
@@ -33,22 +33,16 @@ impl Store {
             let now = tx.clock.now();
             let _ = tx.prepare_cached(include_str!("put.sql"))?.execute(params![of, jpeg, now])?;
             let words = json!({ "bytes": jpeg.len() });
-            tx.log(&Change::new("photo.put", "resident", of.uuid()).after(words))
+            tx.log(&TrailEntry::new("photo.put", "resident", of.uuid()).after(words))
         })
     }
 
     /// Removes a photo.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn remove_photo(&mut self, actor: Actor, of: ResidentId) -> Result<()> {
         self.transact(actor, |tx| tx.remove_photo(of))
     }
 
     /// Every photo there is.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn photos(&self) -> Result<Vec<(ResidentId, Vec<u8>)>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?;

@@ -7,7 +7,7 @@ use daycare_core::ids::{ErasureId, ResidentId};
 use daycare_core::resident::{ERASED_NAME, Profile, Resident, Standing};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule};
 use crate::resident;
@@ -30,36 +30,19 @@ pub struct Erased {
 /// What goes, in the order of who refers to whom.
 const GONE: [(&str, &str); 25] = [
     ("visit", "UPDATE visit SET other_words = '' WHERE resident_id = ?1 AND other_words <> ''"),
-    (
-        "follow_up",
-        "DELETE FROM follow_up WHERE resident_id = ?1
-         OR appointment_id IN (SELECT id FROM appointment WHERE resident_id = ?1)
-         OR enrolment_id IN (SELECT id FROM enrolment WHERE resident_id = ?1)",
-    ),
+    ("follow_up", include_str!("forget_follow_ups.sql")),
     (
         "reading_part",
         "DELETE FROM reading_part WHERE reading_id IN (SELECT id FROM reading WHERE resident_id = ?1)",
     ),
-    (
-        "reading",
-        "UPDATE reading SET corrects = NULL
-         WHERE resident_id <> ?1 AND corrects IN (SELECT id FROM reading WHERE resident_id = ?1)",
-    ),
+    ("reading", include_str!("unlink_corrections.sql")),
     ("reading", "DELETE FROM reading WHERE resident_id = ?1"),
-    (
-        "reading",
-        "UPDATE reading SET appointment_id = NULL
-         WHERE resident_id <> ?1 AND appointment_id IN (SELECT id FROM appointment WHERE resident_id = ?1)",
-    ),
+    ("reading", include_str!("unlink_readings.sql")),
     (
         "ticket",
         "DELETE FROM ticket WHERE appointment_id IN (SELECT id FROM appointment WHERE resident_id = ?1)",
     ),
-    (
-        "appointment",
-        "UPDATE appointment SET instead_of = NULL
-         WHERE resident_id <> ?1 AND instead_of IN (SELECT id FROM appointment WHERE resident_id = ?1)",
-    ),
+    ("appointment", include_str!("unlink_moved_appointments.sql")),
     ("appointment", "DELETE FROM appointment WHERE resident_id = ?1"),
     ("enrolment", "DELETE FROM enrolment WHERE resident_id = ?1"),
     ("target", "DELETE FROM target WHERE resident_id = ?1"),
@@ -74,15 +57,8 @@ const GONE: [(&str, &str); 25] = [
     ("card", "DELETE FROM card WHERE resident_id = ?1"),
     ("call", "UPDATE call SET resident_id = NULL WHERE resident_id = ?1"),
     ("incident", "UPDATE incident SET resident_id = NULL, words = '', measures = '' WHERE resident_id = ?1"),
-    (
-        "volunteer",
-        "UPDATE volunteer SET name = '（已删除）', phone = '', pin_hash = NULL,
-         archived_at = coalesce(archived_at, 0) WHERE resident_id = ?1 AND name <> '（已删除）'",
-    ),
-    (
-        "merge_row",
-        "DELETE FROM merge_row WHERE merge_id IN (SELECT id FROM merge WHERE resident_id = ?1 OR merged_id = ?1)",
-    ),
+    ("volunteer", include_str!("anonymise_volunteer.sql")),
+    ("merge_row", include_str!("forget_merged_rows.sql")),
     ("merge", "DELETE FROM merge WHERE resident_id = ?1 OR merged_id = ?1"),
 ];
 
@@ -260,8 +236,7 @@ impl Tx<'_> {
             .map(|table| format!("SELECT id FROM {table} WHERE resident_id = ?1"))
             .join(" UNION ALL ");
         let said = "coalesce(before, '') || coalesce(after, '') || coalesce(reason, '')";
-        let trail = "UPDATE audit SET before = NULL, after = NULL, reason = NULL, salt = NULL
-             WHERE (before IS NOT NULL OR after IS NOT NULL OR reason IS NOT NULL)";
+        let trail = include_str!("empty_trail_lines.sql");
         let mut scrubbed = 0;
         for id in everyone {
             let about = format!("(entity_id = ?1 OR entity_id IN ({own}) OR instr({said}, ?2))");
@@ -305,6 +280,6 @@ impl Tx<'_> {
             reason.trim(),
             proof.to_string()
         ])?;
-        self.log(&Change::new("resident.erase", "resident", id.uuid()).after(proof).reason(reason))
+        self.log(&TrailEntry::new("resident.erase", "resident", id.uuid()).after(proof).reason(reason))
     }
 }

@@ -8,7 +8,7 @@ use daycare_core::resident::{Profile, Resident, Standing};
 use daycare_core::time::Moment;
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule};
 use crate::sql::{RowExt, params};
@@ -29,18 +29,12 @@ pub struct Expired {
 
 impl Store {
     /// Years that records keep their person; 0 is always.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn keep_years(&self) -> Result<u32> {
         Ok(self.setting(setting::KEEP_YEARS)?.and_then(|years| years.parse().ok()).unwrap_or(0))
     }
 
     /// Expires what is older than the centre keeps; with `dry_run` only says
     /// what that would be.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn expire(&mut self, actor: Actor, dry_run: bool) -> Result<Expired> {
         let years = self.keep_years()?;
         self.expire_after(actor, years, dry_run)
@@ -49,9 +43,6 @@ impl Store {
     /// As [`Store::expire`], after so many years whatever is set; 0 is never.
     /// Whole calendar years expire: cut in the middle of one, its heads (人数)
     /// would be counted twice.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn expire_after(&mut self, actor: Actor, years: u32, dry_run: bool) -> Result<Expired> {
         let cut = i32::try_from(years).ok().map(|years| self.clock.today().year() - years);
         let cut = cut.filter(|_| years > 0).and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
@@ -73,9 +64,6 @@ impl Store {
     }
 
     /// Sets how many years records keep their person; 0 is always.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn set_keep_years(&mut self, actor: Actor, years: u32) -> Result<()> {
         if years > 100 {
             return Err(Error::Rule(Rule::YearsOutOfRange));
@@ -94,10 +82,7 @@ impl Tx<'_> {
             expired.people += 1;
         }
         let owners: Vec<ResidentId> = {
-            let mut statement = self.prepare(
-                "SELECT DISTINCT v.resident_id FROM visit v JOIN resident r ON r.id = v.resident_id
-                 WHERE v.day < ?1 AND r.archived_as IS NOT 'erased'",
-            )?;
+            let mut statement = self.prepare(include_str!("list_visitors_before.sql"))?;
             let found = statement.query_map([&day], |row| row.read(0))?;
             found.collect::<rusqlite::Result<_>>()?
         };
@@ -105,14 +90,11 @@ impl Tx<'_> {
             expired.unlinked += self.unlink(owner, &day)?;
         }
         expired.removed = self.remove_older(&day, before)?;
-        expired.trail = self
-            .prepare(
-                "UPDATE audit SET before = NULL, after = NULL, reason = NULL, salt = NULL
-                 WHERE at < ?1 AND (before IS NOT NULL OR after IS NOT NULL OR reason IS NOT NULL)",
-            )?
-            .execute(params![before])?;
+        expired.trail =
+            self.prepare(include_str!("empty_trail_lines_before.sql"))?.execute(params![before])?;
         if expired != Expired::default() {
-            let change = Change::new("resident.expire", "resident", uuid::Uuid::nil()).after(json!(expired));
+            let change =
+                TrailEntry::new("resident.expire", "resident", uuid::Uuid::nil()).after(json!(expired));
             self.log(&change)?;
         }
         Ok(expired)
@@ -120,12 +102,7 @@ impl Tx<'_> {
 
     /// Who left the register and has not come since: nothing newer is known.
     fn gone_since(&self, day: &str, before: Moment) -> Result<Vec<ResidentId>> {
-        let mut statement = self.prepare(
-            "SELECT r.id FROM resident r
-             WHERE r.standing = 'archived' AND r.merged_into_id IS NULL AND r.archived_as IS NOT 'erased'
-               AND r.updated_at < ?2
-               AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.resident_id = r.id AND v.day >= ?1)",
-        )?;
+        let mut statement = self.prepare(include_str!("list_expired_residents.sql"))?;
         let found = statement.query_map(params![day, before], |row| row.read(0))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
@@ -149,9 +126,8 @@ impl Tx<'_> {
         let _ = self.prepare_cached(sql)?.execute(params![nobody.id])?;
         let mut moved = 0;
         for sql in [
-            "UPDATE visit SET resident_id = ?2, other_words = '' WHERE resident_id = ?1 AND day < ?3 AND state <> 'open'",
-            "UPDATE appointment SET resident_id = ?2 WHERE resident_id = ?1 AND open = 0
-             AND session_id IN (SELECT id FROM session WHERE day < ?3)",
+            include_str!("anonymise_visits.sql"),
+            include_str!("anonymise_appointments.sql"),
             "UPDATE enrolment SET resident_id = ?2 WHERE resident_id = ?1 AND day < ?3",
         ] {
             moved += self.prepare_cached(sql)?.execute(params![owner, nobody.id, day])?;

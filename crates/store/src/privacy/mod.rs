@@ -14,7 +14,7 @@ use daycare_core::visit::HistoryFilter;
 use rusqlite::{Connection, types::ValueRef};
 use serde_json::{Map, Value, json};
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::Store;
 use crate::error::Result;
 use crate::resident;
@@ -117,20 +117,17 @@ impl Store {
             for (name, table) in OWN {
                 let _ = all.insert(name.into(), json!(rows_of(tx, table, id)?));
             }
-            tx.log(&Change::new("person.export", "resident", id.uuid()))?;
+            tx.log(&TrailEntry::new("person.export", "resident", id.uuid()))?;
             Ok(Value::Object(all))
         })
     }
 
     /// Notes that somebody looked at a phone number that was hidden.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn note_phone_seen(&mut self, actor: Actor, who: impl Into<Holder>) -> Result<()> {
         let (entity, id) = match who.into() {
             Holder::Resident(id) => ("resident", id.uuid()),
             Holder::Volunteer(id) => ("volunteer", id.uuid()),
         };
-        self.transact(actor, |tx| tx.log(&Change::new("phone.see", entity, id)))
+        self.transact(actor, |tx| tx.log(&TrailEntry::new("phone.see", entity, id)))
     }
 }

@@ -9,7 +9,7 @@ use daycare_core::vitals::{Reading, Target, Value};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule, Thing};
 use crate::sql;
@@ -79,7 +79,7 @@ impl Tx<'_> {
         let words = json!({ "resident": reading.resident_id, "kind": reading.kind, "timing": reading.timing,
             "value": reading.value, "parts": reading.parts, "taken_at": reading.taken_at });
         let action = if corrects.is_some() { "reading.correct" } else { "reading.add" };
-        self.log(&Change::new(action, "reading", reading.id.uuid()).after(words).reason(reason))
+        self.log(&TrailEntry::new(action, "reading", reading.id.uuid()).after(words).reason(reason))
     }
 
     pub(crate) fn correct_reading(&self, old: ReadingId, with: &Reading, reason: &str) -> Result<()> {
@@ -110,7 +110,7 @@ impl Tx<'_> {
             None => return Err(Error::NotFound(Thing::Reading)),
         }
         let _ = self.prepare_cached(include_str!("set_state.sql"))?.execute(params![id, state])?;
-        let change = Change::new("reading.end", "reading", id.uuid())
+        let change = TrailEntry::new("reading.end", "reading", id.uuid())
             .before(json!({ "state": "final" }))
             .after(json!({ "state": state }))
             .reason(reason);
@@ -168,9 +168,6 @@ impl Store {
     }
 
     /// Readings of one person since an instant, the oldest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn readings_of(&self, resident: ResidentId, since: Moment) -> Result<Vec<Reading>> {
         let readings = {
             let mut statement = self.conn.prepare_cached(include_str!("list_of_resident.sql"))?;
@@ -181,9 +178,6 @@ impl Store {
     }
 
     /// Readings of everybody between two instants.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn readings_between(&self, from: Moment, until: Moment) -> Result<Vec<Reading>> {
         let readings = {
             let mut statement = self.conn.prepare_cached(include_str!("list_between.sql"))?;
@@ -194,9 +188,6 @@ impl Store {
     }
 
     /// A reading is to be taken again on another day: they are to be called.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn ask_recheck(&mut self, actor: Actor, resident: ResidentId) -> Result<()> {
         self.transact(actor, |tx| {
             tx.raise_follow_up(resident, follow_up::About::Nothing, follow_up::Kind::Recheck)
@@ -227,16 +218,13 @@ impl Store {
                 target.set_by,
                 target.set_on.to_string(),
             ])?;
-            let change = Change::new("target.set", "resident", resident.uuid())
+            let change = TrailEntry::new("target.set", "resident", resident.uuid())
                 .after(serde_json::to_value(target).ok());
             tx.log(&change)
         })
     }
 
     /// The targets that hold for one person.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn targets_of(&self, resident: ResidentId) -> Result<Vec<Target>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_targets.sql"))?;
         let rows = statement.query_map(params![resident], |row| {

@@ -5,16 +5,13 @@ use daycare_core::care_plan::Relative;
 use daycare_core::ids::{RelativeId, ResidentId};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::Store;
 use crate::error::{Error, Result, Rule};
 use crate::sql::{RowExt, params};
 
 impl Store {
     /// Somebody's family, who may collect them first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn relatives(&self, of: ResidentId) -> Result<Vec<Relative>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_of.sql"))?;
         let rows = statement.query_map(params![of], |row| {
@@ -47,19 +44,18 @@ impl Store {
                 relative.phone,
                 relative.collects,
             ])?;
-            tx.log(&Change::new("relative.put", "resident", of.uuid()).after(json!(relative)))
+            tx.log(&TrailEntry::new("relative.put", "resident", of.uuid()).after(json!(relative)))
         })
     }
 
     /// Takes somebody of the family off the list; the trail keeps them.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn remove_relative(&mut self, actor: Actor, of: ResidentId, id: RelativeId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();
             let _ = tx.prepare_cached(include_str!("remove.sql"))?.execute(params![id, now])?;
-            tx.log(&Change::new("relative.remove", "resident", of.uuid()).before(json!({ "relative": id })))
+            tx.log(
+                &TrailEntry::new("relative.remove", "resident", of.uuid()).before(json!({ "relative": id })),
+            )
         })
     }
 }

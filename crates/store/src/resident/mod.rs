@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use daycare_core::audit::Actor;
 use daycare_core::ids::ResidentId;
 use daycare_core::resident::{ArchivedAs, Profile, Resident, Standing};
-use daycare_core::roster::Listed;
+use daycare_core::roster::ListedResident;
 use daycare_core::time::Moment;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule, Thing};
 use crate::sql;
@@ -91,7 +91,7 @@ impl Tx<'_> {
         }
         self.write_resident(resident)?;
         let words = |r: &Resident| json!({ "profile": r.profile, "standing": r.standing });
-        let change = Change::new(action, "resident", resident.id.uuid())
+        let change = TrailEntry::new(action, "resident", resident.id.uuid())
             .before(before.as_ref().map(words))
             .after(words(resident))
             .reason(reason);
@@ -136,34 +136,22 @@ impl Tx<'_> {
 
 impl Store {
     /// One resident.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn resident(&self, id: ResidentId) -> Result<Option<Resident>> {
         get(&self.conn, id)
     }
 
     /// Everybody, by name, archived ones too.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn residents(&self) -> Result<Vec<Resident>> {
         list(&self.conn)
     }
 
     /// Active residents with today's standing, in the fixed order of the day.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub fn roster(&self) -> Result<Vec<Listed>> {
+    pub fn roster(&self) -> Result<Vec<ListedResident>> {
         self.roster_of(self.clock.today())
     }
 
     /// As [`Store::roster`], of any day: who is expected on one to come.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub fn roster_of(&self, day: NaiveDate) -> Result<Vec<Listed>> {
+    pub fn roster_of(&self, day: NaiveDate) -> Result<Vec<ListedResident>> {
         let here = self.here_on(day)?;
         let usual = self.usual_around(day)?;
         let mut statement = self.conn.prepare_cached(include_str!("list_active.sql"))?;
@@ -172,7 +160,7 @@ impl Store {
             let (here_since, left_at) = here.get(&resident.id).copied().unwrap_or_default();
             let usual = usual.get(&resident.id).copied().unwrap_or_default();
             let (recent, expected) = (usual.recent, usual.weekdays >= 2);
-            Ok(Listed { resident, here_since, left_at, recent, expected })
+            Ok(ListedResident { resident, here_since, left_at, recent, expected })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -181,11 +169,11 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn inside(&self) -> Result<Vec<Listed>> {
+    pub fn inside(&self) -> Result<Vec<ListedResident>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_inside.sql"))?;
         let rows = statement.query_map([], |row| {
             let (resident, here_since) = (from_row(row)?, row.read(18)?);
-            Ok(Listed { resident, here_since, left_at: None, recent: true, expected: false })
+            Ok(ListedResident { resident, here_since, left_at: None, recent: true, expected: false })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -252,15 +240,14 @@ impl Store {
         self.set_standing(actor, id, Standing::Archived, reason)?;
         self.transact(actor, |tx| {
             let _ = tx.prepare_cached(include_str!("set_archived_as.sql"))?.execute(params![id, why])?;
-            tx.log(&Change::new("resident.archived_as", "resident", id.uuid()).after(json!({ "why": why })))
+            tx.log(
+                &TrailEntry::new("resident.archived_as", "resident", id.uuid()).after(json!({ "why": why })),
+            )
         })
     }
 
     /// Why those who no longer come do not, and into which file theirs was
     /// merged.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn archived(&self) -> Result<HashMap<ResidentId, Gone>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_archived.sql"))?;
         let rows = statement.query_map([], |row| Ok((row.read(0)?, (row.read(1)?, row.read(2)?))))?;
@@ -269,9 +256,6 @@ impl Store {
 
     /// Everybody a name in a book may mean: without those who were erased, and
     /// with a merged file under the one that is kept.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn named_residents(&self) -> Result<Vec<Resident>> {
         let archived = self.archived()?;
         let mut named: Vec<Resident> = Vec::new();

@@ -4,7 +4,7 @@ use daycare_core::activity::Room;
 use daycare_core::audit::Actor;
 use rusqlite::Connection;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule};
 use crate::sql::{RowExt, params};
@@ -23,15 +23,12 @@ impl Tx<'_> {
             room.name,
             room.capacity
         ])?;
-        self.log(&Change::new("room.put", "room", room.id.uuid()).after(serde_json::to_value(room).ok()))
+        self.log(&TrailEntry::new("room.put", "room", room.id.uuid()).after(serde_json::to_value(room).ok()))
     }
 }
 
 impl Store {
     /// Rooms by name.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn rooms(&self) -> Result<Vec<Room>> {
         list(&self.conn)
     }

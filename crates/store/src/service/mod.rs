@@ -68,9 +68,6 @@ pub(crate) fn list(conn: &Connection) -> Result<Vec<Service>> {
 
 impl Store {
     /// All services in the order they are shown.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn services(&self) -> Result<Vec<Service>> {
         list(&self.conn)
     }

@@ -8,7 +8,7 @@ use daycare_core::time::{Moment, hour_minute};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule, Thing};
 use crate::sql::{RowExt, params};
@@ -140,7 +140,7 @@ impl Tx<'_> {
     fn reopen(&self, id: SessionId) -> Result<()> {
         let none: Option<String> = None;
         let _ = self.prepare_cached(include_str!("set_cancelled.sql"))?.execute(params![id, none])?;
-        self.log(&Change::new("session.reopen", "session", id.uuid()))?;
+        self.log(&TrailEntry::new("session.reopen", "session", id.uuid()))?;
         self.revive_bookings_of(id)
     }
 
@@ -149,7 +149,7 @@ impl Tx<'_> {
     fn cancel_session(&self, session: &Session, reason: &str) -> Result<usize> {
         let _ =
             self.prepare_cached(include_str!("set_cancelled.sql"))?.execute(params![session.id, reason])?;
-        let change = Change::new("session.cancel", "session", session.id.uuid()).reason(reason);
+        let change = TrailEntry::new("session.cancel", "session", session.id.uuid()).reason(reason);
         self.log(&change)?;
         self.cancel_bookings_of(session.id, reason)
     }
@@ -174,9 +174,6 @@ fn dated(hours: &Availability, day: NaiveDate, zone: chrono_tz::Tz) -> Session {
 
 impl Store {
     /// Weekly hours of all services.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn availabilities(&self) -> Result<Vec<Availability>> {
         availabilities(&self.conn)
     }
@@ -200,7 +197,7 @@ impl Store {
                 hours.provider,
             ])?;
             tx.log(
-                &Change::new("availability.add", "availability", hours.id.uuid())
+                &TrailEntry::new("availability.add", "availability", hours.id.uuid())
                     .after(serde_json::to_value(hours).ok()),
             )?;
             tx.lay_out().map(drop)
@@ -209,9 +206,6 @@ impl Store {
 
     /// Ends weekly hours: sessions from tomorrow on do not take place, and how
     /// many people are to be called is told.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn end_availability(&mut self, actor: Actor, id: AvailabilityId, reason: &str) -> Result<usize> {
         self.transact(actor, |tx| {
             let ended = tx
@@ -220,7 +214,7 @@ impl Store {
             if ended == 0 {
                 return Ok(0);
             }
-            tx.log(&Change::new("availability.end", "availability", id.uuid()).reason(reason))?;
+            tx.log(&TrailEntry::new("availability.end", "availability", id.uuid()).reason(reason))?;
             let tomorrow = tx.clock.today().succ_opt().unwrap_or_default().to_string();
             let sessions: Vec<Session> = {
                 let mut statement = tx.prepare_cached(include_str!("list_of_availability.sql"))?;
@@ -232,9 +226,6 @@ impl Store {
     }
 
     /// Lays out sessions up to the horizon; done every day.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn lay_out_sessions(&mut self) -> Result<u32> {
         self.transact(Actor::Program, |tx| {
             let added = tx.lay_out()?;
@@ -243,15 +234,12 @@ impl Store {
     }
 
     /// Adds a session of its own, outside the weekly hours.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn add_session(&mut self, actor: Actor, session: &Session) -> Result<()> {
         self.transact(actor, |tx| {
             if tx.add_session(session)? {
                 let words = json!({ "service": session.service_id, "day": session.day,
                     "room": session.room, "provider": session.provider });
-                tx.log(&Change::new("session.add", "session", session.id.uuid()).after(words))?;
+                tx.log(&TrailEntry::new("session.add", "session", session.id.uuid()).after(words))?;
             }
             Ok(())
         })
@@ -277,7 +265,7 @@ impl Store {
             let _ = tx.prepare_cached(include_str!("change.sql"))?.execute(params![id, room, provider, capacity])?;
             tx.add_seats(&Session { capacity, ..old.clone() })?;
             let words = |room: &str, provider: &str, capacity: u16| json!({ "room": room, "provider": provider, "capacity": capacity });
-            let change = Change::new("session.change", "session", id.uuid())
+            let change = TrailEntry::new("session.change", "session", id.uuid())
                 .before(words(&old.room, &old.provider, old.capacity))
                 .after(words(room, provider, capacity));
             tx.log(&change)?;
@@ -312,17 +300,11 @@ impl Store {
     }
 
     /// Sessions of a period, cancelled ones too.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn sessions(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Session>> {
         between(&self.conn, &from.to_string(), &to.to_string())
     }
 
     /// Times of a service in a period, full ones too.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn slots(&self, service: ServiceId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Slot>> {
         let kept = sync::leases::kept_slots(&self.conn, self.clock.now())?;
         let mut statement = self.conn.prepare_cached(include_str!("list_slots.sql"))?;
@@ -343,17 +325,11 @@ impl Store {
     }
 
     /// Holidays and closed days of a period.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn closures(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Closure>> {
         closures(&self.conn, from, to)
     }
 
     /// Notes holidays that are not noted yet; one that staff opened stays open.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn seed_closures(&mut self, holidays: &[Closure]) -> Result<()> {
         self.transact(Actor::Program, |tx| {
             for closure in holidays {
@@ -367,15 +343,12 @@ impl Store {
 
     /// Closes a day: its sessions do not take place, and how many people are
     /// to be called is told.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn close_day(&mut self, actor: Actor, closure: &Closure) -> Result<usize> {
         self.transact(actor, |tx| {
             let day = closure.day.to_string();
             let _ =
                 tx.prepare_cached(include_str!("put_closure.sql"))?.execute(params![day, closure.name])?;
-            let change = Change::new("closure.add", "closure", day_id(closure.day))
+            let change = TrailEntry::new("closure.add", "closure", day_id(closure.day))
                 .after(serde_json::to_value(closure).ok());
             tx.log(&change)?;
             let sessions = between(tx, &day, &day)?;
@@ -388,16 +361,13 @@ impl Store {
 
     /// Opens a closed day again and lays out its sessions. What was cancelled for
     /// another reason than the closure stays cancelled.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn open_day(&mut self, actor: Actor, day: NaiveDate) -> Result<()> {
         self.transact(actor, |tx| {
             let Some(closure) = closures(tx, day, day)?.into_iter().next() else { return Ok(()) };
             let _ = tx
                 .prepare_cached(include_str!("remove_closure.sql"))?
                 .execute(params![day.to_string(), tx.clock.now()])?;
-            tx.log(&Change::new("closure.remove", "closure", day_id(day)))?;
+            tx.log(&TrailEntry::new("closure.remove", "closure", day_id(day)))?;
             let _ = tx.lay_out()?;
             let sessions = between(tx, &day.to_string(), &day.to_string())?;
             let closed = |session: &&Session| session.cancelled.as_deref() == Some(closure.name.as_str());

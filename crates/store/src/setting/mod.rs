@@ -43,7 +43,7 @@ pub(crate) fn put(conn: &Connection, key: &str, value: &str) -> Result<()> {
 fn put_logged(tx: &Tx<'_>, key: &str, value: &str) -> Result<()> {
     let before = get(tx, key)?;
     put(tx, key, value)?;
-    let change = crate::audit::Change::new("setting.put", "setting", uuid::Uuid::nil())
+    let change = crate::audit::TrailEntry::new("setting.put", "setting", uuid::Uuid::nil())
         .before(before.map(|v| serde_json::json!({ key: v })))
         .after(serde_json::json!({ key: value }));
     tx.log(&change)
@@ -51,37 +51,25 @@ fn put_logged(tx: &Tx<'_>, key: &str, value: &str) -> Result<()> {
 
 impl Store {
     /// A setting, where set.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn setting(&self, key: &str) -> Result<Option<String>> {
         get(&self.conn, key)
     }
 
     /// What staff must be told about a damaged database, until they have seen it.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn damage_notice(&self) -> Result<Option<String>> {
         Ok(get(&self.conn, DAMAGE_NOTICE)?.filter(|notice| !notice.is_empty()))
     }
 
     /// Staff have seen the notice.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn damage_seen(&mut self, actor: Actor) -> Result<()> {
         self.transact(actor, |tx| {
             put(tx, DAMAGE_NOTICE, "")?;
-            tx.log(&crate::audit::Change::new("notice.damage", "setting", uuid::Uuid::nil()))
+            tx.log(&crate::audit::TrailEntry::new("notice.damage", "setting", uuid::Uuid::nil()))
         })
     }
 
     /// The centre's own names in other languages: tag of the language, name,
     /// words.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn own_names(&self) -> Result<Vec<(String, String, String)>> {
         let mut statement = self.conn.prepare_cached(include_str!("own_names.sql"))?;
         let rows = statement.query_map([NAME], |row| Ok((row.read::<String>(0)?, row.read::<String>(1)?)))?;
@@ -97,9 +85,6 @@ impl Store {
 
     /// Every name that residents and staff read and that may have words in other
     /// languages: services, rooms, teams, duties, activities that still go on.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn names_in_use(&self) -> Result<Vec<String>> {
         let mut statement = self.conn.prepare_cached(include_str!("names_in_use.sql"))?;
         let today = self.clock.today();
@@ -125,9 +110,6 @@ impl Store {
     }
 
     /// Sets a setting.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn set_setting(&mut self, actor: Actor, key: &'static str, value: &str) -> Result<()> {
         self.transact(actor, |tx| put_logged(tx, key, value))
     }

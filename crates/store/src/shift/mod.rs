@@ -6,11 +6,11 @@ use daycare_core::audit::Actor;
 use daycare_core::ids::{DutyId, ResidentId, ShiftId, StaffId, VolunteerId};
 use daycare_core::time::Moment;
 use daycare_core::visit::State;
-use daycare_core::volunteer::{Correction, Listed, Shift, Worker};
+use daycare_core::volunteer::{Correction, ListedShift, Shift, Worker};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule, Thing};
 use crate::sql::{RowExt, params};
@@ -82,7 +82,7 @@ impl Tx<'_> {
             shift.state,
             corrects,
         ])?;
-        self.log(&Change::new(action, "shift", shift.id.uuid()).after(words(shift)).reason(reason))
+        self.log(&TrailEntry::new(action, "shift", shift.id.uuid()).after(words(shift)).reason(reason))
     }
 
     fn set_shift(
@@ -96,7 +96,7 @@ impl Tx<'_> {
             .prepare_cached(include_str!("set_state.sql"))?
             .execute(params![shift.id, state, ended_at])?;
         let after = Shift { ended_at, state, ..shift.clone() };
-        let change = Change::new(action, "shift", shift.id.uuid())
+        let change = TrailEntry::new(action, "shift", shift.id.uuid())
             .before(words(shift))
             .after(words(&after))
             .reason(reason);
@@ -242,9 +242,6 @@ impl Store {
     }
 
     /// Somebody serves no longer; nothing if they did not.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn end_shift(&mut self, actor: Actor, worker: Worker) -> Result<Option<Shift>> {
         self.transact(actor, |tx| tx.end_shift(worker, tx.clock.now()))
     }
@@ -278,7 +275,7 @@ impl Store {
         self.transact(actor, |tx| {
             let before = require(tx, id)?;
             let _ = tx.prepare_cached(include_str!("set_duty.sql"))?.execute(params![id, duty])?;
-            let change = Change::new("shift.duty", "shift", id.uuid())
+            let change = TrailEntry::new("shift.duty", "shift", id.uuid())
                 .before(json!({ "duty": before.duty_id }))
                 .after(json!({ "duty": duty }));
             tx.log(&change)
@@ -329,32 +326,28 @@ impl Store {
     }
 
     /// The open shift of today, if they serve now.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn open_shift(&self, worker: Worker) -> Result<Option<Shift>> {
         let today = self.clock.today();
         Ok(open_of(&self.conn, worker)?.filter(|shift| shift.day == today))
     }
 
     /// Shifts of a period, of one person or of all, struck out ones too.
-    ///
-    /// # Errors
-    /// Database errors.
-    pub fn shifts(&self, from: NaiveDate, to: NaiveDate, worker: Option<Worker>) -> Result<Vec<Listed>> {
+    pub fn shifts(&self, from: NaiveDate, to: NaiveDate, worker: Option<Worker>) -> Result<Vec<ListedShift>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let (volunteer, staff) = worker.map_or((None, None), columns);
         let period = params![from.to_string(), to.to_string(), volunteer, staff];
         let rows = statement.query_map(period, |row| {
-            Ok(Listed { shift: from_row(row)?, name: row.read(9)?, team: row.read(10)?, duty: row.read(11)? })
+            Ok(ListedShift {
+                shift: from_row(row)?,
+                name: row.read(9)?,
+                team: row.read(10)?,
+                duty: row.read(11)?,
+            })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Ends what earlier days left open as "end not recorded".
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn close_shifts_before_today(&mut self) -> Result<usize> {
         let today = self.clock.today().to_string();
         self.transact(Actor::Program, |tx| {

@@ -11,7 +11,7 @@ use daycare_core::time::Moment;
 use rusqlite::OptionalExtension;
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule, Thing};
 use crate::sql::{RowExt, params};
@@ -55,9 +55,6 @@ impl Tx<'_> {
 
 impl Store {
     /// Everybody who may unlock, by name.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn staff(&self) -> Result<Vec<Staff>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement
@@ -81,7 +78,7 @@ impl Store {
                 tx.clock.now()
             ])?;
             let after = json!({ "name": staff.name, "role": staff.role });
-            tx.log(&Change::new("staff.add", "staff", staff.id.uuid()).after(after))
+            tx.log(&TrailEntry::new("staff.add", "staff", staff.id.uuid()).after(after))
         })
     }
 
@@ -97,7 +94,7 @@ impl Store {
             if changed == 0 {
                 return Err(Error::NotFound(Thing::StaffAccount));
             }
-            tx.log(&Change::new("staff.pin", "staff", id.uuid()))
+            tx.log(&TrailEntry::new("staff.pin", "staff", id.uuid()))
         })
     }
 
@@ -113,7 +110,7 @@ impl Store {
             self.transact(Actor::Staff(id), |tx| {
                 tx.accounts_are_here()?;
                 let _ = tx.prepare_cached(include_str!("set_pin.sql"))?.execute(params![id, hash])?;
-                tx.log(&Change::new("staff.own_pin", "staff", id.uuid()))
+                tx.log(&TrailEntry::new("staff.own_pin", "staff", id.uuid()))
             })?;
         }
         Ok(tried)
@@ -132,7 +129,7 @@ impl Store {
             }
             let _ = tx.prepare_cached(include_str!("set_role.sql"))?.execute(params![id, to])?;
             tx.one_manager_stays()?;
-            let change = Change::new("staff.role", "staff", id.uuid())
+            let change = TrailEntry::new("staff.role", "staff", id.uuid())
                 .before(json!({ "role": before }))
                 .after(json!({ "role": to }));
             tx.log(&change)
@@ -148,7 +145,7 @@ impl Store {
             tx.accounts_are_here()?;
             let now = tx.clock.now();
             // Told first: who ends their own account still may.
-            tx.log(&Change::new("staff.archive", "staff", id.uuid()))?;
+            tx.log(&TrailEntry::new("staff.archive", "staff", id.uuid()))?;
             let ended = tx.prepare_cached(include_str!("archive.sql"))?.execute(params![id, now])?;
             if ended == 0 {
                 return Err(Error::NotFound(Thing::StaffAccount));
@@ -168,14 +165,11 @@ impl Store {
             if changed == 0 {
                 return Err(Error::NotFound(Thing::StaffAccount));
             }
-            tx.log(&Change::new("staff.sign_out", "staff", id.uuid()))
+            tx.log(&TrailEntry::new("staff.sign_out", "staff", id.uuid()))
         })
     }
 
     /// Whether an account that was opened at `since` may stay open.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn may_stay(&self, id: StaffId, since: Moment) -> Result<bool> {
         let mut statement = self.conn.prepare_cached(include_str!("get_signed_out.sql"))?;
         let found: Option<Option<Moment>> = statement.query_row(params![id], |row| row.read(0)).optional()?;
@@ -202,7 +196,7 @@ impl Store {
             self.set_lock(id, Lockout::default())?;
             return Ok(Tried::Opened(staff));
         }
-        self.transact(Actor::Program, |tx| tx.log(&Change::new("staff.wrong_pin", "staff", id.uuid())))?;
+        self.transact(Actor::Program, |tx| tx.log(&TrailEntry::new("staff.wrong_pin", "staff", id.uuid())))?;
         Ok(failed.told(now))
     }
 

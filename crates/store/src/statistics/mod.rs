@@ -18,9 +18,6 @@ use crate::sql::{RowExt, named_params};
 
 impl Store {
     /// Everything that is counted of a period, of everybody or of some.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn statistics(&self, period: Period, who: &Who) -> Result<Statistics> {
         let residents = crate::resident::list(&self.conn)?;
         let mut tally = Tally::new(period, &residents, who);
@@ -35,17 +32,11 @@ impl Store {
     }
 
     /// The short form of [`Store::statistics`], of everybody.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn report(&self, period: Period) -> Result<Report> {
         Ok(self.statistics(period, &Who::default())?.report())
     }
 
     /// Everything a report of a period tells.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn report_contents(&self, period: Period) -> Result<Contents> {
         let everybody = Who::default();
         let days = named_params! { ":from": period.from.to_string(), ":to": period.to.to_string() };

@@ -79,8 +79,7 @@ impl Tx<'_> {
     /// A name goes from what others' rows are still to be told to say. What a guarded
     /// column said before stays until it is told: the hub compares it.
     pub(crate) fn scrub_untold(&self, name: &str) -> Result<()> {
-        let sql = "UPDATE op SET fields = replace(fields, ?1, ?2), under = replace(under, ?1, ?2)
-            WHERE instr(coalesce(fields, '') || coalesce(under, ''), ?1)";
+        let sql = include_str!("replace_name_in_ops.sql");
         let _ = self.prepare(sql)?.execute([name, ERASED_NAME])?;
         let guarded = TABLES.iter().filter(|table| !table.guarded.is_empty());
         let guarded: Vec<String> = guarded.map(|table| format!("'{}'", table.name)).collect();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use daycare_core::activity::OccurrenceKey;
 use daycare_core::ids::SessionId;
 use daycare_core::time::Moment;
-use daycare_sync::places::{Kept, LEASE_MARGIN_MS};
+use daycare_sync::pool::{Kept, LEASE_MARGIN_MS};
 use rusqlite::Connection;
 use uuid::Uuid;
 
@@ -88,9 +88,6 @@ pub(crate) fn kept_activities(conn: &Connection, now: Moment) -> Result<HashMap<
 impl Store {
     /// Appointments and sign-ups that are not promised yet: another kiosk may
     /// have been faster. Always empty without a hub.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn unconfirmed(&self) -> Result<Vec<Uuid>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_unconfirmed.sql"))?;
         let margin = self.clock.now().plus_ms(LEASE_MARGIN_MS);
@@ -99,9 +96,6 @@ impl Store {
     }
 
     /// How an appointment or a sign-up stands.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn promise(&self, id: Uuid) -> Result<Promise> {
         if !is_enrolled(&self.conn)? {
             return Ok(Promise::Given);

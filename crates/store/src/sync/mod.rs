@@ -21,7 +21,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params_from_i
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule};
 use crate::sql::{RowExt, params};
@@ -41,12 +41,12 @@ pub struct Status {
     /// Edits whose result has not come back.
     pub pending: u64,
     /// What people must look at.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<SyncIssue>,
 }
 
 /// Something that people must look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub struct SyncIssue {
     /// The op it is about.
     pub op: Uuid,
     /// Which row.
@@ -121,7 +121,7 @@ impl Store {
             capture::everything(tx)?;
             stamp::stamp_as_heard(tx)?;
             let words = serde_json::json!({ "hub": hub });
-            tx.log(&Change::new("sync.enrol", "kiosk", welcome.kiosk).after(words))?;
+            tx.log(&TrailEntry::new("sync.enrol", "kiosk", welcome.kiosk).after(words))?;
             stamp::stamp(tx, &tx.clock)
         })
     }
@@ -158,19 +158,16 @@ impl Store {
             }
             outbox::renumber(tx, 0)?;
             let words = serde_json::json!({ "hub": hub });
-            tx.log(&Change::new("sync.enrol", "kiosk", welcome.kiosk).after(words))?;
+            tx.log(&TrailEntry::new("sync.enrol", "kiosk", welcome.kiosk).after(words))?;
             stamp::stamp(tx, &tx.clock)
         })
     }
 
     /// Leaves the hub: everything that is here stays here.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn end_sync(&mut self, actor: Actor) -> Result<()> {
         self.transact(actor, |tx| {
             let Some(state) = state(tx)? else { return Ok(()) };
-            tx.log(&Change::new("sync.leave", "kiosk", state.kiosk))?;
+            tx.log(&TrailEntry::new("sync.leave", "kiosk", state.kiosk))?;
             capture::end(tx)?;
             for table in ["op", "sync_state", "sync_notice", "seat_lease", "pool", "row_heard"] {
                 let _ = tx.execute(&format!("DELETE FROM {table}"), [])?;
@@ -180,17 +177,11 @@ impl Store {
     }
 
     /// How this kiosk stands with its hub; `None` without one.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn sync_state(&self) -> Result<Option<State>> {
         state(&self.conn)
     }
 
     /// What staff see of it; `None` without a hub.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn sync_status(&self) -> Result<Option<Status>> {
         let Some(state) = state(&self.conn)? else { return Ok(None) };
         let count = |sql: &str| -> Result<u64> {
@@ -206,9 +197,6 @@ impl Store {
     }
 
     /// How much people must look at.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn undecided(&self) -> Result<usize> {
         let sql = "SELECT count(*) FROM sync_notice WHERE seen_at IS NULL";
         let count: u32 = self.conn.prepare_cached(sql)?.query_row([], |row| row.read(0))?;
@@ -216,18 +204,12 @@ impl Store {
     }
 
     /// Whether there is an edit that the hub does not have.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn has_unsent(&self) -> Result<bool> {
         let sql = "SELECT 1 FROM op WHERE number > (SELECT acked FROM sync_state) AND id IS NOT NULL LIMIT 1";
         Ok(self.conn.prepare_cached(sql)?.exists([])?)
     }
 
     /// This machine was lost: everything on it goes, at once and for good.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn wipe(&mut self) -> Result<()> {
         // Files first: whatever stops this half-way, the hub says it once more.
         let paths = self.paths().clone();
@@ -292,9 +274,6 @@ impl Store {
     }
 
     /// Which op the cursor is at, where a snapshot did not say.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn note_cursor(&mut self, cursor: u64, op: Uuid) -> Result<()> {
         self.quietly(|conn, _| {
             let sql = "UPDATE sync_state SET cursor_op = ?2 WHERE cursor = ?1 AND cursor_op IS NULL";
@@ -303,7 +282,7 @@ impl Store {
         })
     }
 
-    fn notices_of_sync(&self) -> Result<Vec<Notice>> {
+    fn notices_of_sync(&self) -> Result<Vec<SyncIssue>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_notices.sql"))?;
         let mut rows = statement.query([])?;
         let mut notices = Vec::new();
@@ -314,16 +293,13 @@ impl Store {
             let asked = outbox::fields(row.read(4)?)?;
             let (stands, person) = receive::look(&self.conn, &key, &asked)?;
             let op = Uuid::from_bytes(row.read(0)?);
-            notices.push(Notice { op, row: key, outcome, asked, stands, person, at: row.read(5)? });
+            notices.push(SyncIssue { op, row: key, outcome, asked, stands, person, at: row.read(5)? });
         }
         Ok(notices)
     }
 
     /// People have decided: the other value is taken, or what stands is kept.
     /// Either way every kiosk is told, and asks nobody again.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn decide_notice(&mut self, actor: Actor, op: Uuid, take_other: bool) -> Result<()> {
         self.transact(actor, |tx| {
             let Some(notice) = tx.notice(op)? else { return Ok(()) };
@@ -336,14 +312,11 @@ impl Store {
             let sql = "UPDATE sync_notice SET seen_at = ?2 WHERE op_id = ?1";
             let _ = tx.prepare_cached(sql)?.execute(params![op.into_bytes(), tx.clock.now()])?;
             let words = serde_json::json!({ "table": row.table, "row": row.key, "other": take_other });
-            tx.log(&Change::new("sync.decide", "kiosk", op).after(words))
+            tx.log(&TrailEntry::new("sync.decide", "kiosk", op).after(words))
         })
     }
 
     /// Notes how the last try went.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn note_sync(&mut self, trouble: &str) -> Result<()> {
         self.quietly(|conn, wall| {
             let sql = "UPDATE sync_state SET trouble = ?1, synced_at = CASE WHEN ?1 = '' THEN ?2 ELSE synced_at END";

@@ -4,7 +4,7 @@ use daycare_core::time::Moment;
 use daycare_sync::SCHEMA;
 use daycare_sync::admit::next_incarnation;
 use daycare_sync::change::Outcome;
-use daycare_sync::op::{Deed, Fields, Op, RowKey};
+use daycare_sync::op::{Edit, Fields, Op, RowKey};
 use daycare_sync::rebase::Pending;
 use daycare_sync::wire::{BATCH, Batch, Pushed};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -28,18 +28,18 @@ pub(super) fn fields(text: Option<String>) -> rusqlite::Result<Fields> {
 /// number, id, tbl, row, deed, fields, was, under, hlc, settled
 pub(super) fn pending(row: &Row<'_>) -> rusqlite::Result<Pending> {
     let now = fields(row.read(5)?)?;
-    let deed = match row.get_ref(4)?.as_str()? {
-        "insert" => Deed::Insert(now),
-        "update" => Deed::Update { fields: now, was: fields(row.read(6)?)? },
-        "delete" => Deed::Delete,
-        _ => Deed::Erase(now),
+    let edit = match row.get_ref(4)?.as_str()? {
+        "insert" => Edit::Insert(now),
+        "update" => Edit::Update { fields: now, was: fields(row.read(6)?)? },
+        "delete" => Edit::Delete,
+        _ => Edit::Erase(now),
     };
     let op = Op {
         id: Uuid::from_bytes(row.read(1)?),
         row: RowKey::new(row.read::<String>(2)?, row.read::<String>(3)?),
         hlc: hlc(row.read(8)?),
         schema: SCHEMA,
-        deed,
+        edit,
     };
     let number: i64 = row.read(0)?;
     Ok(Pending { number: number.unsigned_abs(), op, under: fields(row.read(7)?)?, settled: row.read(9)? })
@@ -47,9 +47,6 @@ pub(super) fn pending(row: &Row<'_>) -> rusqlite::Result<Pending> {
 
 impl Store {
     /// The next ops that the hub does not have yet.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn batch(&self) -> Result<Option<Batch>> {
         let Some(state) = state(&self.conn)? else { return Ok(None) };
         let mut statement = self.conn.prepare_cached(include_str!("batch.sql"))?;
@@ -78,9 +75,6 @@ impl Store {
 
     /// The hub has taken a batch. An answer that comes late changes nothing. What
     /// people must look at is noted at once: the log may be gone before it is read.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn pushed(&mut self, incarnation: u32, answer: &Pushed) -> Result<()> {
         self.quietly(|conn, wall| {
             if state(conn)?.is_some_and(|state| state.incarnation == incarnation) {
@@ -100,9 +94,6 @@ impl Store {
 
     /// The hub expects an earlier op. Where it is gone here, everything that is
     /// pending is numbered anew, so that nothing is ever stuck.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn rewind(&mut self, expect: u64) -> Result<()> {
         let there =
             self.conn.prepare_cached("SELECT 1 FROM op WHERE number = ?1")?.exists([expect.cast_signed()])?;
@@ -118,9 +109,6 @@ impl Store {
 
     /// After a restore from a backup or an image: a new incarnation, above the one
     /// that the hub has `heard`, numbers from 1, the ops keep their identifiers.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn renumber(&mut self, heard: u32) -> Result<()> {
         self.quietly(|conn, _| renumber(conn, heard))
     }
@@ -131,7 +119,7 @@ fn note_own(conn: &Connection, op: Uuid, outcome: &Outcome, wall: Moment) -> Res
     let sql = "SELECT number, id, tbl, row, deed, fields, was, under, hlc, settled FROM op WHERE id = ?1";
     let own = conn.prepare_cached(sql)?.query_row([op.into_bytes()], pending).optional()?;
     let Some(Pending { op, .. }) = own else { return Ok(()) };
-    let mut asked = op.deed.fields().cloned().unwrap_or_default();
+    let mut asked = op.edit.fields().cloned().unwrap_or_default();
     match outcome {
         Outcome::Queued { fields } => asked.retain(|name, _| fields.contains(name)),
         _ => asked.clear(),

@@ -19,9 +19,6 @@ const EVENING_BEFORE_MS: i64 = -4 * 3_600_000;
 impl Store {
     /// Tells the hub of the activities of the coming days, so that it leases
     /// their places. Without a hub it does nothing.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn open_places(&mut self) -> Result<()> {
         let (zone, today) = (self.clock.zone(), self.clock.today());
         self.transact(Actor::Program, |tx| {

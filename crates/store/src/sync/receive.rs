@@ -154,9 +154,6 @@ impl Store {
 
     /// All rows of a snapshot are in place; the log goes on after `cursor`. What
     /// the hub has heard from here and does not have, it has refused.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn end_snapshot(&mut self, cursor: u64, acked: u64) -> Result<()> {
         let acked = acked.cast_signed();
         self.applying(|tx| {

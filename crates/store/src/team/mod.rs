@@ -4,7 +4,7 @@ use daycare_core::activity::{TEAMS, Team, team_id};
 use daycare_core::audit::Actor;
 use rusqlite::Connection;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule};
 use crate::sql::{RowExt, params};
@@ -32,15 +32,12 @@ pub(crate) fn list(conn: &Connection) -> Result<Vec<Team>> {
 impl Tx<'_> {
     pub(crate) fn put_team(&self, team: &Team) -> Result<()> {
         let _ = self.prepare_cached(include_str!("put.sql"))?.execute(params![team.id, team.name])?;
-        self.log(&Change::new("team.put", "team", team.id.uuid()).after(serde_json::to_value(team).ok()))
+        self.log(&TrailEntry::new("team.put", "team", team.id.uuid()).after(serde_json::to_value(team).ok()))
     }
 }
 
 impl Store {
     /// Teams in the order they are shown.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn teams(&self) -> Result<Vec<Team>> {
         list(&self.conn)
     }

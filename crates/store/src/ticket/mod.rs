@@ -7,7 +7,7 @@ use daycare_core::queue::{PublicCall, Ticket, TicketState};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule, Thing};
 use crate::sql::{RowExt, params};
@@ -98,7 +98,7 @@ impl Tx<'_> {
         let _ = self
             .prepare_cached(include_str!("set.sql"))?
             .execute(params![ticket.id, next, room, called_at, calls])?;
-        let change = Change::new(action, "ticket", ticket.id.uuid())
+        let change = TrailEntry::new(action, "ticket", ticket.id.uuid())
             .before(json!({ "state": ticket.state, "room": ticket.room }))
             .after(json!({ "state": next, "room": room, "calls": calls }));
         self.log(&change)?;
@@ -124,9 +124,6 @@ impl Tx<'_> {
 impl Store {
     /// Numbers of today that are not ended: the called ones first, then in the
     /// order of the queue, then those passed over.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn queue(&self) -> Result<Vec<Ticket>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
@@ -135,9 +132,6 @@ impl Store {
     }
 
     /// What the public screen shows: the calls that stand, then recent ones.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn public_calls(&self) -> Result<Vec<PublicCall>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list_public.sql"))?;
@@ -152,9 +146,6 @@ impl Store {
     /// the caller sees there: if somebody else has called meanwhile, nothing
     /// happens and the standing call is given back. Who is in the room is
     /// finished first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn call_next(
         &mut self,
         actor: Actor,

@@ -14,9 +14,6 @@ const SEEN_MS: i64 = 28 * 86_400_000;
 
 impl Store {
     /// The day this kiosk first ran; `None` before that.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn first_day(&self) -> Result<Option<chrono::NaiveDate>> {
         let first: Option<Moment> =
             self.conn.prepare_cached(include_str!("first.sql"))?.query_row([], |row| row.read(0))?;
@@ -24,9 +21,6 @@ impl Store {
     }
 
     /// A sign of life. Not a write of anybody: it leaves no trail.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn note_running(&mut self) -> Result<()> {
         let now = self.clock.now();
         let went_on = self.conn.prepare_cached(include_str!("go_on.sql"))?.execute(params![now, GAP_MS])?;
@@ -37,9 +31,6 @@ impl Store {
     }
 
     /// Writes down times it ran, for a generated centre.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn load_demo_uptime(&mut self, ran: &[(Moment, Moment)]) -> Result<()> {
         for (from, to) in ran {
             let sql = "INSERT INTO uptime (started_at, last_at) VALUES (?1, ?2)";
@@ -59,9 +50,6 @@ impl Store {
     }
 
     /// When it ran, from an instant on.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn ran_since(&self, since: Moment) -> Result<Vec<(Moment, Moment)>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map(params![since], |row| Ok((row.read(0)?, row.read(1)?)))?;

@@ -49,9 +49,6 @@ fn narrowed(template: &str, filter: &HistoryFilter) -> String {
 
 impl Store {
     /// One page of visits, newest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn history(&self, filter: &HistoryFilter, page: u32, per_page: u32) -> Result<Vec<VisitRow>> {
         self.select(include_str!("list_history.sql"), filter, |conn, sql, found| {
             let mut statement = conn.prepare_cached(sql)?;
@@ -70,9 +67,6 @@ impl Store {
     }
 
     /// 人次 and 人数 of everything the filter shows.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn history_totals(&self, filter: &HistoryFilter) -> Result<Totals> {
         self.select(include_str!("count_history.sql"), filter, |conn, sql, found| {
             let mut statement = conn.prepare_cached(sql)?;
@@ -108,9 +102,6 @@ impl Store {
     }
 
     /// Yards that residents live in, for a filter.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn yards(&self) -> Result<Vec<String>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_yards.sql"))?;
         let rows = statement.query_map([], |row| row.read(0))?;
@@ -118,9 +109,6 @@ impl Store {
     }
 
     /// A resident's own most frequent purposes, the most frequent first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn usual_services(&self, resident: ResidentId) -> Result<Vec<ServiceId>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_usual_services.sql"))?;
         let rows = statement.query_map(params![resident], |row| row.read(0))?;
@@ -128,9 +116,6 @@ impl Store {
     }
 
     /// People who have a meal among today's purposes.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn meals_today(&self) -> Result<u32> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("count_meals.sql"))?;
@@ -138,18 +123,12 @@ impl Store {
     }
 
     /// All versions of visits of one resident with a day, newest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn last_visit(&self, resident: ResidentId) -> Result<Option<Visit>> {
         let filter = HistoryFilter { resident: Some(resident), ..HistoryFilter::default() };
         Ok(self.history(&filter, 0, 1)?.pop().map(|row| row.visit))
     }
 
     /// The first and the last day with a visit.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn days_with_visits(&self) -> Result<Option<Period>> {
         let ends: (Option<String>, Option<String>) = self
             .conn

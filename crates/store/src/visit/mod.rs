@@ -12,7 +12,7 @@ use daycare_core::visit::{CheckIn, CheckedIn, Correction, Source, State, Visit, 
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule, Thing};
 use crate::sql::{RowExt, params};
@@ -110,7 +110,7 @@ impl Tx<'_> {
         ])?;
         self.put_services(visit.id, &visit.services)?;
         self.log(
-            &Change::new(extra.action, "visit", visit.id.uuid()).after(words(visit)).reason(extra.reason),
+            &TrailEntry::new(extra.action, "visit", visit.id.uuid()).after(words(visit)).reason(extra.reason),
         )
     }
 
@@ -134,7 +134,7 @@ impl Tx<'_> {
             .prepare_cached(include_str!("set_state.sql"))?
             .execute(params![visit.id, state, left_at, step.way])?;
         let after = Visit { left_at, state, ..visit.clone() };
-        let change = Change::new(step.action, "visit", visit.id.uuid())
+        let change = TrailEntry::new(step.action, "visit", visit.id.uuid())
             .before(words(visit))
             .after(words(&after))
             .reason(step.reason);
@@ -305,17 +305,11 @@ pub(crate) fn check_times(
 
 impl Store {
     /// One visit.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn visit(&self, id: VisitId) -> Result<Option<Visit>> {
         get(&self.conn, id)
     }
 
     /// The open visit of today, if they are here now.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn open_visit(&self, resident: ResidentId) -> Result<Option<Visit>> {
         let today = self.clock.today();
         Ok(open_of(&self.conn, resident)?.filter(|visit| visit.day == today))
@@ -387,9 +381,6 @@ impl Store {
     }
 
     /// Several departures at once: all or none. Who has left meanwhile is passed over.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn check_out_all(
         &mut self,
         actor: Actor,
@@ -423,7 +414,7 @@ impl Store {
         self.transact(actor, |tx| ids.iter().try_for_each(|id| tx.undo_check_out(*id).map(drop)))
     }
 
-    /// Sets what somebody came for; never guessed, none is none.
+    /// Sets what somebody came for. An empty list is stored as such, never guessed.
     ///
     /// # Errors
     /// No such visit, or database errors.
@@ -431,7 +422,7 @@ impl Store {
         self.transact(actor, |tx| {
             let before = require(tx, id)?;
             tx.put_services(id, services)?;
-            let change = Change::new("visit.services", "visit", id.uuid())
+            let change = TrailEntry::new("visit.services", "visit", id.uuid())
                 .before(json!({ "services": before.services }))
                 .after(json!({ "services": services }));
             tx.log(&change)
@@ -488,9 +479,6 @@ impl Store {
     }
 
     /// Ends what earlier days left open as "departure not recorded".
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn close_days_before_today(&mut self) -> Result<u32> {
         let today = self.clock.today();
         self.transact(Actor::Program, |tx| tx.close_before(today))

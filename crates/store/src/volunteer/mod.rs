@@ -8,7 +8,7 @@ use daycare_core::volunteer::Volunteer;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule, Thing};
 use crate::resident;
@@ -67,15 +67,12 @@ impl Tx<'_> {
             volunteer.phone.trim()
         ])?;
         let after = json!({ "team": volunteer.team_id, "resident": volunteer.resident_id });
-        self.log(&Change::new("volunteer.put", "volunteer", volunteer.id.uuid()).after(after))
+        self.log(&TrailEntry::new("volunteer.put", "volunteer", volunteer.id.uuid()).after(after))
     }
 }
 
 impl Store {
     /// Volunteers by team and name.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn volunteers(&self) -> Result<Vec<Volunteer>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([], from_row)?;
@@ -83,9 +80,6 @@ impl Store {
     }
 
     /// Volunteers who sign in by a PIN of their own.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn volunteers_with_pin(&self) -> Result<Vec<Volunteer>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_with_pin.sql"))?;
         let rows = statement.query_map([], from_row)?;
@@ -101,9 +95,6 @@ impl Store {
     }
 
     /// Who a resident is among the volunteers, if they are one.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn volunteer_of(&self, id: ResidentId) -> Result<Option<Volunteer>> {
         of_resident(&self.conn, id)
     }
@@ -117,9 +108,6 @@ impl Store {
     }
 
     /// A volunteer serves no more; the hours stay.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn archive_volunteer(&mut self, actor: Actor, id: VolunteerId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();
@@ -127,7 +115,7 @@ impl Store {
                 return Ok(());
             }
             tx.revoke_cards(Holder::Volunteer(id), "archived")?;
-            tx.log(&Change::new("volunteer.archive", "volunteer", id.uuid()))
+            tx.log(&TrailEntry::new("volunteer.archive", "volunteer", id.uuid()))
         })
     }
 
@@ -141,7 +129,7 @@ impl Store {
             if tx.prepare_cached(include_str!("set_pin.sql"))?.execute(params![id, hash])? == 0 {
                 return Err(Error::NotFound(Thing::Volunteer));
             }
-            tx.log(&Change::new("volunteer.pin", "volunteer", id.uuid()))
+            tx.log(&TrailEntry::new("volunteer.pin", "volunteer", id.uuid()))
         })
     }
 
@@ -172,7 +160,7 @@ impl Store {
             return Ok(Tried::Opened(volunteer));
         }
         self.transact(Actor::Program, |tx| {
-            tx.log(&Change::new("volunteer.wrong_pin", "volunteer", id.uuid()))
+            tx.log(&TrailEntry::new("volunteer.wrong_pin", "volunteer", id.uuid()))
         })?;
         Ok(failed.told(now))
     }

@@ -13,7 +13,7 @@ use daycare_core::welfare::{Absence, Cared, Check, CheckResult, House, Known, WI
 use rusqlite::Row;
 use serde_json::json;
 
-use crate::audit::Change;
+use crate::audit::TrailEntry;
 use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule};
 use crate::sql;
@@ -30,9 +30,6 @@ pub struct Welfare {
 
 impl Store {
     /// The welfare list of today.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn welfare(&self) -> Result<Welfare> {
         let today = self.clock.today();
         let from = today.checked_sub_days(Days::new(WINDOW_DAYS)).unwrap_or(today);
@@ -147,14 +144,11 @@ impl Store {
                 CheckResult::Safe | CheckResult::NoAnswer => {}
             }
             let words = json!({ "way": check.way, "result": check.result, "note": check.note });
-            tx.log(&Change::new("welfare.check", "resident", of.uuid()).after(words))
+            tx.log(&TrailEntry::new("welfare.check", "resident", of.uuid()).after(words))
         })
     }
 
     /// What was done for somebody, newest first.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn welfare_checks(&self, of: ResidentId) -> Result<Vec<Check>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_checks.sql"))?;
         let rows = statement.query_map(params![of], |row| {
@@ -171,9 +165,6 @@ impl Store {
     }
 
     /// Checks of a period: one a person and day, and how many people.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn count_welfare_checks(&self, period: Period) -> Result<Count> {
         let mut statement = self.conn.prepare_cached(include_str!("count_checks.sql"))?;
         let days = [period.from.to_string(), period.to.to_string()];
@@ -195,21 +186,15 @@ impl Store {
     }
 
     /// They are back, or it was a mistake.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn end_absence(&mut self, actor: Actor, of: ResidentId, id: AbsenceId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();
             let _ = tx.prepare_cached(include_str!("end_absence.sql"))?.execute(params![id, now])?;
-            tx.log(&Change::new("absence.end", "resident", of.uuid()))
+            tx.log(&TrailEntry::new("absence.end", "resident", of.uuid()))
         })
     }
 
     /// Days somebody is or will be away.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn absences(&self, of: ResidentId) -> Result<Vec<Absence>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list_absences.sql"))?;
@@ -221,9 +206,6 @@ impl Store {
     }
 
     /// The last day each active resident came; none who never did.
-    ///
-    /// # Errors
-    /// Database errors.
     pub fn last_days(&self) -> Result<HashMap<ResidentId, Option<NaiveDate>>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_last_seen.sql"))?;
         let rows = statement.query_map(params![self.clock.now()], |row| {
@@ -245,7 +227,7 @@ impl Tx<'_> {
             .prepare_cached(include_str!("add_absence.sql"))?
             .execute(params![id, of, days.0, days.1, reason])?;
         let words = json!({ "from": from, "until": until, "reason": reason });
-        self.log(&Change::new("absence.add", "resident", of.uuid()).after(words))
+        self.log(&TrailEntry::new("absence.add", "resident", of.uuid()).after(words))
     }
 }
 

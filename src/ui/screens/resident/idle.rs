@@ -1,6 +1,6 @@
 //! S0: the first page. The card reader is always armed.
 
-use daycare_core::activity::Listed;
+use daycare_core::activity::ListedActivity;
 use daycare_core::roster::Intent;
 use daycare_core::time::hour_minute;
 use iced::Task;
@@ -22,14 +22,14 @@ use super::page::Page;
 /// Nothing of anybody is on this screen: only what begins next.
 #[derive(Debug, Default)]
 pub struct Idle {
-    next: Option<Listed>,
+    next: Option<ListedActivity>,
 }
 
 /// What happened here.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// What begins next came.
-    Next(Result<Option<Listed>>),
+    Next(Result<Option<ListedActivity>>),
     /// 今天的活动
     Activities,
     /// 没带卡，点这里
@@ -99,8 +99,9 @@ impl Idle {
     pub fn ask(cx: &Ctx) -> Task<Message> {
         let (today, now, zone) = (cx.clock.today(), cx.clock.now(), cx.clock.zone());
         let next = cx.store.read(move |store| {
-            let coming =
-                |listed: &Listed| listed.occurrence.off.is_none() && listed.occurrence.starts_at(zone) > now;
+            let coming = |listed: &ListedActivity| {
+                listed.occurrence.off.is_none() && listed.occurrence.starts_at(zone) > now
+            };
             Ok(store.activities(today, today)?.into_iter().find(coming))
         });
         Task::perform(next, Message::Next)

@@ -2,13 +2,13 @@
 //! Family name, called-by word and picture, nothing more.
 
 use daycare_core::resident::{Resident, masked_name, surname};
-use daycare_core::roster::{Intent, Listed, shown};
+use daycare_core::roster::{Intent, ListedResident, shown};
 use daycare_core::visit::Source;
 use iced::widget::image::Handle;
 use iced::{Size, Task};
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Among, Ctx, Route, Screen, Side, Trouble, led};
+use crate::ui::screens::{Action, Among, Ctx, Route, Screen, Side, Trouble, next_route};
 use crate::ui::theme::metrics::{cell, rect};
 use crate::ui::theme::{Look, Rect, Role, Shape};
 use crate::ui::widgets::fitted::Fitted;
@@ -26,7 +26,7 @@ pub struct Photo {
     intent: Intent,
     among: Among,
     all: bool,
-    people: Option<Vec<Listed>>,
+    people: Option<Vec<ListedResident>>,
     page: usize,
 }
 
@@ -34,7 +34,7 @@ pub struct Photo {
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The roster came.
-    Loaded(Result<Vec<Listed>>),
+    Loaded(Result<Vec<ListedResident>>),
     /// A picture was tapped.
     Picked(usize),
     /// 没有我
@@ -127,10 +127,10 @@ impl Photo {
         matches!(self.among, Among::Phone(_))
     }
 
-    fn fill(&mut self, roster: &[Listed]) -> Action<Message> {
+    fn fill(&mut self, roster: &[ListedResident]) -> Action<Message> {
         let all = self.all || self.by_phone();
         let may = shown(roster, self.intent, all).into_iter();
-        let people: Vec<Listed> = match &self.among {
+        let people: Vec<ListedResident> = match &self.among {
             Among::Surname(name) => {
                 may.filter(|l| surname(&l.resident.profile.name) == name).cloned().collect()
             }
@@ -151,9 +151,9 @@ impl Photo {
         }
     }
 
-    fn lead(&self, listed: &Listed) -> Action<Message> {
+    fn lead(&self, listed: &ListedResident) -> Action<Message> {
         let source = if self.by_phone() { Source::Phone } else { Source::Surname };
-        Action::Go(led(listed.resident.clone(), listed.here_since.is_some(), self.intent, source))
+        Action::Go(next_route(listed.resident.clone(), listed.here_since.is_some(), self.intent, source))
     }
 }
 

@@ -1,6 +1,6 @@
 //! S1: family names. A name of its own tells nobody anything.
 
-use daycare_core::roster::{Intent, Listed, shown, surnames};
+use daycare_core::roster::{Intent, ListedResident, shown, surnames};
 use iced::Task;
 
 use crate::error::Result;
@@ -25,7 +25,7 @@ pub struct Surname {
 #[derive(Debug, Clone)]
 pub enum Message {
     /// The roster came.
-    Loaded(Result<Vec<Listed>>),
+    Loaded(Result<Vec<ListedResident>>),
     /// A name was tapped.
     Picked(String),
     /// 用手机号

@@ -17,15 +17,15 @@ use iced::widget::{Column, column, container, row};
 use super::frame::{Nav, Place};
 use crate::error::Result;
 use crate::i18n::{I18n, pinyin};
-use crate::intake::places::ENDINGS;
+use crate::intake::files::ENDINGS;
 use crate::intake::table::refused_csv;
-use crate::intake::{answer, registry, roster, visits};
+use crate::intake::{activity_plan, answer, registry, sign_in_book};
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::controls::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 
@@ -182,7 +182,7 @@ impl Screen for Intake {
         if self.chosen.is_some() {
             lines = lines.push(self.preview(ui));
         }
-        let content = content.push(desk::scroll(lines));
+        let content = content.push(controls::scroll(lines));
         ui.page(Place::Settings, &ui.tr("register-import"), content, Message::Nav)
     }
 
@@ -309,13 +309,13 @@ fn take_in(
         }
         FileKind::Book => {
             let residents = store.named_residents()?;
-            let book = visits::Book::read(path, Some(year), clock.today(), &residents)?;
-            let outcome = store.import_book(actor, mode, &book.rows)?;
+            let book = sign_in_book::SignInBook::read(path, Some(year), clock.today(), &residents)?;
+            let outcome = store.import_sign_in_book(actor, mode, &book.rows)?;
             Read { refused: refused_csv(&book.table, &words(&outcome))?, outcome }
         }
         FileKind::Plan => {
-            let plan = roster::Roster::read(path)?;
-            let outcome = store.import_roster(actor, mode, &plan.rows)?;
+            let plan = activity_plan::ActivityPlan::read(path)?;
+            let outcome = store.import_activity_plan(actor, mode, &plan.rows)?;
             Read { refused: refused_csv(&plan.table, &words(&outcome))?, outcome }
         }
     })

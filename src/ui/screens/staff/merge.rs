@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
-use crate::ui::widgets::desk::{self};
+use crate::ui::widgets::controls::{self};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Tapped};
@@ -125,7 +125,7 @@ impl Screen for Merge {
         for made in &self.made {
             lines = lines.push(undo_line(made, ui));
         }
-        let content = content.push(desk::scroll(lines));
+        let content = content.push(controls::scroll(lines));
         ui.page(Place::Settings, &ui.tr("register-merge"), content, Message::Nav)
     }
 

@@ -3,6 +3,7 @@
 pub mod board;
 pub mod cleaning;
 pub mod clinic;
+pub mod filters;
 pub mod first_start;
 pub mod frame;
 pub mod health;
@@ -13,7 +14,6 @@ pub mod kit;
 pub mod locked;
 pub mod measure;
 pub mod merge;
-pub mod narrow;
 pub mod person;
 pub mod picker;
 pub mod programme;

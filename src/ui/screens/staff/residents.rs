@@ -11,11 +11,11 @@ use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Chip, Kind};
+use crate::ui::widgets::controls::{self, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
 
+use super::filters::{self, Filters};
 use super::frame::{Nav, Place};
-use super::narrow::{self, Narrow};
 
 /// Everybody registered.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ pub struct Residents {
     found: Vec<usize>,
     text: String,
     archived: bool,
-    narrow: Narrow,
+    narrow: Filters,
     yards: Vec<String>,
     page: usize,
     error: Option<String>,
@@ -41,7 +41,7 @@ pub enum Message {
     /// Archived people, or those who come.
     Archived(bool),
     /// Narrowed, or not.
-    Narrow(narrow::Message),
+    Filters(filters::Message),
     /// Another page.
     Turned(usize),
     /// A person was tapped.
@@ -85,7 +85,7 @@ impl Screen for Residents {
                 self.archived = on;
                 self.search();
             }
-            Message::Narrow(message) => {
+            Message::Filters(message) => {
                 if self.narrow.update(message) {
                     self.search();
                 }
@@ -123,8 +123,8 @@ impl Screen for Residents {
         let mut content = Column::new()
             .spacing(14)
             .push(head)
-            .push(ui.buttons(self.narrow.buttons(ui, Message::Narrow), 2));
-        if let Some(choices) = self.narrow.choices(&self.yards, ui, Message::Narrow) {
+            .push(ui.buttons(self.narrow.buttons(ui, Message::Filters), 2));
+        if let Some(choices) = self.narrow.choices(&self.yards, ui, Message::Filters) {
             content = content.push(choices);
         }
         content = content.push(ui.strong(count));
@@ -135,7 +135,7 @@ impl Screen for Residents {
         for at in self.found.iter().skip(self.page * PER_PAGE).take(PER_PAGE) {
             list = list.push(person_row(&self.all[*at], ui)).push(ui.divider());
         }
-        content = content.push(desk::scroll(list)).push(ui.pager(
+        content = content.push(controls::scroll(list)).push(ui.pager(
             self.page,
             self.found.len().div_ceil(PER_PAGE),
             Message::Turned,
@@ -162,7 +162,7 @@ impl Residents {
     fn search(&mut self) {
         let standing = if self.archived { Standing::Archived } else { Standing::Active };
         self.found = search(&self.all, &self.text, standing);
-        let (all, Narrow { yard, living, .. }) = (&self.all, &self.narrow);
+        let (all, Filters { yard, living, .. }) = (&self.all, &self.narrow);
         self.found.retain(|at| {
             let profile = &all[*at].profile;
             yard.as_ref().is_none_or(|yard| *yard == profile.yard)

@@ -17,7 +17,7 @@ use crate::i18n::dates::holidays_known_until;
 use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::controls::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Tapped};
@@ -146,7 +146,7 @@ impl Screen for Schedule {
             list = list.push(hours_row(hours, ui)).push(ui.divider());
         }
         list = list.push(self.closed_days(ui));
-        let content = lines.push(desk::scroll(list));
+        let content = lines.push(controls::scroll(list));
         ui.page(Place::Clinic, &ui.tr("schedule-title"), content, Message::Nav)
     }
 

@@ -9,7 +9,7 @@ use iced::widget::{Row, container};
 use crate::ui::screens::Ctx;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::Kind;
+use crate::ui::widgets::controls::Kind;
 use crate::ui::widgets::icon::Icon;
 
 /// Days shown.

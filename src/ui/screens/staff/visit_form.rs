@@ -10,7 +10,7 @@ use iced::widget::{Column, column, row};
 use crate::ui::screens::Ctx;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::Kind;
+use crate::ui::widgets::controls::Kind;
 use crate::ui::widgets::icon::Icon;
 
 /// What is being entered: a visit, or a shift, which has no purposes here.

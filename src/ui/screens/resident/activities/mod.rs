@@ -5,7 +5,7 @@ mod view;
 
 use chrono::Days;
 use daycare_core::activity::enrolment::{Own, Shown, SignedUp, SigningUp};
-use daycare_core::activity::{Listed, OccurrenceKey};
+use daycare_core::activity::{ListedActivity, OccurrenceKey};
 use daycare_core::appointment::Status;
 use daycare_core::ids::EnrolmentId;
 use daycare_core::resident::Resident;
@@ -28,7 +28,7 @@ pub struct Activities {
     visitor: Option<(Box<Resident>, Source)>,
     /// To be signed up for as soon as the list is there.
     wanted: Option<OccurrenceKey>,
-    all: Option<Vec<Listed>>,
+    all: Option<Vec<ListedActivity>>,
     own: Vec<Shown>,
     /// What another kiosk may still have been faster for.
     unconfirmed: Vec<Uuid>,
@@ -46,11 +46,11 @@ enum Step {
     /// Which one?
     List,
     /// It is full: wait, or go next time?
-    Full(Listed, Option<Listed>),
+    Full(ListedActivity, Option<ListedActivity>),
     /// It is not held: next time?
-    Off(Listed, Option<Listed>),
+    Off(ListedActivity, Option<ListedActivity>),
     /// Not going after all?
-    Leaving(Listed, EnrolmentId),
+    Leaving(ListedActivity, EnrolmentId),
 }
 
 /// What just came of a tap, in one line.
@@ -79,7 +79,7 @@ impl Said {
 }
 
 /// What is on, what this person is signed up for, and what of it is not sure.
-type Loaded = (Vec<Listed>, Vec<Shown>, Vec<Uuid>);
+type Loaded = (Vec<ListedActivity>, Vec<Shown>, Vec<Uuid>);
 
 /// What happened here.
 #[derive(Debug, Clone)]
@@ -93,7 +93,7 @@ pub enum Message {
     /// 满了, 这次不办: what then?
     Cannot(OccurrenceKey),
     /// The next time of the same came.
-    Next(Box<Listed>, Result<Option<Listed>>),
+    Next(Box<ListedActivity>, Result<Option<ListedActivity>>),
     /// 帮我等位
     Wait,
     /// 下一次我去
@@ -250,7 +250,7 @@ impl Activities {
         Task::perform(read, Message::Loaded)
     }
 
-    fn find(&self, key: OccurrenceKey) -> Option<&Listed> {
+    fn find(&self, key: OccurrenceKey) -> Option<&ListedActivity> {
         self.all.iter().flatten().find(|listed| listed.occurrence.key == key)
     }
 

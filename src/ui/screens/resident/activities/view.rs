@@ -1,6 +1,6 @@
 //! How the activities and each question about one are drawn.
 
-use daycare_core::activity::{Listed, Window};
+use daycare_core::activity::{ListedActivity, Window};
 use daycare_core::appointment::Status;
 use daycare_core::time::hour_minute;
 
@@ -94,7 +94,7 @@ impl Activities {
         page: &mut Page<'a, Message>,
         place: Rect,
         at: usize,
-        listed: &Listed,
+        listed: &ListedActivity,
         cx: &'a Ctx,
     ) {
         let look = page.look;
@@ -118,7 +118,7 @@ impl Activities {
         &'a self,
         place: Rect,
         at: usize,
-        listed: &Listed,
+        listed: &ListedActivity,
         cx: &Ctx,
         look: Look,
     ) -> Element<'a, Message> {
@@ -186,8 +186,8 @@ impl Activities {
     /// Full or not held: what then?
     fn question<'a>(
         &'a self,
-        listed: &'a Listed,
-        next: Option<&'a Listed>,
+        listed: &'a ListedActivity,
+        next: Option<&'a ListedActivity>,
         full: bool,
         cx: &'a Ctx,
         shape: Shape,
@@ -214,7 +214,8 @@ impl Activities {
             None => page.pictured(body, &listed.occurrence.picture),
         }
         let next_label = cx.tr("act-join-next");
-        let open = |next: &Listed| next.occurrence.window(cx.clock.now(), cx.clock.zone()) == Window::Open;
+        let open =
+            |next: &ListedActivity| next.occurrence.window(cx.clock.now(), cx.clock.zone()) == Window::Open;
         let joinable = next.is_some_and(open);
         match (self.saving, waits, joinable) {
             (true, ..) => page.waiting(),
@@ -240,7 +241,7 @@ impl Activities {
         page.finish()
     }
 
-    fn leaving<'a>(&'a self, listed: &'a Listed, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
+    fn leaving<'a>(&'a self, listed: &'a ListedActivity, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let words = Words {
             lead: self.lead(cx),
             title: cx.tr("act-leave-title"),
@@ -268,7 +269,13 @@ impl Activities {
 }
 
 /// The picture of a card; gives where its words stand.
-fn about(page: &mut Page<'_, Message>, place: Rect, at: usize, listed: &Listed, joined: bool) -> Rect {
+fn about(
+    page: &mut Page<'_, Message>,
+    place: Rect,
+    at: usize,
+    listed: &ListedActivity,
+    joined: bool,
+) -> Rect {
     let look = page.look;
     let lying = look.shape == Shape::Landscape;
     // A taller card of larger words has no larger picture: the words need the width.
@@ -285,7 +292,7 @@ fn about(page: &mut Page<'_, Message>, place: Rect, at: usize, listed: &Listed, 
 }
 
 /// Time, name, place; a lying card has time and place in one line.
-fn lines(page: &mut Page<'_, Message>, text: Rect, listed: &Listed, cx: &Ctx) {
+fn lines(page: &mut Page<'_, Message>, text: Rect, listed: &ListedActivity, cx: &Ctx) {
     let look = page.look;
     let occurrence = &listed.occurrence;
     let off = occurrence.off.is_some();
@@ -315,7 +322,7 @@ fn lines(page: &mut Page<'_, Message>, text: Rect, listed: &Listed, cx: &Ctx) {
 }
 
 /// 9:30 today, 星期四 14:00 later.
-fn when(listed: &Listed, cx: &Ctx) -> String {
+fn when(listed: &ListedActivity, cx: &Ctx) -> String {
     let occurrence = &listed.occurrence;
     let time = hour_minute(occurrence.arrangement.starts);
     let time = time.strip_prefix('0').unwrap_or(&time).to_owned();
@@ -327,7 +334,7 @@ fn when(listed: &Listed, cx: &Ctx) -> String {
 }
 
 /// One time, large: picture, day, time, name, place.
-fn upcoming(page: &mut Page<'_, Message>, body: Rect, next: &Listed, cx: &Ctx) {
+fn upcoming(page: &mut Page<'_, Message>, body: Rect, next: &ListedActivity, cx: &Ctx) {
     let look = page.look;
     let occurrence = &next.occurrence;
     let side = (body.height - 160.0).min(300.0);

@@ -5,7 +5,7 @@ mod offers;
 use std::time::Duration;
 
 use daycare_core::activity::enrolment::{Shown, SignedUp, SigningUp};
-use daycare_core::activity::{Listed, OccurrenceKey};
+use daycare_core::activity::{ListedActivity, OccurrenceKey};
 use daycare_core::appointment::Appointment;
 use daycare_core::birth::Birth;
 use daycare_core::ids::{AppointmentId, EnrolmentId, ServiceId};
@@ -33,7 +33,7 @@ pub struct Success {
     /// Today's bookings, which come first.
     booked: Vec<Appointment>,
     /// What is on today and can be joined, and what this person is signed up for.
-    on: Vec<Listed>,
+    on: Vec<ListedActivity>,
     own: Vec<Shown>,
     /// Bookings they say they are here for.
     here_for: Vec<AppointmentId>,
@@ -56,14 +56,14 @@ pub struct Success {
 pub struct Usual {
     services: Vec<ServiceId>,
     appointments: Vec<Appointment>,
-    on: Vec<Listed>,
+    on: Vec<ListedActivity>,
     own: Vec<Shown>,
 }
 
 /// What a tile stands for.
 enum Offer<'a> {
     Booking(&'a Appointment),
-    Activity(&'a Listed, Option<&'a Shown>),
+    Activity(&'a ListedActivity, Option<&'a Shown>),
     Purpose(&'a Service),
 }
 

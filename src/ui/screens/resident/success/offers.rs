@@ -1,6 +1,6 @@
 //! What is offered after signing in.
 
-use daycare_core::activity::{Listed, Window};
+use daycare_core::activity::{ListedActivity, Window};
 use daycare_core::appointment::Status;
 use daycare_core::ids::ServiceId;
 use daycare_core::time::hour_minute;
@@ -20,7 +20,8 @@ impl Success {
     pub(super) fn offers<'a>(&'a self, cx: &'a Ctx) -> Vec<Offer<'a>> {
         let free = |id: &&ServiceId| !self.booked.iter().any(|a| a.service_id == **id);
         let purposes = self.offered.iter().filter(free).filter_map(|id| cx.service(*id));
-        let own = |listed: &Listed| self.own.iter().find(|own| own.enrolment.key == listed.occurrence.key);
+        let own =
+            |listed: &ListedActivity| self.own.iter().find(|own| own.enrolment.key == listed.occurrence.key);
         let mine = self.on.iter().filter_map(|listed| Some(Offer::Activity(listed, Some(own(listed)?))));
         // One that begins next stands before the purposes, the others after.
         let mut free = self.on.iter().filter(|listed| {

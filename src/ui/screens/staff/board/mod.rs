@@ -4,14 +4,14 @@ mod view;
 
 use std::time::Duration;
 
-use daycare_core::activity::Listed as Activity;
+use daycare_core::activity::ListedActivity as Activity;
 use daycare_core::audit::Actor;
 use daycare_core::call::Call;
 use daycare_core::card::UnknownScan;
 use daycare_core::ids::{CallId, ResidentId, VisitId};
 use daycare_core::queue::Ticket;
 use daycare_core::resident::{Escort, Profile, Resident, Standing, default_called_by};
-use daycare_core::roster::Listed;
+use daycare_core::roster::ListedResident;
 use daycare_core::time::Moment;
 use daycare_core::visit::{CheckIn, CheckedIn, HistoryFilter, Source, VisitRow};
 use daycare_store::Store;
@@ -45,7 +45,7 @@ pub struct Board {
 /// What the board shows.
 #[derive(Debug, Clone)]
 pub struct Data {
-    roster: Vec<Listed>,
+    roster: Vec<ListedResident>,
     calls: Vec<Call>,
     meals: u32,
     not_recorded: Vec<VisitRow>,
@@ -285,14 +285,16 @@ impl Board {
 
     /// Everybody shown; who must be seen home is left out of going home.
     fn tick_all(&mut self) {
-        let may = |listed: &&Listed| self.tab != Tab::Here || listed.resident.profile.escort != Escort::Staff;
+        let may = |listed: &&ListedResident| {
+            self.tab != Tab::Here || listed.resident.profile.escort != Escort::Staff
+        };
         let all: Vec<_> = self.people().into_iter().filter(may).map(|listed| listed.resident.id).collect();
         self.ticked = if self.ticked.len() == all.len() { vec![] } else { all };
     }
 
-    fn people(&self) -> Vec<&Listed> {
+    fn people(&self) -> Vec<&ListedResident> {
         let Some(data) = &self.data else { return vec![] };
-        let shown = |listed: &&Listed| match self.tab {
+        let shown = |listed: &&ListedResident| match self.tab {
             Tab::Here => listed.here_since.is_some(),
             Tab::Expected => listed.expected && listed.here_since.is_none() && listed.left_at.is_none(),
             Tab::Gone => listed.here_since.is_none() && listed.left_at.is_some(),

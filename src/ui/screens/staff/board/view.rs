@@ -3,7 +3,7 @@
 use daycare_core::call::Call;
 use daycare_core::queue::TicketState;
 use daycare_core::resident::{Escort, Resident};
-use daycare_core::roster::Listed;
+use daycare_core::roster::ListedResident;
 use daycare_core::time::{Moment, hour_minute};
 use iced::Length;
 use iced::alignment::Vertical;
@@ -15,7 +15,7 @@ use crate::ui::screens::Ctx;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::Role;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Chip, Kind};
+use crate::ui::widgets::controls::{self, Chip, Kind};
 use crate::ui::widgets::icon::{Icon, icon};
 
 impl Board {
@@ -51,7 +51,7 @@ impl Board {
         }
         content = content.push(self.head(ui));
         let list = if self.tab == Tab::NotRecorded { self.stale(ui) } else { self.list(ui) };
-        content = content.push(desk::scroll(list)).push(self.foot(ui));
+        content = content.push(controls::scroll(list)).push(self.foot(ui));
         ui.page(Place::Board, &ui.tr("staff-board"), content, Message::Nav)
     }
 
@@ -72,7 +72,7 @@ impl Board {
             let left_over = tab == Tab::NotRecorded && stale > 0;
             let press = Some(Message::Tabbed(tab));
             let state = (self.tab == tab, left_over);
-            desk::Tile::new(key, which, ui.look)
+            controls::Tile::new(key, which, ui.look)
                 .label(ui.tr(key))
                 .number(count.to_string())
                 .on(state.0)
@@ -129,7 +129,7 @@ impl Board {
         list.into()
     }
 
-    fn person_row<'a>(&'a self, listed: &'a Listed, ui: Ui<'a>) -> Element<'a, Message> {
+    fn person_row<'a>(&'a self, listed: &'a ListedResident, ui: Ui<'a>) -> Element<'a, Message> {
         let id = listed.resident.id;
         let profile = &listed.resident.profile;
         let clock = |at: Moment| hour_minute(at.local(ui.clock.zone()).time());
@@ -148,9 +148,9 @@ impl Board {
             let on = self.ticked.contains(&id);
             let (which, kind) = if on { (Icon::SquareCheck, Kind::RowOn) } else { (Icon::Square, Kind::Row) };
             let tick = ui.button(format!("tick-{id}")).icon(which).kind(kind).on_press(Message::Ticked(id));
-            line = line.push(tick.width(76.0).height(desk::ROW));
+            line = line.push(tick.width(76.0).height(controls::ROW));
         }
-        line = line.push(desk::sized(touch.into(), Length::Fill, desk::ROW));
+        line = line.push(controls::sized(touch.into(), Length::Fill, controls::ROW));
         if profile.escort == Escort::Staff {
             line = line.push(ui.chip(Chip::Incomplete, Icon::Hand, &ui.tr("escort-staff-short")));
         }

@@ -11,7 +11,7 @@ use iced::widget::{Column, Row, column, container, row};
 use super::{Clinic, Data, Message};
 use crate::health::CHECKUP;
 use crate::ui::screens::staff::kit::Ui;
-use crate::ui::widgets::desk::{self, Chip, Kind};
+use crate::ui::widgets::controls::{self, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
 
@@ -26,14 +26,14 @@ impl Clinic {
     ) -> Column<'a, Tapped<Message>> {
         if data.calls.is_empty() {
             let words = ui.strong(ui.tr("call-nobody"));
-            return content.push(desk::middle(words));
+            return content.push(controls::middle(words));
         }
         let mut list = Column::new().spacing(10);
         for call in data.calls.iter().skip(self.page * PER_PAGE).take(PER_PAGE) {
             list = list.push(self.call_card(call, ui));
         }
         let pages = data.calls.len().div_ceil(PER_PAGE);
-        content.push(desk::scroll(list)).push(ui.pager(self.page, pages, Message::Turned))
+        content.push(controls::scroll(list)).push(ui.pager(self.page, pages, Message::Turned))
     }
 
     pub(super) fn checkups_view<'a>(
@@ -68,7 +68,7 @@ impl Clinic {
         let source =
             [("source", CHECKUP.source.as_str().into()), ("version", CHECKUP.version.as_str().into())];
         let source = ui.i18n.tr_with("health-source", &source);
-        content.push(head).push(desk::scroll(list)).push(ui.muted(source)).push(ui.pager(
+        content.push(head).push(controls::scroll(list)).push(ui.muted(source)).push(ui.pager(
             self.page,
             pages,
             Message::Turned,

@@ -49,7 +49,7 @@ impl Clinic {
     }
 
     /// What came of something that was asked for.
-    pub(super) fn came(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
+    pub(super) fn handle_result(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
         let count = |key: &str, count: usize| cx.i18n.tr_with(key, &[("count", count.into())]);
         self.notice = match outcome {
             Message::Stepped(Ok(_)) | Message::Done(Ok(())) => {
@@ -79,7 +79,7 @@ impl Clinic {
             | Message::CheckupFor(Err(e)) => return self.fail(&e, cx),
             _ => None,
         };
-        self.again(cx)
+        self.reload(cx)
     }
 
     pub(super) fn loaded(&mut self, data: Data) {

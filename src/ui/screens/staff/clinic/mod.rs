@@ -17,7 +17,7 @@ use daycare_core::follow_up::FollowUp;
 use daycare_core::ids::{AppointmentId, FollowUpId, ResidentId, ServiceId, SessionId, TicketId};
 use daycare_core::queue::Ticket;
 use daycare_core::time::hour_minute;
-use daycare_store::appointment::{Caseload, Listed};
+use daycare_store::appointment::{Caseload, ListedAppointment};
 use iced::Task;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
@@ -55,7 +55,7 @@ pub enum Tab {
 pub struct Data {
     sessions: Vec<Session>,
     slots: Vec<Slot>,
-    listed: Vec<Listed>,
+    listed: Vec<ListedAppointment>,
     queue: Vec<Ticket>,
     calls: Vec<FollowUp>,
     checkups: Vec<Due>,
@@ -161,7 +161,7 @@ pub enum Message {
     /// Somebody is called, or not.
     Called(Result<Option<Ticket>>),
     /// Something with a number.
-    Number(TicketId, Deed),
+    Number(TicketId, QueueAction),
     /// It is written, or not.
     Done(Result<()>),
     /// 叫号屏
@@ -188,7 +188,7 @@ pub enum Message {
 
 /// What may be done with a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum QueueAction {
     /// 再叫
     Recall,
     /// 过号
@@ -217,15 +217,15 @@ impl Screen for Clinic {
                 if tab == Tab::Queue {
                     self.day = cx.clock.today();
                 }
-                return self.again(cx);
+                return self.reload(cx);
             }
             Message::Moved(day) => {
                 (self.day, self.group, self.open, self.session) = (day, 0, None, None);
-                return self.again(cx);
+                return self.reload(cx);
             }
             Message::DayOpened(day) => {
                 (self.tab, self.day, self.group) = (Tab::Day, day, 0);
-                return self.again(cx);
+                return self.reload(cx);
             }
             Message::Turned(page) => (self.page, self.group) = (page, page),
             Message::Opened(id) => {
@@ -249,7 +249,7 @@ impl Screen for Clinic {
                 return Action::Run(Task::perform(write, Message::DayClosed));
             }
             Message::Desk(service, room) => self.desk = Some((service, room)),
-            Message::CallNext | Message::Number(..) => return self.queue_deed(message, cx),
+            Message::CallNext | Message::Number(..) => return self.queue_action(message, cx),
             Message::Phone(who) => {
                 return Action::Run(self.revealed.show(who.into(), cx, Message::Done));
             }
@@ -268,7 +268,7 @@ impl Screen for Clinic {
             Message::Measure(id, at) => return Action::Go(Route::Measure(id, Some(at))),
             Message::Schedule => return Action::Go(Route::Schedule),
             Message::Nav(nav) => return nav.into(),
-            outcome => return self.came(outcome, cx),
+            outcome => return self.handle_result(outcome, cx),
         }
         Action::None
     }
@@ -280,7 +280,7 @@ impl Screen for Clinic {
     fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
         self.revealed.tick(now);
         if now.saturating_sub(self.loaded_at) >= REFRESH && self.picking.is_none() && self.session.is_none() {
-            return self.again(cx);
+            return self.reload(cx);
         }
         Action::None
     }
@@ -340,7 +340,7 @@ impl Clinic {
         }
     }
 
-    fn again(&mut self, cx: &Ctx) -> Action<Message> {
+    fn reload(&mut self, cx: &Ctx) -> Action<Message> {
         self.loaded_at = cx.clock.monotonic();
         Action::Run(self.load(cx))
     }
@@ -350,14 +350,14 @@ impl Clinic {
         Action::None
     }
 
-    fn opened(&self) -> Option<&Listed> {
+    fn opened(&self) -> Option<&ListedAppointment> {
         let id = self.open?;
         self.data.as_ref()?.listed.iter().find(|listed| listed.appointment.id == id)
     }
 
     fn print(&mut self, cx: &Ctx) -> Action<Message> {
         let Some(data) = &self.data else { return Action::None };
-        let line = |listed: &Listed| Line {
+        let line = |listed: &ListedAppointment| Line {
             appointment: listed.appointment.clone(),
             name: cx.addressed(&listed.name, &listed.called_by),
             yard: listed.yard.clone(),

@@ -8,10 +8,10 @@ use iced::alignment::Vertical;
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Background, Border, Length};
 
-use super::{Clinic, Data, Deed, Message};
+use super::{Clinic, Data, Message, QueueAction};
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::Role;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::controls::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
 
@@ -76,7 +76,7 @@ impl Clinic {
             ui.button("screen").label(&screen).icon(Icon::LayoutDashboard).on_press(Message::Screen),
         ];
         content
-            .push(desk::scroll(list))
+            .push(controls::scroll(list))
             .push(call.width(Length::Fill).height(108.0))
             .push(ui.buttons(others, 2))
     }
@@ -90,9 +90,9 @@ impl Clinic {
         match self.called() {
             None => lines = lines.push(ui.tinted(ui.tr("queue-nobody"), Role::StaffTitle, ink)),
             Some(ticket) => {
-                let act = |key: &'static str, icon, deed| {
+                let act = |key: &'static str, icon, action| {
                     let label = ui.tr(key);
-                    let message = Message::Number(ticket.id, deed);
+                    let message = Message::Number(ticket.id, action);
                     ui.button(key).label(&label).icon(icon).kind(Kind::OnGreen).on_press(message)
                 };
                 let at = ticket.called_at.map(|at| hour_minute(at.local(ui.clock.zone()).time()));
@@ -104,9 +104,9 @@ impl Clinic {
                 .spacing(20)
                 .align_y(Vertical::Center);
                 let buttons = vec![
-                    act("queue-again", Icon::Volume2, Deed::Recall),
-                    act("queue-skip", Icon::SkipForward, Deed::Skip),
-                    act("queue-finish", Icon::Check, Deed::Finish),
+                    act("queue-again", Icon::Volume2, QueueAction::Recall),
+                    act("queue-skip", Icon::SkipForward, QueueAction::Skip),
+                    act("queue-finish", Icon::Check, QueueAction::Finish),
                 ];
                 let measure = ui.tr("act-measure");
                 let open = Message::Measure(ticket.resident_id, ticket.appointment_id);
@@ -170,9 +170,9 @@ fn waiting_row<'a>(
             ui.i18n.tr_with("queue-appointed", &[("time", time.as_str().into())])
         }
     };
-    let act = |key: &str, label: String, deed| {
+    let act = |key: &str, label: String, action| {
         let name = format!("{key}-{}", ticket.id);
-        let message = Message::Number(ticket.id, deed);
+        let message = Message::Number(ticket.id, action);
         ui.button(&name).label(&label).on_press(message).width(150.0).height(72.0)
     };
     let mut line = Row::new()
@@ -185,11 +185,11 @@ fn waiting_row<'a>(
     let other = desks.iter().find(|(service, other)| *service == ticket.service_id && other != room);
     if let Some((_, other)) = other {
         let label = ui.i18n.tr_with("queue-move", &[("room", ui.name(other).into())]);
-        line = line.push(act("move", label, Deed::Move(other.clone())));
+        line = line.push(act("move", label, QueueAction::Move(other.clone())));
     }
     line.push(match ticket.state {
-        TicketState::Skipped => act("requeue", ui.tr("queue-back"), Deed::Requeue),
-        _ => act("skip", ui.tr("queue-skip"), Deed::Skip),
+        TicketState::Skipped => act("requeue", ui.tr("queue-back"), QueueAction::Requeue),
+        _ => act("skip", ui.tr("queue-skip"), QueueAction::Skip),
     })
     .into()
 }

@@ -5,7 +5,7 @@ use daycare_core::ids::AppointmentId;
 use iced::Task;
 
 use super::super::picker::Picker;
-use super::{Clinic, Deed, Edit, Message, Picking};
+use super::{Clinic, Edit, Message, Picking, QueueAction};
 use crate::ui::screens::{Action, Ctx};
 
 impl Clinic {
@@ -126,7 +126,7 @@ impl Clinic {
         Action::Run(Task::perform(write, Message::Edited))
     }
 
-    pub(super) fn queue_deed(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    pub(super) fn queue_action(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         let actor = cx.actor();
         match message {
             Message::CallNext => {
@@ -135,13 +135,13 @@ impl Clinic {
                 let write = cx.store.write(move |store| store.call_next(actor, service, &room, after));
                 Action::Run(Task::perform(write, Message::Called))
             }
-            Message::Number(id, deed) => {
-                let write = cx.store.write(move |store| match deed {
-                    Deed::Recall => store.recall(actor, id).map(drop),
-                    Deed::Skip => store.skip(actor, id).map(drop),
-                    Deed::Requeue => store.requeue(actor, id).map(drop),
-                    Deed::Move(room) => store.move_ticket(actor, id, &room).map(drop),
-                    Deed::Finish => store.finish_ticket(actor, id),
+            Message::Number(id, action) => {
+                let write = cx.store.write(move |store| match action {
+                    QueueAction::Recall => store.recall(actor, id).map(drop),
+                    QueueAction::Skip => store.skip(actor, id).map(drop),
+                    QueueAction::Requeue => store.requeue(actor, id).map(drop),
+                    QueueAction::Move(room) => store.move_ticket(actor, id, &room).map(drop),
+                    QueueAction::Finish => store.finish_ticket(actor, id),
                 });
                 Action::Run(Task::perform(write, Message::Done))
             }

@@ -5,7 +5,7 @@ use daycare_core::access::Permission;
 use daycare_core::appointment::{Session, Slot, Status};
 use daycare_core::ids::ServiceId;
 use daycare_core::time::hour_minute;
-use daycare_store::appointment::Listed;
+use daycare_store::appointment::ListedAppointment;
 use iced::alignment::Vertical;
 use iced::widget::{Column, Row, column, container, row};
 use iced::{Alignment, Length};
@@ -17,7 +17,7 @@ use super::session_form::summary;
 use super::{Clinic, Data, Message, Tab};
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::{Role, Shape};
-use crate::ui::widgets::desk::{self, Chip, Kind};
+use crate::ui::widgets::controls::{self, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
 
@@ -124,7 +124,7 @@ impl Clinic {
             if let Some(edit) = &self.session {
                 lines = lines.push(session_form(edit, ui));
             }
-            content = content.push(desk::scroll(lines.push(columns)));
+            content = content.push(controls::scroll(lines.push(columns)));
         }
         content.push(day_foot(ui))
     }
@@ -147,7 +147,7 @@ impl Clinic {
                 lines = lines.push(ui.tinted(words, Role::StaffName, p.red));
                 continue;
             }
-            let of = |listed: &&'a Listed| listed.appointment.session_id == session.id;
+            let of = |listed: &&'a ListedAppointment| listed.appointment.session_id == session.id;
             let waiting =
                 data.listed.iter().filter(of).filter(|l| l.appointment.status == Status::Waitlist).count();
             if waiting > 0 {
@@ -190,7 +190,7 @@ impl Clinic {
         .into()
     }
 
-    fn booking<'a>(&'a self, listed: &'a Listed, ui: Ui<'a>) -> Element<'a, Message> {
+    fn booking<'a>(&'a self, listed: &'a ListedAppointment, ui: Ui<'a>) -> Element<'a, Message> {
         let a = &listed.appointment;
         let (chip, which, key) = state(a.status);
         let ticket = a.ticket.as_deref().map(|t| format!("{t} ")).unwrap_or_default();
@@ -206,7 +206,7 @@ impl Clinic {
     }
 
     /// The open booking and what may be done with it.
-    fn detail<'a>(&'a self, listed: &'a Listed, ui: Ui<'a>) -> Element<'a, Message> {
+    fn detail<'a>(&'a self, listed: &'a ListedAppointment, ui: Ui<'a>) -> Element<'a, Message> {
         let a = &listed.appointment;
         let (chip, which, key) = state(a.status);
         let time = hour_minute(a.starts_at.local(ui.clock.zone()).time());
@@ -314,7 +314,7 @@ impl Clinic {
             .join(" · ");
         let words = ui.i18n.tr_with("clinic-caseload", &[("words", kept.as_str().into())]);
         let lines = lines.push(ui.muted(words));
-        content.push(desk::scroll(lines))
+        content.push(controls::scroll(lines))
     }
 }
 

@@ -16,7 +16,7 @@ use iced::Task;
 
 use crate::error::Result;
 use crate::i18n::pinyin::reading;
-use crate::intake::places;
+use crate::intake::files;
 use crate::intake::registry::Registry;
 use crate::link;
 use crate::ui::screens::resident::key::Key;
@@ -192,7 +192,7 @@ impl FirstStart {
         }
         (self.working, self.error) = (true, None);
         let (store, paths, code) = (cx.store.apart(), cx.paths.clone(), self.code.clone());
-        let join = move || link::join_and_listen(&store, &paths, Actor::Program, &code);
+        let join = move || link::join_and_sync(&store, &paths, Actor::Program, &code);
         let work = on_thread("kiosk-hub", join);
         Action::Run(Task::perform(work, |done| Message::Entered(done.map_err(|trouble| trouble.word()))))
     }
@@ -247,7 +247,7 @@ fn look(cx: &Ctx) -> Task<Message> {
     let read = cx.store.read(|store| {
         let mut extra = vec![store.paths().root().to_owned()];
         extra.extend(std::env::var_os("HOME").map(PathBuf::from));
-        Ok(places::files(&extra))
+        Ok(files::files(&extra))
     });
     Task::perform(read, |files| Message::Files(files.unwrap_or_default()))
 }

@@ -11,7 +11,7 @@ use crate::intake::answer;
 use crate::ui::screens::resident::key::Key;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::Role;
-use crate::ui::widgets::desk::Kind;
+use crate::ui::widgets::controls::Kind;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, drawing};
 

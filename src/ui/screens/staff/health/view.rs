@@ -17,7 +17,7 @@ use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::{Role, Shape};
 use crate::ui::widgets::Element;
 use crate::ui::widgets::chart::{self, Chart, Mark, Series};
-use crate::ui::widgets::desk::{self, Chip, Kind as Button};
+use crate::ui::widgets::controls::{self, Chip, Kind as Button};
 use crate::ui::widgets::icon::Icon;
 
 /// Readings and appointments in the lists.
@@ -50,7 +50,7 @@ impl Health {
             .push(checkup(data, ui))
             .push(consent(data, ui))
             .push(appointments(data, ui));
-        lines = lines.push(desk::scroll(body));
+        lines = lines.push(controls::scroll(body));
         let title = ui.i18n.tr_with("health-title", &[("name", name.as_str().into())]);
         ui.page(Place::Clinic, &title, lines, Message::Nav)
     }

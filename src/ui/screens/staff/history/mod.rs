@@ -13,7 +13,7 @@ use iced::keyboard::key::Named;
 use super::frame::Nav;
 use super::span::Span;
 use super::visit_form::{self, VisitForm};
-use super::welfare::maker;
+use super::welfare::head;
 use crate::error::Result;
 use crate::reports::csv;
 use crate::ui::screens::document::{self, Document, Handed};
@@ -363,10 +363,10 @@ impl History {
     fn export(&mut self, spreadsheet: bool, cx: &Ctx) -> Action<Message> {
         let filter = self.filter.clone();
         let headings = csv::Headings::of(&cx.i18n);
-        let (zone, about, maker) = (cx.clock.zone(), self.span.words(cx), maker(cx));
+        let (zone, about, head) = (cx.clock.zone(), self.span.words(cx), head(cx));
         let read = cx.store.read(move |store| {
             let rows = store.history(&filter, 0, u32::MAX)?;
-            if spreadsheet { maker.history(about, &rows).xlsx() } else { csv::visits(&headings, &rows, zone) }
+            if spreadsheet { head.history(about, &rows).xlsx() } else { csv::visits(&headings, &rows, zone) }
         });
         let stem = format!("visits-{}", cx.clock.local().format("%Y-%m-%d-%H%M%S"));
         let make = move || futures::executor::block_on(read);

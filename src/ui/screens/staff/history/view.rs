@@ -13,7 +13,7 @@ use super::{History, Late, Message, Open, PER_PAGE, Picking};
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::Role;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Chip, Kind};
+use crate::ui::widgets::controls::{self, Chip, Kind};
 use crate::ui::widgets::icon::{Icon, icon};
 
 impl History {
@@ -21,7 +21,7 @@ impl History {
     pub(super) fn draw<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut content = Column::new().spacing(14);
         if let Some(late) = &self.late {
-            content = content.push(desk::scroll(late_entry(late, ui)));
+            content = content.push(controls::scroll(late_entry(late, ui)));
         } else {
             let today = ui.clock.today();
             let choices = [Span::Day(today), Span::Month(today), Span::Year(today), Span::All];
@@ -35,9 +35,9 @@ impl History {
         }
         if let Some(picking) = self.picking.filter(|_| self.late.is_none()) {
             // The choices take the place of the list: beside it there is no room.
-            content = content.push(desk::scroll(self.choices(picking, ui)));
+            content = content.push(controls::scroll(self.choices(picking, ui)));
         } else if self.late.is_none() {
-            content = content.push(desk::scroll(self.list(ui))).push(ui.pager(
+            content = content.push(controls::scroll(self.list(ui))).push(ui.pager(
                 self.page,
                 self.totals.rows.div_ceil(PER_PAGE) as usize,
                 Message::Turned,

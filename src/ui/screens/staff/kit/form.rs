@@ -3,7 +3,7 @@
 use iced::widget::Column;
 
 use super::ui::Ui;
-use crate::ui::widgets::desk::{Button, Kind};
+use crate::ui::widgets::controls::{Button, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
 

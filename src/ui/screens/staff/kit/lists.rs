@@ -7,7 +7,7 @@ use iced::widget::{Space, container, row};
 use super::ui::Ui;
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::controls::{self, Kind};
 
 impl<'a> Ui<'a> {
     /// Picture, name with called-by word, and a line below.
@@ -18,13 +18,13 @@ impl<'a> Ui<'a> {
         called_by: &str,
         below: impl Into<String>,
     ) -> Element<'a, M> {
-        let name = desk::Name { name, called_by: &self.called(called_by), below: &below.into() };
-        desk::person(picture, name, self.look)
+        let name = controls::Name { name, called_by: &self.called(called_by), below: &below.into() };
+        controls::person(picture, name, self.look)
     }
 
     /// What stands where a list is empty.
     pub fn empty<M: 'a>(self, key: &str) -> Element<'a, M> {
-        desk::middle(self.strong(self.tr(key)))
+        controls::middle(self.strong(self.tr(key)))
     }
 
     /// What stands until something is loaded.

@@ -5,7 +5,7 @@ use super::ui::Ui;
 use crate::error::Result;
 use crate::ui::screens::Ctx;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::Kind;
+use crate::ui::widgets::controls::Kind;
 use crate::ui::widgets::icon::Icon;
 
 /// A value that is being read, is there, or could not be read. What was there stays

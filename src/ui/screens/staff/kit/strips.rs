@@ -7,7 +7,7 @@ use iced::widget::{column, container, row};
 
 use super::ui::Ui;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk;
+use crate::ui::widgets::controls;
 use crate::ui::widgets::icon::{Icon, icon};
 
 /// What a screen has to say about the last thing done: well, or not.
@@ -33,13 +33,13 @@ impl<'a> Ui<'a> {
     /// What did not work.
     pub fn error_strip<M: 'a>(self, words: &str) -> Element<'a, M> {
         let p = self.palette();
-        desk::strip(words, Icon::CircleAlert, (p.red, p.red_soft), self.look)
+        controls::strip(words, Icon::CircleAlert, (p.red, p.red_soft), self.look)
     }
 
     /// Something that staff see to in the coming days.
     pub fn warning_strip<M: 'a>(self, words: &str) -> Element<'a, M> {
         let p = self.palette();
-        desk::strip(words, Icon::TriangleAlert, (p.amber_line, p.amber_soft), self.look)
+        controls::strip(words, Icon::TriangleAlert, (p.amber_line, p.amber_soft), self.look)
     }
 
     /// What there is to say about the last thing done, if anything.
@@ -56,6 +56,6 @@ impl<'a> Ui<'a> {
             container(icon(Icon::Lock, self.palette().muted)).width(72).height(72),
             self.strong(self.tr(what.ask_key())),
         ];
-        desk::middle(words.spacing(20).align_x(iced::Alignment::Center))
+        controls::middle(words.spacing(20).align_x(iced::Alignment::Center))
     }
 }

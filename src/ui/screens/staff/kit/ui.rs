@@ -8,7 +8,7 @@ use iced::{Color, Length};
 use crate::ui::screens::Ctx;
 use crate::ui::theme::{Look, Palette, Role, Shape};
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Button, Chip, TouchRow};
+use crate::ui::widgets::controls::{self, Button, Chip, TouchRow};
 use crate::ui::widgets::icon::Icon;
 
 /// What a view draws with: the words, people and time of the context, and how the
@@ -50,7 +50,7 @@ impl<'a> Ui<'a> {
 
     /// Text of a role in the colour of ink.
     pub fn text<M: 'a>(self, content: impl Into<String>, role: Role) -> Element<'a, M> {
-        desk::words(content, role, self.look)
+        controls::words(content, role, self.look)
     }
 
     /// What is read first in a line: a name, the sentence of a form.
@@ -70,7 +70,7 @@ impl<'a> Ui<'a> {
 
     /// Text of a role in a colour of the palette.
     pub fn tinted<M: 'a>(self, content: impl Into<String>, role: Role, color: Color) -> Element<'a, M> {
-        desk::tinted(content, role, color, self.look)
+        controls::tinted(content, role, color, self.look)
     }
 
     /// A button known by its name.
@@ -94,7 +94,7 @@ impl<'a> Ui<'a> {
 
     /// Icon and word of a state; the shape says it as well.
     pub fn chip<M: 'a>(self, kind: Chip, which: Icon, label: &str) -> Element<'a, M> {
-        desk::chip(kind, which, label, self.look)
+        controls::chip(kind, which, label, self.look)
     }
 
     /// A field to type in; `hint` stands in it while it is empty.
@@ -104,7 +104,7 @@ impl<'a> Ui<'a> {
         value: &str,
         on_input: impl Fn(String) -> M + 'a,
     ) -> Element<'a, M> {
-        desk::field(hint, value, on_input, self.look)
+        controls::field(hint, value, on_input, self.look)
     }
 
     /// A field whose digits are never shown.
@@ -114,12 +114,12 @@ impl<'a> Ui<'a> {
         value: &str,
         on_input: impl Fn(String) -> M + 'a,
     ) -> Element<'a, M> {
-        desk::secret_field(hint, value, on_input, self.look)
+        controls::secret_field(hint, value, on_input, self.look)
     }
 
     /// Something under its label.
     pub fn labelled<M: 'a>(self, label: &str, inner: impl Into<Element<'a, M>>) -> Element<'a, M> {
-        desk::labelled(label, inner.into(), self.look)
+        controls::labelled(label, inner.into(), self.look)
     }
 
     /// A field under its label, which stands in it as well while it is empty.
@@ -135,7 +135,7 @@ impl<'a> Ui<'a> {
 
     /// A value between − and +.
     pub fn stepper<M: Clone + 'a>(self, name: &str, value: &str, less: M, more: M) -> Element<'a, M> {
-        desk::stepper(name, value, (less, more), self.look)
+        controls::stepper(name, value, (less, more), self.look)
     }
 
     /// A button that opens choices below it.
@@ -145,7 +145,7 @@ impl<'a> Ui<'a> {
 
     /// A card around a column.
     pub fn card<M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
-        desk::card(content, self.look)
+        controls::card(content, self.look)
     }
 
     /// A box with a ground and an edge.
@@ -156,7 +156,7 @@ impl<'a> Ui<'a> {
         edge: Color,
         edge_width: f32,
     ) -> Element<'a, M> {
-        desk::ground(content, fill, edge, edge_width)
+        controls::ground(content, fill, edge, edge_width)
     }
 
     /// A box that lies lower: what belongs to the line above it.
@@ -171,12 +171,12 @@ impl<'a> Ui<'a> {
 
     /// A box that explains or warns, on amber.
     pub fn amber_box<M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
-        desk::amber_box(content, self.look)
+        controls::amber_box(content, self.look)
     }
 
     /// A thin line between rows.
     pub fn divider<M: 'a>(self) -> Element<'a, M> {
-        desk::divider(self.look)
+        controls::divider(self.look)
     }
 
     /// Buttons of equal width, `per_row` a row.
@@ -185,7 +185,7 @@ impl<'a> Ui<'a> {
         all: impl IntoIterator<Item = B>,
         per_row: usize,
     ) -> Element<'a, M> {
-        desk::buttons(all.into_iter().map(Into::into).collect(), per_row)
+        controls::buttons(all.into_iter().map(Into::into).collect(), per_row)
     }
 
     /// A column with the distance of lines of one thing.

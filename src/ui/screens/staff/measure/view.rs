@@ -11,7 +11,7 @@ use crate::ui::screens::resident::key::Key;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::{Role, Shape};
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind as Button};
+use crate::ui::widgets::controls::{self, Kind as Button};
 use crate::ui::widgets::icon::Icon;
 
 impl Measure {
@@ -71,7 +71,7 @@ impl Measure {
             ui.button("again").label(&again).icon(Icon::RotateCw).on_press(Message::Again),
             ui.button("save").label(&save).icon(Icon::Save).kind(kind).on_press_maybe(press),
         ];
-        column![desk::scroll(lines), ui.buttons(buttons, 3)].spacing(12).into()
+        column![controls::scroll(lines), ui.buttons(buttons, 3)].spacing(12).into()
     }
 
     fn rest<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
@@ -215,5 +215,5 @@ fn kind_words(ui: Ui<'_>) -> Element<'_, Message> {
     ]
     .spacing(30)
     .align_x(Alignment::Center);
-    desk::middle(words)
+    controls::middle(words)
 }

@@ -12,7 +12,7 @@ use super::{Field, Flag, Message, Person};
 use crate::reports::lists::hidden;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::Kind;
+use crate::ui::widgets::controls::Kind;
 use crate::ui::widgets::icon::{Icon, icon};
 
 impl Person {

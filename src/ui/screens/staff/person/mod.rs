@@ -319,7 +319,7 @@ impl Screen for Person {
             | Message::AwayDays(_) => {
                 self.choose(&message);
             }
-            deed => return self.act(deed, cx),
+            request => return self.act(request, cx),
         }
         Action::None
     }

@@ -10,7 +10,7 @@ use daycare_store::Store;
 use daycare_store::privacy::Erased;
 use iced::Task;
 
-use super::super::welfare::maker;
+use super::super::welfare::head;
 use super::{Message, Person};
 use crate::error::{Error, Result};
 use crate::graphics::photo;
@@ -23,9 +23,9 @@ const PHOTOS: &[&str] = &["jpg", "jpeg", "png"];
 
 impl Person {
     /// Everything that goes to the disk at once.
-    pub(super) fn act(&mut self, deed: Message, cx: &Ctx) -> Action<Message> {
+    pub(super) fn act(&mut self, request: Message, cx: &Ctx) -> Action<Message> {
         let (actor, id) = (cx.actor(), self.resident.id);
-        match deed {
+        match request {
             Message::SaveCare => {
                 let plan = self.file.plan.clone();
                 let sent = Box::new(plan.clone());
@@ -68,7 +68,7 @@ impl Person {
                 let document = Document::pdf(card::stem(&code), move || card::png(&code), Message::Handed);
                 Action::Save(document.ending("png"))
             }
-            deed => self.photo_or_paper(&deed, cx),
+            request => self.photo_or_paper(&request, cx),
         }
     }
 
@@ -89,9 +89,9 @@ impl Person {
         (witness, self.draft.guardian.trim().to_owned())
     }
 
-    fn photo_or_paper(&mut self, deed: &Message, cx: &Ctx) -> Action<Message> {
+    fn photo_or_paper(&mut self, request: &Message, cx: &Ctx) -> Action<Message> {
         let (actor, id) = (cx.actor(), self.resident.id);
-        match deed {
+        match request {
             Message::FindPhotos => Action::Look(PHOTOS, Box::new(Message::PhotosFound)),
             Message::Photo(at) => {
                 let Some(path) = self.photos.as_ref().and_then(|all| all.get(*at).cloned()) else {
@@ -106,13 +106,13 @@ impl Person {
                 Action::Run(Task::perform(write, Message::PhotoSaved))
             }
             Message::PrintRecord => {
-                let (maker, with_health) = (maker(cx), cx.may(Permission::Health));
+                let (head, with_health) = (head(cx), cx.may(Permission::Health));
                 // The paper shows the numbers: that is written down like a look at them.
                 let write = cx.store.write(move |store| {
                     store.note_phone_seen(actor, id)?;
                     store.person_record(id, with_health)
                 });
-                let make = move || maker.person(&futures::executor::block_on(write)?).pdf();
+                let make = move || head.person(&futures::executor::block_on(write)?).pdf();
                 Action::Print(Document::pdf(self.stem(), make, Message::Handed))
             }
             Message::ExportCopy => {

@@ -15,7 +15,7 @@ use crate::reports::figures::living_key;
 use crate::reports::lists::hidden;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::Role;
-use crate::ui::widgets::desk::{self, Chip, Kind};
+use crate::ui::widgets::controls::{self, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, parts, qr};
 
@@ -64,7 +64,7 @@ impl Person {
             Tab::Attended => attended(&self.file.attended, ui),
             Tab::More => self.more(ui),
         };
-        content = content.push(desk::scroll(body)).push(self.foot(ui));
+        content = content.push(controls::scroll(body)).push(self.foot(ui));
         let title = if self.new { ui.tr("residents-new") } else { self.resident.profile.name.clone() };
         ui.page(Place::Residents, &title, content, Message::Nav)
     }
@@ -145,7 +145,7 @@ impl Person {
         let value = self.shown(field);
         if matches!(field, Field::Phone | Field::ContactPhone) && !self.phones_shown() {
             let words = ui.strong(hidden(value));
-            return container(words).padding([18, 16]).height(desk::CONTROL).into();
+            return container(words).padding([18, 16]).height(controls::CONTROL).into();
         }
         ui.field(&ui.tr(key), value, move |text| Message::Typed(field, text))
     }

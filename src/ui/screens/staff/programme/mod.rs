@@ -9,7 +9,7 @@ mod view;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use daycare_core::activity::Affected;
 use daycare_core::activity::enrolment::{Enrolment, Mood, Outcome, Participant, SignedUp, Tally};
-use daycare_core::activity::{Listed, OccurrenceKey, Room, Team};
+use daycare_core::activity::{ListedActivity, OccurrenceKey, Room, Team};
 use daycare_core::appointment::Closure;
 use daycare_core::ids::EnrolmentId;
 use iced::Task;
@@ -42,7 +42,7 @@ pub enum Span {
 /// What the screen shows.
 #[derive(Debug, Clone)]
 pub struct Data {
-    listed: Vec<Listed>,
+    listed: Vec<ListedActivity>,
     closures: Vec<Closure>,
     rooms: Vec<Room>,
     teams: Vec<Team>,
@@ -190,7 +190,7 @@ impl Screen for Programme {
             | Message::Sheet
             | Message::Picking
             | Message::Picker(_)
-            | Message::GiveBack(_) => return self.list_deed(message, cx),
+            | Message::GiveBack(_) => return self.list_action(message, cx),
             Message::New(day) => {
                 self.open = None;
                 let day = day.unwrap_or_else(|| self.day.max(cx.clock.today()));
@@ -214,7 +214,7 @@ impl Screen for Programme {
             Message::Feed => return Self::feed(cx),
             Message::Volunteers => return Action::Go(Route::Volunteers),
             Message::Nav(nav) => return nav.into(),
-            outcome => return self.came(outcome, cx),
+            outcome => return self.handle_result(outcome, cx),
         }
         Action::None
     }
@@ -304,7 +304,7 @@ impl Programme {
         Task::perform(read, Message::Loaded)
     }
 
-    fn opened(&self) -> Option<&Listed> {
+    fn opened(&self) -> Option<&ListedActivity> {
         let key = self.open?;
         self.data.as_ref()?.listed.iter().find(|listed| listed.occurrence.key == key)
     }
@@ -315,7 +315,7 @@ impl Programme {
     }
 
     /// Plan and list anew.
-    fn again(&self, cx: &Ctx) -> Action<Message> {
+    fn reload(&self, cx: &Ctx) -> Action<Message> {
         let people = if matches!(self.panel, Panel::People(..)) { self.people(cx) } else { Task::none() };
         Action::Run(Task::batch([self.load(cx), people]))
     }
@@ -331,7 +331,7 @@ impl Programme {
     }
 
     /// What came of something that was asked for.
-    fn came(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
+    fn handle_result(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
         let count = |key: &str, count: usize| cx.i18n.tr_with(key, &[("count", count.into())]);
         self.notice = match outcome {
             Message::Noted(Ok(())) => None,
@@ -359,7 +359,7 @@ impl Programme {
             | Message::Copied(Err(e)) => return self.failed(&e, cx),
             _ => None,
         };
-        self.again(cx)
+        self.reload(cx)
     }
 }
 

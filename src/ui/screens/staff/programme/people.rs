@@ -1,6 +1,6 @@
 //! Who is signed up for one time, who waits, who came and how they were.
 
-use daycare_core::activity::Listed;
+use daycare_core::activity::ListedActivity;
 use daycare_core::activity::enrolment::{Enrolment, Mood, Outcome, Participant, Shown, SigningUp};
 use daycare_core::appointment::Status;
 use daycare_core::ids::EnrolmentId;
@@ -10,13 +10,13 @@ use iced::widget::{Column, Row, column, container, row};
 use iced::{Length, Task};
 
 use super::super::picker::Picker;
-use super::super::welfare::maker;
+use super::super::welfare::head;
 use super::{Added, Message, Panel, Programme};
 use crate::ui::screens::document::Document;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::{Action, Ctx};
 use crate::ui::theme::Role;
-use crate::ui::widgets::desk::{Button, Chip, Kind};
+use crate::ui::widgets::controls::{Button, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
 
@@ -40,7 +40,7 @@ fn mood_words(mood: Mood) -> (&'static str, Icon) {
 
 impl Programme {
     /// Something done with the list.
-    pub(super) fn list_deed(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
+    pub(super) fn list_action(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         let actor = cx.actor();
         let Panel::People(people, picker) = &mut self.panel else { return Action::None };
         match message {
@@ -74,9 +74,9 @@ impl Programme {
                 let occurrence = &listed.occurrence;
                 let starts = hour_minute(occurrence.arrangement.starts);
                 let about = format!("{} {starts}", cx.i18n.day_line(occurrence.held_on));
-                let (maker, title) = (maker(cx), occurrence.name.clone());
+                let (head, title) = (head(cx), occurrence.name.clone());
                 let stem = format!("activity-{}", occurrence.held_on);
-                let make = move || maker.activity(&title, &about, &people).pdf();
+                let make = move || head.activity(&title, &about, &people).pdf();
                 Action::Print(Document::pdf(stem, make, Message::Saved))
             }
             Message::Picking => {
@@ -111,7 +111,7 @@ impl Programme {
     }
 
     pub(super) fn people_view<'a>(
-        listed: &'a Listed,
+        listed: &'a ListedActivity,
         people: &'a [Participant],
         picker: Option<&'a Picker>,
         ui: Ui<'a>,
@@ -216,11 +216,11 @@ fn person_row<'a>(person: &'a Participant, ui: Ui<'a>) -> Element<'a, Message> {
     };
     let (outcomes, moods) = (outcome_buttons(enrolment, ui), mood_buttons(enrolment, ui));
     if ui.is_wide() {
-        let deeds = Row::with_children(outcomes.into_iter().chain(moods).map(Into::into)).spacing(10);
+        let buttons = Row::with_children(outcomes.into_iter().chain(moods).map(Into::into)).spacing(10);
         return row![
             container(about).width(Length::FillPortion(2)),
             here,
-            container(deeds).width(Length::FillPortion(5)),
+            container(buttons).width(Length::FillPortion(5)),
             give_back()
         ]
         .spacing(12)

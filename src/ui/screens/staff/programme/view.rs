@@ -1,7 +1,7 @@
 //! How the week, the month and the open time are drawn.
 
 use chrono::{Datelike, NaiveDate, Timelike};
-use daycare_core::activity::Listed;
+use daycare_core::activity::ListedActivity;
 use daycare_core::activity::enrolment::Tally;
 use daycare_core::time::hour_minute;
 use iced::alignment::Vertical;
@@ -15,7 +15,7 @@ use crate::i18n::dates::lunar_day_words;
 use crate::reports::poster::Sheet;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::{Role, Shape};
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::controls::{self, Kind};
 use crate::ui::widgets::fitted::shortened;
 use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::touch::{Face, Faces, Touch};
@@ -53,7 +53,7 @@ impl Programme {
             (None, Span::Week, Shape::Landscape) => self.week(ui),
             (None, Span::Week, Shape::Portrait) => self.agenda(ui),
         };
-        column![figures, desk::scroll(inner)].spacing(14).into()
+        column![figures, controls::scroll(inner)].spacing(14).into()
     }
 
     fn toolbar<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
@@ -101,7 +101,7 @@ impl Programme {
         column![first, second].spacing(10).into()
     }
 
-    fn on(&self, day: NaiveDate) -> impl Iterator<Item = &Listed> {
+    fn on(&self, day: NaiveDate) -> impl Iterator<Item = &ListedActivity> {
         self.data
             .as_ref()
             .into_iter()
@@ -130,7 +130,8 @@ impl Programme {
                 if let Some(why) = self.closed(day).filter(|_| morning) {
                     cell = cell.push(closed_chip(why, ui));
                 }
-                let half = |listed: &&Listed| (listed.occurrence.arrangement.starts.hour() < 12) == morning;
+                let half =
+                    |listed: &&ListedActivity| (listed.occurrence.arrangement.starts.hour() < 12) == morning;
                 let mut any = false;
                 for listed in self.on(day).filter(half) {
                     any = true;
@@ -208,7 +209,7 @@ impl Programme {
         if let Some(why) = self.closed(day) {
             lines = lines.push(ui.tinted(why, Role::StaffBody, p.red));
         }
-        let all: Vec<&Listed> = self.on(day).collect();
+        let all: Vec<&ListedActivity> = self.on(day).collect();
         for listed in all.iter().take(SHOWN) {
             let off = listed.occurrence.off.is_some();
             let room = if ui.is_wide() { 8.0 } else { 4.0 };
@@ -227,7 +228,7 @@ impl Programme {
     }
 
     /// Time and places, name, room, leader or state.
-    fn card<'a>(&'a self, listed: &'a Listed, ui: Ui<'a>) -> Element<'a, Message> {
+    fn card<'a>(&'a self, listed: &'a ListedActivity, ui: Ui<'a>) -> Element<'a, Message> {
         let p = ui.palette();
         let occurrence = &listed.occurrence;
         let now = ui.clock.now();
@@ -357,7 +358,7 @@ fn day_head(day: NaiveDate, ui: Ui<'_>) -> Element<'_, Message> {
 }
 
 fn closed_chip<'a>(why: &str, ui: Ui<'a>) -> Element<'a, Message> {
-    ui.chip(desk::Chip::Over, Icon::Moon, why)
+    ui.chip(controls::Chip::Over, Icon::Moon, why)
 }
 
 /// How often each activity was held, and with how many.
@@ -379,7 +380,7 @@ fn tally_table<'a>(tallies: &[Tally], ui: Ui<'a>) -> Element<'a, Message> {
 }
 
 /// 12场 · 报名146人次 · 满2 · 取消1 · 到场98人次
-fn summary<'a>(listed: &[Listed], tallies: &[Tally], ui: Ui<'a>) -> Element<'a, Message> {
+fn summary<'a>(listed: &[ListedActivity], tallies: &[Tally], ui: Ui<'a>) -> Element<'a, Message> {
     let held = listed.iter().filter(|listed| listed.occurrence.off.is_none());
     let taken: u32 = held.clone().map(|listed| u32::from(listed.taken)).sum();
     let values = [

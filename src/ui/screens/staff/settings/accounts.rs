@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx};
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::Kind;
+use crate::ui::widgets::controls::Kind;
 use crate::ui::widgets::icon::Icon;
 
 use super::super::frame::role_key;
@@ -81,7 +81,7 @@ impl Accounts {
             Message::Loaded(Err(e)) | Message::Saved(Err(e)) => {
                 return (Action::None, Some(Err(cx.i18n.error(&e))));
             }
-            deed => return (self.act(&deed, cx), None),
+            request => return (self.act(&request, cx), None),
         }
         (Action::None, None)
     }
@@ -95,9 +95,9 @@ impl Accounts {
         }
     }
 
-    fn act(&mut self, deed: &Message, cx: &Ctx) -> Action<Message> {
+    fn act(&mut self, request: &Message, cx: &Ctx) -> Action<Message> {
         let (actor, pin) = (cx.actor(), self.pin.clone());
-        let write = match (deed, self.open) {
+        let write = match (request, self.open) {
             (Message::Add, _) => {
                 let Some(role) = self.role.filter(|_| self.may_add()) else { return Action::None };
                 let staff = Staff { id: StaffId::new(), name: self.name.trim().to_owned(), role };

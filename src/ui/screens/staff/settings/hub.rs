@@ -34,7 +34,7 @@ pub enum Known {
     Joined(Box<Status>),
 }
 
-/// How something at the hub went: a word of [`link::Trouble::word`] where it did
+/// How something at the hub went: a word of [`link::Failure::word`] where it did
 /// not.
 type Went<T> = std::result::Result<T, &'static str>;
 
@@ -131,7 +131,7 @@ impl Hub {
     fn join(&mut self, cx: &Ctx) -> Action<Message> {
         self.busy = true;
         let (store, paths, actor, code) = (cx.store.apart(), cx.paths.clone(), cx.actor(), self.code.clone());
-        off_screen(move || link::join_and_listen(&store, &paths, actor, &code), Message::Done)
+        off_screen(move || link::join_and_sync(&store, &paths, actor, &code), Message::Done)
     }
 
     fn now(&mut self, cx: &Ctx) -> Action<Message> {
@@ -139,7 +139,7 @@ impl Hub {
         let (store, paths) = (cx.store.apart(), cx.paths.clone());
         let talk = move || match Identity::load(&paths)? {
             Some(identity) => link::once(&store, &identity, &paths).map(drop),
-            None => Err(link::Trouble::Stranger),
+            None => Err(link::Failure::Stranger),
         };
         off_screen(talk, Message::Done)
     }
@@ -149,7 +149,7 @@ impl Hub {
         let paths = cx.paths.clone();
         let ask = move || match Identity::load(&paths)? {
             Some(identity) => link::invite(&identity),
-            None => Err(link::Trouble::Stranger),
+            None => Err(link::Failure::Stranger),
         };
         off_screen(ask, Message::Invited)
     }
@@ -163,7 +163,7 @@ impl Hub {
 
 /// Talks to the hub on a thread of its own.
 fn off_screen<T: Send + 'static>(
-    work: impl FnOnce() -> std::result::Result<T, link::Trouble> + Send + 'static,
+    work: impl FnOnce() -> std::result::Result<T, link::Failure> + Send + 'static,
     told: fn(Went<T>) -> Message,
 ) -> Action<Message> {
     let work = on_thread("kiosk-hub", work);

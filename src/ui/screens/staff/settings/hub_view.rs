@@ -2,7 +2,7 @@
 
 use daycare_core::access::Permission;
 use daycare_core::time::hour_minute;
-use daycare_store::sync::{Notice, Status};
+use daycare_store::sync::{Status, SyncIssue};
 use daycare_sync::change::{Outcome, Reason};
 use iced::Length;
 use iced::alignment::Vertical;
@@ -14,7 +14,7 @@ use super::fact::fact;
 use super::hub::{Hub, Known, Message, trouble_key};
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::controls::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::qr;
 
@@ -88,7 +88,7 @@ impl Hub {
             let meant = act(("sync-leave-yes", Icon::LogOut), Kind::Red, Message::Leave(true));
             let words = ui.body(ui.tr("sync-leave-sub"));
             lines = lines.push(ui.amber_box(
-                column![words, desk::sized(meant.into(), Length::Fill, desk::CONTROL)].spacing(12),
+                column![words, controls::sized(meant.into(), Length::Fill, controls::CONTROL)].spacing(12),
             ));
         }
         lines.into()
@@ -159,7 +159,7 @@ fn facts<'a>(status: &Status, ui: Ui<'a>) -> Element<'a, Message> {
 }
 
 /// Something that people must decide, or know.
-fn decision<'a>(at: usize, notice: &'a Notice, ui: Ui<'a>) -> Element<'a, Message> {
+fn decision<'a>(at: usize, notice: &'a SyncIssue, ui: Ui<'a>) -> Element<'a, Message> {
     let person = notice.person.clone().unwrap_or_else(|| ui.tr("sync-nobody"));
     let decide = |other| Message::Decide(notice.op, other);
     let button = |key: &str, which, kind, message| {

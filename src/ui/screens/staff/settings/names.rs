@@ -11,7 +11,7 @@ use crate::i18n::names::usual;
 use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx};
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::Kind;
+use crate::ui::widgets::controls::Kind;
 use crate::ui::widgets::icon::Icon;
 
 /// Every name in use, and the one whose words are being entered.

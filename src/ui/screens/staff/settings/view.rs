@@ -13,7 +13,7 @@ use super::{Machine, Message, PER_PAGE, Settings, Tab};
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::{Ctx, Route};
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::controls::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 
 const TABS: [(Tab, &str); 7] = [
@@ -55,15 +55,15 @@ impl Settings {
         let what = needed(self.tab);
         let inner = if ui.may(what) {
             match self.tab {
-                Tab::Own => desk::scroll(self.own(ui)),
-                Tab::Machine => desk::scroll(self.machine(ui)),
-                Tab::Sync => desk::scroll(self.hub.view(ui).map(|tapped| tapped.map(Message::Hub))),
+                Tab::Own => controls::scroll(self.own(ui)),
+                Tab::Machine => controls::scroll(self.machine(ui)),
+                Tab::Sync => controls::scroll(self.hub.view(ui).map(|tapped| tapped.map(Message::Hub))),
                 Tab::Accounts => {
-                    desk::scroll(self.accounts.view(ui).map(|tapped| tapped.map(Message::Accounts)))
+                    controls::scroll(self.accounts.view(ui).map(|tapped| tapped.map(Message::Accounts)))
                 }
                 Tab::Trail => self.trail(ui),
-                Tab::Register => desk::scroll(self.register(ui)),
-                Tab::Names => desk::scroll(self.names.view(ui).map(|tapped| tapped.map(Message::Names))),
+                Tab::Register => controls::scroll(self.register(ui)),
+                Tab::Names => controls::scroll(self.names.view(ui).map(|tapped| tapped.map(Message::Names))),
             }
         } else {
             ui.locked(what)
@@ -113,7 +113,7 @@ impl Settings {
         column![
             ui.segments(about.into(), 6),
             ui.segments(of, 6),
-            desk::scroll(entries(&self.entries, ui)),
+            controls::scroll(entries(&self.entries, ui)),
             pager
         ]
         .spacing(12)

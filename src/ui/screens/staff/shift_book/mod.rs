@@ -16,7 +16,7 @@ use iced::keyboard::key::Named;
 
 use super::frame::Nav;
 use super::picker::{self, Picker};
-use super::welfare::maker;
+use super::welfare::head;
 use crate::error::Result;
 use crate::reports::lists::Inside;
 use crate::ui::screens::document::{self, Document, Handed};
@@ -313,19 +313,19 @@ fn end(message: &Message, cx: &Ctx) -> Action<Message> {
 fn fallback(tomorrow: bool, cx: &Ctx) -> Action<Message> {
     let today = cx.clock.today();
     let day = if tomorrow { today.succ_opt().unwrap_or(today) } else { today };
-    let maker = maker(cx);
+    let head = head(cx);
     let read = cx.store.read(move |store| {
         let mut expected = store.roster_of(day)?;
         expected.retain(|listed| listed.expected || listed.recent);
         Ok(expected)
     });
-    let make = move || maker.fallback(day, &futures::executor::block_on(read)?).pdf();
+    let make = move || head.fallback(day, &futures::executor::block_on(read)?).pdf();
     Action::Print(Document::pdf(format!("fallback-{day}"), make, Message::Handed))
 }
 
 /// Who is inside now, on paper.
 fn evacuation(cx: &Ctx) -> Action<Message> {
-    let maker = maker(cx);
+    let head = head(cx);
     let read = cx.store.read(|store| {
         let mut inside = Vec::new();
         for listed in store.inside()? {
@@ -334,7 +334,7 @@ fn evacuation(cx: &Ctx) -> Action<Message> {
         }
         Ok(inside)
     });
-    let make = move || maker.evacuation(&futures::executor::block_on(read)?).pdf();
+    let make = move || head.evacuation(&futures::executor::block_on(read)?).pdf();
     let stem = format!("evacuation-{}", cx.clock.local().format("%Y-%m-%d-%H%M"));
     Action::Print(Document::pdf(stem, make, Message::Handed))
 }

@@ -10,7 +10,7 @@ use super::super::frame::Place;
 use super::{Data, Message, ShiftBook, Tab};
 use crate::ui::screens::Ctx;
 use crate::ui::screens::staff::kit::Ui;
-use crate::ui::widgets::desk::{self, Chip, Kind};
+use crate::ui::widgets::controls::{self, Chip, Kind};
 use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::{Element, Tapped};
 
@@ -33,7 +33,7 @@ impl ShiftBook {
             content = content.push(papers(ui));
         } else {
             content = content.push(self.form(ui));
-            let list = self.data.view(ui, Message::Reload, |data| desk::scroll(self.list(data, ui)));
+            let list = self.data.view(ui, Message::Reload, |data| controls::scroll(self.list(data, ui)));
             content = content.push(list);
         }
         ui.page(Place::ShiftBook, &ui.tr("staff-shift-book"), content, Message::Nav)
@@ -184,7 +184,7 @@ fn papers<'a>(ui: Ui<'a>) -> Element<'a, Message> {
         ui.card(lines.spacing(10))
     };
     let act = |what: (&str, Icon), message| ui.act(what.0, what.1).on_press(message);
-    desk::scroll(
+    controls::scroll(
         column![
             part(
                 "book-fallback",

@@ -17,16 +17,16 @@ use crate::ui::screens::{Action, Ctx, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 
+use super::filters::{self, Filters};
 use super::frame::Nav;
-use super::narrow::{self, Narrow};
 use super::span::Span;
-use super::welfare::maker;
+use super::welfare::head;
 
 /// The figures of a period.
 #[derive(Debug)]
 pub struct Statistics {
     span: Span,
-    narrow: Narrow,
+    narrow: Filters,
     compared: bool,
     by: By,
     audience: Audience,
@@ -56,7 +56,7 @@ pub enum Message {
     /// Another table.
     By(By),
     /// Narrowed, or not.
-    Narrow(narrow::Message),
+    Filters(filters::Message),
     /// Street office or operating organisation.
     For(Audience),
     /// 月报 PDF, on paper where there is a printer
@@ -83,11 +83,11 @@ impl Screen for Statistics {
             Message::Reload => return Action::Run(self.load(cx)),
             Message::Spanned(span) => {
                 self.span = span;
-                return self.again(cx);
+                return self.reload(cx);
             }
-            Message::Narrow(message) => {
+            Message::Filters(message) => {
                 if self.narrow.update(message) {
-                    return self.again(cx);
+                    return self.reload(cx);
                 }
             }
             Message::Compared => self.compared = !self.compared,
@@ -120,7 +120,7 @@ impl Statistics {
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let screen = Self {
             span: Span::Year(cx.clock.today()),
-            narrow: Narrow::default(),
+            narrow: Filters::default(),
             compared: true,
             by: By::Yard,
             audience: Audience::Street,
@@ -133,7 +133,7 @@ impl Statistics {
 
     fn load(&self, cx: &Ctx) -> Task<Message> {
         let (span, today) = (self.span, cx.clock.today());
-        let Narrow { yard, living, .. } = self.narrow.clone();
+        let Filters { yard, living, .. } = self.narrow.clone();
         let who = Who { yard, living, ..Who::default() };
         let read = cx.store.read(move |store| {
             let all = Period { from: today, to: today };
@@ -151,7 +151,7 @@ impl Statistics {
         Task::perform(read, Message::Loaded)
     }
 
-    fn again(&mut self, cx: &Ctx) -> Action<Message> {
+    fn reload(&mut self, cx: &Ctx) -> Action<Message> {
         self.notice = None;
         Action::Run(self.load(cx))
     }
@@ -176,7 +176,7 @@ impl Statistics {
     /// Who came on a day, or on which days of a period.
     fn attendance(&self, spreadsheet: bool, cx: &Ctx) -> Action<Message> {
         let Some(period) = self.period() else { return Action::None };
-        let maker = maker(cx);
+        let head = head(cx);
         let read = cx.store.read(move |store| {
             let filter = daycare_core::visit::HistoryFilter {
                 from: Some(period.from),
@@ -188,9 +188,9 @@ impl Statistics {
         let make = move || {
             let rows = futures::executor::block_on(read)?;
             let sheet = if period.from == period.to {
-                maker.day(period.from, &rows)
+                head.day(period.from, &rows)
             } else {
-                maker.attendance(period, &rows)
+                head.attendance(period, &rows)
             };
             if spreadsheet { sheet.xlsx() } else { sheet.pdf() }
         };

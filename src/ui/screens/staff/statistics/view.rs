@@ -17,7 +17,7 @@ use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::Role;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::bars::bars;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::controls::{self, Kind};
 use crate::ui::widgets::icon::{Icon, icon};
 
 /// Tables that may be chosen; months and purposes always stand there.
@@ -34,13 +34,13 @@ impl Statistics {
             .push(span::bar(ui, &spans, self.span, Message::Spanned))
             .push(self.filters(ui));
         let yards = self.data.as_ref().map_or(&[][..], |data| &data.yards);
-        if let Some(choices) = self.narrow.choices(yards, ui, Message::Narrow) {
+        if let Some(choices) = self.narrow.choices(yards, ui, Message::Filters) {
             content = content.push(choices);
         }
         if let Some(strip) = ui.feedback(&self.notice) {
             content = content.push(strip);
         }
-        let inner = self.data.view(ui, Message::Reload, |data| desk::scroll(self.figures(data, ui)));
+        let inner = self.data.view(ui, Message::Reload, |data| controls::scroll(self.figures(data, ui)));
         let content = content.push(inner).push(self.papers(ui));
         ui.page(Place::Statistics, &ui.tr("staff-statistics"), content, Message::Nav)
     }
@@ -49,7 +49,7 @@ impl Statistics {
         let kind = if self.compared { Kind::On } else { Kind::Plain };
         let which = if self.compared { Icon::SquareCheck } else { Icon::Square };
         let compare = ui.act("figures-compare", which).kind(kind).on_press(Message::Compared);
-        let [yard, living] = self.narrow.buttons(ui, Message::Narrow);
+        let [yard, living] = self.narrow.buttons(ui, Message::Filters);
         ui.buttons([compare.into(), yard, living], 3)
     }
 
@@ -249,8 +249,8 @@ fn line<'a>(
             .align_x(Horizontal::Right)
     };
     let bar = match group.share() {
-        Some(share) => desk::share_bar(share, ui.look),
-        None => desk::size_bar(share(group.count.visits, most).unwrap_or(0), ui.look),
+        Some(share) => controls::share_bar(share, ui.look),
+        None => controls::size_bar(share(group.count.visits, most).unwrap_or(0), ui.look),
     };
     let mut line = row![
         container(ui.body(label)).width(Length::FillPortion(6)),

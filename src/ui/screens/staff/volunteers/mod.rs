@@ -9,7 +9,7 @@ use daycare_core::activity::Team;
 use daycare_core::card::{Card, Holder};
 use daycare_core::ids::{ShiftId, TeamId, VolunteerId};
 use daycare_core::staff::Staff;
-use daycare_core::volunteer::{Listed, Shift, Volunteer, Worker};
+use daycare_core::volunteer::{ListedShift, Shift, Volunteer, Worker};
 use iced::Task;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
@@ -43,7 +43,7 @@ pub struct Data {
     volunteers: Vec<Volunteer>,
     staff: Vec<Staff>,
     /// Shifts of the shown month.
-    shifts: Vec<Listed>,
+    shifts: Vec<ListedShift>,
     /// Who serves now.
     serving: Vec<Shift>,
     /// Cards of the open volunteer.
@@ -213,7 +213,7 @@ impl Screen for Volunteers {
             }
             Message::Statement => return self.statement(cx),
             Message::Nav(nav) => return nav.into(),
-            outcome => return self.came(outcome, cx),
+            outcome => return self.handle_result(outcome, cx),
         }
         Action::None
     }
@@ -318,7 +318,7 @@ impl Volunteers {
     }
 
     /// What came of something that was asked for.
-    fn came(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
+    fn handle_result(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
         match outcome {
             Message::Written(key, Ok(())) => {
                 self.close();

@@ -2,7 +2,7 @@
 
 use daycare_core::time::hour_minute;
 use daycare_core::visit::State;
-use daycare_core::volunteer::{Listed, Minutes, Volunteer, Worker};
+use daycare_core::volunteer::{ListedShift, Minutes, Volunteer, Worker};
 use iced::alignment::Vertical;
 use iced::widget::{Column, Row, Space, column, container, row};
 use iced::{Length, alignment};
@@ -13,7 +13,7 @@ use crate::reports::lists::hidden;
 use crate::ui::screens::Ctx;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::Role;
-use crate::ui::widgets::desk::{self, Chip, Kind};
+use crate::ui::widgets::controls::{self, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
 
@@ -31,7 +31,7 @@ impl Volunteers {
             (None, None, None) if self.tab == Tab::People => self.everybody(data, ui),
             (None, None, None) => hours(data, ui),
         });
-        let content = content.push(desk::scroll(inner));
+        let content = content.push(controls::scroll(inner));
         ui.page(Place::Programme, &ui.tr("prog-volunteers"), content, Message::Nav)
     }
 
@@ -58,7 +58,7 @@ impl Volunteers {
         ];
         let second = row![
             arrow("before", Icon::ChevronLeft, false),
-            month.center_x(Length::Fill).center_y(desk::CONTROL),
+            month.center_x(Length::Fill).center_y(controls::CONTROL),
             arrow("after", Icon::ChevronRight, true),
         ];
         column![first.spacing(10), second.spacing(10)].spacing(10).into()
@@ -146,7 +146,8 @@ impl Volunteers {
             ui.button(key).label(&label).icon(which).kind(kind).on_press(message)
         };
         let name = self.name_of(worker).unwrap_or_default();
-        let own: Vec<&Listed> = data.shifts.iter().filter(|listed| listed.shift.worker == worker).collect();
+        let own: Vec<&ListedShift> =
+            data.shifts.iter().filter(|listed| listed.shift.worker == worker).collect();
         let minutes: u32 = own.iter().map(|listed| listed.shift.minutes()).sum();
         let total = hours_words(minutes, ui.cx);
         let head = row![
@@ -246,7 +247,7 @@ fn hours_words(minutes: u32, cx: &Ctx) -> String {
     cx.i18n.tr_with("vol-length", &[("hours", (minutes / 60).into()), ("minutes", (minutes % 60).into())])
 }
 
-fn shift_row<'a>(listed: &'a Listed, ui: Ui<'a>) -> Element<'a, Message> {
+fn shift_row<'a>(listed: &'a ListedShift, ui: Ui<'a>) -> Element<'a, Message> {
     let shift = &listed.shift;
     let zone = ui.clock.zone();
     let clock = |at: daycare_core::time::Moment| hour_minute(at.local(zone).time());

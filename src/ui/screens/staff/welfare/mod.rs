@@ -23,7 +23,7 @@ use super::revealed::Revealed;
 use crate::error::Result;
 use crate::i18n::I18n;
 use crate::i18n::dates::{Calendar, birthday};
-use crate::reports::lists::{self, Maker};
+use crate::reports::lists::{self, PaperHead};
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::staff::kit::{Feedback, Loadable};
@@ -235,7 +235,7 @@ impl Welfare {
         let Some(data) = self.data.as_ref() else { return Action::None };
         let open: Vec<&Cared> =
             data.list.cared.iter().filter(|cared| lists::is_open(cared.verdict.state)).collect();
-        let sheet = maker(cx).welfare(&open, &I18n::new(crate::i18n::Lang::ZhHans));
+        let sheet = head(cx).welfare(&open, &I18n::new(crate::i18n::Lang::ZhHans));
         let stem = format!("welfare-{}", cx.clock.today());
         if spreadsheet {
             let document = Document::pdf(stem, move || sheet.xlsx(), Message::Handed).ending("xlsx");
@@ -325,8 +325,8 @@ fn missing(resident: &Resident) -> Vec<&'static str> {
 }
 
 /// Who writes lists, for every screen that does.
-pub(super) fn maker(cx: &Ctx) -> Maker {
-    Maker { centre: cx.centre.name.clone(), now: cx.clock.local(), zone: cx.clock.zone() }
+pub(super) fn head(cx: &Ctx) -> PaperHead {
+    PaperHead { centre: cx.centre.name.clone(), now: cx.clock.local(), zone: cx.clock.zone() }
 }
 
 fn load(cx: &Ctx) -> Task<Message> {

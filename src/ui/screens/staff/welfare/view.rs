@@ -13,7 +13,7 @@ use crate::reports::figures::living_key;
 use crate::reports::lists::{rhythm_words, why_words};
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
-use crate::ui::widgets::desk::{self, Chip, Kind};
+use crate::ui::widgets::controls::{self, Chip, Kind};
 use crate::ui::widgets::icon::{Icon, icon};
 
 const TABS: [(Tab, &str); 5] = [
@@ -92,13 +92,13 @@ impl Welfare {
         match detail {
             Some(detail) if wide => row![
                 container(list).width(Length::FillPortion(3)),
-                container(desk::scroll(detail)).width(Length::FillPortion(2)),
+                container(controls::scroll(detail)).width(Length::FillPortion(2)),
             ]
             .spacing(16)
             .into(),
             Some(detail) => column![
                 container(list).height(Length::FillPortion(2)),
-                container(desk::scroll(detail)).height(Length::FillPortion(3))
+                container(controls::scroll(detail)).height(Length::FillPortion(3))
             ]
             .spacing(14)
             .into(),
@@ -113,7 +113,7 @@ impl Welfare {
             let on = self.shown == state;
             let left_over = state == Some(State::Missed) && count > 0;
             let press = Some(Message::Shown(state));
-            desk::Tile::new(key, which, ui.look)
+            controls::Tile::new(key, which, ui.look)
                 .label(ui.tr(key))
                 .number(count.to_string())
                 .on(on)
@@ -157,7 +157,7 @@ impl Welfare {
         for one in cared.iter().skip(self.page * PER_PAGE).take(PER_PAGE) {
             rows = rows.push(self.person(one, ui)).push(ui.divider());
         }
-        let list = desk::scroll(rows);
+        let list = controls::scroll(rows);
         let pages = cared.len().div_ceil(PER_PAGE);
         if short || pages < 2 {
             return list;
@@ -215,7 +215,7 @@ impl Welfare {
             let touch = ui.touch_row(format!("file-{}", resident.id), line).on_press_maybe(press);
             rows = rows.push(touch).push(ui.divider());
         }
-        column![ui.strong(count), desk::scroll(rows), ui.pager(self.page, pages, Message::Turned),]
+        column![ui.strong(count), controls::scroll(rows), ui.pager(self.page, pages, Message::Turned),]
             .spacing(12)
             .into()
     }

@@ -7,7 +7,7 @@ use daycare_core::activity::Affected;
 use daycare_core::activity::clash::Clash;
 use daycare_core::activity::repeat::Repeat;
 use daycare_core::activity::{
-    Arrangement, Change, Listed, OccurrenceKey, PICTURES, Room, Series, picture_for,
+    Arrangement, ListedActivity, OccurrenceChange, OccurrenceKey, PICTURES, Room, Series, picture_for,
 };
 use daycare_core::ids::{ActivityId, RoomId, SeriesId, TeamId};
 use daycare_core::time::moved;
@@ -104,9 +104,9 @@ pub(super) enum Outcome {
 }
 
 /// The change of one time that leaves all as it is, but for being cancelled.
-pub(super) fn change_of(listed: &Listed, cancelled: Option<String>) -> Change {
+pub(super) fn change_of(listed: &ListedActivity, cancelled: Option<String>) -> OccurrenceChange {
     let occurrence = &listed.occurrence;
-    Change {
+    OccurrenceChange {
         key: occurrence.key,
         held_on: occurrence.held_on,
         arrangement: occurrence.arrangement.clone(),
@@ -157,7 +157,7 @@ impl Form {
     }
 
     /// Changes of one time, or from it on. How often comes with its series.
-    pub(super) fn of(listed: &Listed, cx: &Ctx) -> Self {
+    pub(super) fn of(listed: &ListedActivity, cx: &Ctx) -> Self {
         let occurrence = &listed.occurrence;
         let mut form = Self::blank(occurrence.held_on, cx);
         form.draft.activity_id = occurrence.key.activity_id;
@@ -280,7 +280,7 @@ impl Form {
     fn toggle(&mut self, day: Weekday) {
         match &mut self.draft.repeat {
             Repeat::Weekly { days, .. } => match days.iter().position(|known| *known == day) {
-                // The last one stays: a week without a day is none.
+                // The last one stays: a weekly activity needs a day.
                 Some(at) if days.len() > 1 => drop(days.remove(at)),
                 Some(_) => {}
                 None => days.push(day),
@@ -290,8 +290,8 @@ impl Form {
         }
     }
 
-    fn change(&self) -> Option<Change> {
-        Some(Change {
+    fn change(&self) -> Option<OccurrenceChange> {
+        Some(OccurrenceChange {
             key: self.key?,
             held_on: self.held_on,
             arrangement: self.draft.arrangement.clone(),

@@ -11,7 +11,7 @@ use iced::widget::{Column, Row, column, container, row};
 use super::{Form, Message, Often};
 use crate::ui::screens::Ctx;
 use crate::ui::screens::staff::kit::Ui;
-use crate::ui::widgets::desk::{self, Kind};
+use crate::ui::widgets::controls::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, parts};
 
@@ -79,7 +79,7 @@ impl Form {
             let press = Some(Message::Picture(picture));
             ui.touch_row(format!("picture-{picture}"), drawn)
                 .on(on)
-                .height(desk::CONTROL)
+                .height(controls::CONTROL)
                 .on_press_maybe(press)
         });
         let pictures = ui.buttons(pictures, 8);

@@ -7,7 +7,7 @@ use daycare_core::time::Moment;
 use daycare_sync::centre::{Centre, Row};
 use daycare_sync::hlc::Hlc;
 use daycare_sync::op::{Fields, Op, RowKey};
-use daycare_sync::places::{Pool, Seat};
+use daycare_sync::pool::{Pool, Seat};
 use daycare_sync::tables::Table;
 use deadpool_postgres::Transaction;
 use serde_json::Value;
@@ -21,25 +21,25 @@ const NEAR_MS: i64 = 10 * 60_000;
 
 /// Loads every row that these ops may touch or clash with.
 pub(super) async fn load(transaction: &Transaction<'_>, centre: Uuid, ops: &[&Op]) -> Answer<Centre> {
-    let mut working = Centre::default();
-    let person = |op: &&Op| text(op.deed.fields()?.get("resident_id")?);
-    let merged = |op: &&Op| text(op.deed.fields()?.get("merged_id")?);
+    let mut affected = Centre::default();
+    let person = |op: &&Op| text(op.edit.fields()?.get("resident_id")?);
+    let merged = |op: &&Op| text(op.edit.fields()?.get("merged_id")?);
     let mut keys: BTreeSet<RowKey> = ops.iter().map(|op| op.row.clone()).collect();
     let people: BTreeSet<String> = ops.iter().filter_map(person).collect();
     keys.extend(people.iter().map(|id| RowKey::new("resident", id.as_str())));
     keys.extend(ops.iter().filter_map(merged).map(|id| RowKey::new("resident", id)));
-    keys.extend(ops.iter().filter_map(|op| Table::named(&op.row.table)?.whole_of(op.deed.fields()?)));
+    keys.extend(ops.iter().filter_map(|op| Table::named(&op.row.table)?.whole_of(op.edit.fields()?)));
     // Rows of these tables may clash with each other.
     let clashing = |op: &&&Op| op.row.table == "visit" || places(&op.row).is_some();
     let tables: BTreeSet<&str> = ops.iter().filter(clashing).map(|op| op.row.table.as_str()).collect();
-    let arrivals = ops.iter().filter_map(|op| op.deed.fields()?.get("arrived_at")?.as_i64());
+    let arrivals = ops.iter().filter_map(|op| op.edit.fields()?.get("arrived_at")?.as_i64());
     let since = arrivals.min().unwrap_or(i64::MAX).saturating_sub(NEAR_MS);
     let (names, row_keys): (Vec<&str>, Vec<&str>) =
         keys.iter().map(|key| (key.table.as_str(), key.key.as_str())).unzip();
     let (people, tables): (Vec<&String>, Vec<&str>) = (people.iter().collect(), tables.into_iter().collect());
-    load_rows(transaction, centre, (&names, &row_keys), (&people, &tables, since), &mut working).await?;
+    load_rows(transaction, centre, (&names, &row_keys), (&people, &tables, since), &mut affected).await?;
     // An edit does not say whose row it is; the row does.
-    let whose = |op: &&Op| text(working.rows.get(&op.row)?.fields.get("resident_id")?);
+    let whose = |op: &&Op| text(affected.rows.get(&op.row)?.fields.get("resident_id")?);
     let booked = |op: &&&Op| places(&op.row).is_some();
     let others: BTreeSet<String> = ops.iter().filter(booked).copied().filter_map(|op| whose(&op)).collect();
     let persons: BTreeSet<String> = ops.iter().filter_map(whose).collect();
@@ -47,18 +47,18 @@ pub(super) async fn load(transaction: &Transaction<'_>, centre: Uuid, ops: &[&Op
     let others: Vec<&String> = others.iter().filter(|id| !people.contains(id)).collect();
     if !persons.is_empty() {
         let residents = vec!["resident"; persons.len()];
-        load_rows(transaction, centre, (&residents, &persons), (&others, &tables, since), &mut working)
+        load_rows(transaction, centre, (&residents, &persons), (&others, &tables, since), &mut affected)
             .await?;
     }
     if ops.iter().any(|op| op.row.table == "merge") {
         let statement = transaction.prepare_cached(include_str!("sql/list_merges.sql")).await?;
-        keep_rows(transaction.query(&statement, &[&centre]).await?, &mut working);
+        keep_rows(transaction.query(&statement, &[&centre]).await?, &mut affected);
     }
-    let pools = pools_of(ops, &working);
+    let pools = pools_of(ops, &affected);
     if !pools.is_empty() {
-        load_pools(transaction, centre, pools, &mut working).await?;
+        load_pools(transaction, centre, pools, &mut affected).await?;
     }
-    Ok(working)
+    Ok(affected)
 }
 
 /// Rows by their key, and open ones of some people.
@@ -67,21 +67,22 @@ async fn load_rows(
     centre: Uuid,
     (names, keys): (&[&str], &[&str]),
     (people, tables, since): (&[&String], &[&str], i64),
-    working: &mut Centre,
+    affected: &mut Centre,
 ) -> Answer<()> {
     let statement = transaction.prepare_cached(include_str!("sql/list_rows.sql")).await?;
     let rows = transaction.query(&statement, &[&centre, &names, &keys, &people, &tables, &since]).await?;
-    keep_rows(rows, working);
+    keep_rows(rows, affected);
     Ok(())
 }
 
 /// tbl, row_key, fields, fhlc, deleted, erased
-fn keep_rows(rows: Vec<tokio_postgres::Row>, working: &mut Centre) {
+fn keep_rows(rows: Vec<tokio_postgres::Row>, affected: &mut Centre) {
     for row in rows {
         let key = RowKey::new(row.get::<_, String>(0), row.get::<_, String>(1));
         let at: BTreeMap<String, Hlc> = serde_json::from_value(row.get(3)).unwrap_or_default();
         let deleted = row.get::<_, Option<i64>>(4).map(|bits| Hlc::from_bits(bits.cast_unsigned()));
-        let _ = working.rows.insert(key, Row { fields: object(row.get(2)), at, deleted, erased: row.get(5) });
+        let _ =
+            affected.rows.insert(key, Row { fields: object(row.get(2)), at, deleted, erased: row.get(5) });
     }
 }
 
@@ -89,12 +90,12 @@ async fn load_pools(
     transaction: &Transaction<'_>,
     centre: Uuid,
     pools: BTreeSet<String>,
-    working: &mut Centre,
+    affected: &mut Centre,
 ) -> Answer<()> {
     let pools: Vec<String> = pools.into_iter().collect();
     let statement = transaction.prepare_cached(include_str!("sql/list_seats.sql")).await?;
     for row in transaction.query(&statement, &[&centre, &pools]).await? {
-        let pool: &mut Pool = working.pools.entry(row.get(0)).or_default();
+        let pool: &mut Pool = affected.pools.entry(row.get(0)).or_default();
         pool.capacity = row.get::<_, Option<i32>>(1).and_then(|n| u32::try_from(n).ok());
         let Some(number) = row.get::<_, Option<i32>>(2).and_then(|n| u32::try_from(n).ok()) else { continue };
         let lease = row.get::<_, Option<Uuid>>(3).zip(row.get::<_, Option<i64>>(4).map(Moment));
@@ -102,7 +103,7 @@ async fn load_pools(
     }
     let statement = transaction.prepare_cached(include_str!("sql/list_kiosks.sql")).await?;
     let kiosks = transaction.query(&statement, &[&centre]).await?;
-    working.kiosks = kiosks.iter().map(|row| row.get(0)).collect();
+    affected.kiosks = kiosks.iter().map(|row| row.get(0)).collect();
     Ok(())
 }
 
@@ -111,7 +112,7 @@ fn places(row: &RowKey) -> Option<daycare_sync::tables::Places> {
 }
 
 /// The places that some ops open, want or leave, one after the other.
-fn pools_of(ops: &[&Op], working: &Centre) -> BTreeSet<String> {
+fn pools_of(ops: &[&Op], affected: &Centre) -> BTreeSet<String> {
     let mut pools = BTreeSet::new();
     let mut rows: BTreeMap<&RowKey, Fields> = BTreeMap::new();
     for op in ops {
@@ -119,10 +120,10 @@ fn pools_of(ops: &[&Op], working: &Centre) -> BTreeSet<String> {
             let _ = pools.insert(op.row.key.clone());
         }
         let Some(places) = places(&op.row) else { continue };
-        let stored = || working.rows.get(&op.row).map(|row| row.fields.clone()).unwrap_or_default();
+        let stored = || affected.rows.get(&op.row).map(|row| row.fields.clone()).unwrap_or_default();
         let fields = rows.entry(&op.row).or_insert_with(stored);
         pools.extend(places.pool_of(&op.row.table, fields));
-        fields.extend(op.deed.fields().cloned().unwrap_or_default());
+        fields.extend(op.edit.fields().cloned().unwrap_or_default());
         pools.extend(places.pool_of(&op.row.table, fields));
     }
     pools
@@ -132,15 +133,15 @@ fn pools_of(ops: &[&Op], working: &Centre) -> BTreeSet<String> {
 pub(super) async fn store(
     transaction: &Transaction<'_>,
     centre: Uuid,
-    working: &Centre,
+    affected: &Centre,
     last: &BTreeMap<RowKey, u64>,
 ) -> Answer<()> {
-    store_rows(transaction, centre, working, last).await?;
-    if !working.touched.pools.is_empty() {
-        store_pools(transaction, centre, working).await?;
+    store_rows(transaction, centre, affected, last).await?;
+    if !affected.touched.pools.is_empty() {
+        store_pools(transaction, centre, affected).await?;
     }
-    if !working.conflicts.is_empty() {
-        store_conflicts(transaction, centre, working).await?;
+    if !affected.conflicts.is_empty() {
+        store_conflicts(transaction, centre, affected).await?;
     }
     Ok(())
 }
@@ -148,11 +149,11 @@ pub(super) async fn store(
 async fn store_rows(
     transaction: &Transaction<'_>,
     centre: Uuid,
-    working: &Centre,
+    affected: &Centre,
     last: &BTreeMap<RowKey, u64>,
 ) -> Answer<()> {
     let touched: Vec<(&RowKey, &Row)> =
-        working.touched.rows.iter().filter_map(|key| Some((key, working.rows.get(key)?))).collect();
+        affected.touched.rows.iter().filter_map(|key| Some((key, affected.rows.get(key)?))).collect();
     let tables: Vec<&str> = touched.iter().map(|(key, _)| key.table.as_str()).collect();
     let keys: Vec<&str> = touched.iter().map(|(key, _)| key.key.as_str()).collect();
     let numbers: Vec<i64> =
@@ -176,9 +177,9 @@ async fn store_rows(
     Ok(())
 }
 
-async fn store_pools(transaction: &Transaction<'_>, centre: Uuid, working: &Centre) -> Answer<()> {
+async fn store_pools(transaction: &Transaction<'_>, centre: Uuid, affected: &Centre) -> Answer<()> {
     let touched: Vec<(&String, &Pool)> =
-        working.touched.pools.iter().filter_map(|id| Some((id, working.pools.get(id)?))).collect();
+        affected.touched.pools.iter().filter_map(|id| Some((id, affected.pools.get(id)?))).collect();
     let ids: Vec<&String> = touched.iter().map(|(id, _)| *id).collect();
     let capacities: Vec<Option<i32>> =
         touched.iter().map(|(_, pool)| pool.capacity.and_then(|n| i32::try_from(n).ok())).collect();
@@ -206,8 +207,8 @@ async fn store_pools(transaction: &Transaction<'_>, centre: Uuid, working: &Cent
     Ok(())
 }
 
-async fn store_conflicts(transaction: &Transaction<'_>, centre: Uuid, working: &Centre) -> Answer<()> {
-    let all = &working.conflicts;
+async fn store_conflicts(transaction: &Transaction<'_>, centre: Uuid, affected: &Centre) -> Answer<()> {
+    let all = &affected.conflicts;
     let numbers: Vec<i64> = all.iter().map(|conflict| conflict.number.cast_signed()).collect();
     let tables: Vec<&str> = all.iter().map(|conflict| conflict.row.table.as_str()).collect();
     let keys: Vec<&str> = all.iter().map(|conflict| conflict.row.key.as_str()).collect();

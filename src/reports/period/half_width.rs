@@ -7,7 +7,7 @@ use super::super::text;
 use super::grid::{BOTTOM, HALF, LINE, ROW};
 
 /// A table half as wide as the page.
-pub(super) struct Half {
+pub(super) struct HalfWidth {
     title: String,
     heads: Vec<String>,
     x: f32,
@@ -15,7 +15,7 @@ pub(super) struct Half {
     pub(super) total: Option<(String, Vec<String>)>,
 }
 
-impl Half {
+impl HalfWidth {
     pub(super) fn new(title: &str, heads: &[&str], x: f32) -> Self {
         let heads = heads.iter().map(|&head| head.to_owned()).collect();
         Self { title: title.into(), heads, x, rows: vec![], total: None }
@@ -83,7 +83,7 @@ impl Half {
 pub(super) fn two_columns(
     pages: &mut Vec<Page>,
     next_page: impl Fn() -> Page,
-    mut columns: [Vec<Half>; 2],
+    mut columns: [Vec<HalfWidth>; 2],
     mut top: f32,
 ) {
     let mut at = pages.len() - 1;

@@ -11,17 +11,17 @@ use daycare_sync::wire::{
 };
 use futures::executor::block_on;
 
+use super::failure::Failure;
 use super::identity::{self, Identity};
-use super::trouble::Trouble;
 use super::wire::Wire;
 
 /// What came of one conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Done {
     /// Ops that were told.
-    pub told: usize,
+    pub pushed: usize,
     /// Changes that were put in place.
-    pub heard: usize,
+    pub pulled: usize,
     /// Changes that no table here takes.
     pub refused: usize,
 }
@@ -36,7 +36,7 @@ fn clock_of(store: &StoreHandle) -> Moment {
 
 /// The kiosk has a hub and nothing to show there: staff are told once.
 pub(super) fn note_lost(store: &StoreHandle) {
-    let word = Trouble::Rejoin.word();
+    let word = Failure::Rejoin.word();
     let known = block_on(store.read(|store| store.sync_state()));
     if known.is_ok_and(|state| state.is_some_and(|state| state.trouble != word)) {
         drop(block_on(store.write(move |store| store.note_sync(word))));
@@ -59,14 +59,14 @@ pub(super) fn has_unsent(store: &StoreHandle) -> bool {
 ///
 /// # Errors
 /// Nobody answers, the hub says no, or the store does.
-pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Trouble> {
-    let done = talk(store, identity, paths).map_err(|trouble| match trouble {
+pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Failure> {
+    let done = run(store, identity, paths).map_err(|trouble| match trouble {
         // Whoever shows a certificate that has run out is not even told so.
-        Trouble::Offline(_) if identity.not_after < clock_of(store) => Trouble::Rejoin,
+        Failure::Offline(_) if identity.not_after < clock_of(store) => Failure::Rejoin,
         other => other,
     });
-    let word = done.as_ref().err().map_or("", Trouble::word);
-    if matches!(done, Err(Trouble::Refused(Refused::Wipe))) {
+    let word = done.as_ref().err().map_or("", Failure::word);
+    if matches!(done, Err(Failure::Refused(Refused::Wipe))) {
         // It was lost, or somebody thinks so: nothing may stay on it.
         block_on(store.write(daycare_store::Store::wipe))?;
         Identity::forget(paths)?;
@@ -76,14 +76,14 @@ pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<D
     done
 }
 
-fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Trouble> {
+fn run(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Failure> {
     let wire = identity.wire()?;
     let Some(state) = block_on(store.read(|store| store.sync_state()))? else {
         // It was to forget everything, and something stopped it: it is told again.
         let _: Head = wire.get("/v1/sync/head")?;
         return Ok(Done::default());
     };
-    let Head { cseq: head, hub_time, at, heard } = look(&wire, &state)?.ok_or(Trouble::PutBack)?;
+    let Head { cseq: head, hub_time, at, heard } = look(&wire, &state)?.ok_or(Failure::PutBack)?;
     let last = heard.and_then(|of| match of.incarnation.cmp(&state.incarnation) {
         Ordering::Equal => Some(of.last),
         Ordering::Less => Some(0),
@@ -96,10 +96,10 @@ fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done,
     if let Some(op) = at.filter(|_| state.cursor_op.is_none()) {
         block_on(store.write(move |store| store.note_cursor(state.cursor, op)))?;
     }
-    let mut done = Done { told: tell(store, &wire)?, ..Done::default() };
+    let mut done = Done { pushed: push(store, &wire)?, ..Done::default() };
     reread(store, &wire, &mut done)?;
-    if done.told > 0 || head > state.cursor {
-        listen(store, &wire, &mut done)?;
+    if done.pushed > 0 || head > state.cursor {
+        pull(store, &wire, &mut done)?;
     } else if (hub_time.0 - clock_of(store).0 - state.offset_ms).abs() > A_SECOND_MS {
         let nothing = Pulled { changes: vec![], head, hub_time };
         let _ = block_on(store.write(move |store| store.receive(&nothing)))?;
@@ -112,13 +112,13 @@ fn talk(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done,
 
 /// How far the hub's log goes; nothing where it is not the one that this kiosk has
 /// heard so far.
-pub(super) fn look(wire: &Wire, state: &State) -> Result<Option<Head>, Trouble> {
+pub(super) fn look(wire: &Wire, state: &State) -> Result<Option<Head>, Failure> {
     let head: Head = wire.get(&format!("/v1/sync/head?after={}", state.cursor))?;
     let other = head.at.zip(state.cursor_op).is_some_and(|(there, heard)| there != heard);
     Ok((head.cseq >= state.cursor && !other).then_some(head))
 }
 
-fn tell(store: &StoreHandle, wire: &Wire) -> Result<usize, Trouble> {
+fn push(store: &StoreHandle, wire: &Wire) -> Result<usize, Failure> {
     let mut told = 0;
     while let Some(batch) = block_on(store.read(|store| store.batch()))? {
         let incarnation = batch.incarnation;
@@ -127,12 +127,12 @@ fn tell(store: &StoreHandle, wire: &Wire) -> Result<usize, Trouble> {
                 told += batch.ops.len();
                 block_on(store.write(move |store| store.pushed(incarnation, &pushed)))?;
             }
-            Err(Trouble::Refused(Refused::Gap { expect })) => {
+            Err(Failure::Refused(Refused::Gap { expect })) => {
                 block_on(store.write(move |store| store.rewind(expect)))?;
             }
             // Another machine has told under our numbers: this one is a copy,
             // or was put back without saying so.
-            Err(Trouble::Refused(Refused::Fork { heard, .. })) => {
+            Err(Failure::Refused(Refused::Fork { heard, .. })) => {
                 block_on(store.write(move |store| store.renumber(heard)))?;
             }
             Err(other) => return Err(other),
@@ -141,14 +141,14 @@ fn tell(store: &StoreHandle, wire: &Wire) -> Result<usize, Trouble> {
     Ok(told)
 }
 
-fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Trouble> {
+fn pull(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Failure> {
     loop {
         let Some(state) = block_on(store.read(|store| store.sync_state()))? else { return Ok(()) };
         let pulled: Pulled = match wire
             .get(&format!("/v1/sync/pull?after={}&limit={PAGE}&bytes={PAGE_BYTES}", state.cursor))
         {
             Ok(pulled) => pulled,
-            Err(Trouble::Refused(Refused::SnapshotRequired)) => {
+            Err(Failure::Refused(Refused::SnapshotRequired)) => {
                 snapshot(store, wire, done)?;
                 continue;
             }
@@ -160,7 +160,7 @@ fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Troub
         loop {
             let slice = Pulled { changes: rest.by_ref().take(AT_ONCE).collect(), head, hub_time };
             let received = block_on(store.write(move |store| store.receive(&slice)))?;
-            done.heard += received.applied;
+            done.pulled += received.applied;
             done.refused += received.refused;
             if rest.len() == 0 {
                 break;
@@ -172,7 +172,7 @@ fn listen(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Troub
     }
 }
 
-fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Trouble> {
+fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Failure> {
     // What is told meanwhile, at the screen's wish, is not in it.
     let Some(State { acked, .. }) = block_on(store.read(|store| store.sync_state()))? else { return Ok(()) };
     // Over a bad wire it takes several conversations: each goes on where the last ended.
@@ -204,7 +204,7 @@ fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Tro
 }
 
 /// Reads some tables whole, of which an older program has passed over rows or columns.
-fn reread(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Trouble> {
+fn reread(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Failure> {
     let tables = block_on(store.read(|store| store.tables_to_reread()))?;
     for table in &tables {
         let mut after = String::new();
@@ -239,7 +239,7 @@ fn encoded(text: &str) -> String {
         .collect()
 }
 
-fn renew(wire: &Wire, identity: &Identity, paths: &Paths) -> Result<(), Trouble> {
+fn renew(wire: &Wire, identity: &Identity, paths: &Paths) -> Result<(), Failure> {
     let (key, csr) = identity::key()?;
     let welcome: Welcome = wire.post("/v1/renew", &csr)?;
     let renewed =
@@ -251,7 +251,7 @@ fn renew(wire: &Wire, identity: &Identity, paths: &Paths) -> Result<(), Trouble>
 ///
 /// # Errors
 /// Nobody answers, or the hub says no.
-pub fn invite(identity: &Identity) -> Result<String, Trouble> {
+pub fn invite(identity: &Identity) -> Result<String, Failure> {
     let invitation: Invitation = identity.wire()?.post("/v1/invite", &())?;
     Ok(invitation.code)
 }

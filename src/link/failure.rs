@@ -9,7 +9,7 @@ use crate::error::{Error, Refusal};
 
 /// Why it did not work. The kiosk works on.
 #[derive(Debug)]
-pub enum Trouble {
+pub enum Failure {
     /// Nobody answers, or not in time.
     Offline(String),
     /// The hub says no.
@@ -28,7 +28,7 @@ pub enum Trouble {
     Broken(String),
 }
 
-impl Trouble {
+impl Failure {
     pub(super) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Later(wait) => Some(*wait),
@@ -53,7 +53,7 @@ impl Trouble {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Offline(why) => write!(f, "the hub is not to be reached: {why}"),
@@ -74,16 +74,16 @@ impl fmt::Display for Trouble {
     }
 }
 
-impl std::error::Error for Trouble {}
+impl std::error::Error for Failure {}
 
-impl From<Error> for Trouble {
+impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::Broken(error.to_string())
     }
 }
 
-impl From<Trouble> for Error {
-    fn from(trouble: Trouble) -> Self {
+impl From<Failure> for Error {
+    fn from(trouble: Failure) -> Self {
         Self::refused(Refusal::HubTrouble, trouble.to_string())
     }
 }

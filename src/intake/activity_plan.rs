@@ -54,14 +54,14 @@ const LAYOUT: Layout<Field> = Layout {
 
 /// A plan as read.
 #[derive(Debug, Clone)]
-pub struct Roster {
+pub struct ActivityPlan {
     /// The file's rows, for the list of refusals.
     pub table: Table<Field>,
     /// The activities in it.
     pub rows: Rows<ActivityRow>,
 }
 
-impl Roster {
+impl ActivityPlan {
     /// Reads a plan: a list, or a grid of weekdays and times.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ impl Roster {
         Self::parse(&table::bytes_of(path)?).map_err(|(fault, detail)| table::bad(path, fault, detail))
     }
 
-    /// As [`Roster::read`], from bytes.
+    /// As [`ActivityPlan::read`], from bytes.
     ///
     /// # Errors
     /// What is wrong with the file.
@@ -188,8 +188,8 @@ mod tests {
     use super::*;
     use daycare_core::import::outcome::At;
 
-    fn read(text: &str) -> Roster {
-        Roster::parse(text.as_bytes()).expect("read")
+    fn read(text: &str) -> ActivityPlan {
+        ActivityPlan::parse(text.as_bytes()).expect("read")
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::ui::widgets::Element;
 
 /// What a list is narrowed to, and which choices are open.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Narrow {
+pub struct Filters {
     /// One 院落, or all.
     pub yard: Option<String>,
     /// One living situation, or all.
@@ -38,7 +38,7 @@ pub enum Message {
     Living(Option<Living>),
 }
 
-impl Narrow {
+impl Filters {
     /// Follows a message; says whether the list is another one now.
     pub fn update(&mut self, message: Message) -> bool {
         let open = self.open.take();

@@ -46,7 +46,7 @@ const LAYOUT: Layout<Field> =
 
 /// A sign-in book as read against the residents known.
 #[derive(Debug, Clone)]
-pub struct Book {
+pub struct SignInBook {
     /// The file's rows, for the list of refusals.
     pub table: Table<Field>,
     /// The visits in it.
@@ -63,7 +63,7 @@ struct Reader<'a> {
     by_name: &'a HashMap<String, Vec<&'a Resident>>,
 }
 
-impl Book {
+impl SignInBook {
     /// Reads a file; `year` is meant where a date has none, or two digits of it.
     ///
     /// # Errors
@@ -72,7 +72,7 @@ impl Book {
         Ok(Self::of(Table::read(path, &LAYOUT)?, year, today, residents))
     }
 
-    /// As [`Book::read`], from bytes.
+    /// As [`SignInBook::read`], from bytes.
     ///
     /// # Errors
     /// What is wrong with the file.

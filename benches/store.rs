@@ -21,7 +21,7 @@ use daycare_core::resident::Resident;
 use daycare_core::service::seed_id;
 use daycare_core::statistics::Who;
 use daycare_core::visit::{CheckIn, HistoryFilter, Source, State, Visit, VisitRow};
-use daycare_kiosk::reports::lists::Maker;
+use daycare_kiosk::reports::lists::PaperHead;
 use daycare_kiosk::ui::screens::staff::board;
 use daycare_store::backup;
 use daycare_store::handle::StoreHandle;
@@ -199,15 +199,15 @@ fn board_refresh(centre: &Centre) {
 fn spreadsheet() {
     let rows: Vec<VisitRow> = (0..30_000u64).map(visit_row).collect();
     let now = NaiveDate::from_ymd_opt(2026, 11, 24).and_then(|d| d.and_hms_opt(9, 0, 0)).expect("a time");
-    let maker = Maker { centre: "阳光".into(), now, zone: ZONE };
-    let sheet = maker.history("2026-11".into(), &rows);
+    let head = PaperHead { centre: "阳光".into(), now, zone: ZONE };
+    let sheet = head.history("2026-11".into(), &rows);
     let cells: Vec<Vec<String>> = sheet.tables[0]
         .rows
         .iter()
         .map(|row| row.iter().map(daycare_kiosk::reports::table::Cell::words).collect())
         .collect();
     let ours = best(5, || {
-        let bytes = maker.history("2026-11".into(), &rows).xlsx().expect("written");
+        let bytes = head.history("2026-11".into(), &rows).xlsx().expect("written");
         assert!(bytes.len() > 100_000);
     });
     let floor = best(5, || {

@@ -1,0 +1,4 @@
+UPDATE audit
+SET before = NULL, after = NULL, reason = NULL, salt = NULL
+WHERE at < ?1
+AND (before IS NOT NULL OR after IS NOT NULL OR reason IS NOT NULL)
