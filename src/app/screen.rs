@@ -30,10 +30,10 @@ trait Shown: Screen + 'static {
     fn wrap(message: Self::Message) -> ScreenMessage;
 }
 
-/// Makes the two enums, and hands every question on to the screen that is shown: a new
-/// screen is one line here.
+/// Makes the two enums, opens the screen of a route, and hands every question on to the
+/// screen that is shown: a new screen is one line here.
 macro_rules! screens {
-    ($($(#[$doc:meta])* $name:ident($state:path)),+ $(,)?) => {
+    ($cx:ident; $($(#[$doc:meta])* $name:ident($state:path) at $route:pat => $open:expr),+ $(,)?) => {
         /// The screen shown.
         #[derive(Debug)]
         pub enum AnyScreen {
@@ -96,6 +96,13 @@ macro_rules! screens {
                 }
             }
 
+            /// The screen of a route, and what it loads.
+            pub fn open(route: Route, $cx: &Ctx) -> (Self, Task<ScreenMessage>) {
+                match route {
+                    $($route => $open),+
+                }
+            }
+
             /// Draws it.
             pub fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, ScreenMessage> {
                 match self {
@@ -118,87 +125,94 @@ macro_rules! screens {
     };
 }
 
-screens! {
-    /// S0
-    Idle(idle::Idle),
+screens! { cx;
+    /// The first page.
+    Idle(idle::Idle) at Route::Idle => load(idle::Idle::new(cx)),
     /// 大字
-    Display(display::Display),
-    /// S1
-    Surname(surname::Surname),
-    /// S2
-    Photo(photo::Photo),
+    Display(display::Display) at Route::Display => show(display::Display),
+    /// Family names.
+    Surname(surname::Surname) at Route::Surname(intent) => load(surname::Surname::new(intent, cx)),
+    /// Pictures of people.
+    Photo(photo::Photo) at Route::Photo(intent, among) => load(photo::Photo::new(intent, among, cx)),
     /// Last four digits.
-    Phone(phone::Phone),
-    /// S3
-    Confirm(confirm::Confirm),
-    /// S4
-    Success(success::Success),
-    /// S5
-    MyDay(my_day::MyDay),
-    /// S6
-    Book(book::Book),
-    /// S6, the ticket.
-    Booked(booked::Booked),
+    Phone(phone::Phone) at Route::Phone(intent) => show(phone::Phone::new(intent)),
+    /// Is it you?
+    Confirm(confirm::Confirm) at Route::Confirm(resident, source) =>
+        show(confirm::Confirm::new(resident, source)),
+    /// Signed in.
+    Success(success::Success) at Route::Success(resident, visit) =>
+        load(success::Success::new(resident, visit, cx)),
+    /// One person's day.
+    MyDay(my_day::MyDay) at Route::MyDay(resident, source) => load(my_day::MyDay::new(resident, source, cx)),
+    /// A booking under way.
+    Book(book::Book) at Route::Book(wish) => load(book::Book::new(wish, cx)),
+    /// The ticket just booked.
+    Booked(booked::Booked) at Route::Booked(resident, source, appointment) =>
+        load(booked::Booked::new(resident, source, appointment, cx)),
     /// The number of the day.
-    Number(number::Number),
+    Number(number::Number) at Route::Number(resident, appointment) =>
+        load(number::Number::new(resident, appointment, cx)),
     /// 不去了
-    Dropping(dropping::Dropping),
-    /// S7
-    Activities(activities::Activities),
+    Dropping(dropping::Dropping) at Route::Dropping(resident, source, appointment) =>
+        show(dropping::Dropping::new(resident, source, appointment)),
+    /// What is on.
+    Activities(activities::Activities) at Route::Activities(visitor, wanted) =>
+        load(activities::Activities::new(visitor, wanted, cx)),
     /// A volunteer begins or ends.
-    Serving(serving::Serving),
+    Serving(serving::Serving) at Route::Serving(volunteer) => load(serving::Serving::new(volunteer, cx)),
     /// What everybody is told.
-    Notice(notice::Notice),
+    Notice(notice::Notice) at Route::Notice(resident, visit, notices) =>
+        show(notice::Notice::new(resident, visit, notices, cx)),
     /// Numbers that are called.
-    Calling(calling::Calling),
-    /// S8
-    Leave(leave::Leave),
+    Calling(calling::Calling) at Route::Calling => load(calling::Calling::new(cx)),
+    /// Going home?
+    Leave(leave::Leave) at Route::Leave(resident) => load(leave::Leave::new(resident, cx)),
     /// A sentence.
-    Said(said::Said),
-    /// S9
-    Help(help::Help),
-    /// SX
-    Trouble(trouble::Trouble),
+    Said(said::Said) at Route::Said(saying) => show(said::Said::new(saying, cx)),
+    /// Somebody is coming.
+    Help(help::Help) at Route::Help => show(help::Help::default()),
+    /// What did not work, and what to do now.
+    Trouble(trouble::Trouble) at Route::Trouble(kind) => show(trouble::Trouble::new(kind)),
     /// The very first start.
-    FirstStart(first_start::FirstStart),
+    FirstStart(first_start::FirstStart) at Route::FirstStart => show(first_start::FirstStart::default()),
     /// The door of the staff.
-    Unlock(unlock::Unlock),
+    Unlock(unlock::Unlock) at Route::Unlock => load(unlock::Unlock::new(cx)),
     /// 今日
-    Board(board::Board),
+    Board(board::Board) at Route::Board => load(board::Board::new(cx)),
     /// 来访
-    History(history::History),
+    History(history::History) at Route::History => load(history::History::new(cx)),
     /// 老人
-    Residents(residents::Residents),
+    Residents(residents::Residents) at Route::Residents => load(residents::Residents::new(cx)),
     /// One person's file.
-    Person(person::Person),
+    Person(person::Person) at Route::Person(id) => load(person::Person::new(id, cx)),
     /// 健康
-    Clinic(clinic::Clinic),
+    Clinic(clinic::Clinic) at Route::Clinic => load(clinic::Clinic::new(cx)),
     /// 排班
-    Schedule(schedule::Schedule),
+    Schedule(schedule::Schedule) at Route::Schedule => load(schedule::Schedule::new(cx)),
     /// One person's readings.
-    Health(health::Health),
+    Health(health::Health) at Route::Health(id) => load(health::Health::new(id, cx)),
     /// Taking them.
-    Measure(measure::Measure),
+    Measure(measure::Measure) at Route::Measure(id, at) => load(measure::Measure::new(id, at, cx)),
     /// 活动
-    Programme(programme::Programme),
+    Programme(programme::Programme) at Route::Programme => load(programme::Programme::new(cx)),
     /// 志愿者
-    Volunteers(volunteers::Volunteers),
+    Volunteers(volunteers::Volunteers) at Route::Volunteers => load(volunteers::Volunteers::new(cx)),
     /// 关怀名单
-    Welfare(welfare::Welfare),
+    Welfare(welfare::Welfare) at Route::Welfare => load(welfare::Welfare::new(cx)),
     /// 统计
-    Statistics(statistics::Statistics),
+    Statistics(statistics::Statistics) at Route::Statistics => load(statistics::Statistics::new(cx)),
     /// 交班本
-    ShiftBook(shift_book::ShiftBook),
+    ShiftBook(shift_book::ShiftBook) at Route::ShiftBook => load(shift_book::ShiftBook::new(cx)),
     /// 设置
-    Settings(settings::Settings),
+    Settings(settings::Settings) at Route::Settings => load(settings::Settings::new(cx)),
     /// Files entered twice.
-    Merge(merge::Merge),
+    Merge(merge::Merge) at Route::Merge => load(merge::Merge::new(cx)),
     /// Files from a stick.
-    Intake(intake::Intake),
+    Intake(intake::Intake) at Route::Intake => load(intake::Intake::new(cx)),
     /// A closed door.
-    Locked(locked::Locked),
+    Locked(locked::Locked) at Route::Locked(what) => show(locked::Locked::new(what)),
     /// 擦屏幕
-    Cleaning(cleaning::Cleaning),
+    Cleaning(cleaning::Cleaning) at Route::Cleaning => show(cleaning::Cleaning::new(cx)),
 }
 
 /// What the blood pressure device sent, for the screen that asked.
@@ -309,71 +323,5 @@ impl AnyScreen {
     #[must_use]
     pub fn is_personal(&self) -> bool {
         ask!(self, screen => screen.is_personal())
-    }
-
-    /// The screen of a route, and what it loads.
-    pub fn open(route: Route, cx: &Ctx) -> (Self, Task<ScreenMessage>) {
-        match route {
-            Route::Idle => load(idle::Idle::new(cx)),
-            Route::Display => show(display::Display),
-            Route::Surname(intent) => load(surname::Surname::new(intent, cx)),
-            Route::Photo(intent, among) => load(photo::Photo::new(intent, among, cx)),
-            Route::Phone(intent) => show(phone::Phone::new(intent)),
-            Route::Confirm(resident, source) => show(confirm::Confirm::new(resident, source)),
-            Route::Success(resident, visit) => load(success::Success::new(resident, visit, cx)),
-            Route::MyDay(resident, source) => load(my_day::MyDay::new(resident, source, cx)),
-            Route::Book(wish) => load(book::Book::new(wish, cx)),
-            Route::Booked(resident, source, appointment) => {
-                let booked = booked::Booked::new(resident, source, appointment, cx);
-                load(booked)
-            }
-            Route::Number(resident, appointment) => {
-                let number = number::Number::new(resident, appointment, cx);
-                load(number)
-            }
-            Route::Dropping(resident, source, appointment) => {
-                show(dropping::Dropping::new(resident, source, appointment))
-            }
-            Route::Activities(visitor, wanted) => {
-                let activities = activities::Activities::new(visitor, wanted, cx);
-                load(activities)
-            }
-            Route::Serving(volunteer) => load(serving::Serving::new(volunteer, cx)),
-            Route::Notice(resident, visit, notices) => {
-                show(notice::Notice::new(resident, visit, notices, cx))
-            }
-            Route::Calling => load(calling::Calling::new(cx)),
-            Route::Leave(resident) => load(leave::Leave::new(resident, cx)),
-            Route::Said(saying) => show(said::Said::new(saying, cx)),
-            Route::Help => show(help::Help::default()),
-            Route::Trouble(kind) => show(trouble::Trouble::new(kind)),
-            Route::FirstStart => show(first_start::FirstStart::default()),
-            Route::Unlock => load(unlock::Unlock::new(cx)),
-            desk => Self::open_desk(&desk, cx),
-        }
-    }
-
-    /// As [`Screen::open`], behind the door of the staff.
-    fn open_desk(route: &Route, cx: &Ctx) -> (Self, Task<ScreenMessage>) {
-        match route {
-            Route::History => load(history::History::new(cx)),
-            Route::Residents => load(residents::Residents::new(cx)),
-            Route::Person(id) => load(person::Person::new(*id, cx)),
-            Route::Clinic => load(clinic::Clinic::new(cx)),
-            Route::Schedule => load(schedule::Schedule::new(cx)),
-            Route::Health(id) => load(health::Health::new(*id, cx)),
-            Route::Measure(id, at) => load(measure::Measure::new(*id, *at, cx)),
-            Route::Programme => load(programme::Programme::new(cx)),
-            Route::Volunteers => load(volunteers::Volunteers::new(cx)),
-            Route::Welfare => load(welfare::Welfare::new(cx)),
-            Route::Statistics => load(statistics::Statistics::new(cx)),
-            Route::ShiftBook => load(shift_book::ShiftBook::new(cx)),
-            Route::Settings => load(settings::Settings::new(cx)),
-            Route::Merge => load(merge::Merge::new(cx)),
-            Route::Intake => load(intake::Intake::new(cx)),
-            Route::Locked(what) => show(locked::Locked::new(*what)),
-            Route::Cleaning => show(cleaning::Cleaning::new(cx)),
-            _ => load(board::Board::new(cx)),
-        }
     }
 }

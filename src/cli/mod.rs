@@ -76,7 +76,7 @@ pub fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            drop(writeln!(std::io::stderr(), "kiosk: {}", told(&error, lang)));
+            drop(writeln!(std::io::stderr(), "kiosk: {}", sentence(&error, lang)));
             exit_code(&error)
         }
     }
@@ -84,7 +84,7 @@ pub fn main() -> ExitCode {
 
 /// The sentence in the language of `kiosk.toml`; in Chinese followed by the
 /// English words of the log, which a technician can search for.
-fn told(error: &Error, lang: Lang) -> String {
+fn sentence(error: &Error, lang: Lang) -> String {
     let message = I18n::new(lang).error(error);
     match (lang, error) {
         (Lang::En, _) | (_, Error::Usage(_)) => message,

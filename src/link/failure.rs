@@ -22,7 +22,7 @@ pub enum Failure {
     NotTheHub,
     /// The certificate has run out or is not there any more, as after a new disk.
     Rejoin,
-    /// The hub knows less than it has told: it was put back from a backup.
+    /// The hub knows less than it had sent: it was restored from a backup.
     PutBack,
     /// Something is wrong here.
     Broken(String),

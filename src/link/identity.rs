@@ -95,8 +95,8 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// A new key, and the request to have it signed.
 pub(super) fn key() -> std::result::Result<(String, String), Failure> {
-    let told = |e: rcgen::Error| Failure::Broken(e.to_string());
-    let pair = KeyPair::generate().map_err(told)?;
-    let request = CertificateParams::default().serialize_request(&pair).map_err(told)?;
-    Ok((pair.serialize_pem(), request.pem().map_err(told)?))
+    let broken = |e: rcgen::Error| Failure::Broken(e.to_string());
+    let pair = KeyPair::generate().map_err(broken)?;
+    let request = CertificateParams::default().serialize_request(&pair).map_err(broken)?;
+    Ok((pair.serialize_pem(), request.pem().map_err(broken)?))
 }

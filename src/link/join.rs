@@ -54,13 +54,13 @@ pub fn join(
 ) -> std::result::Result<Welcome, Failure> {
     let before = block_on(store.read(|store| store.sync_state()))?;
     let (identity, welcome) = enrol(code, before.as_ref().map(|state| state.kiosk))?;
-    let (url, told) = (identity.url.clone(), welcome.clone());
+    let (url, joined) = (identity.url.clone(), welcome.clone());
     let Some(before) = before else {
         identity.save(paths)?;
-        block_on(store.write(move |store| store.begin_sync(actor, &url, &told)))?;
+        block_on(store.write(move |store| store.begin_sync(actor, &url, &joined)))?;
         // The hub keeps nothing for who never speaks.
-        if let Err(trouble) = identity.wire().and_then(|wire| wire.get::<Head>("/v1/sync/head")) {
-            tracing::warn!("joined, but not heard yet: {trouble}");
+        if let Err(failure) = identity.wire().and_then(|wire| wire.get::<Head>("/v1/sync/head")) {
+            tracing::warn!("joined, but the hub does not answer yet: {failure}");
         }
         return Ok(welcome);
     };
@@ -71,15 +71,15 @@ pub fn join(
     }
     let put_back = round::look(&wire, &before)?.is_none();
     identity.save(paths)?;
-    block_on(store.write(move |store| store.rejoin(actor, &url, &told, put_back)))?;
+    block_on(store.write(move |store| store.rejoin(actor, &url, &joined, put_back)))?;
     Ok(welcome)
 }
 
 /// Nothing is kept for this kiosk any more. A hub that does not hear it keeps its
 /// leases until they end.
 fn say_goodbye(wire: &Wire) {
-    if let Err(trouble) = wire.post::<()>("/v1/leave", &()) {
-        tracing::warn!("the hub was not told: {trouble}");
+    if let Err(failure) = wire.post::<()>("/v1/leave", &()) {
+        tracing::warn!("the hub did not hear of it: {failure}");
     }
 }
 
@@ -107,7 +107,7 @@ pub fn leave(store: &StoreHandle, paths: &Paths, actor: Actor) -> std::result::R
         // Nobody is kept in by a certificate that has broken.
         match identity.wire() {
             Ok(wire) => say_goodbye(&wire),
-            Err(trouble) => tracing::warn!("the hub was not told: {trouble}"),
+            Err(failure) => tracing::warn!("the hub did not hear of it: {failure}"),
         }
     }
     block_on(store.write(move |store| store.end_sync(actor)))?;

@@ -1,5 +1,5 @@
-//! The wire to the hub. It runs beside the kiosk and never in its way: without
-//! it everything works, and what it does not bring today it brings tomorrow.
+//! The sync client. It runs on a thread of its own and never in the way of the
+//! screen: without a hub or a network everything works, and sync catches up later.
 
 mod failure;
 mod identity;
@@ -26,7 +26,7 @@ pub struct Link {
     _end: SyncSender<()>,
 }
 
-/// New edits are told this soon.
+/// New edits are pushed this soon.
 const LOOK: Duration = Duration::from_secs(2);
 
 impl Link {
@@ -63,9 +63,9 @@ fn run(store: &StoreHandle, paths: &Paths, clock: &Clock, poll: Duration, ended:
         last = clock.monotonic();
         wait = match once(store, &identity, paths) {
             Ok(_) => pace.went_well(),
-            Err(trouble) => {
-                tracing::warn!("sync: {trouble}");
-                pace.went_wrong(trouble.retry_after())
+            Err(failure) => {
+                tracing::warn!("sync: {failure}");
+                pace.went_wrong(failure.retry_after())
             }
         };
     }

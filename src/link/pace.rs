@@ -38,11 +38,11 @@ impl Pace {
     }
 
     /// Anything up to twice as long as before; a hub that says when is believed.
-    pub(super) fn went_wrong(&mut self, told: Option<Duration>) -> Duration {
+    pub(super) fn went_wrong(&mut self, asked: Option<Duration>) -> Duration {
         self.failures = self.failures.saturating_add(1);
         let most = FIRST.saturating_mul(1u32 << self.failures.min(10)).min(LONGEST);
         // A long outage ends for all at once: the longest wait spreads them.
-        most.mul_f64((self.random)()).max(told.unwrap_or(Duration::ZERO))
+        most.mul_f64((self.random)()).max(asked.unwrap_or(Duration::ZERO))
     }
 }
 

@@ -1,4 +1,4 @@
-//! One conversation with the hub: tell until there is nothing left, then listen.
+//! One round of sync: push until nothing is left, then pull.
 
 use std::cmp::Ordering;
 
@@ -18,7 +18,7 @@ use super::wire::Wire;
 /// What came of one conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Done {
-    /// Ops that were told.
+    /// Operations that were pushed.
     pub pushed: usize,
     /// Changes that were put in place.
     pub pulled: usize,
@@ -34,7 +34,7 @@ fn clock_of(store: &StoreHandle) -> Moment {
     block_on(store.read(|store| Ok(store.clock().now()))).unwrap_or(Moment(0))
 }
 
-/// The kiosk has a hub and nothing to show there: staff are told once.
+/// The kiosk has joined a hub and has lost its certificate: staff are told once.
 pub(super) fn note_lost(store: &StoreHandle) {
     let word = Failure::Rejoin.word();
     let known = block_on(store.read(|store| store.sync_state()));
@@ -55,13 +55,13 @@ pub(super) fn has_unsent(store: &StoreHandle) -> bool {
     unsent.unwrap_or(false)
 }
 
-/// Tells and listens once, and notes how it went.
+/// Pushes and pulls once, and records how it went.
 ///
 /// # Errors
 /// Nobody answers, the hub says no, or the store does.
 pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Failure> {
     let done = run(store, identity, paths).map_err(|trouble| match trouble {
-        // Whoever shows a certificate that has run out is not even told so.
+        // TLS refuses an expired certificate without a word.
         Failure::Offline(_) if identity.not_after < clock_of(store) => Failure::Rejoin,
         other => other,
     });
@@ -79,18 +79,18 @@ pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<D
 fn run(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Failure> {
     let wire = identity.wire()?;
     let Some(state) = block_on(store.read(|store| store.sync_state()))? else {
-        // It was to forget everything, and something stopped it: it is told again.
+        // A wipe was interrupted: the hub orders it again.
         let _: Head = wire.get("/v1/sync/head")?;
         return Ok(Done::default());
     };
-    let Head { cseq: head, hub_time, at, heard } = look(&wire, &state)?.ok_or(Failure::PutBack)?;
-    let last = heard.and_then(|of| match of.incarnation.cmp(&state.incarnation) {
+    let Head { cseq: head, hub_time, at, received } = look(&wire, &state)?.ok_or(Failure::PutBack)?;
+    let last = received.and_then(|of| match of.incarnation.cmp(&state.incarnation) {
         Ordering::Equal => Some(of.last),
         Ordering::Less => Some(0),
         Ordering::Greater => None,
     });
     if let Some(last) = last.filter(|last| *last < state.acked) {
-        // What it had taken, and we have not heard of since, it has lost.
+        // The hub has lost operations that it had acknowledged.
         block_on(store.write(move |store| store.rewind(last + 1)))?;
     }
     if let Some(op) = at.filter(|_| state.cursor_op.is_none()) {
@@ -111,34 +111,34 @@ fn run(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, 
 }
 
 /// How far the hub's log goes; nothing where it is not the one that this kiosk has
-/// heard so far.
+/// pulled so far.
 pub(super) fn look(wire: &Wire, state: &State) -> Result<Option<Head>, Failure> {
     let head: Head = wire.get(&format!("/v1/sync/head?after={}", state.cursor))?;
-    let other = head.at.zip(state.cursor_op).is_some_and(|(there, heard)| there != heard);
+    let other = head.at.zip(state.cursor_op).is_some_and(|(there, received)| there != received);
     Ok((head.cseq >= state.cursor && !other).then_some(head))
 }
 
 fn push(store: &StoreHandle, wire: &Wire) -> Result<usize, Failure> {
-    let mut told = 0;
+    let mut pushed = 0;
     while let Some(batch) = block_on(store.read(|store| store.batch()))? {
         let incarnation = batch.incarnation;
         match wire.post::<Pushed>("/v1/sync/push", &batch) {
-            Ok(pushed) => {
-                told += batch.ops.len();
-                block_on(store.write(move |store| store.pushed(incarnation, &pushed)))?;
+            Ok(answer) => {
+                pushed += batch.ops.len();
+                block_on(store.write(move |store| store.pushed(incarnation, &answer)))?;
             }
             Err(Failure::Refused(Refused::Gap { expect })) => {
                 block_on(store.write(move |store| store.rewind(expect)))?;
             }
-            // Another machine has told under our numbers: this one is a copy,
-            // or was put back without saying so.
-            Err(Failure::Refused(Refused::Fork { heard, .. })) => {
-                block_on(store.write(move |store| store.renumber(heard)))?;
+            // Another machine has used our numbers: this one is a copy, or was
+            // restored without a new incarnation.
+            Err(Failure::Refused(Refused::Fork { received, .. })) => {
+                block_on(store.write(move |store| store.renumber(received)))?;
             }
             Err(other) => return Err(other),
         }
     }
-    Ok(told)
+    Ok(pushed)
 }
 
 fn pull(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Failure> {
@@ -173,7 +173,7 @@ fn pull(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Failure
 }
 
 fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Failure> {
-    // What is told meanwhile, at the screen's wish, is not in it.
+    // Operations that a screen pushes meanwhile are not in it.
     let Some(State { acked, .. }) = block_on(store.read(|store| store.sync_state()))? else { return Ok(()) };
     // Over a bad wire it takes several conversations: each goes on where the last ended.
     let begun = block_on(store.read(|store| store.snapshot_so_far()))?;

@@ -26,12 +26,12 @@ impl Wire {
     /// Calls that believe only in `authority`, with a kiosk's own certificate
     /// where it has one.
     pub(super) fn new(url: &str, authority: &str, own: Option<(&str, &str)>) -> Result<Self, Failure> {
-        let told = |e: ureq::Error| Failure::Broken(e.to_string());
-        let root = Certificate::from_pem(authority.as_bytes()).map_err(told)?;
+        let broken = |e: ureq::Error| Failure::Broken(e.to_string());
+        let root = Certificate::from_pem(authority.as_bytes()).map_err(broken)?;
         let mut tls = tls().root_certs(RootCerts::new_with_certs(&[root]));
         if let Some((certificate, key)) = own {
-            let certificate = Certificate::from_pem(certificate.as_bytes()).map_err(told)?;
-            let key = PrivateKey::from_pem(key.as_bytes()).map_err(told)?;
+            let certificate = Certificate::from_pem(certificate.as_bytes()).map_err(broken)?;
+            let key = PrivateKey::from_pem(key.as_bytes()).map_err(broken)?;
             tls = tls.client_cert(Some(ClientCert::new_with_certs(&[certificate], key)));
         }
         Ok(Self { agent: agent(tls.build()), url: url.to_owned() })

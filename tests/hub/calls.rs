@@ -129,7 +129,7 @@ fn six_hundred_bookings_of_three_kiosks_without_a_network_get_a_hundred_and_sixt
         assert_eq!(status, 409);
         serde_json::from_str(&words).expect("a refusal")
     };
-    assert_eq!(refused(7), Refused::Fork { at: 7, heard: 1 });
+    assert_eq!(refused(7), Refused::Fork { at: 7, received: 1 });
     assert_eq!(refused(500), Refused::Gap { expect: 201 });
 }
 

@@ -268,7 +268,7 @@ fn every_action_of_the_trail_has_words_in_every_language() {
                 folders.push(path);
             } else if path.extension().is_some_and(|e| e == "rs") {
                 let text = std::fs::read_to_string(&path).expect("text");
-                for start in ["Change::new(\"", "Extra::of(\"", "Step::of(\""] {
+                for start in ["TrailEntry::new(\"", "Extra::of(\"", "Step::of(\""] {
                     actions.extend(
                         text.split(start)
                             .skip(1)

@@ -59,7 +59,7 @@ fn sync(hub: &mut Hub, centre: &mut Centre) {
         match hub.push(id, &batch, now) {
             Ok(pushed) => store.pushed(batch.incarnation, &pushed).expect("noted"),
             Err(Refused::Gap { expect }) => store.rewind(expect).expect("noted"),
-            Err(Refused::Fork { heard, .. }) => store.renumber(heard).expect("noted"),
+            Err(Refused::Fork { received, .. }) => store.renumber(received).expect("noted"),
             Err(refused) => panic!("{refused:?}"),
         }
     }

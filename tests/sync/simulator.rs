@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use daycare_core::time::Moment;
 use daycare_sync::SCHEMA;
 use daycare_sync::admit::next_incarnation;
-use daycare_sync::centre::Centre;
 use daycare_sync::change::{Change, Gone, Lease, Outcome};
 use daycare_sync::fault::Fault;
 use daycare_sync::hlc::{AHEAD_MS, Hlc};
+use daycare_sync::judge::Centre;
 use daycare_sync::op::{Edit, Fields, KioskId, Op, OpId, RowKey};
 use daycare_sync::pool::LEASE_MARGIN_MS;
 use daycare_sync::rebase::{Pending, receive, under};
@@ -451,9 +451,9 @@ impl World {
                 self.kiosks[at].replica.rewind(expect, chance);
             }
             // Another life of this kiosk has told under these numbers.
-            Flying::Answer(at, _, Err(Refused::Fork { heard, .. })) => {
+            Flying::Answer(at, _, Err(Refused::Fork { received, .. })) => {
                 let chance = self.chance();
-                self.kiosks[at].replica.renumber(heard, chance);
+                self.kiosks[at].replica.renumber(received, chance);
             }
             Flying::Answer(..) => {}
             Flying::Pull(at, after) => {
@@ -500,9 +500,9 @@ impl World {
                             self.kiosks[at].replica.rewind(expect, chance);
                             break;
                         }
-                        Err(Refused::Fork { heard, .. }) if self.hub.fault != Fault::SameIncarnation => {
+                        Err(Refused::Fork { received, .. }) if self.hub.fault != Fault::SameIncarnation => {
                             let chance = self.chance();
-                            self.kiosks[at].replica.renumber(heard, chance);
+                            self.kiosks[at].replica.renumber(received, chance);
                         }
                         Err(refused) => panic!("P1: never in step again: {refused:?}"),
                     }

@@ -67,7 +67,7 @@ impl Lockout {
 
     /// What is told after a wrong PIN.
     #[must_use]
-    pub fn told<T>(&self, now: Moment) -> Tried<T> {
+    pub fn as_tried<T>(&self, now: Moment) -> Tried<T> {
         match self.wait_ms(now) {
             0 => Tried::Wrong { tries_left: self.tries_left() },
             wait_ms => Tried::Locked { wait_ms },

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use daycare_core::time::Moment;
-use daycare_sync::centre::{Centre, Row};
 use daycare_sync::hlc::Hlc;
+use daycare_sync::judge::{Centre, Row};
 use daycare_sync::op::{Fields, Op, RowKey};
 use daycare_sync::pool::{Pool, Seat};
 use daycare_sync::tables::Table;

@@ -33,7 +33,7 @@ pub struct Authority {
     issuer: Issuer<'static, KeyPair>,
 }
 
-fn told(error: impl std::fmt::Display) -> Error {
+fn certificate_error(error: impl std::fmt::Display) -> Error {
     Error::Certificate(error.to_string())
 }
 
@@ -52,22 +52,22 @@ impl Authority {
     pub fn open(folder: &Path, now: Moment) -> Result<Self> {
         let (cert, key) = (folder.join("authority.pem"), folder.join("authority.key"));
         if !cert.exists() {
-            let pair = KeyPair::generate().map_err(told)?;
+            let pair = KeyPair::generate().map_err(certificate_error)?;
             let mut params = CertificateParams::default();
             params.distinguished_name.push(DnType::CommonName, "kiosk hub authority");
             params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
             params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
             validity(&mut params, AUTHORITY_DAYS, now);
-            let made = params.self_signed(&pair).map_err(told)?;
+            let made = params.self_signed(&pair).map_err(certificate_error)?;
             std::fs::create_dir_all(folder).map_err(|e| Error::file(folder, e))?;
             write_private(&key, &pair.serialize_pem())?;
             std::fs::write(&cert, made.pem()).map_err(|e| Error::file(&cert, e))?;
         }
         let pem = std::fs::read_to_string(&cert).map_err(|e| Error::file(&cert, e))?;
         let key_pem = std::fs::read_to_string(&key).map_err(|e| Error::file(&key, e))?;
-        let pair = KeyPair::from_pem(&key_pem).map_err(told)?;
+        let pair = KeyPair::from_pem(&key_pem).map_err(certificate_error)?;
         let der = der_of(&pem)?;
-        let issuer = Issuer::from_ca_cert_der(&der, pair).map_err(told)?;
+        let issuer = Issuer::from_ca_cert_der(&der, pair).map_err(certificate_error)?;
         Ok(Self { pem, der, issuer })
     }
 
@@ -89,7 +89,7 @@ impl Authority {
     /// # Errors
     /// The CSR is malformed.
     pub fn sign(&self, csr: &str, kiosk: Uuid, now: Moment) -> Result<(String, Vec<u8>, i64)> {
-        let mut request = CertificateSigningRequestParams::from_pem(csr).map_err(told)?;
+        let mut request = CertificateSigningRequestParams::from_pem(csr).map_err(certificate_error)?;
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, kiosk.to_string());
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
@@ -98,7 +98,7 @@ impl Authority {
         let not_after = params.not_after.unix_timestamp();
         // Only the key is the kiosk's to say.
         request.params = params;
-        let signed = request.signed_by(&self.issuer).map_err(told)?;
+        let signed = request.signed_by(&self.issuer).map_err(certificate_error)?;
         Ok((signed.pem(), sha256(signed.der()).to_vec(), not_after))
     }
 
@@ -108,32 +108,32 @@ impl Authority {
     /// # Errors
     /// A name is not a valid DNS name or IP address.
     pub fn tls(&self, names: &[String], now: Moment) -> Result<ServerConfig> {
-        let pair = KeyPair::generate().map_err(told)?;
-        let mut params = CertificateParams::new(names.to_vec()).map_err(told)?;
+        let pair = KeyPair::generate().map_err(certificate_error)?;
+        let mut params = CertificateParams::new(names.to_vec()).map_err(certificate_error)?;
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         validity(&mut params, HUB_DAYS, now);
-        let made = params.signed_by(&pair, &self.issuer).map_err(told)?;
+        let made = params.signed_by(&pair, &self.issuer).map_err(certificate_error)?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut roots = RootCertStore::empty();
-        roots.add(self.der.clone()).map_err(told)?;
+        roots.add(self.der.clone()).map_err(certificate_error)?;
         let clients = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone())
             .allow_unauthenticated()
             .build()
-            .map_err(told)?;
+            .map_err(certificate_error)?;
         let chain = vec![made.der().clone(), self.der.clone()];
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(pair.serialize_der()));
         ServerConfig::builder_with_provider(provider)
             .with_protocol_versions(&[&rustls::version::TLS13])
-            .map_err(told)?
+            .map_err(certificate_error)?
             .with_client_cert_verifier(clients)
             .with_single_cert(chain, key)
-            .map_err(told)
+            .map_err(certificate_error)
     }
 }
 
 fn der_of(pem: &str) -> Result<CertificateDer<'static>> {
     use rustls::pki_types::pem::PemObject;
-    CertificateDer::from_pem_slice(pem.as_bytes()).map_err(told)
+    CertificateDer::from_pem_slice(pem.as_bytes()).map_err(certificate_error)
 }
 
 /// SHA-256 of some bytes.

@@ -77,25 +77,27 @@ pub(super) fn failed(error: &tokio_postgres::Error) -> Error {
 /// # Errors
 /// No connection, a schema of a newer program, or database errors.
 pub async fn migrate(admin_url: &str) -> Result<()> {
-    let told = |e: tokio_postgres::Error| failed(&e);
-    let (mut client, connection) = tokio_postgres::connect(admin_url, NoTls).await.map_err(told)?;
+    let to_error = |e: tokio_postgres::Error| failed(&e);
+    let (mut client, connection) = tokio_postgres::connect(admin_url, NoTls).await.map_err(to_error)?;
     let driver = tokio::spawn(connection);
-    client.batch_execute(include_str!("sql/prepare.sql")).await.map_err(told)?;
+    client.batch_execute(include_str!("sql/prepare.sql")).await.map_err(to_error)?;
     let version: i32 = client
         .query_one("SELECT coalesce(max(version), 0) FROM schema_version", &[])
         .await
-        .map_err(told)?
+        .map_err(to_error)?
         .get(0);
     let version = usize::try_from(version).unwrap_or(0);
     if version > MIGRATIONS.len() {
         return Err(Error::NewerDatabase(version));
     }
     for (number, sql) in (1i32..).zip(MIGRATIONS).skip(version) {
-        let transaction = client.transaction().await.map_err(told)?;
-        transaction.batch_execute(sql).await.map_err(told)?;
-        let _ =
-            transaction.execute("INSERT INTO schema_version VALUES ($1)", &[&number]).await.map_err(told)?;
-        transaction.commit().await.map_err(told)?;
+        let transaction = client.transaction().await.map_err(to_error)?;
+        transaction.batch_execute(sql).await.map_err(to_error)?;
+        let _ = transaction
+            .execute("INSERT INTO schema_version VALUES ($1)", &[&number])
+            .await
+            .map_err(to_error)?;
+        transaction.commit().await.map_err(to_error)?;
     }
     drop(client);
     drop(driver.await);

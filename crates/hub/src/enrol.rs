@@ -3,7 +3,7 @@
 use daycare_core::text::hex;
 use daycare_core::time::Moment;
 use daycare_sync::invitation::Invitation;
-use daycare_sync::wire::Heard;
+use daycare_sync::wire::Progress;
 use daycare_sync::wire::{Asking, Refused, Welcome};
 use uuid::Uuid;
 
@@ -21,12 +21,12 @@ pub(super) async fn whose(database: &Database, certificate: &[u8]) -> Answer<(Uu
 }
 
 /// Whether a kiosk may still call; asked at every call, so that an end is an
-/// end at once. How far it was heard.
+/// end at once. Returns how far its operations were received.
 pub(super) async fn check(
     transaction: &deadpool_postgres::Transaction<'_>,
     centre: Uuid,
     kiosk: Uuid,
-) -> Answer<Heard> {
+) -> Answer<Progress> {
     let statement = transaction.prepare_cached(include_str!("sql/get_kiosk.sql")).await?;
     let row = transaction.query_opt(&statement, &[&centre, &kiosk]).await?.ok_or(Refusal::Stranger)?;
     still_welcome(row.get(0))?;
@@ -35,7 +35,7 @@ pub(super) async fn check(
         let _ = transaction.execute(&statement, &[&centre, &kiosk]).await?;
     }
     let (incarnation, last) = (row.get::<_, i32>(1).cast_unsigned(), row.get::<_, i64>(2).cast_unsigned());
-    Ok(Heard { incarnation, last })
+    Ok(Progress { incarnation, last })
 }
 
 pub(super) fn still_welcome(status: &str) -> Answer<()> {

@@ -21,7 +21,7 @@ pub struct Known {
     pub accounts: bool,
     /// active, revoked or wipe.
     pub status: String,
-    /// Ops heard in its present incarnation.
+    /// Operations received in its present incarnation.
     pub ops: i64,
     /// Schema of its program.
     pub schema: i32,
@@ -37,11 +37,11 @@ pub async fn add_centre(url: &str, name: &str) -> Result<Uuid> {
     let database = Database::open(url)?;
     let mut connection = database.connection().await?;
     let id = Uuid::now_v7();
-    let told = |e: tokio_postgres::Error| super::database::failed(&e);
-    let _ = connection.execute(include_str!("sql/add_centre.sql"), &[&id, &name]).await.map_err(told)?;
+    let to_error = |e: tokio_postgres::Error| super::database::failed(&e);
+    let _ = connection.execute(include_str!("sql/add_centre.sql"), &[&id, &name]).await.map_err(to_error)?;
     let transaction = database::of_centre(&mut connection, id).await?;
-    let _ = transaction.execute(include_str!("sql/add_head.sql"), &[&id]).await.map_err(told)?;
-    transaction.commit().await.map_err(told)?;
+    let _ = transaction.execute(include_str!("sql/add_head.sql"), &[&id]).await.map_err(to_error)?;
+    transaction.commit().await.map_err(to_error)?;
     Ok(id)
 }
 
@@ -52,8 +52,8 @@ pub async fn add_centre(url: &str, name: &str) -> Result<Uuid> {
 pub async fn centres(url: &str) -> Result<Vec<(Uuid, String)>> {
     let database = Database::open(url)?;
     let connection = database.connection().await?;
-    let told = |e: tokio_postgres::Error| super::database::failed(&e);
-    let rows = connection.query(include_str!("sql/list_centres.sql"), &[]).await.map_err(told)?;
+    let to_error = |e: tokio_postgres::Error| super::database::failed(&e);
+    let rows = connection.query(include_str!("sql/list_centres.sql"), &[]).await.map_err(to_error)?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
@@ -81,8 +81,8 @@ pub async fn kiosks(url: &str, centre: Uuid) -> Result<Vec<Known>> {
     let database = Database::open(url)?;
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    let told = |e: tokio_postgres::Error| super::database::failed(&e);
-    let rows = transaction.query(include_str!("sql/show_kiosks.sql"), &[&centre]).await.map_err(told)?;
+    let to_error = |e: tokio_postgres::Error| super::database::failed(&e);
+    let rows = transaction.query(include_str!("sql/show_kiosks.sql"), &[&centre]).await.map_err(to_error)?;
     Ok(rows
         .iter()
         .map(|row| Known {
@@ -105,17 +105,17 @@ pub async fn end(url: &str, centre: Uuid, kiosk: Uuid, wipe: bool) -> Result<()>
     let database = Database::open(url)?;
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    let told = |e: tokio_postgres::Error| super::database::failed(&e);
+    let to_error = |e: tokio_postgres::Error| super::database::failed(&e);
     let status = if wipe { "wipe" } else { "revoked" };
-    let _ = transaction.execute(include_str!("sql/lock_head.sql"), &[&centre]).await.map_err(told)?;
+    let _ = transaction.execute(include_str!("sql/lock_head.sql"), &[&centre]).await.map_err(to_error)?;
     let changed = transaction
         .execute(include_str!("sql/set_status.sql"), &[&centre, &kiosk, &status])
         .await
-        .map_err(told)?;
+        .map_err(to_error)?;
     let nobody: Option<Uuid> = None;
     let leases = include_str!("sql/end_leases.sql");
-    let _ = transaction.execute(leases, &[&centre, &kiosk, &nobody]).await.map_err(told)?;
-    transaction.commit().await.map_err(told)?;
+    let _ = transaction.execute(leases, &[&centre, &kiosk, &nobody]).await.map_err(to_error)?;
+    transaction.commit().await.map_err(to_error)?;
     if changed == 0 { Err(Error::UnknownKiosk) } else { Ok(()) }
 }
 
@@ -128,14 +128,15 @@ pub async fn prune(url: &str, centre: Uuid, days: i32) -> Result<usize> {
     let database = Database::open(url)?;
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    let told = |e: tokio_postgres::Error| super::database::failed(&e);
-    let gone = transaction.query(include_str!("sql/prune_log.sql"), &[&centre, &days]).await.map_err(told)?;
+    let to_error = |e: tokio_postgres::Error| super::database::failed(&e);
+    let gone =
+        transaction.query(include_str!("sql/prune_log.sql"), &[&centre, &days]).await.map_err(to_error)?;
     if let Some(last) = gone.iter().map(|row| row.get::<_, i64>(0)).max() {
         let _ = transaction
             .execute(include_str!("sql/raise_floor.sql"), &[&centre, &last])
             .await
-            .map_err(told)?;
+            .map_err(to_error)?;
     }
-    transaction.commit().await.map_err(told)?;
+    transaction.commit().await.map_err(to_error)?;
     Ok(gone.len())
 }

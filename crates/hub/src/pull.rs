@@ -85,7 +85,7 @@ pub(super) async fn head(
 ) -> Answer<Head> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    let heard = super::enrol::check(&transaction, centre, kiosk).await?;
+    let received = super::enrol::check(&transaction, centre, kiosk).await?;
     let HeadOf { cseq, floor, emptied } = head_of(&transaction, centre).await?;
     let number = i64::try_from(about.after.unwrap_or(0)).map_err(|_| Refused::BadBody)?;
     let statement = transaction.prepare_cached(include_str!("sql/get_op.sql")).await?;
@@ -94,7 +94,7 @@ pub(super) async fn head(
     transaction.commit().await?;
     // Every conversation begins with this call: what a hub did not finish goes on.
     forgetting.begin(database, centre, (emptied.cast_signed(), floor.cast_signed()));
-    Ok(Head { cseq, at, heard: Some(heard), hub_time: now })
+    Ok(Head { cseq, at, received: Some(received), hub_time: now })
 }
 
 /// Where the page before ended; nothing for the first.

@@ -7,7 +7,7 @@ use daycare_sync::admit::admit;
 use daycare_sync::change::{Change, Outcome};
 use daycare_sync::fault::Fault;
 use daycare_sync::op::{Edit, Op, OpId, RowKey};
-use daycare_sync::wire::Heard;
+use daycare_sync::wire::Progress;
 use daycare_sync::wire::{BATCH, Batch, Caller, Pushed, Refused};
 use serde_json::Value;
 use tokio_postgres::types::Json;
@@ -45,7 +45,7 @@ pub(super) async fn push(
     let statement = transaction.prepare_cached(include_str!("sql/get_kiosk.sql")).await?;
     let row = transaction.query_opt(&statement, &[&centre, &kiosk]).await?.ok_or(Refusal::Stranger)?;
     super::enrol::still_welcome(row.get(0))?;
-    let heard = Heard {
+    let received = Progress {
         incarnation: row.get::<_, i32>(1).cast_unsigned(),
         last: row.get::<_, i64>(2).cast_unsigned(),
     };
@@ -56,7 +56,7 @@ pub(super) async fn push(
     let sent = transaction.query(&statement, &[&centre, &kiosk, &incarnation, &first, &end]).await?;
     let sent: BTreeMap<u64, OpId> =
         sent.iter().map(|row| (row.get::<_, i64>(0).cast_unsigned(), row.get(1))).collect();
-    let (_, now) = admit(heard, batch, &sent, Fault::None)?;
+    let (_, now) = admit(received, batch, &sent, Fault::None)?;
     // What is known, from this incarnation or one before, has its outcome.
     let ids: Vec<OpId> = batch.ops.iter().map(|op| op.id).collect();
     let statement = transaction.prepare_cached(include_str!("sql/list_known.sql")).await?;
@@ -89,22 +89,22 @@ pub(super) async fn push(
         let _ = transaction.execute(&statement, &[&centre, &head]).await?;
         erased = forget_erased(&transaction, centre, &changes).await?;
     }
-    note_heard(&transaction, (centre, kiosk), now, batch).await?;
+    note_received(&transaction, (centre, kiosk), now, batch).await?;
     transaction.commit().await?;
     if let Some(floor) = erased {
         forgetting.begin(database, centre, (0, floor));
     }
-    // No further than this batch: what another life of this kiosk told after it is
+    // No further than this batch: what another incarnation of this kiosk pushed after it is
     // not what this one has.
     let acked = batch.first + batch.ops.len() as u64 - 1;
     Ok(Pushed { acked, outcomes: outcomes.into_iter().collect(), hub_time })
 }
 
-/// How far this kiosk is heard, and by which seal its trail ends.
-async fn note_heard(
+/// How far the operations of this kiosk are received, and by which seal its trail ends.
+async fn note_received(
     transaction: &deadpool_postgres::Transaction<'_>,
     (centre, kiosk): (Uuid, Uuid),
-    now: Heard,
+    now: Progress,
     batch: &Batch,
 ) -> Answer<()> {
     let schema = batch.ops.iter().map(|op| op.schema).max().unwrap_or(0).cast_signed();
@@ -194,7 +194,7 @@ async fn forget_erased(
         let statement = transaction.prepare_cached(sql).await?;
         let _ = transaction.execute(&statement, &[&centre, &people]).await?;
     }
-    // Also what another kiosk told, and the erasing one has not heard.
+    // Also what another kiosk told, and the erasing one has not received.
     for sql in TAKE_AWAY {
         let statement = transaction.prepare_cached(sql).await?;
         let _ = transaction.execute(&statement, &[&centre, &people, &at]).await?;

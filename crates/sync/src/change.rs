@@ -1,4 +1,4 @@
-//! What the hub made of an op, as every kiosk of the centre is told.
+//! What the hub made of an operation, as every kiosk of the centre pulls it.
 
 use daycare_core::time::Moment;
 use serde::{Deserialize, Serialize};

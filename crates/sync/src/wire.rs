@@ -1,4 +1,4 @@
-//! What kiosk and hub say to each other.
+//! The wire format: requests and answers between kiosk and hub, as JSON.
 
 use daycare_core::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -30,9 +30,9 @@ pub const PAGE: usize = 500;
 /// slow wire each comes in time, photos or not.
 pub const PAGE_BYTES: u32 = 256 * 1024;
 
-/// How far the hub has heard a kiosk.
+/// How far the hub has received the operations of a kiosk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Heard {
+pub struct Progress {
     /// Of which incarnation.
     pub incarnation: u32,
     /// The number of the last op.
@@ -56,12 +56,12 @@ pub struct Head {
     /// The number of the last change there is.
     pub cseq: u64,
     /// Which op has the number that was asked about, where the log still has it:
-    /// another one than the kiosk heard means that the hub was put back.
+    /// another one than the kiosk pulled means that the hub was restored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<OpId>,
-    /// How far the hub has heard whoever asks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heard: Option<Heard>,
+    /// How far the hub has received the operations of the caller.
+    #[serde(rename = "heard", default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<Progress>,
     /// The hub's clock.
     pub hub_time: Moment,
 }
@@ -156,9 +156,9 @@ pub enum Refused {
     Fork {
         /// Which number.
         at: u64,
-        /// The incarnation that the hub has heard last.
-        #[serde(default)]
-        heard: u32,
+        /// The last incarnation that the hub has received operations of.
+        #[serde(rename = "heard", default)]
+        received: u32,
     },
     /// It was revoked.
     Revoked,

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use daycare_core::time::Moment;
 use daycare_sync::admit::admit;
-use daycare_sync::centre::{Centre, Row};
 use daycare_sync::change::{Change, Gone};
 use daycare_sync::fault::Fault;
+use daycare_sync::judge::{Centre, Row};
 use daycare_sync::op::{Edit, Fields, KioskId, OpId, RowKey};
 use daycare_sync::tables::Table;
-use daycare_sync::wire::Heard;
+use daycare_sync::wire::Progress;
 use daycare_sync::wire::{Batch, Caller, Pushed, Refused, SnapshotRow};
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ use serde_json::Value;
 pub struct Hub {
     pub centre: Centre,
     pub log: Vec<Change>,
-    pub heard: HashMap<KioskId, (Heard, BTreeMap<u64, OpId>)>,
+    pub heard: HashMap<KioskId, (Progress, BTreeMap<u64, OpId>)>,
     pub seen: HashSet<OpId>,
     pub fault: Fault,
     /// The kiosk that keeps the accounts; nobody in particular is everybody.

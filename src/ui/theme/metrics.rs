@@ -29,6 +29,10 @@ pub const MARGIN: f32 = 48.0;
 pub const GAP: f32 = 36.0;
 /// How far outside a target a finger still hits it: 3 mm.
 pub const SLOP: f32 = 12.0;
+/// Height of buttons and fields on staff screens: 19 mm.
+pub const CONTROL: f32 = 76.0;
+/// Height of a person's row on staff screens: 25 mm.
+pub const ROW: f32 = 100.0;
 /// Corner radius of buttons and tiles.
 pub const RADIUS: f32 = 28.0;
 

@@ -11,10 +11,7 @@ use super::touch::{Face, Faces, Touch};
 use super::{Element, Press, Tapped};
 use crate::ui::theme::{Look, Role, fonts};
 
-/// Height of buttons and fields.
-pub const CONTROL: f32 = 76.0;
-/// Height of a person's row.
-pub const ROW: f32 = 100.0;
+pub use crate::ui::theme::metrics::{CONTROL, ROW};
 
 /// What a staff button looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

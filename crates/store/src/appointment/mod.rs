@@ -100,7 +100,7 @@ impl Store {
         self.transact(actor, |tx| tx.take_seat(booking))
     }
 
-    /// Waits for a seat of a session. How many wait before is told.
+    /// Waits for a seat of a session. Returns how many wait before.
     ///
     /// # Errors
     /// No such resident or session, it is over, or database errors.

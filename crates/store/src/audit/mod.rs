@@ -13,7 +13,7 @@ use crate::connection::{Store, Tx};
 use crate::error::{Error, Result};
 use crate::sql::{RowExt, named_params, params};
 
-/// One write, to be told to the trail.
+/// One write, as a line of the trail.
 pub(crate) struct TrailEntry {
     action: &'static str,
     entity: &'static str,

@@ -128,7 +128,7 @@ impl Tx<'_> {
 
     pub(super) fn sign_up(&self, asked: &SigningUp, wait: bool) -> Result<SignedUp> {
         if let Some(known) = get(self, asked.id)?.filter(|known| known.status != Status::Cancelled) {
-            return self.told(known);
+            return self.with_position(known);
         }
         let _ = resident::require(self, asked.resident_id)?;
         let occurrence = activity::require(self, asked.key)?;
@@ -138,7 +138,7 @@ impl Tx<'_> {
                 // A place may have become free since the screen was drawn.
                 let _ = self.promote_enrolled(&occurrence)?;
             }
-            return self.told(require(self, own.id)?);
+            return self.with_position(require(self, own.id)?);
         }
         // Staff may put somebody on the list of what has begun.
         let window = occurrence.window(self.clock.now(), self.clock.zone());
@@ -165,7 +165,7 @@ impl Tx<'_> {
             None if wait => {
                 let waits = self.add_enrolment(asked, Status::Waitlist, Origin::Booked, None)?;
                 let _ = self.promote_enrolled(&occurrence)?;
-                self.told(require(self, waits.id)?)
+                self.with_position(require(self, waits.id)?)
             }
             None => Ok(SignedUp::Full),
         }
@@ -177,7 +177,7 @@ impl Tx<'_> {
         Ok(if get(self, asked.id)?.is_some() { EnrolmentId::new() } else { asked.id })
     }
 
-    fn told(&self, enrolment: Enrolment) -> Result<SignedUp> {
+    fn with_position(&self, enrolment: Enrolment) -> Result<SignedUp> {
         if enrolment.status == Status::Booked {
             return Ok(SignedUp::Done(enrolment));
         }

@@ -205,7 +205,7 @@ impl Store {
     }
 
     /// Ends weekly hours: sessions from tomorrow on do not take place, and how
-    /// many people are to be called is told.
+    /// many people are to be called is returned.
     pub fn end_availability(&mut self, actor: Actor, id: AvailabilityId, reason: &str) -> Result<usize> {
         self.transact(actor, |tx| {
             let ended = tx
@@ -342,7 +342,7 @@ impl Store {
     }
 
     /// Closes a day: its sessions do not take place, and how many people are
-    /// to be called is told.
+    /// to be called is returned.
     pub fn close_day(&mut self, actor: Actor, closure: &Closure) -> Result<usize> {
         self.transact(actor, |tx| {
             let day = closure.day.to_string();

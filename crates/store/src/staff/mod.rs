@@ -197,7 +197,7 @@ impl Store {
             return Ok(Tried::Opened(staff));
         }
         self.transact(Actor::Program, |tx| tx.log(&TrailEntry::new("staff.wrong_pin", "staff", id.uuid())))?;
-        Ok(failed.told(now))
+        Ok(failed.as_tried(now))
     }
 
     fn account(&self, id: StaffId) -> Result<(Staff, String, Lockout)> {

@@ -39,7 +39,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// An edit that is in place already, to be told to the hub.
+    /// An edit that is in place already, to be pushed.
     fn tell_update(&self, row: &RowKey, fields: &Fields, was: &Fields) -> Result<()> {
         let text = |fields: &Fields| Value::Object(fields.clone().into_iter().collect()).to_string();
         let sql = "INSERT INTO op (tbl, row, deed, fields, was, under) VALUES (?1, ?2, 'update', ?3, ?4, ?4)";

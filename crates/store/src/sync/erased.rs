@@ -1,4 +1,4 @@
-//! What waits to be told of somebody who was erased says nothing of them.
+//! Operations that wait say nothing of a person who was erased.
 
 use daycare_core::ids::ResidentId;
 use daycare_core::resident::ERASED_NAME;
@@ -26,7 +26,7 @@ const RESIDENT: &str =
 
 impl Tx<'_> {
     /// Tells the hub that somebody is erased, before their name is gone: other
-    /// kiosks look for it too. What is still untold of them is told without words:
+    /// kiosks look for it too. What is not pushed yet is pushed without words:
     /// a row that would come is one that goes.
     pub(crate) fn tell_erased(&self, resident: ResidentId) -> Result<()> {
         if !self.enrolled && !is_enrolled(self)? {
@@ -76,8 +76,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A name goes from what others' rows are still to be told to say. What a guarded
-    /// column said before stays until it is told: the hub compares it.
+    /// A name is removed from operations on other rows that are still to be pushed. What
+    /// a guarded column said before stays until then: the hub compares it.
     pub(crate) fn scrub_untold(&self, name: &str) -> Result<()> {
         let sql = include_str!("replace_name_in_ops.sql");
         let _ = self.prepare(sql)?.execute([name, ERASED_NAME])?;
@@ -104,7 +104,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Work that the hub is told of in another way.
+    /// Work that reaches the hub in another way.
     pub(crate) fn untold(&self, work: impl FnOnce(&Self) -> Result<()>) -> Result<()> {
         let _ = self.prepare_cached("UPDATE sync_state SET applying = applying + 1")?.execute([])?;
         work(self)?;

@@ -1,5 +1,5 @@
-//! This kiosk's side of sync, in its own database: what is to be told to the
-//! hub, what came of it, what the others wrote.
+//! This kiosk's side of sync, in its own database: operations to push, their
+//! results, and what other kiosks wrote.
 
 mod aside;
 mod capture;
@@ -78,7 +78,7 @@ fn who<'a>(hub: &'a str, welcome: &'a Welcome) -> [Box<dyn rusqlite::ToSql + 'a>
 const WITH_MERGES: usize = 6;
 
 /// After a migration from `version`, and with it, edits of new columns are noted too,
-/// what was not synced before is told, and what an older program has passed over is to be
+/// what was not synced before is pushed, and what an older program has skipped is to be
 /// read again.
 pub(crate) fn note_new_columns(conn: &Connection, version: usize) -> Result<()> {
     if !is_enrolled(conn)? {
@@ -99,7 +99,7 @@ pub(crate) fn note_new_columns(conn: &Connection, version: usize) -> Result<()> 
 }
 
 impl Store {
-    /// Begins to sync: everything that is here is told to the hub, and every
+    /// Begins to sync: everything that is here is pushed to the hub, and every
     /// edit from now on. What the centre has already stands: this only fills in
     /// what is missing there.
     ///
@@ -119,7 +119,7 @@ impl Store {
             let _ = tx.execute(include_str!("known_pools.sql"), params![tx.clock.now()])?;
             let _ = tx.execute("DELETE FROM op", [])?;
             capture::everything(tx)?;
-            stamp::stamp_as_heard(tx)?;
+            stamp::stamp_with_age(tx)?;
             let words = serde_json::json!({ "hub": hub });
             tx.log(&TrailEntry::new("sync.enrol", "kiosk", welcome.kiosk).after(words))?;
             stamp::stamp(tx, &tx.clock)
@@ -128,7 +128,7 @@ impl Store {
 
     /// Joins the hub of its centre once more, as another kiosk: its certificate
     /// ran out, or the hub was put back from a backup. What waits here goes on
-    /// waiting. A hub that was put back is told everything else too, each row as
+    /// waiting. A hub that was restored gets everything else too, each row as
     /// old as it is: nothing newer is overwritten, nothing that was lost stays lost.
     ///
     /// # Errors
@@ -147,10 +147,10 @@ impl Store {
                 capture::everything(tx)?;
                 let _ = tx.execute(include_str!("tell_gone.sql"), [waiting])?;
                 if !welcome.accounts {
-                    // They are told by whoever keeps them.
+                    // The kiosk that keeps them pushes them.
                     let _ = tx.execute("DELETE FROM op WHERE id IS NULL AND tbl = 'staff'", [])?;
                 }
-                stamp::stamp_as_heard(tx)?;
+                stamp::stamp_with_age(tx)?;
                 // An edit that waits finds its row there.
                 let later = "UPDATE op SET number = number + (SELECT max(number) FROM op) WHERE number <= ?1";
                 let _ = tx.execute(later, [waiting])?;
@@ -299,7 +299,7 @@ impl Store {
     }
 
     /// People have decided: the other value is taken, or what stands is kept.
-    /// Either way every kiosk is told, and asks nobody again.
+    /// Either way every kiosk learns of it, and asks nobody again.
     pub fn decide_notice(&mut self, actor: Actor, op: Uuid, take_other: bool) -> Result<()> {
         self.transact(actor, |tx| {
             let Some(notice) = tx.notice(op)? else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! What is to be told to the hub, in its order, until its result has come back.
+//! Operations to be pushed, in their order, until their results have come back.
 
 use daycare_core::time::Moment;
 use daycare_sync::SCHEMA;
@@ -108,9 +108,9 @@ impl Store {
     }
 
     /// After a restore from a backup or an image: a new incarnation, above the one
-    /// that the hub has `heard`, numbers from 1, the ops keep their identifiers.
-    pub fn renumber(&mut self, heard: u32) -> Result<()> {
-        self.quietly(|conn, _| renumber(conn, heard))
+    /// that the hub has `received`, numbers from 1, the ops keep their identifiers.
+    pub fn renumber(&mut self, received: u32) -> Result<()> {
+        self.quietly(|conn, _| renumber(conn, received))
     }
 }
 
@@ -149,7 +149,7 @@ pub(super) fn add_notice(
 }
 
 /// As [`Store::renumber`]; a kiosk without a hub has nothing to number.
-pub(crate) fn renumber(conn: &Connection, heard: u32) -> Result<()> {
+pub(crate) fn renumber(conn: &Connection, received: u32) -> Result<()> {
     let numbers: Vec<i64> = {
         let mut statement = conn.prepare("SELECT number FROM op ORDER BY number")?;
         let numbers = statement.query_map([], |row| row.read(0))?;
@@ -166,7 +166,7 @@ pub(crate) fn renumber(conn: &Connection, heard: u32) -> Result<()> {
     setting::put(conn, SNAPSHOT, "")?;
     let mut chance = [0; 2];
     getrandom::fill(&mut chance).map_err(|e| Error::Internal(e.to_string()))?;
-    let next = next_incarnation(state.incarnation, heard, u16::from_be_bytes(chance));
+    let next = next_incarnation(state.incarnation, received, u16::from_be_bytes(chance));
     let _ = conn.execute("UPDATE sync_state SET incarnation = ?1, acked = 0", [next])?;
     // A lease may have been used since the backup was made.
     let _ = conn.execute("DELETE FROM seat_lease WHERE mine = 1", [])?;

@@ -10,7 +10,7 @@ use crate::connection::Store;
 use crate::error::Result;
 use crate::sql::params;
 
-/// The hub is told of activities so many days ahead, so that there are leases
+/// Activities are announced to the hub so many days ahead, so that there are leases
 /// before somebody signs up without a network.
 const AHEAD_DAYS: u64 = 14;
 /// Leases of an activity end at eight in the evening before.

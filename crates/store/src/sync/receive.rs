@@ -153,7 +153,7 @@ impl Store {
     }
 
     /// All rows of a snapshot are in place; the log goes on after `cursor`. What
-    /// the hub has heard from here and does not have, it has refused.
+    /// the hub has received from here and does not have, it has refused.
     pub fn end_snapshot(&mut self, cursor: u64, acked: u64) -> Result<()> {
         let acked = acked.cast_signed();
         self.applying(|tx| {
@@ -234,12 +234,12 @@ impl Tx<'_> {
         let write = rebase::receive(&change, &mut pending, Fault::None);
         self.write(row, &write)?;
         self.keep(&pending)?;
-        self.note_heard(&change)?;
+        self.note_age(&change)?;
         Ok(erased)
     }
 
     /// How old the row is by the hub's word.
-    fn note_heard(&self, change: &Change) -> Result<()> {
+    fn note_age(&self, change: &Change) -> Result<()> {
         let (at, gone) = (change.at.to_bits().cast_signed(), change.gone == Some(Gone::Deleted));
         let _ = self.prepare_cached(include_str!("put_heard.sql"))?.execute(params![
             change.row.table,
@@ -269,7 +269,7 @@ impl Tx<'_> {
         }
         let mut pending = self.pending_of(&change.row)?;
         let write = rebase::receive(change, &mut pending, Fault::None);
-        // Also where it was done here: only now the edits that told it are gone.
+        // Also where it was done here: only now its operations are gone.
         let erased = write.gone == Some(Gone::Erased) && change.row.table == "resident";
         if erased {
             let _ = self.erase_too(&change.row)?;
@@ -278,7 +278,7 @@ impl Tx<'_> {
         }
         self.keep(&pending)?;
         if !matches!(change.outcome, Outcome::Rejected(_)) {
-            self.note_heard(change)?;
+            self.note_age(change)?;
         }
         self.settle_notices(change)?;
         // What became of an op is its own kiosk's to look at; two values for one
@@ -302,7 +302,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Does work of this kiosk's own, which everybody is told of, among what others
+    /// Does work of this kiosk's own, which is pushed to everybody, among what others
     /// have written.
     pub(crate) fn as_own_edits<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         let _ = self.prepare_cached("UPDATE sync_state SET applying = 0")?.execute([])?;
@@ -372,7 +372,7 @@ impl Tx<'_> {
         Ok(self.prepare_cached("SELECT 1 FROM merge WHERE id = unhex(?1)")?.exists([merge])?)
     }
 
-    /// The op that told of a merge which was made here, and whose result is awaited.
+    /// The operation of a merge that was made here, and whose result is awaited.
     fn own_merge(&self, row: &RowKey, acked: i64) -> Result<Option<uuid::Uuid>> {
         if row.table != "merge" {
             return Ok(None);

@@ -33,8 +33,8 @@ pub(crate) fn stamp(conn: &Connection, clock: &Clock) -> Result<()> {
 
 /// As [`stamp`], each as old as its row is by the hub's word. What the hub
 /// never spoke of is older than anything.
-pub(super) fn stamp_as_heard(conn: &Connection) -> Result<()> {
-    stamp_each(conn, |heard| heard).map(drop)
+pub(super) fn stamp_with_age(conn: &Connection) -> Result<()> {
+    stamp_each(conn, |age| age).map(drop)
 }
 
 /// Whether there was anything to stamp.
@@ -45,8 +45,8 @@ fn stamp_each(conn: &Connection, mut instant: impl FnMut(Hlc) -> Hlc) -> Result<
         numbers.collect::<rusqlite::Result<_>>()?
     };
     let mut statement = conn.prepare_cached(include_str!("stamp.sql"))?;
-    for (number, heard) in &unstamped {
-        let (id, at) = (Uuid::now_v7().into_bytes(), instant(hlc(*heard)));
+    for (number, age) in &unstamped {
+        let (id, at) = (Uuid::now_v7().into_bytes(), instant(hlc(*age)));
         let _ = statement.execute(params![number, id, at.to_bits().cast_signed()])?;
     }
     Ok(!unstamped.is_empty())

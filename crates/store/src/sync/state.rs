@@ -34,7 +34,7 @@ pub struct State {
     pub head: u64,
     /// The hub's clock is ahead of ours by so much.
     pub offset_ms: i64,
-    /// When the hub was last heard.
+    /// When the hub last answered.
     pub synced_at: Option<Moment>,
     /// What went wrong since; empty is nothing.
     pub trouble: String,

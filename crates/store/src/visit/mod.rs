@@ -272,7 +272,7 @@ impl Extra<'_> {
     }
 }
 
-/// How a change of state is told.
+/// How a change of state stands in the trail.
 struct Step<'a> {
     action: &'static str,
     way: Option<Way>,

@@ -162,6 +162,6 @@ impl Store {
         self.transact(Actor::Program, |tx| {
             tx.log(&TrailEntry::new("volunteer.wrong_pin", "volunteer", id.uuid()))
         })?;
-        Ok(failed.told(now))
+        Ok(failed.as_tried(now))
     }
 }

@@ -1,4 +1,4 @@
-//! S3: is it you? Nothing is written before the answer.
+//! Is it you? Nothing is written before the answer.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! S9: somebody is coming. It stays, flashes and rings until the person says
+//! Somebody is coming. It stays, flashes and rings until the person says
 //! never mind or staff unlock.
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! S0: the first page. The card reader is always armed.
+//! The first page. The card reader is always armed.
 
 use daycare_core::activity::ListedActivity;
 use daycare_core::roster::Intent;

@@ -1,4 +1,4 @@
-//! S8: going home. The way is asked only where the person's plan asks, and
+//! Going home. The way is asked only where the person's plan asks, and
 //! who must not go alone is told to wait for staff.
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! S2: pictures of the people of one family name, or of one phone ending.
+//! Pictures of the people of one family name, or of one phone ending.
 //! Family name, called-by word and picture, nothing more.
 
 use daycare_core::resident::{Resident, masked_name, surname};

@@ -1,4 +1,4 @@
-//! S1: family names. A name of its own tells nobody anything.
+//! Family names. A name of its own tells nobody anything.
 
 use daycare_core::roster::{Intent, ListedResident, shown, surnames};
 use iced::Task;

@@ -1,4 +1,4 @@
-//! SX: something did not work. What to do now; nobody is blamed; the main
+//! Something did not work. What to do now; nobody is blamed; the main
 //! thing to press is a person.
 
 use daycare_core::roster::Intent;

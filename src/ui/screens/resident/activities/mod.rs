@@ -1,4 +1,4 @@
-//! S7: what is on today and in the next days. One tap signs up; a full or
+//! What is on today and in the next days. One tap signs up; a full or
 //! cancelled one says so and offers the next.
 
 mod view;

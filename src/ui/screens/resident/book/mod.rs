@@ -1,4 +1,4 @@
-//! S6: book a health check or another service: day, time, confirm. Full days
+//! Book a health check or another service: day, time, confirm. Full days
 //! and times are shown, not hidden; a full day offers the waiting list.
 
 mod view;

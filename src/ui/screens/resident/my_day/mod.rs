@@ -1,4 +1,4 @@
-//! S5: what is on for one person today and soon. A second scan leads here,
+//! What is on for one person today and soon. A second scan leads here,
 //! never to an error. With the card, bookings can be given back or moved.
 
 mod rows;

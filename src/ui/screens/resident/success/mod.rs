@@ -1,4 +1,4 @@
-//! S4: signed in. What for may be said, and it may all be taken back.
+//! Signed in. What for may be said, and it may all be taken back.
 
 mod offers;
 

@@ -1,6 +1,6 @@
 //! How the day and the week are drawn.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use daycare_core::access::Permission;
 use daycare_core::appointment::{Session, Slot, Status};
 use daycare_core::ids::ServiceId;
@@ -75,22 +75,10 @@ impl Clinic {
     }
 
     fn day_line<'a>(&self, words: String, step: u64, ui: Ui<'a>) -> Element<'a, Message> {
-        let moved = |back: bool| {
-            let days = Days::new(step);
-            let day = if back { self.day.checked_sub_days(days) } else { self.day.checked_add_days(days) };
-            Message::Moved(day.unwrap_or(self.day))
-        };
-        let arrow = |name, which, back| {
-            let button = ui.button(name).icon(which).on_press(moved(back));
-            button.width(84.0)
-        };
-        row![
-            arrow("earlier", Icon::ChevronLeft, true),
-            container(ui.strong(words)).center_x(Length::Fill),
-            arrow("later", Icon::ChevronRight, false),
-        ]
-        .align_y(Vertical::Center)
-        .into()
+        let days = Days::new(step);
+        let moved = |day: Option<NaiveDate>| Some(Message::Moved(day.unwrap_or(self.day)));
+        let to = (moved(self.day.checked_sub_days(days)), moved(self.day.checked_add_days(days)));
+        ui.toolbar().arrows(("earlier", "later"), ui.strong(words), to).into()
     }
 
     fn day_view<'a>(

@@ -5,9 +5,11 @@ mod form;
 mod lists;
 mod loadable;
 mod strips;
+mod toolbar;
 mod ui;
 
 pub use form::Form;
 pub use loadable::Loadable;
 pub use strips::Feedback;
+pub use toolbar::Toolbar;
 pub use ui::Ui;

@@ -61,10 +61,6 @@ impl Programme {
             let label = ui.tr(key);
             ui.button(key).label(&label).icon(which).kind(kind).on_press(message)
         };
-        let arrow = |name, which, forward| {
-            let press = Some(Message::Moved(self.beside(forward)));
-            ui.button(name).icon(which).on_press_maybe(press).width(84.0)
-        };
         let (from, to) = self.period();
         let words = match self.span {
             Span::Week => format!("{} – {}", ui.i18n.month_day(from), ui.i18n.month_day(to)),
@@ -74,20 +70,13 @@ impl Programme {
             ),
         };
         let today = ui.button("today").label(&words).on_press(Message::Moved(ui.clock.today()));
-        let span = |key: &'static str, span| {
-            let kind = if self.span == span { Kind::On } else { Kind::Plain };
-            let button = ui.button(key).label(ui.tr(key)).kind(kind).on_press(Message::Spanned(span));
-            button.width(110.0)
-        };
-        let first = row![
-            arrow("before", Icon::ChevronLeft, false),
-            today.width(Length::Fill),
-            arrow("after", Icon::ChevronRight, true),
-            span("prog-week", Span::Week),
-            span("prog-month-tab", Span::Month),
-            act("prog-new", Icon::Plus, Kind::Main, Message::New(None)).width(190.0),
-        ]
-        .spacing(10);
+        let moved = |forward| Some(Message::Moved(self.beside(forward)));
+        let first = ui
+            .toolbar()
+            .arrows(("before", "after"), today, (moved(false), moved(true)))
+            .tab("prog-week", self.span == Span::Week, 110.0, Message::Spanned(Span::Week))
+            .tab("prog-month-tab", self.span == Span::Month, 110.0, Message::Spanned(Span::Month))
+            .push(act("prog-new", Icon::Plus, Kind::Main, Message::New(None)).width(190.0));
         let second = ui.buttons(
             vec![
                 act("prog-copy", Icon::Copy, Kind::Plain, Message::Copy),

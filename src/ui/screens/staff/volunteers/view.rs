@@ -4,7 +4,7 @@ use daycare_core::time::hour_minute;
 use daycare_core::visit::State;
 use daycare_core::volunteer::{ListedShift, Minutes, Volunteer, Worker};
 use iced::alignment::Vertical;
-use iced::widget::{Column, Row, Space, column, container, row};
+use iced::widget::{Column, Row, column, container, row};
 use iced::{Length, alignment};
 
 use super::super::frame::Place;
@@ -36,36 +36,22 @@ impl Volunteers {
     }
 
     fn toolbar<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
-        let arrow = |name, which, forward| {
-            let press = Some(Message::Moved(self.beside(forward)));
-            ui.button(name).icon(which).on_press_maybe(press).width(84.0)
-        };
-        let tab = |key: &'static str, tab| {
-            let kind = if self.tab == tab && self.open.is_none() { Kind::On } else { Kind::Plain };
-            let button = ui.button(key).label(ui.tr(key)).kind(kind).on_press(Message::Tabbed(tab));
-            button.width(140.0)
-        };
-        let (back, new) = (ui.tr("back"), ui.tr("vol-new"));
-        let back = ui.button("back").label(&back).icon(Icon::ArrowLeft).on_press(Message::Back);
-        let new = ui.button("new").label(&new).icon(Icon::UserPlus).kind(Kind::Main).on_press(Message::New);
-        let month = container(ui.strong(self.month_words(ui.cx)));
-        let first = row![
-            back.width(150.0),
-            tab("vol-people", Tab::People),
-            tab("vol-hours", Tab::Hours),
-            Space::new().width(Length::Fill),
-            new.width(230.0),
-        ];
-        let second = row![
-            arrow("before", Icon::ChevronLeft, false),
-            month.center_x(Length::Fill).center_y(controls::CONTROL),
-            arrow("after", Icon::ChevronRight, true),
-        ];
-        column![first.spacing(10), second.spacing(10)].spacing(10).into()
+        let shown = |tab| self.tab == tab && self.open.is_none();
+        let new = ui.button("new").label(ui.tr("vol-new")).icon(Icon::UserPlus).kind(Kind::Main);
+        let moved = |forward| Some(Message::Moved(self.beside(forward)));
+        let first = ui
+            .toolbar()
+            .push(ui.act("back", Icon::ArrowLeft).width(150.0).on_press(Message::Back))
+            .tab("vol-people", shown(Tab::People), 140.0, Message::Tabbed(Tab::People))
+            .tab("vol-hours", shown(Tab::Hours), 140.0, Message::Tabbed(Tab::Hours))
+            .gap()
+            .push(new.width(230.0).on_press(Message::New));
+        let month = ui.strong(self.month_words(ui.cx));
+        let second = ui.toolbar().arrows(("before", "after"), month, (moved(false), moved(true)));
+        column![first, second].spacing(10).into()
     }
 
     fn everybody<'a>(&'a self, data: &'a Data, ui: Ui<'a>) -> Element<'a, Message> {
-        let _muted = ui.palette().muted;
         let mut rows: Vec<Element<'a, Message>> = Vec::new();
         let add = ui.tr("vol-new-team");
         let press = Some(Message::TeamOpened(None));

@@ -421,7 +421,7 @@ impl Centre {
         }
     }
 
-    /// Opens places and leases some; who asks again is told the same nothing.
+    /// Opens places and leases some; asking again changes nothing.
     fn open_pool(&mut self, change: &mut Change) {
         let id = change.row.key.clone();
         let Some(fields) = self.rows.get(&change.row).map(|row| row.fields.clone()) else { return };
