@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, FileFault, Result};
 
-/// Everything that can be set in the file.
+/// All settings of the file, one field per table or key.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// What this machine is.
+    /// Whether this machine is a public kiosk or a desk PC.
     pub mode: Mode,
     /// The centre.
     pub centre: Centre,
@@ -32,10 +32,10 @@ pub struct Config {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
-    /// At the door, for everybody.
+    /// A public kiosk at the entrance.
     #[default]
     Kiosk,
-    /// On a caregiver's table: a window with the staff screens only.
+    /// A caregivers' desk PC: a window with the staff screens only.
     Desk,
 }
 
@@ -43,9 +43,9 @@ pub enum Mode {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Sync {
-    /// Whether to talk to the hub, where one is joined.
+    /// Whether to sync, if a hub has been joined.
     pub enabled: bool,
-    /// Seconds between two looks at the hub.
+    /// Seconds between two polls of the hub.
     pub poll_seconds: u64,
 }
 
@@ -53,7 +53,7 @@ pub struct Sync {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Devices {
-    /// A program that prints blood pressure notifications; empty means none.
+    /// Command that prints blood pressure notifications; empty means no device.
     pub blood_pressure: String,
 }
 
@@ -71,11 +71,11 @@ pub struct Centre {
 pub struct Storage {
     /// Data folder; empty means the user's data folder.
     pub data: PathBuf,
-    /// A second place for backups, as a USB disk; empty means none.
+    /// Folder for a second copy of backups, such as on a USB disk; empty means none.
     pub backup_copy: PathBuf,
-    /// Nightly backups kept.
+    /// How many nightly backups are kept.
     pub backups_kept: u32,
-    /// Hour of the nightly backup, 0 to 23.
+    /// Local hour of the nightly backup, 0 to 23.
     pub backup_hour: u32,
 }
 
@@ -83,21 +83,21 @@ pub struct Storage {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Screen {
-    /// Diagonal in inches, where the first start was not asked.
+    /// Diagonal in inches, used unless the first start has asked for it.
     pub panel_diagonal_in: f32,
     /// Whether the window covers the whole screen.
     pub fullscreen: bool,
-    /// First language: `zh-Hans`, `zh-Hant` or `en`.
+    /// Language of the first page: `zh-Hans`, `zh-Hant` or `en`.
     pub language: String,
     /// Seconds without a touch before "still there?".
     pub idle_seconds: u64,
-    /// Seconds that question stays.
+    /// Seconds until that question counts as unanswered.
     pub still_there_seconds: u64,
-    /// Seconds the success screen and its undo stay.
+    /// Seconds the success screen and its undo button stay.
     pub success_seconds: u64,
     /// Seconds without a touch before staff screens lock.
     pub staff_idle_seconds: u64,
-    /// Minutes after which staff screens lock in any case.
+    /// Minutes after which staff screens lock even if they are in use.
     pub staff_session_minutes: u64,
 }
 
@@ -166,7 +166,7 @@ impl Config {
     /// Reads and checks a file.
     ///
     /// # Errors
-    /// Says which key of which file is wrong and why.
+    /// The file cannot be read, or a key is unknown or invalid; the error names file and key.
     pub fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).map_err(|e| Error::file(path, e))?;
         Self::parse(&text).map_err(|what| Error::bad_file(path, FileFault::BadSettings, what))
@@ -175,7 +175,7 @@ impl Config {
     /// Parses and checks the text of a file.
     ///
     /// # Errors
-    /// A sentence that names the key.
+    /// A key is unknown or invalid; the message names it.
     pub fn parse(text: &str) -> std::result::Result<Self, String> {
         let config: Self = toml::from_str(text).map_err(|e| e.to_string())?;
         config.check()?;

@@ -1,5 +1,5 @@
-//! The one error type, and the codes that stand in it. It lives with the store,
-//! whose `?` makes it from what SQLite says.
+//! Re-exports the one error type and its codes. It is defined in the store crate, where `?`
+//! converts SQLite errors.
 
 pub use daycare_core::fault::{DatabaseFault, FileFault, Refusal, Thing};
 pub use daycare_core::rule::Rule;

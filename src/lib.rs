@@ -1,10 +1,10 @@
-//! The kiosk: screens, command line, devices, papers, other people's files.
+//! The kiosk: screens, command line, devices, documents, imports of foreign files.
 //!
-//! The words and rules of a centre are in `daycare-core`, its records in
-//! `daycare-store`, what several kiosks agree on in `daycare-sync`.
-//! `tests/architecture.rs` says which room may import which.
+//! A centre's vocabulary and rules are in `daycare-core`, its records in `daycare-store`, and
+//! the rules of syncing several kiosks in `daycare-sync`. `tests/architecture.rs` checks
+//! which module may import which.
 
-// A byte index into somebody else's words may lie inside a character.
+// A byte index into foreign text may fall inside a character.
 #![warn(clippy::string_slice)]
 
 pub mod app;

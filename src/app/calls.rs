@@ -1,4 +1,4 @@
-//! Calls for help: a finger asks for a person, the bell rings until one comes.
+//! Calls for help: raising one, retrying one that was not saved, ending one.
 
 use daycare_core::ids::{CallId, ResidentId, StaffId};
 use iced::Task;
@@ -27,11 +27,12 @@ impl App {
         Task::perform(self.cx.store.write(move |store| store.raise_call(id, resident)), Message::Raised)
     }
 
-    /// A call that could not be written rings here only: it is made again.
+    /// Handles the result of saving a call. An unsaved call still rings at this screen and is
+    /// saved again later.
     pub(super) fn call_raised(&mut self, done: &Result<()>) -> Task<Message> {
         if let Err(error) = done {
             tracing::error!("a call for help was not written: {error}");
-            // It is made again: nobody need be told.
+            // It is retried, so staff need no notice.
             let _ = self.cx.store.take_failure();
         }
         if let Some(call) = &mut self.call {
@@ -40,7 +41,7 @@ impl App {
         Task::none()
     }
 
-    /// Makes a call that was lost again, with the same identifier.
+    /// Saves a call that could not be saved before, with the same identifier.
     pub(super) fn retry_call(&mut self) -> Task<Message> {
         match &mut self.call {
             Some(call) if call.lost => call.lost = false,
@@ -53,7 +54,8 @@ impl App {
         self.close_call(None)
     }
 
-    /// Ends the call of this screen; one that could not be written is written now.
+    /// Ends this screen's call. A call that was never saved is saved first, so that the record is
+    /// complete.
     fn close_call(&mut self, by: Option<StaffId>) -> Task<Message> {
         let Some(Call { id, resident, .. }) = self.call.take() else { return Task::none() };
         let write = self.cx.store.write(move |store| {
@@ -63,7 +65,7 @@ impl App {
         Task::perform(write, Message::Written)
     }
 
-    /// Staff go to the one who has waited longest.
+    /// Answers the oldest open call on behalf of the staff who are signed in.
     pub(super) fn answer_oldest_call(&mut self) -> Task<Message> {
         let staff = self.cx.staff.as_ref().map(|staff| staff.id);
         let write = self.cx.store.write(move |store| match store.open_calls()?.first() {
@@ -73,7 +75,7 @@ impl App {
         Task::batch([Task::perform(write, Message::Written), self.ask_waiting()])
     }
 
-    /// Staff at the screen have come: the bell ends.
+    /// Ends this screen's call, answered by `staff`.
     pub(super) fn answer_call(&mut self, staff: StaffId) -> Task<Message> {
         self.close_call(Some(staff))
     }

@@ -1,4 +1,4 @@
-//! What the program does by itself, and what it thinks of the clock.
+//! Results of the background chores, and whether the system clock can be trusted.
 
 use std::time::Duration;
 
@@ -11,17 +11,17 @@ use super::housekeeping::Message as Went;
 use super::state::{App, Message};
 
 impl App {
-    /// Begins what is due.
+    /// Starts the chores that are due.
     pub(super) fn housekeep(&mut self) -> Task<Message> {
         self.housekeeping.due(&self.cx).map(Message::Housekeeping)
     }
 
-    /// Takes what came of it.
+    /// Handles the results of the chores.
     pub(super) fn housekeeping_came(&mut self, message: Went, now: Duration) -> Task<Message> {
         match message {
             Went::Kept(chore, today, done) => {
                 self.housekeeping.done(chore, today, &done, now);
-                // Staff read of it in its own red line.
+                // A failed chore has its own red line on the staff screens.
                 let _ = self.cx.store.take_failure();
                 self.cx.late = self.housekeeping.late();
             }
@@ -49,7 +49,7 @@ impl App {
         Task::none()
     }
 
-    /// Doubts the clock, or no more; which of the two is noted for the next start.
+    /// Sets or clears the doubt about the clock, and saves it for the next start.
     pub(super) fn doubt_clock(&mut self, doubt: Option<ClockDoubt>) -> Task<Message> {
         if std::mem::replace(&mut self.cx.clock_doubt, doubt) == doubt {
             return Task::none();
@@ -58,7 +58,8 @@ impl App {
         Task::perform(note, Message::Written)
     }
 
-    /// A minute has passed: what is thought of the clock, and by how much it was set.
+    /// Handles the minute's clock check: the present doubt, and by how many milliseconds the
+    /// clock was set, if it was.
     pub(super) fn clock_seen(&mut self, doubt: Option<ClockDoubt>, set_by: Option<i64>) -> Task<Message> {
         let before = std::mem::replace(&mut self.cx.clock_doubt, doubt);
         if before == doubt && set_by.is_none() {
@@ -70,7 +71,7 @@ impl App {
                 store.note_clock_jump(since, by_ms)?;
             }
             match doubt {
-                // Nobody has to say that a clock is right which has caught up by itself.
+                // A clock that has caught up by itself needs no confirmation by staff.
                 None if before.is_some() => store.confirm_clock(Actor::Program),
                 doubt => store.note_clock_doubt(doubt),
             }

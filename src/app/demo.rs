@@ -1,4 +1,4 @@
-//! The demo of a centre that is not set up yet: its own records stay untouched.
+//! The demo before the centre is set up. It never touches the centre's own records.
 
 use iced::Task;
 
@@ -7,7 +7,7 @@ use super::state::{App, Message};
 use crate::ui::screens::strip::Strip;
 
 impl App {
-    /// Shows the demo centre, which lives in a folder of its own.
+    /// Opens the demo centre, which has a data folder of its own.
     pub(super) fn begin_demo(&mut self) -> Task<Message> {
         if self.home.is_some() {
             return Task::none();
@@ -24,9 +24,9 @@ impl App {
         }
     }
 
-    /// Back from the demo to the centre itself.
+    /// Returns from the demo to the real centre.
     pub(super) fn end_demo(&mut self) -> Task<Message> {
-        // A demo that was started as one ends with the program.
+        // `kiosk demo` has no real centre to return to: ending the demo exits the program.
         let Some(home) = self.home.take() else { return iced::exit() };
         self.forget_visitor();
         (self.parked, self.call, self.strip) = (None, None, None);
@@ -34,7 +34,8 @@ impl App {
         Task::batch([self.begin(), self.read_photos()])
     }
 
-    /// Its folder cannot be opened or filled: back, and staff are told why.
+    /// Returns to the real centre when the demo folder could not be opened or filled, and shows
+    /// staff why.
     pub(super) fn demo_failed(&mut self, error: &crate::error::Error) -> Task<Message> {
         let back = self.end_demo();
         self.strip = Some(Strip::note(self.cx.i18n.error(error), &self.cx));

@@ -1,5 +1,5 @@
-//! Where documents go: the printer, a stick, the exports; and files that are
-//! found on a stick. Nothing here runs on the screen's thread.
+//! Prints documents, saves them to a USB stick or the exports folder, and finds files on
+//! sticks. All of it runs off the UI thread.
 
 use std::path::{Path, PathBuf};
 
@@ -15,11 +15,11 @@ use crate::reports::files;
 use crate::ui::screens::document::{Document, Handed};
 use crate::ui::screens::strip::Strip;
 
-/// Folder on a stick: what this program writes lies together.
+/// Folder on a USB stick that holds everything this program writes.
 const FOLDER: &str = "日间照料中心";
 
 impl App {
-    /// Prints, or where there is no printer saves.
+    /// Prints the document; without a printer, saves it.
     pub(super) fn print(&mut self, document: Document<ScreenMessage>) -> Task<Message> {
         if self.devices.printer.is_there() {
             let printer = self.devices.printer.clone();
@@ -29,13 +29,13 @@ impl App {
         }
     }
 
-    /// Saves to a stick if one is plugged in, else among the exports.
+    /// Saves to a USB stick if one is plugged in, otherwise to the exports folder.
     pub(super) fn save(&mut self, document: Document<ScreenMessage>) -> Task<Message> {
         self.hand_over(document, "handed-saving", None)
     }
 
-    /// Makes a document and hands it over, off the screen's thread. That it is
-    /// under way is shown at once, and that it is done only when it is.
+    /// Makes a document and prints or saves it off the UI thread. A strip says at once that it
+    /// has begun; the result is reported only when it is really done.
     fn hand_over(
         &mut self,
         document: Document<ScreenMessage>,
@@ -56,7 +56,7 @@ impl App {
             let path = files::save(&place, &stem, extension, &bytes)?;
             Ok(if printer.is_some() { Handed::NotPrinted(path) } else { Handed::Filed(path) })
         });
-        // A slip for whoever stands there has nobody to tell.
+        // A slip reports no result to any screen.
         let Some(told) = told else { return Task::future(work).discard() };
         self.strip = Some(Strip::note(self.cx.tr(under_way), &self.cx));
         let generation = self.generation;
@@ -67,7 +67,7 @@ impl App {
         Task::future(work).then(|(seen, told)| Task::batch([Task::done(told), Task::done(seen)]))
     }
 
-    /// Looks for files with one of these endings on the sticks.
+    /// Lists the files with one of these extensions on all USB sticks.
     pub(super) fn look_for(
         &self,
         endings: &'static [&'static str],

@@ -1,5 +1,4 @@
-//! Writes that failed after the screen that asked for them was left: kept until
-//! staff can be told.
+//! Writes that failed after their screen was closed: kept until staff can be shown.
 
 use iced::Task;
 
@@ -8,8 +7,8 @@ use crate::error::Error;
 use crate::ui::screens::strip::Strip;
 
 impl App {
-    /// A write failed, and the screen that asked for it has gone: staff are told
-    /// wherever they are by now, or when they come.
+    /// Records a failed write whose screen has been closed. Staff see it at once if they are
+    /// signed in, otherwise when they next unlock.
     pub(super) fn failed_unseen(&mut self, error: Option<Error>) -> Task<Message> {
         let failed = self.cx.store.take_failure();
         let Some(error) = error.or(failed) else { return Task::none() };
@@ -21,7 +20,7 @@ impl App {
         Task::none()
     }
 
-    /// Tells staff of a write that failed unseen.
+    /// Shows staff the failed write, if there is one.
     pub(super) fn tell_failure(&mut self) {
         let Some(error) = self.untold.take() else { return };
         let why = self.cx.i18n.error(&error);

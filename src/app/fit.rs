@@ -1,19 +1,18 @@
-//! The window covers the screen. A window manager sees to that; where there is
-//! none, nobody makes the window as large as the monitor, and nobody tells it
-//! when the monitor is turned.
+//! Makes the window cover the screen. Without a window manager nothing resizes the window to
+//! the monitor, or reports that the monitor was rotated, so this module does.
 
 use std::time::Duration;
 
 use iced::{Size, Subscription, window};
 
-/// The size of a caregivers' table, as the data folder keeps it.
+/// The window size of a caregivers' desk PC, as stored in the data folder.
 #[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
 pub struct Remembered {
     width: f32,
     height: f32,
 }
 
-/// Fits a laptop of 1366 by 768 with its bars.
+/// Default desk window: fits a 1366 x 768 laptop with its panels.
 const DESK: Size = Size::new(1280.0, 680.0);
 
 impl From<Size> for Remembered {
@@ -23,7 +22,8 @@ impl From<Size> for Remembered {
 }
 
 impl Remembered {
-    /// The size kept in a file; the usual one where the file is missing or absurd.
+    /// Reads the stored size in logical pixels; the default if the file is missing or the size is
+    /// absurd.
     #[must_use]
     pub fn read(file: &std::path::Path) -> Size {
         let text = daycare_store::paths::read_small(file);
@@ -39,36 +39,36 @@ impl Remembered {
     }
 }
 
-/// How the window and the monitor fit together.
+/// What is known of how the window fits the monitor.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fit {
     pub(super) id: Option<window::Id>,
-    /// The window in pixels of the desktop.
+    /// Window size in logical pixels of the desktop, before the UI scale.
     pub(super) window: Size,
     pub(super) state: State,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum State {
-    /// The window is not to cover the screen.
+    /// The window does not have to cover the screen.
     #[default]
     Free,
-    /// Looked at so often since it opened.
+    /// Not known yet: the number of checks since the window opened.
     Checking(u8),
-    /// Somebody covers the screen with it.
+    /// A window manager or compositor keeps the window full screen.
     Managed,
-    /// Nobody does: the monitor is looked at again and again.
+    /// No window manager: the monitor is polled and the window resized to it.
     Alone,
 }
 
-/// A window manager that is still starting is there after this many looks.
+/// Checks before concluding that there is no window manager; one may still be starting.
 pub(super) const LOOKS: u8 = 4;
-/// Physical pixels that rounding may cost.
+/// Pixels that rounding may cost when window and monitor sizes are compared.
 pub(super) const SLACK: f32 = 2.0;
 
 impl Fit {
-    /// The monitor is looked at while it is not known who covers it, and for ever
-    /// where nobody else does.
+    /// Polls the monitor while it is unknown whether there is a window manager, and for as long
+    /// as there is none.
     pub(super) fn subscription(&self) -> Subscription<()> {
         let look = |every: u64| iced::time::every(Duration::from_millis(every)).map(|_| ());
         match self.state {

@@ -1,16 +1,16 @@
-//! The guard against bounces: the same target again too soon, or any target
-//! right after the screen changed, is no answer.
+//! Debounces taps: a second tap on the same target too soon, or any tap right after the
+//! screen changed, is ignored.
 
 use std::time::Duration;
 
-/// The same target is ignored for this long.
+/// A second tap on the same target is ignored for this long.
 const SAME_TARGET: Duration = Duration::from_millis(600);
-/// Keys of a keypad are pressed twice on purpose.
+/// The same for keypad keys: shorter, because digits are doubled on purpose.
 const SAME_KEY: Duration = Duration::from_millis(250);
-/// Everything is ignored for this long after the screen changed.
+/// Every tap is ignored for this long after the screen changed.
 const NEW_SCREEN: Duration = Duration::from_millis(350);
 
-/// What was accepted last.
+/// The last accepted tap and the last change of screen.
 #[derive(Debug, Default)]
 pub struct TapGuard {
     last: Option<(String, Duration)>,
@@ -18,13 +18,13 @@ pub struct TapGuard {
 }
 
 impl TapGuard {
-    /// The screen has changed.
+    /// Notes that the screen changed at `now`.
     pub fn screen_changed(&mut self, now: Duration) {
         self.screen_since = Some(now);
         self.last = None;
     }
 
-    /// Whether a tap on `target` counts.
+    /// Whether a tap on `target` at `now` counts; remembers it if so.
     pub fn accepts(&mut self, target: &str, now: Duration) -> bool {
         let wait = if target.starts_with("btn:key:") { SAME_KEY } else { SAME_TARGET };
         let fresh = self.screen_since.is_some_and(|since| now.saturating_sub(since) < NEW_SCREEN);

@@ -1,5 +1,5 @@
-//! What is done once a day: closing yesterday, laying out sessions, the nightly
-//! backup and its copy. Each is tried again by itself until it is done.
+//! Daily chores: closing yesterday, laying out sessions, the nightly backup and its copy. A
+//! failed chore is retried with growing waits until it succeeds.
 
 use std::time::Duration;
 
@@ -22,40 +22,40 @@ use crate::i18n::dates::{holidays_known_until, legal_holiday, statutory_holiday}
 use crate::link::Identity;
 use crate::ui::screens::Ctx;
 
-/// What went on.
+/// Results of background work.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The night's work was done, or not.
+    /// The result of one chore for this local day.
     Kept(Chore, NaiveDate, Result<()>),
-    /// A sign of life is on disk, or not.
+    /// The result of saving that the program is running.
     Alive(Result<()>),
-    /// What is late, what ends soon, and what the hub says of the clock.
+    /// The minute's check was read: late backups, expiries, the hub's clock.
     Looked(Result<Looked>),
-    /// The newest record came, and a doubt of before.
+    /// What is needed to judge the clock at start was read.
     ClockKnown(Result<ClockKnown>),
 }
 
-/// How far each is today.
+/// Today's progress of each chore, and what is known of the clock.
 #[derive(Debug, Default)]
 pub struct State {
     progress: [Progress; Chore::ALL.len()],
-    /// Backups that are too old.
+    /// Chores whose last backup or copy is too old.
     old: Late,
-    /// The clock was held against the newest record.
+    /// Whether the clock was checked against the newest record at start.
     checked: bool,
-    /// The newest record at the start.
+    /// Time of the newest record when the program started.
     newest: Option<Moment>,
-    /// The trail's last line at the start.
+    /// Number of the last audit trail line when the program started.
     since_line: i64,
-    /// How far the hub's clock is ahead, and how far it was when staff said that
-    /// this one is right.
+    /// How far the hub's clock is ahead in ms; and its value when staff confirmed that the local
+    /// clock is right.
     hub_offset_ms: Option<i64>,
     believed_offset_ms: Option<i64>,
-    /// The wall clock and the time gone by when it was last looked at.
+    /// Wall clock and monotonic time of the last check.
     seen: Option<(Moment, Duration)>,
 }
 
-/// What is known of the clock at the start.
+/// What the clock is judged by at start.
 #[derive(Debug, Clone)]
 pub struct ClockKnown {
     newest: Option<Moment>,
@@ -64,40 +64,39 @@ pub struct ClockKnown {
     line: i64,
 }
 
-/// What was looked at every minute.
+/// The result of the check made every minute.
 #[derive(Debug, Clone)]
 pub struct Looked {
-    /// Backups that are too old.
+    /// Whether the last backup or its copy is too old.
     pub late: Late,
-    /// What ends soon.
+    /// What expires soon: holidays, health data, the certificate.
     pub ending: Vec<Ending>,
-    /// How far the hub's clock is ahead, where it said so lately.
+    /// How far the hub's clock is ahead in ms; `None` without a recent sync.
     pub hub_offset_ms: Option<i64>,
 }
 
-/// What the hub said of its clock holds for so long.
+/// A hub clock reading older than this is not used.
 const FRESH_MS: i64 = 3_600_000;
 
-/// How far one chore has come.
+/// Progress of one chore.
 #[derive(Debug, Clone, Copy, Default)]
 struct Progress {
     done: Option<NaiveDate>,
     under_way: bool,
     failures: u32,
-    /// Not tried before this.
+    /// Monotonic time before which it is not retried.
     next: Duration,
 }
 
-/// After the first failure it is tried again in a minute, then in two, four and
-/// so on, at most in an hour.
+/// Retries wait 1, 2, 4, … minutes, at most this many.
 const LONGEST_WAIT_MINUTES: u64 = 60;
-/// Failed so often, it is late.
+/// A chore that failed this many times in a row is reported to staff.
 const LATE_FAILURES: u32 = 3;
-/// A backup older than this many days is late.
+/// A backup older than this many days is reported to staff.
 const LATE_DAYS: i64 = 2;
 
 impl State {
-    /// Starts what is due. Asked every minute; most times nothing is.
+    /// Starts the chores that are due. Called every minute; usually there are none.
     pub fn due(&mut self, cx: &Ctx) -> Task<Message> {
         if !self.checked {
             let known = cx.store.read(|store| {
@@ -110,7 +109,7 @@ impl State {
             });
             return Task::perform(known, Message::ClockKnown);
         }
-        // With a clock that may be wrong nothing is closed, thinned or dated.
+        // While the clock is in doubt no day is closed, no backup removed, no record dated.
         if cx.clock_doubt.is_some() {
             return ask_late(cx);
         }
@@ -118,7 +117,7 @@ impl State {
         let mut tasks = vec![Task::perform(running, Message::Alive)];
         let (today, now) = (cx.clock.today(), cx.clock.monotonic());
         for chore in Chore::ALL {
-            // The copy is of today's backup.
+            // The copy waits for today's backup.
             let waits = chore == Chore::Copy && self.progress[Chore::Backup as usize].done != Some(today);
             let progress = &mut self.progress[chore as usize];
             let due = progress.done != Some(today) && !progress.under_way && now >= progress.next && !waits;
@@ -131,7 +130,7 @@ impl State {
         Task::batch(tasks)
     }
 
-    /// What is known of the clock came: whether it can be right.
+    /// Judges the clock at start; `None` if there is no reason to doubt it.
     pub fn check(
         &mut self,
         ClockKnown { newest, doubt, usual, line }: ClockKnown,
@@ -143,7 +142,8 @@ impl State {
         ClockDoubt::at_start(cx.clock.now(), newest).or(noted).or_else(unusual)
     }
 
-    /// A minute has passed: the doubt there is now, and by how much the clock was set.
+    /// Compares the wall clock with monotonic time. Returns the present doubt, and by how many
+    /// milliseconds the clock was set since the last check.
     pub fn watch(&mut self, cx: &Ctx) -> (Option<ClockDoubt>, Option<i64>) {
         let (wall, gone) = (cx.clock.now(), cx.clock.monotonic());
         let seen = self.seen.replace((wall, gone));
@@ -151,27 +151,27 @@ impl State {
             let elapsed = i64::try_from(gone.saturating_sub(then).as_millis()).unwrap_or(i64::MAX);
             ClockDoubt::jump(wall.0 - before.0, elapsed)
         });
-        // A machine without a battery starts in the past, until a network or staff
-        // set its clock: past the newest record it is right.
+        // A machine without an RTC battery starts in the past until a network or staff set its
+        // clock; once past the newest record it is trusted.
         if cx.clock_doubt == Some(ClockDoubt::Behind) {
             return (ClockDoubt::at_start(wall, self.newest), set_by);
         }
         (set_by.map(|_| ClockDoubt::Jumped).or(cx.clock_doubt), set_by)
     }
 
-    /// The trail's last line when the program began.
+    /// Number of the last audit trail line when the program started.
     #[must_use]
     pub fn since_line(&self) -> i64 {
         self.since_line
     }
 
-    /// Staff say that the clock is right, also against the hub's.
+    /// Accepts the clock as staff confirmed it, including its offset to the hub.
     pub fn believe(&mut self, cx: &Ctx) {
         self.seen = Some((cx.clock.now(), cx.clock.monotonic()));
         self.believed_offset_ms = self.hub_offset_ms;
     }
 
-    /// What the hub's clock says of this one; `None` where it says nothing new.
+    /// Judges the clock by the hub's; the outer `None` means there is no recent offset.
     pub fn held_against_hub(&mut self, offset_ms: Option<i64>) -> Option<Option<ClockDoubt>> {
         self.hub_offset_ms = offset_ms;
         let offset_ms = offset_ms?;
@@ -179,7 +179,7 @@ impl State {
         Some(ClockDoubt::by_hub(offset_ms).filter(|_| !believed))
     }
 
-    /// Notes what came of one; a failed one is tried again later.
+    /// Records the result of a chore; a failed one is retried later.
     pub fn done(&mut self, chore: Chore, today: NaiveDate, done: &Result<()>, now: Duration) {
         let progress = &mut self.progress[chore as usize];
         progress.under_way = false;
@@ -189,18 +189,18 @@ impl State {
             progress.next = now + Duration::from_secs(60 * minutes.min(LONGEST_WAIT_MINUTES));
             progress.failures += 1;
         } else {
-            // What may have to be forgotten is looked at every minute.
+            // Erasures can arrive at any time, so this chore is never done for the day.
             let done = (chore != Chore::Forget).then_some(today);
             *progress = Progress { done, ..Progress::default() };
         }
     }
 
-    /// The backups were looked at.
+    /// Stores which backups are too old.
     pub fn looked_at(&mut self, old: Late) {
         self.old = old;
     }
 
-    /// What staff must know of: failed again and again, or not done for days.
+    /// What staff must be told: chores that keep failing, and backups that are too old.
     #[must_use]
     pub fn late(&self) -> Late {
         let failing = |chore: &Chore| self.progress[*chore as usize].failures >= LATE_FAILURES;
@@ -210,7 +210,7 @@ impl State {
 
 fn may_begin(chore: Chore, cx: &Ctx) -> bool {
     let config = &cx.config.storage;
-    // A preset's centre lives as long as its test; there is nothing to keep.
+    // A fixed clock means a test or preset, whose data needs no backup.
     let late_enough = || cx.clock.local().hour() >= config.backup_hour && !cx.clock.is_fixed();
     match chore {
         Chore::Close | Chore::LayOut | Chore::Forget => true,
@@ -247,8 +247,8 @@ fn lay_out(store: &mut Store, today: NaiveDate) -> Result<()> {
     store.open_places()
 }
 
-/// Holidays of the coming weeks, further than sessions are laid out. Of days that
-/// are not announced yet, those that the law names.
+/// Holidays of the next 60 days, further than sessions are laid out. Years that are not
+/// announced yet use the holidays fixed by law.
 fn holidays(today: NaiveDate) -> Vec<Closure> {
     let name = |day: NaiveDate| {
         if day > holidays_known_until() {
@@ -261,8 +261,8 @@ fn holidays(today: NaiveDate) -> Vec<Closure> {
     days.filter_map(|day| Some(Closure { day, name: name(day)? })).collect()
 }
 
-/// One backup a day, beside everything else. That it is done is noted before the
-/// old ones are thinned: a folder that cannot be removed makes no further backups.
+/// Makes the daily backup, in the background. It is recorded as done before old ones are
+/// thinned: an old folder that cannot be removed must not cause further backups.
 async fn back_up(store: StoreHandle, config: config::Storage, today: NaiveDate) -> Result<()> {
     let day = today.to_string();
     if store.read(|store| store.setting(setting::LAST_BACKUP)).await?.as_deref() != Some(&day) {
@@ -272,7 +272,7 @@ async fn back_up(store: StoreHandle, config: config::Storage, today: NaiveDate) 
     store.beside(move |store| backup::thin(store.paths(), config.backups_kept)).await
 }
 
-/// The newest backup at the second place, which is thinned as well.
+/// Copies the newest backup to the second place, and thins the copies there.
 async fn copy(store: StoreHandle, config: config::Storage, today: NaiveDate) -> Result<()> {
     let forgotten =
         store.beside(move |store| backup::keep_copy(store, &config.backup_copy, config.backups_kept)).await?;
@@ -288,7 +288,7 @@ async fn copy(store: StoreHandle, config: config::Storage, today: NaiveDate) -> 
     store.write(note).await
 }
 
-/// Looks at how old the backups are, and at what ends soon.
+/// Reads the age of the backups, what expires soon, and the hub's clock.
 fn ask_late(cx: &Ctx) -> Task<Message> {
     if cx.clock.is_fixed() {
         return Task::none();
@@ -312,7 +312,7 @@ fn ask_late(cx: &Ctx) -> Task<Message> {
         let endings =
             [(Expiry::Holidays, holidays_known_until()), (Expiry::Health, health::reviewed_until())];
         let endings = endings.into_iter().chain(certificate.map(|day| (Expiry::Certificate, day)));
-        // Only what the hub has just said speaks of the clock as it is now.
+        // Only a recent offset says anything about the clock as it is now.
         let now = store.clock().now();
         let fresh = |at: Moment| (now.0 - at.0).abs() < FRESH_MS;
         let hub = store.sync_state()?.filter(|state| state.synced_at.is_some_and(fresh));

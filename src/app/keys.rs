@@ -1,4 +1,4 @@
-//! What comes in by keys: a card under the reader, a shortcut of the staff.
+//! Keyboard input: card scans and the staff's shortcuts.
 
 use std::time::Duration;
 
@@ -20,8 +20,8 @@ use crate::ui::widgets::Press;
 use crate::ui::widgets::root::KeyInput;
 
 impl App {
-    /// Keys of the staff: Alt and a digit for the places, Ctrl and L to lock,
-    /// F8 for the oldest call for help.
+    /// Staff shortcuts: Alt + digit opens a screen, Ctrl + L locks, F8 answers the oldest call
+    /// for help.
     fn shortcut(&mut self, key: &KeyInput, modifiers: Modifiers) -> Option<Task<Message>> {
         let held = (modifiers.alt(), modifiers.control());
         let route = match (held, key) {
@@ -43,7 +43,7 @@ impl App {
 
     pub(super) fn key(&mut self, key: &KeyInput, modifiers: Modifiers, now: Duration) -> Task<Message> {
         let staff = self.cx.staff.is_some();
-        // At the first start a scan is typed into the field for it.
+        // During the first start nobody is signed in: text goes to the field that has the focus.
         if self.screen.is_staff() && !staff {
             return Task::none();
         }
@@ -58,7 +58,7 @@ impl App {
             }
             KeyInput::Enter => {
                 if let Some(scan) = self.scanner.enter(now, gap) {
-                    // A card does not keep the screen of the staff open.
+                    // A scanned card does not count as staff activity.
                     if staff {
                         self.last_touch = self.touch_before_scan;
                     } else {
@@ -73,13 +73,13 @@ impl App {
         self.pressed_key(key, modifiers, now)
     }
 
-    /// A key that a person pressed, not one that the card reader typed.
+    /// Handles a key pressed by a person, not typed by the card reader.
     fn pressed_key(&mut self, key: &KeyInput, modifiers: Modifiers, now: Duration) -> Task<Message> {
         let staff = self.cx.staff.is_some();
         if staff {
             self.last_touch = now;
         }
-        // A demo covers the screen: it can be left by the keyboard too.
+        // The demo is full screen, so it can also be left with Ctrl + Q.
         if self.cx.centre.demo && modifiers.control() && matches!(key, KeyInput::Char('Q' | 'q')) {
             return self.end_demo();
         }
@@ -89,7 +89,7 @@ impl App {
         {
             return task;
         }
-        // Enter pressed twice does not write twice.
+        // Enter pressed twice must not save twice.
         let repeated = *key == KeyInput::Enter && !self.guard.accepts("btn:key:enter", now);
         if !self.screen.has_keys() || repeated {
             return Task::none();
@@ -129,10 +129,10 @@ impl App {
             Ok(Some(Found::Resident(resident, _))) => Some(resident.id),
             _ => None,
         };
-        // Whoever was being asked is told that nothing is written yet.
+        // A visitor who was still being asked is told that nothing was saved.
         let left = self.screen.unfinished().filter(|(_, resident)| Some(resident.id) != next);
         let left = left.map(|(key, resident)| (key, self.cx.public_name(&resident.profile)));
-        // Staff who led somebody here may have stepped away: a card is a person.
+        // Staff who led a resident here may have walked away; a scanned card is a new visitor.
         self.end_staff_session();
         self.strip = None;
         let task = self.led_to(code, found);
@@ -143,8 +143,8 @@ impl App {
         task
     }
 
-    /// A card under the reader while staff work: on the board and the lists its
-    /// owner is signed in, elsewhere nothing is touched.
+    /// A card scanned while staff are signed in: on the board and the lists it signs its owner
+    /// in; on other screens it only shows a note.
     fn scanned_by_staff(&mut self, found: Result<Option<Found>>) -> Task<Message> {
         let resident = match found {
             Ok(Some(Found::Resident(resident, _))) if self.screen.takes_cards() => resident,
@@ -174,7 +174,7 @@ impl App {
 
     pub(super) fn signed_in(&mut self, done: Result<(Box<Resident>, CheckedIn)>) -> Task<Message> {
         if self.cx.staff.is_none() {
-            // They locked the screen meanwhile: no name stands on the first page.
+            // The screen was locked meanwhile: the first page must not show a name.
             return Task::none();
         }
         let (resident, checked) = match done {

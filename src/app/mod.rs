@@ -1,4 +1,4 @@
-//! The application: which screen is shown, who may come next, what time does.
+//! The application: the current screen, navigation between screens, and timers.
 
 mod calls;
 mod clock;
@@ -40,13 +40,13 @@ use guard::TapGuard;
 use screen::{AnyScreen, ScreenMessage};
 pub use state::{App, Devices, Message};
 
-/// How long before somebody who does nothing is asked.
+/// Time without a touch until "still there?" is asked.
 fn idle_limit(cx: &Ctx) -> Duration {
     Duration::from_secs(cx.config.screen.idle_seconds)
 }
 
 impl App {
-    /// The first page.
+    /// The application at its first page, and the tasks to start with.
     pub fn new(cx: Ctx, devices: Devices) -> (Self, Task<Message>) {
         let now = cx.clock.monotonic();
         let mut app = Self {
@@ -79,7 +79,7 @@ impl App {
         (app, Task::batch([centre, start, photos]))
     }
 
-    /// What the screens look at.
+    /// The context that every screen reads.
     #[must_use]
     pub fn cx(&self) -> &Ctx {
         &self.cx
@@ -91,13 +91,13 @@ impl App {
         &self.screen
     }
 
-    /// Whether the question "still there?" stands.
+    /// Whether the question "still there?" is shown.
     #[must_use]
     pub fn asks_still_there(&self) -> bool {
         self.still_there.is_some()
     }
 
-    /// Goes to a screen as one visitor sees it: pictures and audits.
+    /// Opens a screen with a visitor's language and display settings, for pictures and audits.
     pub fn open(&mut self, route: Route, lang: Lang, sight: Sight) -> Task<Message> {
         self.call = None;
         let task = self.go(route);
@@ -106,12 +106,13 @@ impl App {
         task
     }
 
-    /// Follows a message.
+    /// Handles a message.
     pub fn update(&mut self, message: Message) -> Task<Message> {
         let now = self.cx.clock.monotonic();
         match message {
             Message::Pressed => {
-                // A preset's clock stands still; each press opens the guards.
+                // A preset's clock does not move; advancing it lets the tap guards accept the next
+                // press.
                 self.cx.clock.advance_monotonic(Duration::from_secs(1));
                 self.last_touch = self.cx.clock.monotonic();
                 Task::none()
@@ -128,7 +129,7 @@ impl App {
                 Task::none()
             }
             Message::HandedOver(generation, done) => {
-                // Whoever has left the screen is told here that it went wrong.
+                // Staff who have left the screen get the result in a strip.
                 let gone = generation != self.generation
                     && self.cx.staff.is_some()
                     && !matches!(done, Ok(Handed::Printed));
@@ -138,7 +139,7 @@ impl App {
             }
             Message::Came(generation, _) if generation != self.generation => self.failed_unseen(None),
             Message::Came(_, message) => {
-                // The screen that asked says itself what went wrong.
+                // The screen that asked reports the failure itself.
                 let _ = self.cx.store.take_failure();
                 self.deliver(message)
             }
@@ -167,7 +168,7 @@ impl App {
     }
 
     fn tapped(&mut self, target: &str, press: Press<ScreenMessage>, now: Duration) -> Task<Message> {
-        // The demo is being opened: nothing may be set up in it meanwhile.
+        // While the demo is being opened nothing may be changed.
         let opening = self.home.is_some() && !self.cx.centre.known;
         if opening || !target.is_empty() && !self.guard.accepts(target, now) {
             return Task::none();
@@ -224,7 +225,7 @@ impl App {
                 self.tell_failure();
                 let to = self.wanted.take();
                 match self.parked.take_if(|(whose, _)| *whose == id && to.is_none()) {
-                    // What was being typed when the screen locked is there again.
+                    // Reopens the form as it was when the screen locked.
                     Some((_, screen)) => {
                         self.show(screen);
                         Task::batch([answered, self.ask_waiting()])
@@ -260,21 +261,21 @@ impl App {
         self.go(if self.cx.centre.name.is_empty() { Route::FirstStart } else { Route::Idle })
     }
 
-    /// What comes of `task` belongs to the screen shown now.
+    /// Tags the task's results with the current screen: results for an older screen are dropped.
     fn owned(&self, task: Task<ScreenMessage>) -> Task<Message> {
         let generation = self.generation;
         task.map(move |message| Message::Came(generation, message))
     }
 
     fn go(&mut self, route: Route) -> Task<Message> {
-        // Nobody leaves a critical value behind that is not on disk.
+        // A screen with an unsaved critical value cannot be left.
         if self.screen.is_unsaved_alarm() {
             return self.save_alarm();
         }
         let mut more = Task::none();
         match &route {
             Route::Idle if matches!(self.screen, AnyScreen::Help(_)) => more = self.end_call(),
-            // Who waits for staff is called for.
+            // A resident who must wait for staff raises a call for help.
             Route::Said(Saying::WaitForStaff(resident)) => {
                 more = self.raise_call(Some(resident.id));
             }
@@ -284,7 +285,7 @@ impl App {
         let kept = self.screen.leave(&self.cx);
         let kept = kept.map_or_else(Task::none, |write| Task::perform(write, Message::Written));
         more = Task::batch([more, kept]);
-        // The calling screen is everybody's, like the first page.
+        // The calling screen is public, like the first page.
         if matches!(route, Route::Idle | Route::Calling) {
             self.forget_visitor();
         }
@@ -297,7 +298,7 @@ impl App {
             Some(needed) if !self.cx.may(needed) => Route::Locked(needed),
             _ => route,
         };
-        // A caregiver's table has no screens for residents.
+        // A desk PC shows no resident screens unless staff lead a resident.
         let residents = !matches!(route, Route::Unlock | Route::FirstStart | Route::Locked(_));
         let led = self.cx.staff.as_ref().is_some_and(StaffSession::is_leading);
         let route = match self.cx.config.mode {
@@ -322,7 +323,7 @@ impl App {
         self.last_touch = now;
     }
 
-    /// Everything about the visitor is gone on every way out.
+    /// Clears everything about the visitor, and ends the staff session.
     fn forget_visitor(&mut self) {
         self.cx.i18n = self.cx.i18n.in_lang(self.home_lang);
         self.cx.sight = Sight::default();
@@ -387,7 +388,7 @@ impl App {
         Task::batch([call, self.apply(action)])
     }
 
-    /// Whether somebody changed the first page for themselves.
+    /// Whether a visitor changed the language or display of the first page.
     fn is_adapted(&self) -> bool {
         self.cx.i18n.lang() != self.home_lang || self.cx.sight != Sight::default()
     }
@@ -402,7 +403,7 @@ impl App {
         Root::new(content, Message::Pressed, Message::Key, codes).into()
     }
 
-    /// The page of the grid, for a window of `size` logical pixels.
+    /// The whole page, scaled to a window of `size` logical pixels.
     fn scaled(&self, size: Size) -> Element<'_, Message> {
         let shape = Shape::of(size);
         let grid = shape.size();
@@ -414,7 +415,7 @@ impl App {
         frame.into()
     }
 
-    /// The screen, and the line over it.
+    /// The current screen, with the strip over it.
     fn page(&self, shape: Shape) -> Element<'_, Message> {
         let mut page = self.screen_page(shape);
         if self.cx.centre.demo {
@@ -429,7 +430,7 @@ impl App {
         iced::widget::stack![page, line].into()
     }
 
-    /// The screen, with its messages as the application's own.
+    /// The current screen, its messages wrapped as the application's own.
     fn screen_page(&self, shape: Shape) -> Element<'_, Message> {
         if let Some(question) = &self.still_there {
             let view = question.view(&self.cx, shape);
@@ -440,14 +441,14 @@ impl App {
         }
     }
 
-    /// How much larger than the grid the window is.
+    /// Window size divided by grid size.
     #[must_use]
     pub fn scale_factor(&self) -> f32 {
         self.scale
     }
 
-    /// The window has this many logical pixels at the present scale: the grid
-    /// is scaled to fill it, so that nothing is cut off on any screen.
+    /// Handles a new window size in logical pixels at the present scale: the grid is scaled to
+    /// fill it, so that nothing is cut off on any screen.
     fn resized(&mut self, size: Size) {
         let whole = Size::new(size.width * self.scale, size.height * self.scale);
         let grid = Shape::of(whole).size();
@@ -457,7 +458,7 @@ impl App {
         }
     }
 
-    /// Timers, only while something waits for them.
+    /// Timers and window events; each timer runs only while it is needed.
     pub fn subscription(&self) -> Subscription<Message> {
         let sized = iced::event::listen_with(|event, _, _| match event {
             iced::Event::Window(
@@ -482,18 +483,18 @@ impl App {
     }
 }
 
-/// From now to the next full minute of the wall.
+/// Time until the next full minute of the wall clock.
 fn until_next_minute(cx: &Ctx) -> Duration {
     let into = cx.clock.now().0.rem_euclid(60_000);
     Duration::from_millis(u64::try_from(60_000 - into).unwrap_or(60_000))
 }
 
-/// How the window begins.
+/// What the application is started with.
 #[derive(Debug, Clone)]
 pub struct Start {
-    /// What the screens look at.
+    /// The context that every screen reads.
     pub cx: Ctx,
-    /// What has a plug.
+    /// Attached devices.
     pub devices: Devices,
 }
 

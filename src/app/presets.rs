@@ -1,5 +1,5 @@
-//! Whole centres to begin with, for journeys and pictures. They are compiled
-//! in, but only `kiosk demo` and the test runner reach them.
+//! Ready-made centres for journey tests and pictures. They are always compiled in, but only
+//! `kiosk demo` and the test runner use them.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::i18n::{I18n, Lang};
 use crate::ui::screens::{Centre, Ctx, Sight, Waiting};
 
-/// When the presets' clock stands: 2026-11-24 09:00 in Shanghai.
+/// The presets' fixed clock: 2026-11-24 09:00 in Shanghai.
 #[must_use]
 pub fn clock() -> Clock {
     let zone = chrono_tz::Asia::Shanghai;
@@ -50,17 +50,18 @@ fn empty(store: &mut Store) -> Result<()> {
     store.set_setting(Actor::Program, setting::CENTRE_NAME, "新的日间照料中心")
 }
 
-/// A context on a filled store in a folder that goes with the process.
+/// A context on a store filled by `fill`, in a temporary folder that is removed when the
+/// process ends.
 ///
 /// # Errors
-/// The temporary folder or the store cannot be made.
+/// The temporary folder or the store cannot be created.
 pub fn context(fill: impl FnOnce(&mut Store) -> Result<()>) -> Result<Ctx> {
     let mut store = Store::open(&Paths::new(scratch()), &clock())?;
     fill(&mut store)?;
     open(store, Config::default())
 }
 
-/// A context on an open store, which is opened and checked once.
+/// A context on a store that is already open and checked.
 ///
 /// # Errors
 /// See [`StoreHandle::start`].
@@ -70,7 +71,7 @@ pub fn open(store: Store, config: Config) -> Result<Ctx> {
     Ok(Ctx { centre, ..around(StoreHandle::start(store)?, clock, paths, config) })
 }
 
-/// A context on a store that is still being opened: its centre comes later.
+/// A context on a store that is still being opened; its centre is loaded later.
 ///
 /// # Errors
 /// See [`StoreHandle::opening`].
@@ -102,7 +103,7 @@ fn around(store: StoreHandle, clock: Clock, paths: Paths, config: Config) -> Ctx
     }
 }
 
-/// A context on the demo of a centre: in a folder of its own beside the records.
+/// A context on the demo centre, in a folder of its own beside the real data.
 ///
 /// # Errors
 /// See [`StoreHandle::opening`].
@@ -117,7 +118,7 @@ pub(super) fn demo_of(cx: &Ctx) -> Result<Ctx> {
     opening(&paths, cx.clock.clone(), (*cx.config).clone(), open)
 }
 
-/// What is known of the centre.
+/// Reads the centre's name, services and names.
 pub(super) fn centre(store: &Store) -> Result<Centre> {
     let name = store.setting(setting::CENTRE_NAME)?.unwrap_or_default();
     let demo = store.setting(setting::DEMO)?.is_some();
@@ -130,12 +131,12 @@ pub(super) fn centre(store: &Store) -> Result<Centre> {
     })
 }
 
-/// A new folder for one preset; opening the store makes it.
+/// Path of a new temporary folder for one preset; opening the store creates it.
 fn scratch() -> std::path::PathBuf {
     std::env::temp_dir().join(format!("kiosk-preset-{}", uuid::Uuid::now_v7()))
 }
 
-/// A preset must give a state; without a store there is none to give.
+/// Aborts: a preset must return an application, and without a store there is none.
 fn unusable(error: &Error) -> App {
     tracing::error!("preset: {error}");
     #[expect(clippy::panic, reason = "only tests and the demo come here, and must stop")]

@@ -1,4 +1,4 @@
-//! Every screen behind one type.
+//! All screens behind one enum, and all their messages behind another.
 
 use std::time::Duration;
 
@@ -24,23 +24,23 @@ use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
 
-/// A screen as one of all, and its messages as one of all.
+/// Converts a screen and its messages to the enums of all screens.
 trait Shown: Screen + 'static {
     fn show(self) -> AnyScreen;
     fn wrap(message: Self::Message) -> ScreenMessage;
 }
 
-/// Makes the two enums, opens the screen of a route, and hands every question on to the
-/// screen that is shown: a new screen is one line here.
+/// Makes both enums, opens the screen of a route, and forwards every call to the current
+/// screen: a new screen is one line here.
 macro_rules! screens {
     ($cx:ident; $($(#[$doc:meta])* $name:ident($state:path) at $route:pat => $open:expr),+ $(,)?) => {
-        /// The screen shown.
+        /// Any screen; one is shown at a time.
         #[derive(Debug)]
         pub enum AnyScreen {
             $($(#[$doc])* $name($state)),+
         }
 
-        /// What happened on a screen.
+        /// A message of any screen.
         #[derive(Debug, Clone)]
         pub enum ScreenMessage {
             $($(#[$doc])* $name(<$state as Screen>::Message)),+
@@ -56,7 +56,7 @@ macro_rules! screens {
             }
         })+
 
-        /// Asks the screen that is shown.
+        /// Calls a method of the current screen.
         macro_rules! ask {
             ($any:expr, $screen:ident => $answer:expr) => {
                 match $any {
@@ -65,7 +65,7 @@ macro_rules! screens {
             };
         }
 
-        /// The same, and its messages become those of all.
+        /// The same, with the returned messages wrapped.
         macro_rules! act {
             ($any:expr, $screen:ident => $action:expr) => {
                 match $any {
@@ -75,11 +75,10 @@ macro_rules! screens {
         }
 
         impl AnyScreen {
-            /// Every screen by name.
+            /// Names of all screens.
             pub const NAMES: &[&str] = &[$(stringify!($name)),+];
 
-            /// Whether residents see the screen of this name: the audit goes through all
-            /// of those.
+            /// Whether residents see the screen of this name; the audit covers exactly those.
             #[must_use]
             pub fn is_for_residents(name: &str) -> bool {
                 match name {
@@ -96,7 +95,7 @@ macro_rules! screens {
                 }
             }
 
-            /// The screen of a route, and what it loads.
+            /// Opens the screen of a route; the task loads its data.
             pub fn open(route: Route, $cx: &Ctx) -> (Self, Task<ScreenMessage>) {
                 match route {
                     $($route => $open),+
@@ -112,7 +111,7 @@ macro_rules! screens {
                 }
             }
 
-            /// Follows a message; one for a screen no longer shown is dropped.
+            /// Handles a message; one for another screen is dropped.
             pub fn update(&mut self, message: ScreenMessage, cx: &Ctx) -> Action<ScreenMessage> {
                 match (self, message) {
                     $((Self::$name(screen), ScreenMessage::$name(message)) => {
@@ -134,7 +133,7 @@ screens! { cx;
     Surname(surname::Surname) at Route::Surname(intent) => load(surname::Surname::new(intent, cx)),
     /// Pictures of people.
     Photo(photo::Photo) at Route::Photo(intent, among) => load(photo::Photo::new(intent, among, cx)),
-    /// Last four digits.
+    /// Last four digits of a phone number.
     Phone(phone::Phone) at Route::Phone(intent) => show(phone::Phone::new(intent)),
     /// Is it you?
     Confirm(confirm::Confirm) at Route::Confirm(resident, source) =>
@@ -155,27 +154,27 @@ screens! { cx;
     /// 不去了
     Dropping(dropping::Dropping) at Route::Dropping(resident, source, appointment) =>
         show(dropping::Dropping::new(resident, source, appointment)),
-    /// What is on.
+    /// The next days' activities.
     Activities(activities::Activities) at Route::Activities(visitor, wanted) =>
         load(activities::Activities::new(visitor, wanted, cx)),
-    /// A volunteer begins or ends.
+    /// A volunteer starts or ends a shift.
     Serving(serving::Serving) at Route::Serving(volunteer) => load(serving::Serving::new(volunteer, cx)),
-    /// What everybody is told.
+    /// A notice for everybody who signs in.
     Notice(notice::Notice) at Route::Notice(resident, visit, notices) =>
         show(notice::Notice::new(resident, visit, notices, cx)),
-    /// Numbers that are called.
+    /// The public screen of called numbers.
     Calling(calling::Calling) at Route::Calling => load(calling::Calling::new(cx)),
     /// Going home?
     Leave(leave::Leave) at Route::Leave(resident) => load(leave::Leave::new(resident, cx)),
-    /// A sentence.
+    /// A closing sentence.
     Said(said::Said) at Route::Said(saying) => show(said::Said::new(saying, cx)),
     /// Somebody is coming.
     Help(help::Help) at Route::Help => show(help::Help::default()),
-    /// What did not work, and what to do now.
+    /// An error, and what to do now.
     Trouble(trouble::Trouble) at Route::Trouble(kind) => show(trouble::Trouble::new(kind)),
     /// The very first start.
     FirstStart(first_start::FirstStart) at Route::FirstStart => show(first_start::FirstStart::default()),
-    /// The door of the staff.
+    /// Unlocking the staff screens.
     Unlock(unlock::Unlock) at Route::Unlock => load(unlock::Unlock::new(cx)),
     /// 今日
     Board(board::Board) at Route::Board => load(board::Board::new(cx)),
@@ -191,7 +190,7 @@ screens! { cx;
     Schedule(schedule::Schedule) at Route::Schedule => load(schedule::Schedule::new(cx)),
     /// One person's readings.
     Health(health::Health) at Route::Health(id) => load(health::Health::new(id, cx)),
-    /// Taking them.
+    /// Taking readings.
     Measure(measure::Measure) at Route::Measure(id, at) => load(measure::Measure::new(id, at, cx)),
     /// 活动
     Programme(programme::Programme) at Route::Programme => load(programme::Programme::new(cx)),
@@ -205,17 +204,17 @@ screens! { cx;
     ShiftBook(shift_book::ShiftBook) at Route::ShiftBook => load(shift_book::ShiftBook::new(cx)),
     /// 设置
     Settings(settings::Settings) at Route::Settings => load(settings::Settings::new(cx)),
-    /// Files entered twice.
+    /// Merging duplicate files.
     Merge(merge::Merge) at Route::Merge => load(merge::Merge::new(cx)),
-    /// Files from a stick.
+    /// Importing files from a USB stick.
     Intake(intake::Intake) at Route::Intake => load(intake::Intake::new(cx)),
-    /// A closed door.
+    /// A screen that this account may not see.
     Locked(locked::Locked) at Route::Locked(what) => show(locked::Locked::new(what)),
     /// 擦屏幕
     Cleaning(cleaning::Cleaning) at Route::Cleaning => show(cleaning::Cleaning::new(cx)),
 }
 
-/// What the blood pressure device sent, for the screen that asked.
+/// The blood pressure device's result, as a message of the screen that asked.
 #[must_use]
 pub fn measured(sent: std::result::Result<Measured, CuffError>) -> ScreenMessage {
     ScreenMessage::Measure(measure::Message::Measured(sent))
@@ -227,17 +226,17 @@ impl Default for AnyScreen {
     }
 }
 
-/// A screen that loads something.
+/// Wraps a screen and its loading task.
 fn load<S: Shown>((screen, task): (S, Task<S::Message>)) -> (AnyScreen, Task<ScreenMessage>) {
     (screen.show(), task.map(S::wrap))
 }
 
-/// A screen that loads nothing.
+/// Wraps a screen that needs no loading.
 fn show(screen: impl Shown) -> (AnyScreen, Task<ScreenMessage>) {
     (screen.show(), Task::none())
 }
 
-/// Each as [`Screen`] says.
+/// See [`Screen`] for each method.
 #[allow(missing_docs, reason = "they are said once, in the trait")]
 impl AnyScreen {
     pub fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<ScreenMessage> {

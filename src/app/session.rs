@@ -1,5 +1,5 @@
-//! Who is in front of the screen: how a visitor and a staff session end, how
-//! long staff are signed in, and what waits for them.
+//! Visitor and staff sessions: how they end, their time limits, and the counters shown to
+//! staff.
 
 use std::time::Duration;
 
@@ -13,9 +13,9 @@ use crate::ui::screens::staff::measure;
 use crate::ui::screens::{Route, Sight, Waiting};
 
 impl App {
-    /// Who is in front of the screen once `route` is shown: a staff session ends
-    /// on every way to a resident's screen that it did not open itself, and a
-    /// visitor when another person comes.
+    /// Updates both sessions for `route` and returns the route to open. The staff session ends
+    /// when a resident's screen opens that staff did not open; the visitor changes when another
+    /// person is identified.
     pub(super) fn passage(&mut self, route: Route) -> Route {
         let from = self.screen.leads_from();
         let passage = self.cx.staff.as_mut().map(|session| session.passes(route.clone(), from));
@@ -52,23 +52,22 @@ impl App {
         self.go(Route::Idle)
     }
 
-    /// The critical value is saved once more, instead of what was asked for.
+    /// Retries saving the critical value instead of leaving the screen.
     pub(super) fn save_alarm(&mut self) -> Task<Message> {
         self.deliver(ScreenMessage::Measure(measure::Message::Save))
     }
 
-    /// What staff were typing is kept for them alone.
+    /// Ends the staff session. An unsaved form is kept for the same account only.
     pub(super) fn end_staff_session(&mut self) {
         let Some(session) = self.cx.staff.take() else { return };
-        // It may name somebody, and its button was for staff.
+        // The strip may name somebody, and its button is for staff only.
         self.strip = None;
         if self.screen.has_draft() {
             self.parked = Some((session.id, std::mem::take(&mut self.screen)));
         }
     }
 
-    /// The red numbers; and whether the account was ended or signed out by
-    /// somebody else meanwhile.
+    /// Reads the red counters, and whether the account was ended or signed out elsewhere.
     pub(super) fn ask_waiting(&self) -> Task<Message> {
         let Some(staff) = self.cx.staff.as_ref().map(|staff| staff.id) else { return Task::none() };
         let since = self.staff_since;
@@ -85,7 +84,7 @@ impl App {
         Task::perform(read, move |answer| Message::Waiting(staff, answer))
     }
 
-    /// Nobody has touched the screen for a while, or it was open for too long.
+    /// Whether the staff session is over: no touch for too long, or open for too long.
     pub(super) fn staff_time_is_over(&self, now: Duration) -> bool {
         let screen = &self.cx.config.screen;
         let idle = now.saturating_sub(self.last_touch) >= Duration::from_secs(screen.staff_idle_seconds);

@@ -1,5 +1,5 @@
-//! What every screen shows: the centre, what it calls things, photos, and what
-//! waits for staff. Read at the start, and anew when it has changed.
+//! Shared data of all screens: the centre, its names, photos, staff counters. Loaded at start
+//! and reloaded after changes.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ impl App {
         Task::perform(read, Message::Names)
     }
 
-    /// Takes what was read; what could not be read stays as it was.
+    /// Stores what was loaded; after an error the old value stays.
     pub(super) fn shared_came(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Centre(Ok(centre)) => {

@@ -1,4 +1,4 @@
-//! What the application knows, and what may happen to it.
+//! The application's state and messages.
 
 use std::time::Duration;
 
@@ -35,36 +35,36 @@ pub struct App {
     /// Language of the first page.
     pub(super) home_lang: Lang,
     pub(super) screen: AnyScreen,
-    /// Results for an older screen are dropped.
+    /// Number of the current screen; results tagged with an older number are dropped.
     pub(super) generation: u64,
-    /// The question over the screen, which stays as it is beneath.
+    /// The question "still there?", shown over the unchanged screen.
     pub(super) still_there: Option<StillThere>,
-    /// A line over the screen.
+    /// The strip over the screen.
     pub(super) strip: Option<Strip>,
-    /// The resident who said who they are.
+    /// The resident who has identified themselves.
     pub(super) visitor: Option<Visitor>,
-    /// A form that staff had not saved when the screen locked, and whose it is.
+    /// An unsaved form from before the screen locked, and the account it belongs to.
     pub(super) parked: Option<(StaffId, AnyScreen)>,
-    /// The centre itself, while its demo is shown.
+    /// The real centre's context, while the demo is shown.
     pub(super) home: Option<Box<Ctx>>,
     pub(super) guard: TapGuard,
     pub(super) scanner: Scanner,
     pub(super) devices: Devices,
-    /// Where to go once staff have unlocked.
+    /// The route to open after unlocking.
     pub(super) wanted: Option<Route>,
     pub(super) last_touch: Duration,
-    /// The same before the first character of what may be a scan.
+    /// `last_touch` before the first character of a possible scan.
     pub(super) touch_before_scan: Duration,
-    /// When the staff screens were unlocked.
+    /// Monotonic time at which staff unlocked.
     pub(super) unlocked_since: Duration,
-    /// The same by the clock on the wall.
+    /// Wall clock time at which staff unlocked.
     pub(super) staff_since: Moment,
     /// The call for help that is open on this kiosk.
     pub(super) call: Option<Call>,
-    /// A write that failed while nobody of the staff was there to be told.
+    /// A failed write that staff have not been shown yet.
     pub(super) untold: Option<Error>,
     pub(super) housekeeping: housekeeping::State,
-    /// How much larger than the grid the window is.
+    /// Window size divided by grid size.
     pub(super) scale: f32,
     pub(super) fit: Fit,
 }
@@ -74,75 +74,76 @@ pub struct App {
 pub(super) struct Call {
     pub(super) id: CallId,
     pub(super) resident: Option<ResidentId>,
-    /// It could not be written.
+    /// It could not be saved and has to be retried.
     pub(super) lost: bool,
 }
 
-/// Whose card it is.
+/// The owner of a scanned card.
 #[derive(Debug, Clone)]
 pub enum Found {
-    /// A resident, and whether they are here.
+    /// A resident, and whether they are signed in today.
     Resident(Box<Resident>, bool),
     /// A volunteer who is not a resident.
     Volunteer(Box<Volunteer>),
 }
 
-/// What happened.
+/// Everything the application reacts to.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// A finger or a mouse button came down anywhere.
+    /// A finger or mouse button was pressed anywhere.
     Pressed,
-    /// A key.
+    /// A key was pressed, by a person or the card reader.
     Key(KeyInput, Modifiers),
-    /// A target was hit.
+    /// A target was tapped: its name, and what the tap means.
     Tapped(String, Press<ScreenMessage>),
-    /// The question over the screen was answered.
+    /// A button of the question "still there?" was tapped.
     StillThere(String, Press<still_there::Message>),
     /// 结束演示
     DemoMark(String, Press<demo_mark::Message>),
-    /// The line over the screen was answered.
+    /// A button of the strip was tapped.
     Strip(String, Press<strip::Message>),
-    /// A card read by staff signed its owner in, or not.
+    /// The result of signing in the owner of a card scanned on a staff screen.
     SignedIn(Result<(Box<Resident>, CheckedIn)>),
-    /// That was taken back, or not.
+    /// The result of undoing that sign-in.
     TakenBack(Result<()>),
-    /// A document was printed or saved, or not; the screen was told.
+    /// The result of printing or saving a document for screen number `.0`, which has been told as
+    /// well.
     HandedOver(u64, Result<Handed>),
-    /// Something a screen asked for came.
+    /// The result of a task that screen number `.0` started.
     Came(u64, ScreenMessage),
-    /// The owner of a card was looked up.
+    /// The owner of a scanned card was looked up: `None` for an unknown card.
     Scanned(String, Result<Option<Found>>),
     /// A second has passed.
     Second,
-    /// The window has another size.
+    /// The window has a new size in logical pixels.
     Resized(Size),
-    /// The window is there.
+    /// The window was opened.
     Opened(iced::window::Id),
-    /// Time to see who covers the screen.
+    /// Time to check whether a window manager is there.
     Look,
-    /// Who does, and the scale of the desktop.
+    /// The result of that check, and the desktop's scale factor.
     Covering(Covering, f32),
-    /// Somebody closes the window.
+    /// The window was asked to close.
     CloseAsked,
     /// The clock shows another minute.
     Minute,
-    /// A write nobody waits for has ended.
+    /// The result of a write that no screen waits for.
     Written(Result<()>),
-    /// A call for help is on disk, or not.
+    /// The result of saving a call for help.
     Raised(Result<()>),
-    /// What the centre is called and offers, after the first start.
+    /// The centre's data were loaded.
     Centre(Result<Centre>),
-    /// What the program does by itself went on.
+    /// The result of background work.
     Housekeeping(housekeeping::Message),
-    /// Photos came.
+    /// The photos were loaded.
     Photos(Result<Vec<(ResidentId, Vec<u8>)>>),
-    /// What the centre calls things in other languages.
+    /// The centre's names in other languages were loaded.
     Names(Result<crate::i18n::names::Names>),
-    /// What waits for staff, and whether the one who unlocked may stay.
+    /// The staff counters were loaded, and whether this account may stay signed in.
     Waiting(StaffId, Result<(Waiting, bool)>),
 }
 
-/// What has a plug.
+/// Attached devices.
 #[derive(Debug, Clone, Default)]
 pub struct Devices {
     /// The loudspeaker.

@@ -1,4 +1,4 @@
-//! What happens to the window.
+//! Window events.
 
 use iced::{Point, Size, Task, window};
 
@@ -8,7 +8,8 @@ use crate::config::Mode;
 use crate::devices::monitor::{self, Covering};
 
 impl App {
-    /// Closing asks nobody; a caregivers' table remembers how large it was.
+    /// Closes without asking. A full-screen kiosk cannot be closed; a desk PC stores its window
+    /// size.
     fn close(&self) -> Task<Message> {
         if self.cx.config.mode == Mode::Kiosk && self.cx.config.screen.fullscreen {
             return Task::none();
@@ -24,7 +25,7 @@ impl App {
         })
     }
 
-    /// What happened to the window.
+    /// Handles the window's messages.
     pub(super) fn window_message(&mut self, message: &Message) -> Task<Message> {
         match message {
             Message::Opened(id) => self.opened(*id),
@@ -47,15 +48,15 @@ impl App {
         Task::none()
     }
 
-    /// The window is there.
+    /// Handles the opened window.
     fn opened(&mut self, id: window::Id) {
         let covers = self.cx.config.mode == Mode::Kiosk && self.cx.config.screen.fullscreen;
         self.fit.id = Some(id);
         self.fit.state = if covers { State::Checking(0) } else { State::Free };
     }
 
-    /// Who covers the screen, and how large it is where the window does; the
-    /// desktop may have a scale of its own.
+    /// Resizes the window to the monitor if there is no window manager; the desktop may have a
+    /// scale of its own.
     fn covering(&mut self, covering: Covering, desktop: f32) -> Task<Message> {
         let Some(id) = self.fit.id else { return Task::none() };
         self.fit.state = match (self.fit.state, covering) {

@@ -1,4 +1,4 @@
-//! What every command works with.
+//! The global flags, and the context that every command works with.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::error::{Error, Refusal, Result};
 use crate::i18n::Lang;
 
-/// Flags of every command.
+/// Flags that every command accepts.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Global {
     /// Folder of the database, keys and backups (over kiosk.toml)
@@ -29,7 +29,7 @@ pub(super) struct Global {
     pub(super) dry_run: bool,
 }
 
-/// What a command works with.
+/// Configuration, paths and output format of one run.
 pub(super) struct Context {
     pub(super) global: Global,
     pub(super) config: Config,
@@ -49,7 +49,7 @@ impl Context {
         Lang::from_tag(&self.config.screen.language)
     }
 
-    /// The same for the demo, in a folder of its own, unless one was named.
+    /// The same context for the demo, in a data folder of its own unless `--data` was given.
     pub(super) fn with_demo_folder(&self) -> Option<Self> {
         self.global.data.is_none().then(|| Self {
             global: self.global.clone(),
@@ -59,22 +59,21 @@ impl Context {
         })
     }
 
-    /// The store. A newer program never changes the tables of a database under an
-    /// older kiosk that has it open.
+    /// Opens the store. The tables are never migrated while an older kiosk has the database open.
     pub(super) fn store(&self) -> Result<Store> {
-        // What is wrong with a file that cannot be read, opening it says better.
+        // If the file cannot be read, opening it below gives the better error.
         if !Store::is_older(&self.paths).unwrap_or(false) {
             return Store::open(&self.paths, &self.clock);
         }
-        // No kiosk begins before the tables are up to date.
+        // Holding the lock keeps a kiosk from starting before the tables are up to date.
         let _lock = lock(&self.paths)?.ok_or_else(|| Error::refused(Refusal::KioskRunning, ""))?;
         Store::open(&self.paths, &self.clock)
     }
 
-    /// Prints the answer: JSON alone, or words.
+    /// Prints the answer: the JSON value with `--json`, otherwise the words.
     pub(super) fn answer(&self, json: &serde_json::Value, words: &str) -> Result<()> {
         let text = if self.global.json { json.to_string() } else { words.to_owned() };
-        // A closed pipe is the reader's choice, not a fault.
+        // A closed pipe is not an error.
         match writeln!(std::io::stdout(), "{}", text.trim_end()) {
             Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::file("standard output", e)),
             _ => Ok(()),
@@ -105,7 +104,7 @@ fn data_folder(global: &Global, config: &Config) -> Result<PathBuf> {
         .ok_or_else(|| Error::Usage("no data folder: give one with --data DIR".into()))
 }
 
-/// The lock of the one running kiosk; `None` if another one holds it.
+/// Takes the lock that a running kiosk holds; `None` if another process holds it.
 pub(super) fn lock(paths: &Paths) -> Result<Option<File>> {
     paths.create()?;
     let path = paths.lock();

@@ -1,4 +1,4 @@
-//! `kiosk doctor`: the state of the data folder in one answer.
+//! `kiosk doctor`: reports the state of the data folder.
 
 use daycare_core::clock_doubt::ClockDoubt;
 use daycare_store::{backup, setting};
@@ -7,13 +7,13 @@ use super::context::Context;
 use crate::error::{Error, Result, Rule};
 
 pub fn run(context: &Context) -> Result<()> {
-    // Opening runs the check; a damaged database ends here with its message.
+    // Opening checks the database; a damaged one ends here with its error.
     let store = context.store()?;
     let backups = backup::list(&context.paths);
     let good = backups.iter().filter(|folder| backup::check(folder).is_ok()).count();
     let chain = store.check_trail()?;
-    // The grid is drawn for 21.5 inches and scaled to the window: on a smaller
-    // panel a target of 24 mm shrinks with it.
+    // The grid is designed for a 21.5-inch panel and scaled to the window: on a smaller panel a
+    // 24 mm target shrinks with it.
     let inches = store.setting(setting::PANEL_INCHES)?.and_then(|inches| inches.parse::<f32>().ok());
     let inches = inches.unwrap_or(context.config.screen.panel_diagonal_in);
     let target = (240.0 * inches / 21.5).round() / 10.0;

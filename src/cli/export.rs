@@ -89,7 +89,7 @@ fn write(context: &Context, file: &Path, bytes: &[u8], what: &str, count: usize)
     context.answer(&json, &format!("{count} {what}: {}", file.display()))
 }
 
-/// Everything of a period; only people who agreed are in it.
+/// All FHIR content of a period; only people who consented are included.
 fn content(store: &Store, period: Period) -> Result<Content> {
     let agreed = store.consenting(Purpose::Sharing)?;
     let zone = store.clock().zone();

@@ -63,8 +63,7 @@ enum Command {
     Sync(sync::Args),
 }
 
-/// Runs the program and says how it ended: 0 done, 1 refused, 2 wrong usage,
-/// 70 our fault.
+/// Runs the program. Exit codes: 0 done, 1 refused, 2 wrong usage, 70 internal error.
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -82,8 +81,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The sentence in the language of `kiosk.toml`; in Chinese followed by the
-/// English words of the log, which a technician can search for.
+/// The error in the language of `kiosk.toml`; in Chinese followed by the English text of the
+/// log, which a technician can search for.
 fn sentence(error: &Error, lang: Lang) -> String {
     let message = I18n::new(lang).error(error);
     match (lang, error) {

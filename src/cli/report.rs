@@ -42,7 +42,7 @@ enum Reader {
     Operator,
 }
 
-/// A period; without one, everything there is.
+/// A period; without its two dates, all records.
 #[derive(Debug, clap::Args)]
 pub struct PeriodArgs {
     /// First day, inclusive (YYYY-MM-DD)

@@ -26,7 +26,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
         return context.answer(&json, &format!("would restore {}", chosen.display()));
     }
     let kept = backup::restore(&context.paths, &context.clock, &chosen)?;
-    // Opening proves that what was restored works.
+    // Opening the store verifies what was restored.
     drop(Store::open(&context.paths, &context.clock)?);
     let json = serde_json::json!({ "restored": chosen, "kept": kept });
     let words = match kept {

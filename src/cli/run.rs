@@ -27,7 +27,7 @@ pub fn run(context: &Context, _args: &Args) -> Result<()> {
             "the kiosk is already running on this data folder",
         );
     };
-    // Nobody else makes a backup or restores one now: what lies there was cut off.
+    // This process holds the lock, so any unfinished backup or restore was interrupted.
     if let Err(error) = backup::remove_leftovers(&context.paths) {
         tracing::warn!("leftovers of a backup: {error}");
     }
@@ -47,8 +47,8 @@ pub fn run(context: &Context, _args: &Args) -> Result<()> {
         .map_err(|e| Error::Internal(format!("window: {e}")))
 }
 
-/// The window of a kiosk covers the screen. It stays resizable: a window manager
-/// obeys a fixed size before it obeys full screen.
+/// Window settings: a kiosk covers the screen. The window stays resizable because a window
+/// manager honours a fixed size before full screen.
 fn window(context: &Context) -> iced::window::Settings {
     let kiosk = context.config.mode == Mode::Kiosk;
     let fullscreen = kiosk && context.config.screen.fullscreen;
@@ -62,9 +62,8 @@ fn window(context: &Context) -> iced::window::Settings {
     }
 }
 
-/// The store. A damaged database is set aside, the newest good backup takes
-/// its place, and staff are told on the screen. Without a backup nothing is
-/// touched.
+/// Opens the store. A damaged database is set aside and replaced by the newest good backup,
+/// and staff are told on the screen. Without a backup nothing is touched.
 fn opened(paths: &Paths, clock: &Clock) -> Result<Store> {
     let what = match Store::open(paths, clock) {
         Err(Error::Damaged { detail, .. }) => detail,

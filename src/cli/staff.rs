@@ -121,7 +121,7 @@ fn find(store: &Store, name: &str) -> Result<Staff> {
     store.staff()?.into_iter().find(|s| s.name == name).ok_or(Error::NotFound(Thing::StaffAccount))
 }
 
-/// A PIN is never an argument: arguments show in the list of processes.
+/// Reads the PIN from standard input: arguments are visible in the process list.
 fn pin() -> Result<String> {
     let mut line = String::new();
     let _ = std::io::stdin().lock().read_line(&mut line).map_err(|e| Error::file("standard input", e))?;

@@ -1,4 +1,4 @@
-//! `kiosk sync`: join a hub, leave it, how it stands.
+//! `kiosk sync`: joins a hub, leaves it, syncs once, shows the sync status.
 
 use daycare_core::audit::Actor;
 use daycare_core::qr;
@@ -18,9 +18,9 @@ pub enum Args {
         /// The code: from `kiosk-hub code`, or `kiosk sync code` on a kiosk that has joined
         code: String,
     },
-    /// How this kiosk stands with its hub
+    /// Show the sync status of this kiosk
     Status,
-    /// Tell and listen once, now
+    /// Push and pull once, now
     Once,
     /// A code, for ten minutes, that lets in another kiosk of this centre
     Code,

@@ -1,5 +1,5 @@
-//! The desk of the demo centre: care plans, family, who is away, what was done
-//! for whom, the shift book, and when the kiosk ran.
+//! The demo centre's care data: care plans, family, absences, welfare checks, the shift book,
+//! and when the kiosk ran.
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use daycare_core::audit::Actor;
@@ -19,7 +19,7 @@ use crate::error::Result;
 /// The caregiver 周敏.
 const ACTOR: Actor = Actor::Staff(StaffId::from_u128(1));
 
-/// Fills the desk of a store that holds the demo residents.
+/// Adds the care data to a store that holds the demo residents.
 pub(super) fn fill(
     store: &mut Store,
     residents: &[Resident],
@@ -110,7 +110,7 @@ fn book(store: &mut Store, today: NaiveDate, wang: ResidentId) -> Result<()> {
     Ok(())
 }
 
-/// It ran all the time but for one afternoon.
+/// Records that the kiosk ran all the time except one afternoon.
 fn ran(store: &mut Store, today: NaiveDate) -> Result<()> {
     let begin = at(store, today, 61, "07:30");
     let (off, on) = (at(store, today, 5, "13:10"), at(store, today, 5, "16:30"));

@@ -1,5 +1,5 @@
-//! The health side of the demo centre: weekly hours, bookings of the last
-//! three weeks and the next days, readings, targets and consents.
+//! The demo centre's health data: weekly hours, bookings of the last three weeks and the next
+//! days, readings, targets and consents.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use daycare_core::appointment::{Availability, Booked, Booking, Status};
@@ -17,7 +17,7 @@ use super::random::Random;
 use crate::error::Result;
 use crate::health::LIMITS;
 
-/// The demo nurse 陈静; her PIN is that of the caregiver.
+/// The demo nurse 陈静; her PIN is the caregiver's.
 pub(super) const NURSE: StaffId = StaffId::from_u128(3);
 const ACTOR: Actor = Actor::Staff(NURSE);
 
@@ -34,14 +34,13 @@ const HOURS: &[Hours] = &[
     (10, &[1], "09:00", "11:00", 30, 1, "助残室", "赵老师"),
 ];
 
-/// Fills the health side of a store that holds the demo residents.
+/// Adds the health data to a store that holds the demo residents; `but` gets none.
 pub(super) fn fill(store: &mut Store, residents: &[Resident], but: ResidentId) -> Result<()> {
     let mut random = Random::new(65);
     let now = store.clock().now();
     let today = store.clock().today();
     let others: Vec<&Resident> = residents.iter().filter(|resident| resident.id != but).collect();
-    // What lies behind is written as it happened: by a store whose clock
-    // stands on that day.
+    // Past days are written through a store whose clock is set to that day.
     let mut number = 0;
     for back in (0..=21u64).rev() {
         let Some(day) = today.checked_sub_days(Days::new(back)) else { continue };
@@ -76,7 +75,7 @@ fn add_hours(store: &mut Store) -> Result<()> {
             store.add_availability(
                 Actor::Program,
                 &Availability {
-                    // The day of a session is laid over the low half.
+                    // Session identifiers put the day into the low 64 bits.
                     id: AvailabilityId::from_u128((place + 1) << 96 | u128::from(*weekday) << 64),
                     service_id: seed_id(*service),
                     weekday: *weekday,
@@ -113,14 +112,14 @@ fn one_day(
                 starts_at: slot.starts_at,
                 instead_of: None,
             };
-            // Who cannot come then does not: that is what a demo is like, too.
+            // A refused booking is simply skipped.
             let _: Booked = store.book(Actor::Program, &booking)?;
         }
     }
     Ok(())
 }
 
-/// What became of a past day's bookings.
+/// Sets the outcome of a past day's bookings.
 fn keep(store: &mut Store, day: NaiveDate, random: &mut Random) -> Result<()> {
     for listed in store.appointments_between(day, day)? {
         if random.below(100) < 92 && listed.appointment.status.may_become(Status::Fulfilled) {
@@ -128,7 +127,7 @@ fn keep(store: &mut Store, day: NaiveDate, random: &mut Random) -> Result<()> {
         }
     }
     store.close_appointments(Actor::Program, day)?;
-    // All but the last days' missed ones have been called.
+    // All missed bookings except the last days' have been followed up.
     let age = store.clock().now().0 - 2 * 86_400_000;
     for missed in store.follow_ups()?.into_iter().filter(|follow_up| follow_up.raised_at.0 < age) {
         store.finish_follow_up(Actor::Program, missed.id, "打通了，下次来")?;
@@ -136,7 +135,7 @@ fn keep(store: &mut Store, day: NaiveDate, random: &mut Random) -> Result<()> {
     Ok(())
 }
 
-/// Those here this morning have numbers; one is being called.
+/// Gives numbers to this morning's arrivals; one of them is being called.
 fn arrived_today(store: &mut Store, now: Moment) -> Result<()> {
     let today = store.clock().today();
     let mut seen = 0;
@@ -165,11 +164,11 @@ fn ahead(
     Ok(())
 }
 
-/// Half of the residents have a blood pressure now and then.
+/// Half of the residents have occasional blood pressure readings.
 fn readings(store: &mut Store, residents: &[Resident], random: &mut Random) -> Result<()> {
     let now = store.clock().now();
     let zone = store.clock().zone();
-    // Each kind of thing has its own first digit: no two share an identifier.
+    // Each kind of record has its own first digit, so identifiers never collide.
     let mut number = 0u128;
     let mut all = Vec::new();
     for (at, resident) in residents.iter().enumerate().filter(|(at, _)| at % 2 == 0 || *at < 2) {
@@ -226,7 +225,7 @@ fn readings(store: &mut Store, residents: &[Resident], random: &mut Random) -> R
     residents.iter().take(2).try_for_each(|resident| store.set_target(ACTOR, resident.id, &target))
 }
 
-/// Two of three agree that their health data are handed on; a few withdrew.
+/// Two in three consent to sharing their health data; a few have withdrawn.
 fn consents(store: &mut Store, residents: &[Resident], today: NaiveDate, random: &mut Random) -> Result<()> {
     let decided_on = today.checked_sub_days(Days::new(60)).unwrap_or(today);
     for (at, resident) in residents.iter().enumerate() {

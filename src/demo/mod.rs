@@ -1,5 +1,5 @@
-//! A believable centre, generated from `assets/demo`: the same every time, up
-//! to the clock's today.
+//! A realistic centre generated from `assets/demo`: deterministic, with dates relative to the
+//! clock's today.
 
 mod care;
 mod health;
@@ -42,7 +42,7 @@ struct Words {
     days: u64,
 }
 
-/// How much there is.
+/// How many records were generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Summary {
     /// Residents.
@@ -54,7 +54,7 @@ pub struct Summary {
 /// Fills an empty store. A store that holds a centre is left as it is.
 ///
 /// # Errors
-/// The store holds another centre, or database errors.
+/// The store holds another centre, or the database fails.
 pub fn seed(store: &mut Store) -> Result<Summary> {
     let words: Words = toml::from_str(include_str!("../../assets/demo/centre.toml"))
         .map_err(|e| Error::Internal(e.to_string()))?;
@@ -92,7 +92,7 @@ fn fill(store: &mut Store, words: &Words) -> Result<()> {
     store.set_setting(Actor::Program, setting::CENTRE_NAME, &words.name)
 }
 
-/// Services that people come for every day; the rest is booked.
+/// The first this many services need no booking; the others are booked.
 const PURPOSES: usize = 11;
 
 const OUYANG: ResidentId = ResidentId::from_u128(1);
@@ -182,12 +182,12 @@ fn profile(words: &Words, random: &mut Random, name: &str, sex: Sex) -> Profile 
     }
 }
 
-/// Before the days that are full, so many more are thinly visited: there is a
-/// year to be compared with.
+/// Days with few visits before the busy ones, so that there is a previous year to compare
+/// with.
 const EARLIER_DAYS: u64 = 380;
 const EARLIER_THINNED: u32 = 2;
 
-/// Each resident has weekdays, an hour and purposes of their own.
+/// Generates visits: each resident has weekdays, an hour and purposes of their own.
 fn visits(
     words: &Words,
     store: &Store,
@@ -198,7 +198,7 @@ fn visits(
     visits_of(0..words.days + 1, 1, store, residents, services, random)
 }
 
-/// The visits of some days back from today, one of `thinned` of them.
+/// The visits of the last days before today, keeping one in `thinned`.
 fn visits_of(
     days: std::ops::Range<u64>,
     thinned: u32,
@@ -214,7 +214,7 @@ fn visits_of(
         let hour = 8 + random.below(4);
         let mut usual = [*random.pick(services), *random.pick(services)];
         if resident.id == OUYANG {
-            // 量血压 and 午餐: what she comes for is on the first page of pictures.
+            // 量血压 and 午餐, so that the pictures show her usual purposes on the first page.
             usual = [services[3], services[5]];
         }
         for back in days.clone().rev() {
@@ -237,7 +237,7 @@ fn visits_of(
     all
 }
 
-/// One stay, as far as it has happened by now.
+/// One visit, up to the present moment.
 fn visit(
     store: &Store,
     resident: &Resident,

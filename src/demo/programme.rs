@@ -1,5 +1,5 @@
-//! The activity side of the demo centre: rooms, the weekly plan, who took part
-//! in the last three weeks and is signed up for the next days, volunteers.
+//! The demo centre's activities: rooms, the weekly plan, participants of the last three
+//! weeks, sign-ups for the next days, volunteers.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use daycare_core::activity::enrolment::{Mood, Outcome, SigningUp};
@@ -25,7 +25,7 @@ const ROOMS: &[(&str, Option<u16>)] = &[
     ("一楼保健室", Some(12)),
 ];
 
-/// Weekday from Monday, from, minutes, name, room, team, leader, places.
+/// Weekday (0 is Monday), start, minutes, name, room, team, leader, places.
 type Plan = (usize, &'static str, i64, &'static str, usize, Option<usize>, &'static str, Option<u16>);
 const PLAN: &[Plan] = &[
     (0, "09:30", 60, "太极拳", 0, Some(0), "", Some(20)),
@@ -42,7 +42,7 @@ const PLAN: &[Plan] = &[
     (5, "10:00", 90, "电影：老片回放", 1, None, "", None),
 ];
 
-/// Generates it; `but` is signed up for nothing.
+/// Generates the programme; `but` is not signed up for anything.
 pub(super) fn of(store: &Store, residents: &[Resident], visits: &[Visit], but: ResidentId) -> Programme {
     let mut random = Random::new(88);
     let today = store.clock().today();
@@ -110,7 +110,7 @@ fn volunteers(residents: &[Resident]) -> Vec<Volunteer> {
         new(4, "罗小娟", 3, None),
         new(5, "邓一鸣", 5, None),
     ];
-    // One of the younger residents serves too.
+    // One of the younger residents is also a volunteer.
     let young = residents.iter().filter(|resident| resident.profile.born_on.is_some());
     if let Some(resident) = young.max_by_key(|resident| resident.profile.born_on) {
         all.push(new(6, &resident.profile.name, 4, Some(resident.id)));
@@ -118,7 +118,7 @@ fn volunteers(residents: &[Resident]) -> Vec<Volunteer> {
     all
 }
 
-/// Three weeks back and one ahead; who took part came on that day.
+/// Three weeks back and one ahead; participants also have a visit on that day.
 fn enrolments(
     all: &[Series],
     people: &[&Resident],

@@ -1,5 +1,5 @@
-//! SplitMix64: the same numbers on every machine and in every version, which
-//! no general-purpose generator promises.
+//! SplitMix64: the same numbers on every machine and in every version, which general-purpose
+//! generators do not promise.
 
 pub(super) struct Random(u64);
 
@@ -16,7 +16,7 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number below `limit`.
+    /// A pseudo-random number from 0 up to but not including `limit`.
     pub(super) fn below(&mut self, limit: u32) -> u32 {
         u32::try_from(self.next() % u64::from(limit)).unwrap_or(0)
     }

@@ -1,8 +1,8 @@
-//! Blood pressure devices. One is spoken: Bluetooth's Blood Pressure
-//! Measurement characteristic (0x2A35). Its bytes come from a program that the
-//! centre names in `kiosk.toml`, one notification a line in hexadecimal, as
-//! `gatttool --listen` prints them; so no Bluetooth library is part of this
-//! program. No device has been tried: the layout is proven by built bytes.
+//! Blood pressure devices. One protocol is supported: Bluetooth's Blood Pressure Measurement
+//! characteristic (0x2A35). The bytes come from a program named in `kiosk.toml`, one
+//! notification per line in hexadecimal, as `gatttool --listen` prints them, so this program
+//! links no Bluetooth library. It has not been tried with a real device; tests build the
+//! bytes.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use daycare_core::vitals::{CuffError, Measured, Value};
 
-/// A device that turns the bytes of one message into a measurement.
+/// A protocol that decodes the bytes of one message into a measurement.
 pub trait BloodPressureDevice {
-    /// Reads one message.
+    /// Decodes one message.
     ///
     /// # Errors
-    /// The device says it failed, or the bytes are not a measurement.
+    /// The device reports a failure, or the bytes are not a measurement.
     fn read(&self, bytes: &[u8]) -> Result<Measured, CuffError>;
 }
 
@@ -55,7 +55,7 @@ impl BloodPressureDevice for BluetoothCuff {
             return Err(CuffError::NotWhole);
         }
         let pressure = Value::pressure(whole(systolic)?, whole(diastolic)?);
-        // A pulse that is no number is left out; the pressure stands.
+        // An invalid pulse is dropped; the pressure is still used.
         Ok(Measured { pressure, pulse: pulse.and_then(|bytes| whole(bytes).ok()) })
     }
 }
@@ -66,8 +66,8 @@ fn take<const N: usize>(rest: &mut &[u8]) -> Result<[u8; N], CuffError> {
     Ok(*taken)
 }
 
-/// An SFLOAT (IEEE 11073, 16 bit): four bits of exponent, twelve of mantissa,
-/// both signed; five mantissas mean "no number".
+/// Decodes an SFLOAT (IEEE 11073, 16 bit) as a whole number: 4 bits of exponent and 12 of
+/// mantissa, both signed; five mantissas mean "not a number".
 fn whole(bytes: [u8; 2]) -> Result<i32, CuffError> {
     let raw = i32::from(u16::from_le_bytes(bytes));
     let mantissa = raw & 0x0fff;
@@ -85,25 +85,25 @@ fn whole(bytes: [u8; 2]) -> Result<i32, CuffError> {
     }
 }
 
-/// The bytes of a line: the last run of hexadecimal pairs in it.
+/// The bytes in a line: its last run of hexadecimal pairs.
 fn bytes_of(line: &str) -> Vec<u8> {
     let tail = line.rsplit(':').next().unwrap_or(line);
     let pairs = tail.split_whitespace().map(|word| u8::from_str_radix(word, 16));
     pairs.collect::<Result<_, _>>().unwrap_or_default()
 }
 
-/// How long a measurement may take: cuffs need up to a minute.
+/// Longest wait for a measurement: cuffs need up to a minute.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// Runs the program and reads its first measurement. Waits on a thread of its
-/// own; nothing on the screen waits for it.
+/// Runs the program and returns its first measurement. The wait happens on a thread of its
+/// own.
 ///
 /// # Errors
-/// The program does not start, nothing comes in time, or the device failed.
+/// The program does not start, sends nothing within the time limit, or the device fails.
 pub async fn measure(command: String) -> Result<Measured, CuffError> {
     let (sender, answer) = futures::channel::oneshot::channel();
     let thread = std::thread::Builder::new().name("kiosk-cuff".into()).spawn(move || {
-        // Nobody waiting any more is fine.
+        // The receiver may have been dropped.
         let _ = sender.send(listen(&command));
     });
     if thread.is_err() {

@@ -1,4 +1,4 @@
-//! Anything with a plug. A missing one is never an error.
+//! Attached devices. A missing device is never an error.
 
 pub mod cuff;
 pub mod monitor;

@@ -1,16 +1,16 @@
-//! The monitor of an X display that has no window manager. There nobody makes a
-//! window as large as the monitor, and nobody says when the monitor is turned.
+//! The monitor of an X display without a window manager, where nothing resizes windows to the
+//! monitor or reports that it was rotated.
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::randr::ConnectionExt as _;
 use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _};
 
-/// Whether somebody covers the screen with a window that asks for it.
+/// Whether a full-screen window is kept at the size of the monitor for us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Covering {
-    /// A window manager or a Wayland compositor.
+    /// Yes, by a window manager or a Wayland compositor.
     Managed,
-    /// Nobody: the window must take these physical pixels itself.
+    /// No: the window must resize itself to this width and height in physical pixels.
     Alone(u32, u32),
 }
 
@@ -26,7 +26,7 @@ pub fn covering() -> Covering {
 fn ask() -> Option<Covering> {
     let (display, screen) = x11rb::connect(None).ok()?;
     let screen = display.setup().roots.get(screen)?;
-    // Every window manager leaves its own window's name at the root.
+    // Every EWMH window manager sets this property on the root window.
     let sign = display.intern_atom(false, b"_NET_SUPPORTING_WM_CHECK").ok()?.reply().ok()?.atom;
     let manager =
         display.get_property(false, screen.root, sign, AtomEnum::WINDOW, 0, 1).ok()?.reply().ok()?;

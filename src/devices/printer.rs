@@ -1,6 +1,5 @@
-//! A printer of the system (CUPS), if there is one. Its absence or its silence
-//! never blocks: each paper is handed over on a thread of its own, and one that
-//! is not taken in time is given up.
+//! The system's printer (CUPS), if there is one. A missing or unresponsive printer never
+//! blocks: each document is sent on a thread of its own and abandoned after a time limit.
 
 use std::io::{Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -8,9 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// Longer than any printing system takes to put a paper into its queue.
+/// Time limit for the printing system to queue a document.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How often a program that runs is looked at.
+/// Interval for polling a running program.
 const STEP: Duration = Duration::from_millis(50);
 
 /// The system's default printer, if there is one.
@@ -20,19 +19,19 @@ pub struct Printer {
     program: Option<Lp>,
 }
 
-/// The program that takes papers, and how long it may take.
+/// The printing program, and its time limit.
 #[derive(Debug, Clone)]
 struct Lp {
     program: String,
     patience: Duration,
 }
 
-/// Why a paper was not printed, for the log.
+/// Why a document was not printed, for the log.
 pub type NotPrinted = String;
 
 impl Printer {
-    /// Looks for the system's default printer, on a thread: asking the printing
-    /// system may take long, and nothing waits for it.
+    /// Looks for the default printer on a thread of its own: asking the printing system may take
+    /// long.
     #[must_use]
     pub fn find() -> Self {
         let there = Arc::new(AtomicBool::new(false));
@@ -44,24 +43,24 @@ impl Printer {
         Self { there, program }
     }
 
-    /// A printer whose papers go to this program, which reads them from its input.
+    /// A printer that pipes documents into this program's standard input.
     #[must_use]
     pub fn through(program: impl Into<String>) -> Self {
         let lp = Lp { program: program.into(), patience: PATIENCE };
         Self { there: Arc::new(AtomicBool::new(true)), program: Some(lp) }
     }
 
-    /// Whether one was found.
+    /// Whether a printer has been found so far.
     #[must_use]
     pub fn is_there(&self) -> bool {
         self.there.load(Ordering::Acquire)
     }
 
-    /// Hands a paper to the printing system and waits until it has it, or for
-    /// twenty seconds: not on the screen's thread.
+    /// Sends a PDF to the printing system and waits until it is queued, for at most twenty
+    /// seconds; never call it on the UI thread.
     ///
     /// # Errors
-    /// No printer; the program fails or does not end; it refuses the paper.
+    /// There is no printer, or the program fails, times out or refuses the document.
     pub fn print(&self, pdf: &[u8]) -> Result<(), NotPrinted> {
         let Some(lp) = &self.program else { return Err("no printer".into()) };
         let mut program = Command::new(&lp.program)
@@ -71,7 +70,8 @@ impl Printer {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|e| e.to_string())?;
-        // A program that does not read must not hold whoever writes to it.
+        // Written on a thread, because a program that does not read its input would block the
+        // writer.
         let (input, paper) = (program.stdin.take(), pdf.to_vec());
         let written = std::thread::Builder::new()
             .name("kiosk-paper".into())
@@ -89,7 +89,7 @@ impl Printer {
     }
 }
 
-/// Waits for a program to end; one that takes too long is ended.
+/// Waits for a program to exit; kills it after the time limit.
 #[expect(clippy::disallowed_methods, reason = "on a thread of its own, never the screen's")]
 fn wait(program: &mut Child, patience: Duration) -> Result<std::process::ExitStatus, NotPrinted> {
     let steps = patience.as_millis() / STEP.as_millis().max(1);
@@ -116,7 +116,7 @@ mod tests {
 
     use super::*;
 
-    /// A printing program that does what `script` says.
+    /// A printer whose program is this shell script.
     fn printer(script: &str, patience: Duration) -> (tempfile::TempDir, Printer) {
         let folder = tempfile::tempdir().expect("a folder");
         let program = folder.path().join("lp");

@@ -1,17 +1,17 @@
-//! The card scanner types like a keyboard, only faster than any person.
+//! The card scanner, which types like a keyboard but faster than any person.
 
 use std::time::Duration;
 
 use daycare_core::card::{CardCode, PREFIX};
 
-/// Longest scan kept; anything longer is somebody leaning on a keyboard.
+/// Longest scan; more characters come from somebody leaning on a keyboard.
 const LONGEST: usize = 64;
-/// Shorter than this and Enter is only Enter.
+/// After fewer characters Enter is an ordinary key.
 const SHORTEST: usize = 6;
-/// The same card within this time is the same scan.
+/// The same card again within this time is ignored.
 const SAME: Duration = Duration::from_secs(3);
 
-/// Collects characters into scans.
+/// Collects typed characters into scans.
 #[derive(Debug, Default)]
 pub struct Scanner {
     typed: String,
@@ -19,18 +19,18 @@ pub struct Scanner {
     last_scan: Option<(String, Duration)>,
 }
 
-/// What was scanned.
+/// A complete scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scan {
-    /// A code of ours.
+    /// One of our card codes.
     Card(CardCode),
-    /// Something else.
+    /// Any other text.
     Foreign(String),
 }
 
 impl Scanner {
-    /// A character came at `now`. One that comes later than `gap` after the
-    /// last begins anew: a person typing is no scanner.
+    /// Takes a character typed at `now`. After a pause longer than `gap` a new scan begins, since
+    /// a person is typing.
     pub fn character(&mut self, c: char, now: Duration, gap: Duration) {
         if self.last_key.is_some_and(|last| now.saturating_sub(last) > gap) {
             self.typed.clear();
@@ -41,8 +41,8 @@ impl Scanner {
         }
     }
 
-    /// Whether what came so fast looks like the beginning of a card's code: one of
-    /// ours, or as many digits as the shortest code, which no measured value has.
+    /// Whether the characters so far look like the beginning of a card code: our prefix, or more
+    /// digits than any measured value has.
     #[must_use]
     pub fn is_scanning(&self) -> bool {
         let typed = self.typed.to_ascii_uppercase();
@@ -51,7 +51,7 @@ impl Scanner {
         digits || (typed.len() > 1 && ours)
     }
 
-    /// Enter came: the scan is whole, if it was one.
+    /// Takes Enter: returns the scan if the characters before were one.
     pub fn enter(&mut self, now: Duration, gap: Duration) -> Option<Scan> {
         let slow = self.last_key.is_none_or(|last| now.saturating_sub(last) > gap);
         let typed = std::mem::take(&mut self.typed);
@@ -70,7 +70,7 @@ impl Scanner {
         Some(CardCode::parse(&typed).map_or(Scan::Foreign(typed), Scan::Card))
     }
 
-    /// Forgets everything: the visitor has gone.
+    /// Clears everything, when the visitor has left.
     pub fn forget(&mut self) {
         *self = Self::default();
     }

@@ -1,5 +1,5 @@
-//! The bell that calls staff, the ding of a scan, a sentence read aloud. No
-//! sound device and no voice is no error: the words stand on the screen.
+//! The bell that calls staff, the tone of a scan, and sentences read aloud. Without a sound
+//! device or voice nothing fails: the words are on the screen too.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -9,13 +9,13 @@ use std::time::Duration;
 use rodio::Source as _;
 use rodio::source::SineWave;
 
-/// A thread with the loudspeaker, if there is one.
+/// A handle to the sound thread, if there is one.
 #[derive(Debug, Clone, Default)]
 pub struct Sound {
     orders: Option<Sender<Tone>>,
 }
 
-/// Something to be heard.
+/// A sound to play.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Tone {
     Ding,
@@ -23,14 +23,14 @@ enum Tone {
     Sentence(Sentence),
 }
 
-/// A sentence to be read aloud.
+/// A sentence to read aloud.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
-    /// The centre's own recording, where there is one.
+    /// Path of the centre's own recording, which is preferred if it exists.
     pub recording: PathBuf,
-    /// Voice of espeak-ng, which is asked otherwise.
+    /// espeak-ng voice for when there is no recording.
     pub voice: &'static str,
-    /// The words as that voice reads them.
+    /// The text in the form that voice reads.
     pub words: String,
 }
 
@@ -41,25 +41,27 @@ impl Sound {
         let (orders, inbox) = channel();
         let thread = std::thread::Builder::new().name("kiosk-sound".into()).spawn(move || {
             for tone in inbox {
-                // Opened for each sound: a loudspeaker may be plugged in later.
+                // The device is opened for each sound, because a loudspeaker may be plugged in
+                // later.
                 play(tone, volume);
             }
         });
         Self { orders: thread.is_ok().then_some(orders) }
     }
 
-    /// Never makes a sound (tests, presets).
+    /// A handle that never makes a sound, for tests and presets.
     #[must_use]
     pub fn silent() -> Self {
         Self::default()
     }
 
-    /// A short friendly tone: heard you.
+    /// Plays a short tone that confirms a scan.
     pub fn ding(&self) {
         self.order(Tone::Ding);
     }
 
-    /// Two tones between 500 and 1000 Hz, which failing ears hear best.
+    /// Rings two tones between 500 and 1000 Hz, the range that age-related hearing loss spares
+    /// best.
     pub fn bell(&self) {
         self.order(Tone::Bell);
     }
@@ -71,7 +73,7 @@ impl Sound {
 
     fn order(&self, tone: Tone) {
         if let Some(orders) = &self.orders {
-            // The thread is gone only when the program ends.
+            // The thread ends only with the program.
             let _ = orders.send(tone);
         }
     }
@@ -100,7 +102,7 @@ fn play(tone: Tone, volume: f32) {
     }
 }
 
-/// Plays the centre's own recording; false if there is none that plays.
+/// Plays the centre's recording; `false` if there is none or it cannot be played.
 fn recorded(sentence: &Sentence, volume: f32) -> bool {
     let Ok(file) = std::fs::File::open(&sentence.recording) else { return false };
     let Ok(source) = rodio::Decoder::try_from(file) else { return false };
@@ -112,8 +114,8 @@ fn recorded(sentence: &Sentence, volume: f32) -> bool {
     true
 }
 
-/// Lets espeak-ng speak; false if it is not installed. It runs as a program of
-/// its own: it is GPL, and a fault of it is not ours.
+/// Speaks with espeak-ng; `false` if it is not installed. It runs as a separate process: it
+/// is GPL-licensed, and a crash does not take this program down.
 fn spoken(sentence: &Sentence, volume: f32) -> bool {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 200")]
     let loudness = (volume.clamp(0.0, 1.0) * 200.0) as u32;

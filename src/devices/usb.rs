@@ -1,11 +1,11 @@
-//! USB sticks, found by themselves: where exports go and imports come from.
+//! Finds mounted USB sticks, where exports are saved and imports are read.
 
 use std::path::{Path, PathBuf};
 
 /// Folders below which desktops mount what is plugged in.
 const PLUGGED: [&str; 3] = ["/media/", "/run/media/", "/Volumes/"];
 
-/// Every stick that can be seen now, the first plugged in first.
+/// Mount points of all USB sticks, in the order in which they were plugged in.
 #[must_use]
 pub fn sticks() -> Vec<PathBuf> {
     if cfg!(windows) {
@@ -18,8 +18,8 @@ pub fn sticks() -> Vec<PathBuf> {
     mounted(&mounts, is_removable)
 }
 
-/// Mounted sticks of a table of mounts: those below a folder for plugged in
-/// media, and those on a removable disk anywhere.
+/// Mount points of sticks in a mount table: those below a folder for removable media, and
+/// removable disks anywhere.
 fn mounted(mounts: &str, removable: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for line in mounts.lines() {
@@ -34,7 +34,7 @@ fn mounted(mounts: &str, removable: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     found
 }
 
-/// `\040` is a space in the table of mounts.
+/// Decodes the mount table's escapes, such as `\040` for a space.
 fn unescaped(place: &str) -> String {
     place.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
 }
@@ -50,12 +50,12 @@ fn folders(below: &Path) -> Vec<PathBuf> {
     entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir() && !path.is_symlink()).collect()
 }
 
-/// Windows gives sticks letters; C is the machine's own.
+/// Drive letters that may be sticks; C is the system drive.
 fn drives() -> Vec<PathBuf> {
     ('D'..='Z').map(|letter| PathBuf::from(format!("{letter}:\\"))).filter(|path| path.is_dir()).collect()
 }
 
-/// Files on these sticks with one of these endings, not deeper than one folder.
+/// Files with one of these extensions on the sticks, at most one folder deep.
 #[must_use]
 pub fn files(sticks: &[PathBuf], endings: &[&str]) -> Vec<PathBuf> {
     let fits = |path: &Path| {

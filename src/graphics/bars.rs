@@ -1,53 +1,52 @@
-//! Where the bars of a chart lie: one geometry for the screen and for paper.
+//! Layout of bar charts, shared by the screen and paper.
 
-/// One bar.
+/// The value and label of one bar.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bar {
-    /// Word under it.
+    /// Label under the bar.
     pub label: String,
     /// Its value.
     pub value: u32,
-    /// The value a year before, where it is compared.
+    /// The value of a year before, if it is compared.
     pub before: Option<u32>,
-    /// Closed: a word stands in its place, never a zero.
+    /// The centre was closed: drawn as a word instead of a zero.
     pub closed: bool,
-    /// Not over yet: drawn as an outline.
+    /// The period is not over: drawn as an outline.
     pub unfinished: bool,
 }
 
-/// One bar in its place.
+/// The position of one bar, in the units of the caller.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Column {
-    /// Middle.
+    /// Horizontal centre.
     pub x: f32,
     /// Left edge and width of the bar.
     pub bar: (f32, f32),
-    /// Top of the bar; the bottom of the plot where there is none.
+    /// Top of the bar; equals the baseline for a zero.
     pub top: f32,
-    /// Height of the mark of the year before.
+    /// Vertical position of the mark of the year before.
     pub before: Option<f32>,
-    /// Whether its value is written over it.
+    /// Whether the value is written above the bar.
     pub told: bool,
-    /// Whether its label is written under it.
+    /// Whether the label is written below the bar.
     pub labelled: bool,
 }
 
-/// Where everything lies.
+/// Positions of all parts of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layout {
-    /// Grid lines from the zero line up: height and value.
+    /// Grid lines from zero upwards: vertical position and value.
     pub grid: Vec<(f32, u32)>,
-    /// One column a bar.
+    /// One entry per bar.
     pub columns: Vec<Column>,
 }
 
-/// With more bars than this only the highest says its value.
+/// With more bars than this only the highest shows its value.
 const ALL_TOLD: usize = 12;
-/// With more bars than this every second label is left out.
+/// With more bars than this every second label is omitted.
 const ALL_LABELLED: usize = 16;
 
-/// Lays bars out between `left` and `right`, standing on `bottom`, no higher
-/// than `top`.
+/// Lays the bars out between `left` and `right`, from the baseline `bottom` up to `top`.
 #[must_use]
 pub fn layout(bars: &[Bar], (left, right): (f32, f32), (top, bottom): (f32, f32)) -> Layout {
     let highest = bars.iter().map(|bar| bar.value.max(bar.before.unwrap_or(0))).max().unwrap_or(0);
@@ -78,7 +77,7 @@ pub fn layout(bars: &[Bar], (left, right): (f32, f32), (top, bottom): (f32, f32)
     }
 }
 
-/// At most four lines, on round numbers.
+/// Grid spacing: a round number that gives at most four lines above zero.
 fn step(highest: u32) -> u32 {
     let mut power = 1;
     loop {

@@ -1,4 +1,4 @@
-//! The font files, once in the program: screens load them, papers embed them.
+//! The embedded font files, shared by screens and PDF output.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ pub static LATIN: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Regular.tt
 /// Noto Sans, bold.
 pub static LATIN_BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Bold.ttf");
 
-/// Stands for a character that no font here has, as typesetters have it.
+/// Placeholder for a character that no embedded font has, as used in typesetting.
 pub const MISSING: char = '〓';
 
 /// Whether a character can be shown and printed.

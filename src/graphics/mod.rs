@@ -1,5 +1,4 @@
-//! What screens and papers show alike: the bars of a chart, fonts, photos,
-//! pictures.
+//! Graphics shared by screens and paper: bar charts, fonts, photos, pictures.
 
 pub mod bars;
 pub(crate) mod fonts;

@@ -1,4 +1,4 @@
-//! A photo from a file: decoded once, turned into a small square JPEG.
+//! Decodes a photo file once into a small square JPEG.
 
 use std::path::Path;
 
@@ -8,13 +8,13 @@ use image::{DynamicImage, ImageReader, Limits};
 
 use crate::error::{Error, FileFault, Result};
 
-/// Pixels a side: sharp on a card of the largest screen, and about 20 kB.
+/// Side in pixels: sharp on the largest screen's cards, about 20 kB.
 const SIDE: u32 = 320;
 const QUALITY: u8 = 85;
-/// A camera's picture has fewer pixels a side than this.
+/// Largest side in pixels that is accepted; no camera exceeds it.
 const MOST: u32 = 12_000;
 
-/// As [`small_square`], of a file.
+/// As [`small_square`], from a file.
 ///
 /// # Errors
 /// The file cannot be read, or see [`small_square`].
@@ -22,10 +22,10 @@ pub fn from_file(path: &Path) -> Result<Vec<u8>> {
     small_square(&std::fs::read(path).map_err(|e| Error::file(path, e))?)
 }
 
-/// The middle square of a picture file, small.
+/// Crops a square from a picture file and scales it down; returns a JPEG.
 ///
 /// # Errors
-/// No picture (PNG or JPEG), or one that is far too large.
+/// The bytes are not a PNG or JPEG, or the picture is far too large.
 pub fn small_square(bytes: &[u8]) -> Result<Vec<u8>> {
     let refused = |e: &dyn std::fmt::Display| Error::bad_file("", FileFault::NotAPhoto, e.to_string());
     let mut reader =
@@ -74,7 +74,7 @@ mod tests {
         let mut broken = png(100, 100);
         broken.truncate(60);
         assert!(matches!(small_square(&broken), Err(Error::File { .. })));
-        // A header that promises more pixels than any camera has.
+        // A header that claims more pixels than any camera has.
         let mut bomb = png(10, 10);
         bomb[16..20].copy_from_slice(&60_000u32.to_be_bytes());
         assert!(small_square(&bomb).is_err());

@@ -1,9 +1,9 @@
-//! The colour pictures, as files in the program: people, activities, ways.
+//! The embedded colour pictures: people, activities, ways home.
 
-/// Looks a file of the picture set up by name; the files are in the program.
+/// Makes a lookup from picture names to embedded files.
 macro_rules! pictures {
     ($($name:literal),+ $(,)?) => {
-        /// The drawing (SVG) of a picture, if there is one of this name.
+        /// The SVG of a picture; `None` for an unknown name.
         #[must_use]
         pub fn bytes(name: &str) -> Option<&'static [u8]> {
             Some(match name {

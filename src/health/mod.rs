@@ -1,5 +1,5 @@
-//! Medical data that comes with the program: limits of readings and the items
-//! of the yearly check-up. Both are versioned files that say their sources.
+//! Embedded medical data: limits of readings and the items of the yearly check-up. Both are
+//! versioned files that name their sources.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use daycare_core::vitals::Limits;
 use serde::Deserialize;
 
-/// The limits in use. A broken file is caught by the tests; it never ships.
+/// The limits in use. Tests catch an invalid file before it ships.
 pub static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
     toml::from_str(include_str!("../../assets/health/limits.toml")).unwrap_or_else(|_| Limits {
         version: String::new(),
@@ -20,13 +20,13 @@ pub static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
-    /// Its key, kept with what was done.
+    /// Key under which a completed item is stored.
     pub key: String,
     /// Name on screen and paper.
     pub name: String,
-    /// Which part of the check-up.
+    /// Section of the check-up form.
     pub part: String,
-    /// Since which year it belongs to it.
+    /// First year in which the item is part of the check-up.
     pub since: i32,
 }
 
@@ -34,13 +34,13 @@ pub struct Item {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Checkup {
-    /// Which version.
+    /// Version of the list.
     pub version: String,
-    /// By then somebody looks whether the list has changed.
+    /// Date by which the list must be reviewed for changes.
     pub review_by: NaiveDate,
-    /// From this age on.
+    /// Age in years from which people are entitled to it.
     pub age: i32,
-    /// Where the list is from.
+    /// Source of the list.
     pub source: String,
     /// Items in the order of the form.
     pub items: Vec<Item>,
@@ -64,7 +64,7 @@ pub static CHECKUP: LazyLock<Checkup> = LazyLock::new(|| {
     })
 });
 
-/// Until when both are reviewed.
+/// The earlier of the two review dates.
 #[must_use]
 pub fn reviewed_until() -> NaiveDate {
     LIMITS.review_by.min(CHECKUP.review_by)
@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(believe(Kind::BloodPressure, Value::pressure(120, 110)), Ok(()));
         assert_eq!(believe(Kind::BloodPressure, Value::one(120)), Err(Implausible::Incomplete));
         assert_eq!(believe(Kind::Glucose, Value::one(61)), Err(Implausible::Incomplete), "without timing");
-        // A slip of one key: a digit too many, too few, twice, or the point forgotten.
+        // One-key typing errors: a digit too many or too few, doubled, or a missing point.
         for (kind, right, slips) in [
             (Kind::Temperature, "36.5", vec!["365", "3.65", "3.5", "6.5", "366.5"]),
             (Kind::Pulse, "72", vec!["7", "2", "722", "772"]),

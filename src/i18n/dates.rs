@@ -19,12 +19,12 @@ const LUNAR_MONTHS: [&str; 12] =
     ["正月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "冬月", "腊月"];
 const NUMERALS: [&str; 11] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 
-/// Solar terms whose traditional form differs.
+/// Solar terms whose name differs in traditional characters.
 const TERMS_HANT: [(&str, &str); 5] =
     [("惊蛰", "驚蟄"), ("谷雨", "穀雨"), ("小满", "小滿"), ("芒种", "芒種"), ("处暑", "處暑")];
 
 impl I18n {
-    /// A birth date as far as it is known; a whole one with its lunar day.
+    /// A birth date to the precision known; a full date includes its lunar day.
     #[must_use]
     pub fn birth(&self, birth: Birth) -> String {
         match birth.date() {
@@ -39,7 +39,7 @@ impl I18n {
         self.weekday_name(day.weekday())
     }
 
-    /// As [`I18n::weekday`], of no date.
+    /// As [`I18n::weekday`], from a weekday instead of a date.
     #[must_use]
     pub fn weekday_name(&self, day: chrono::Weekday) -> String {
         let index = day.num_days_from_monday() as usize;
@@ -67,7 +67,7 @@ impl I18n {
         }
     }
 
-    /// 今天, 明天, 后天, then 星期五, 下星期一, and further on the date.
+    /// 今天, 明天, 后天, then 星期五 or 下星期一, and the date for later days.
     #[must_use]
     pub fn near_day(&self, day: NaiveDate, today: NaiveDate) -> String {
         let weeks = day.iso_week().year() * 100 + i32::try_from(day.iso_week().week()).unwrap_or(0);
@@ -86,7 +86,7 @@ impl I18n {
         }
     }
 
-    /// 上午 9:30 · 9:30 am: the half of the day and the clock, apart.
+    /// 上午 9:30 · 9:30 am, as two parts: half of the day and clock.
     #[must_use]
     pub fn half_and_clock(&self, at: NaiveTime) -> (String, String) {
         let half = self.tr(if at.hour() < 12 { "clock-morning" } else { "clock-afternoon" });
@@ -104,8 +104,7 @@ impl I18n {
         }
     }
 
-    /// 农历十月十六, on the day of a solar term followed by its name. English
-    /// screens show it in pinyin-free words: Lunar 10/16.
+    /// 农历十月十六, followed by the solar term if the day is one. In English: Lunar 10/16.
     #[must_use]
     pub fn lunar_line(&self, day: NaiveDate) -> String {
         let (month, lunar_day, leap) = lunar(day);
@@ -130,7 +129,7 @@ impl I18n {
         }
     }
 
-    /// The name of a festival that is greeted, on its day only.
+    /// The name of the festival on this day; `None` on other days.
     #[must_use]
     pub fn festival(&self, day: NaiveDate) -> Option<String> {
         let (month, of_month, leap) = lunar(day);
@@ -163,7 +162,7 @@ impl I18n {
     }
 }
 
-/// Whose year a date is counted in.
+/// Calendar in which a date is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Calendar {
     /// 公历
@@ -172,7 +171,7 @@ pub enum Calendar {
     Lunar,
 }
 
-/// Festivals that are greeted: month and day, and the key of the name.
+/// Festivals: calendar, month and day, and the key of the name.
 const FESTIVALS: [(Calendar, (u8, u8), &str); 9] = [
     (Calendar::Lunar, (1, 1), "festival-spring"),
     (Calendar::Lunar, (1, 15), "festival-lantern"),
@@ -185,10 +184,9 @@ const FESTIVALS: [(Calendar, (u8, u8), &str); 9] = [
     (Calendar::Gregorian, (10, 1), "festival-national"),
 ];
 
-/// Whether `day` is the birthday of somebody born on `born`, and in which
-/// calendar. Many elders know only the lunar one. Who was born in a leap month
-/// has it in the month of the same number; on a day that the year does not
-/// have, on the last of the month before it.
+/// Whether `day` is the birthday of somebody born on `born`, and by which calendar; many
+/// elders know only the lunar one. A birthday in a leap month falls in the regular month of
+/// that number; a day missing from this year falls on the last day of its month.
 #[must_use]
 pub fn birthday(born: NaiveDate, day: NaiveDate) -> Option<Calendar> {
     let solar = |date: NaiveDate| (date.month(), date.day());
@@ -199,12 +197,12 @@ pub fn birthday(born: NaiveDate, day: NaiveDate) -> Option<Calendar> {
     let (month, of_month, _) = lunar(born);
     let (now_month, now_day, now_leap) = lunar(day);
     let tomorrow = day.succ_opt().map_or(1, |next| lunar(next).1);
-    // A short month has no thirtieth.
+    // A short lunar month has no 30th day.
     let same_day = now_day == of_month || (of_month == 30 && now_day == 29 && tomorrow == 1);
     (day > born && !now_leap && now_month == month && same_day).then_some(Calendar::Lunar)
 }
 
-/// 十六: the day of the lunar month, as a calendar on the wall writes it.
+/// 十六: the day of the lunar month, as printed on wall calendars.
 #[must_use]
 pub fn lunar_day_words(day: NaiveDate) -> String {
     let (month, of_month, leap) = lunar(day);
@@ -215,8 +213,8 @@ pub fn lunar_day_words(day: NaiveDate) -> String {
     lunar_day_name(of_month)
 }
 
-/// The legal holiday of a day, where it is known: the State Council names
-/// those of a year in the autumn before, so later days have none yet.
+/// Name of the official holiday on a day, if known: the State Council announces a year's
+/// holidays in the autumn before, so later days have none yet.
 #[must_use]
 pub fn legal_holiday(day: NaiveDate) -> Option<String> {
     use tyme4rs::tyme::holiday::LegalHoliday;
@@ -237,9 +235,9 @@ pub fn holidays_known_until() -> NaiveDate {
     *UNTIL
 }
 
-/// The holiday that the law itself names on a day, without the days moved around
-/// it: what is certain of a year whose holidays are not announced yet. By the rules
-/// for public holidays in force since 2025, taken second-hand.
+/// The holiday that the law itself fixes on a day, without adjusted working days: what is
+/// certain for a year whose holidays are not announced yet. Follows the rules in force since
+/// 2025, taken from a secondary source.
 #[must_use]
 pub fn statutory_holiday(day: NaiveDate) -> Option<&'static str> {
     let tomorrow = day.succ_opt().map(lunar);

@@ -1,11 +1,11 @@
-//! What people read of an error: what happened and what to do.
+//! Error messages for people: what happened and what to do.
 
 use super::I18n;
 use crate::error::Error;
 
 impl I18n {
-    /// A sentence in the language of the screen. Technical detail stays in the
-    /// log, except a file's name and what belongs to the fault.
+    /// The error as a sentence in the language of the screen. Technical detail stays in the log,
+    /// except file names and what identifies the fault.
     #[must_use]
     pub fn error(&self, error: &Error) -> String {
         match error {

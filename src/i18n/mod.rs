@@ -1,5 +1,5 @@
-//! Words in three languages. An [`I18n`] is passed, never global: a resident's
-//! language lasts as long as they stand there, and tests run side by side.
+//! Texts in three languages. An [`I18n`] is passed, never global: a resident's language ends
+//! with their visit, and tests run in parallel.
 
 pub mod dates;
 mod errors;
@@ -27,7 +27,7 @@ impl Lang {
     /// Every language, in the order of the buttons.
     pub const ALL: [Self; 3] = [Self::ZhHans, Self::ZhHant, Self::En];
 
-    /// The tag used in files and folders.
+    /// Language tag used in file and folder names, such as `zh-Hans`.
     #[must_use]
     pub fn tag(self) -> &'static str {
         match self {
@@ -43,7 +43,7 @@ impl Lang {
         Self::ALL.into_iter().find(|lang| lang.tag() == tag).unwrap_or(Self::ZhHans)
     }
 
-    /// Whether text runs without spaces.
+    /// Whether it is written in Chinese, without spaces.
     #[must_use]
     pub fn is_chinese(self) -> bool {
         self != Self::En
@@ -75,7 +75,7 @@ impl Lang {
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// The words of one language, with the others at hand.
+/// The texts of one language; the others can be switched to.
 #[derive(Clone)]
 pub struct I18n {
     bundles: Arc<HashMap<Lang, Bundle>>,
@@ -89,40 +89,40 @@ impl std::fmt::Debug for I18n {
 }
 
 impl I18n {
-    /// Loads all languages; `lang` speaks.
+    /// Loads all languages and selects `lang`.
     #[must_use]
     pub fn new(lang: Lang) -> Self {
         let bundles = Lang::ALL.into_iter().map(|lang| (lang, bundle(lang))).collect();
         Self { bundles: Arc::new(bundles), lang }
     }
 
-    /// The language that speaks.
+    /// The selected language.
     #[must_use]
     pub fn lang(&self) -> Lang {
         self.lang
     }
 
-    /// The same words in another language.
+    /// The same texts with another language selected.
     #[must_use]
     pub fn in_lang(&self, lang: Lang) -> Self {
         Self { bundles: Arc::clone(&self.bundles), lang }
     }
 
-    /// The words of a key.
+    /// The text of a key.
     #[must_use]
     pub fn tr(&self, key: &str) -> String {
         self.format(key, None)
     }
 
-    /// The words of a key with values put in.
+    /// The text of a key with variables filled in.
     #[must_use]
     pub fn tr_with<'a>(&self, key: &str, values: &[(&'a str, FluentValue<'a>)]) -> String {
         let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
         self.format(key, Some(&args))
     }
 
-    /// The key itself stands for a missing one, so that a gap is seen; a test
-    /// proves that there is none.
+    /// A missing text is shown as its key, so that the gap is visible; a test proves that there
+    /// is none.
     fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
         let found = [self.lang, Lang::ZhHans].into_iter().find_map(|lang| {
             let bundle = self.bundles.get(&lang)?;
@@ -138,7 +138,7 @@ fn bundle(lang: Lang) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false);
     for source in lang.sources() {
-        // A mistake in a file leaves out that message; the tests name it.
+        // A syntax error drops only that message; tests report it.
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
         drop(bundle.add_resource(resource));
     }

@@ -18,20 +18,20 @@ const BETWEEN: char = '、';
 pub struct Names(HashMap<(Lang, String), String>);
 
 impl FromIterator<(String, String, String)> for Names {
-    /// From the tag of a language, the name, and its words there.
+    /// From (language tag, name, translation) triples.
     fn from_iter<I: IntoIterator<Item = (String, String, String)>>(all: I) -> Self {
         Self(all.into_iter().map(|(tag, name, words)| ((Lang::from_tag(&tag), name), words)).collect())
     }
 }
 
 impl Names {
-    /// The words the centre gives a name in a language.
+    /// The centre's own translation of a name; `None` if it has none.
     #[must_use]
     pub fn own(&self, lang: Lang, name: &str) -> Option<&str> {
         self.0.get(&(lang, name.to_owned())).map(String::as_str).filter(|words| !words.is_empty())
     }
 
-    /// A name, or several with `、` between, in the language of `i18n`.
+    /// Translates a name, or several separated by `、`, into the language of `i18n`.
     #[must_use]
     pub fn of(&self, i18n: &I18n, name: &str) -> String {
         let lang = i18n.lang();
@@ -44,8 +44,8 @@ impl Names {
     }
 }
 
-/// The words of a name where a centre has none of its own: the built-in English
-/// name or the traditional characters. A name nobody translated stays as it is.
+/// Translation of a name for which a centre has none of its own: the built-in English name or
+/// traditional characters. An unknown name stays as it is.
 #[must_use]
 pub fn usual(lang: Lang, name: &str) -> String {
     match lang {
@@ -58,7 +58,7 @@ pub fn usual(lang: Lang, name: &str) -> String {
 static ENGLISH: LazyLock<HashMap<String, String>> =
     LazyLock::new(|| toml::from_str(include_str!("../../assets/i18n/en/names.toml")).unwrap_or_default());
 
-/// Simplified characters as they are written in Taiwan, word by word.
+/// Converts simplified text to Taiwan's traditional characters, word by word.
 fn traditional(text: &str) -> String {
     static CONVERTER: LazyLock<Option<OpenCC>> =
         LazyLock::new(|| OpenCC::from_config(BuiltinConfig::S2tw).ok());

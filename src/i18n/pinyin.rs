@@ -1,4 +1,4 @@
-//! How a name is read: for staff who type first letters.
+//! Pinyin of names, so that staff can search by initials.
 
 use daycare_core::resident::surname;
 use pinyin::ToPinyin;
@@ -57,8 +57,8 @@ pub fn reading(name: &str) -> String {
     if rest.is_empty() { head } else { format!("{head} {rest}") }
 }
 
-/// A sentence as tone-numbered syllables, for a voice that reads pinyin:
-/// `qing3 zuo4 yi1 xia4`. Everything that is no hanzi becomes a pause.
+/// A sentence as tone-numbered syllables for a voice that reads pinyin: `qing3 zuo4 yi1
+/// xia4`. Anything that is not a Chinese character becomes a pause.
 #[must_use]
 pub fn spoken(sentence: &str) -> String {
     let each = sentence.chars().map(|c| match c.to_pinyin() {

@@ -1,5 +1,5 @@
-//! The weekly activity plan as it hangs on the wall: weekday, from, until,
-//! what, where, who, how many. Read as a person would read it.
+//! Reads a weekly activity plan as posted on the wall: weekday, start, end, activity, place,
+//! leader, places.
 
 use std::path::Path;
 
@@ -52,20 +52,20 @@ const LAYOUT: Layout<Field> = Layout {
     group: |word| word,
 };
 
-/// A plan as read.
+/// A plan that was read; nothing is saved yet.
 #[derive(Debug, Clone)]
 pub struct ActivityPlan {
-    /// The file's rows, for the list of refusals.
+    /// The file's rows, for the list of refused rows.
     pub table: Table<Field>,
-    /// The activities in it.
+    /// The activities that were read, with refused rows and warnings.
     pub rows: Rows<ActivityRow>,
 }
 
 impl ActivityPlan {
-    /// Reads a plan: a list, or a grid of weekdays and times.
+    /// Reads a plan laid out as a list or as a grid of weekdays and times.
     ///
     /// # Errors
-    /// The file is missing, of another kind, or has no header.
+    /// The file is missing, is not a table, or has no header of this kind.
     pub fn read(path: &Path) -> Result<Self> {
         Self::parse(&table::bytes_of(path)?).map_err(|(fault, detail)| table::bad(path, fault, detail))
     }
@@ -73,7 +73,7 @@ impl ActivityPlan {
     /// As [`ActivityPlan::read`], from bytes.
     ///
     /// # Errors
-    /// What is wrong with the file.
+    /// The bytes are not a table, or have no header of this kind.
     pub fn parse(bytes: &[u8]) -> std::result::Result<Self, Wrong> {
         let as_grid = || {
             let lists = workbook::read(bytes)?.iter().filter_map(super::grid::as_list).collect();
@@ -91,7 +91,7 @@ impl ActivityPlan {
     fn of(table: Table<Field>) -> Self {
         let mut rows = table.rows();
         for part in &table.parts {
-            // A day stands only in its first row, also where no cell is merged.
+            // The weekday may be written only in the first of its rows, even without merged cells.
             let mut days = None;
             for row in &part.rows {
                 match entry(part, row, &mut days, &mut rows.warnings) {
@@ -127,7 +127,7 @@ fn entry(
         return Err(Reason::NameTooLong);
     }
     let weekdays = days.clone().ok_or(Reason::NoWeekday)?;
-    // 「09:30-10:30」 in one cell is from and until.
+    // One cell may hold start and end: 「09:30-10:30」.
     let (starts, ends) = (part.raw(row, Field::Starts), part.raw(row, Field::Ends));
     let (from, until) = match tidy(&starts.text).split_once(['-', '–', '—', '~', '～', '至', '到']) {
         Some((from, until)) => (Cell::typed(from), Cell::typed(until)),
@@ -155,7 +155,8 @@ fn entry(
     Ok(ActivityRow { at: part.at(row), weekdays, starts, ends, name, room, led_by, capacity, doubt })
 }
 
-/// Tidying made every sign narrow; on a poster Chinese words have wide ones.
+/// Restores full-width punctuation, which tidying made half-width, for Chinese names on
+/// posters.
 fn as_written(words: &str) -> String {
     let chinese = words.chars().any(|c| c >= '\u{2e80}');
     if !chinese {

@@ -1,4 +1,4 @@
-//! An import's answer in words, for the preview and the command line.
+//! The outcome of an import in words, for the preview and the command line.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use daycare_core::import::outcome::{At, Outcome, WarningKind};
 
 use crate::i18n::I18n;
 
-/// Lines named one by one behind a warning; more are counted.
+/// A warning lists at most this many lines; further ones are only counted.
 const NAMED: usize = 12;
 
-/// How many rows came to what.
+/// How many rows are new, changed, unchanged, refused or doubtful.
 #[must_use]
 pub fn figures(outcome: &Outcome, key: &str, i18n: &I18n) -> String {
     let values = [
@@ -22,7 +22,7 @@ pub fn figures(outcome: &Outcome, key: &str, i18n: &I18n) -> String {
     i18n.tr_with(key, &values)
 }
 
-/// Rows that wait for a person, each with its reason.
+/// Rows that need a person's decision, each with its reason.
 #[must_use]
 pub fn doubts(outcome: &Outcome, i18n: &I18n) -> Vec<String> {
     outcome.doubtful.iter().map(|row| line(outcome, row.at, &i18n.tr(&row.doubt.key()), i18n)).collect()
@@ -34,7 +34,7 @@ pub fn refusals(outcome: &Outcome, i18n: &I18n) -> Vec<String> {
     outcome.rejected.iter().map(|row| line(outcome, row.at, &i18n.tr(&row.reason.key()), i18n)).collect()
 }
 
-/// What was read and what was not, and what is odd about accepted rows.
+/// What was read and what was ignored, and warnings about accepted rows.
 #[must_use]
 pub fn remarks(outcome: &Outcome, i18n: &I18n) -> Vec<String> {
     let mut lines = Vec::new();

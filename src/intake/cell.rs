@@ -1,4 +1,4 @@
-//! One cell: its text, and what the file stored it as.
+//! One spreadsheet cell: its text, and the type in which the file stored it.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use daycare_core::text::{self, tidy};
@@ -6,30 +6,30 @@ use daycare_core::text::{self, tidy};
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Cell {
-    /// As a person would read it, without what the spreadsheet put around it.
+    /// The text as a person reads it, without spreadsheet escapes.
     pub text: String,
-    /// What the file stored.
+    /// The type of the stored value.
     pub kind: Kind,
 }
 
 /// How a file stored a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Kind {
-    /// Text, or nothing.
+    /// Text, or an empty cell.
     #[default]
     Text,
-    /// A number. It has lost leading zeros, trailing zeros behind its point, and
-    /// what lies beyond fifteen digits.
+    /// A number. Leading zeros, trailing zeros after the point, and digits beyond the fifteenth
+    /// are lost.
     Number(f64),
     /// A date, a time of day (then the date is 1899-12-31 or earlier), or both.
     Stamp(NaiveDateTime),
-    /// A formula. The text is its result.
+    /// A formula; the text is its result.
     Formula,
 }
 
 impl Cell {
-    /// Text as a person typed it. An apostrophe in front, `="…"` and tabs belong
-    /// to the spreadsheet, not to the value.
+    /// A cell from typed text. A leading apostrophe, `="…"` and tabs belong to the spreadsheet
+    /// and are removed.
     #[must_use]
     pub fn typed(raw: &str) -> Self {
         let bare = raw.trim_matches(['\t', ' ', '\u{feff}']);
@@ -42,13 +42,13 @@ impl Cell {
         Self { text: bare.to_owned(), kind: Kind::Text }
     }
 
-    /// A number, written as a spreadsheet shows it.
+    /// A cell from a number, with the text a spreadsheet shows.
     #[must_use]
     pub fn number(value: f64) -> Self {
         let text = if value.fract() == 0.0 && value.abs() < 1e15 {
             format!("{value:.0}")
         } else if value.abs() < 1e15 {
-            // Beyond ten digits stands only what binary fractions cannot hold.
+            // Digits after the tenth decimal are only binary rounding error.
             let text = format!("{value:.10}");
             text.trim_end_matches('0').trim_end_matches('.').to_owned()
         } else {
@@ -57,7 +57,7 @@ impl Cell {
         Self { text, kind: Kind::Number(value) }
     }
 
-    /// A date, a time, or both.
+    /// A cell from a date, a time of day, or both.
     #[must_use]
     pub fn stamp(at: NaiveDateTime) -> Self {
         let clock = at.format("%H:%M");
@@ -71,13 +71,13 @@ impl Cell {
         Self { text, kind: Kind::Stamp(at) }
     }
 
-    /// Whether it holds nothing.
+    /// Whether its text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         tidy(&self.text).is_empty()
     }
 
-    /// Whether it says "as above".
+    /// Whether it is a ditto mark ("as above").
     #[must_use]
     pub fn is_ditto(&self) -> bool {
         const MARKS: &[&str] =
@@ -85,14 +85,14 @@ impl Cell {
         MARKS.contains(&tidy(&self.text).as_str())
     }
 
-    /// Whether a name in it would run as a formula.
+    /// Whether a spreadsheet would run its text as a formula.
     #[must_use]
     pub fn is_formula(&self) -> bool {
         self.kind == Kind::Formula || text::looks_like_formula(self.text.trim_start_matches('\''))
     }
 }
 
-/// The last day that means a time without a date (day 1 of the 1900 system).
+/// The last date that stands for "a time without a date" (day 1 of the 1900 date system).
 fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(1899, 12, 31).unwrap_or(NaiveDate::MIN)
 }

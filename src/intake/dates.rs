@@ -1,5 +1,5 @@
-//! Dates and times as people write them, and as spreadsheets keep them. Where a
-//! guess would be needed, the likeliest value comes with its doubt.
+//! Parses dates and times as people write them and as spreadsheets store them. An ambiguous
+//! cell gives the likeliest value and its doubt.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
 use daycare_core::birth::Birth;
@@ -8,17 +8,17 @@ use daycare_core::text::tidy;
 
 use super::cell::{Cell, Kind};
 
-/// A value, and why it may be another one.
+/// A value, and why it may be wrong.
 pub type Likely<T> = (T, Option<Doubt>);
 
-/// How the days of one column are to be read.
+/// How to read the dates of one column.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct How {
     /// The year of dates written without one, or with its last two digits.
     pub year: Option<i32>,
-    /// The numbers of this column are month and day: `3.11`.
+    /// Numbers in this column are month and day: `3.11`.
     pub month_and_day: bool,
-    /// Zeros at the end are written in this column: `3.10`.
+    /// Trailing zeros are written in this column: `3.10`.
     pub zeros: bool,
 }
 
@@ -27,7 +27,7 @@ pub struct How {
 /// where one is given.
 ///
 /// # Errors
-/// [`Reason::NoDate`] if empty, [`Reason::NoYear`] if a year is missing,
+/// [`Reason::NoDate`] if empty, [`Reason::NoYear`] if the year is missing,
 /// [`Reason::ImpossibleDate`] otherwise.
 pub fn day(cell: &Cell, how: How) -> Result<Likely<NaiveDate>, Reason> {
     match cell.kind {
@@ -59,10 +59,10 @@ pub fn day(cell: &Cell, how: How) -> Result<Likely<NaiveDate>, Reason> {
     }
 }
 
-/// A birth date, or as much of it as is written.
+/// Reads a birth date, or the part of it that is written.
 ///
 /// # Errors
-/// [`Reason::ImpossibleDate`] if it is no date, [`Reason::NoDate`] if empty.
+/// [`Reason::ImpossibleDate`] if it is not a date, [`Reason::NoDate`] if empty.
 pub fn birth(cell: &Cell) -> Result<Likely<Birth>, Reason> {
     if let Kind::Number(value) = cell.kind
         && (1880.0..2100.0).contains(&value)
@@ -102,10 +102,11 @@ pub fn birth(cell: &Cell) -> Result<Likely<Birth>, Reason> {
     }
 }
 
-/// Before this nobody who comes today was born: two digits may be of this century.
+/// Nobody who comes today was born before this year: an earlier two-digit year may belong to
+/// this century.
 const OLD_ENOUGH: i32 = 1915;
 
-/// `1944.05` that a spreadsheet kept as a number; `1944.1` may have been `1944.10`.
+/// Reads `1944.05` stored as a number; `1944.1` may have been `1944.10`.
 fn birth_number(value: f64) -> Result<Likely<Birth>, Reason> {
     let (year, part) = (whole(value), hundredths(value));
     if part == 0 {
@@ -123,7 +124,7 @@ fn partial(year: Option<i32>, month: Option<&str>) -> Result<Likely<Birth>, Reas
     Birth::partial(year, month).map(|birth| (birth, None)).ok_or(Reason::ImpossibleDate)
 }
 
-/// `9:30` behind a day goes, and so does `T08:31:07`.
+/// Drops a time after a date, such as `9:30` or `T08:31:07`.
 fn without_clock(text: &str) -> &str {
     let Some((head, _)) = text.split_once([':', '点']) else { return text };
     head.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['T', ' ', '上', '下', '午'])
@@ -133,7 +134,7 @@ fn is_dotted(text: &str) -> bool {
     text.contains('.') && text.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
-/// Whether a column writes zeros at the end: 3.10 beside 3.1.
+/// Whether a column writes trailing zeros: 3.10 beside 3.1.
 #[must_use]
 pub fn writes_zeros<'a>(mut column: impl Iterator<Item = &'a Cell>) -> bool {
     column.any(|cell| {
@@ -188,19 +189,19 @@ fn whole(value: f64) -> u32 {
     value.clamp(0.0, 1e9).floor() as u32
 }
 
-/// The two digits behind the point: 10 of 3.1, 11 of 3.11.
+/// The first two decimals of a number: 10 for 3.1, 11 for 3.11.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
 fn hundredths(value: f64) -> u32 {
     (value.fract().abs() * 100.0).round() as u32
 }
 
-/// Whether a number has one digit behind its point: it may have had a zero more.
+/// Whether a number has one decimal, so that a trailing zero may be lost.
 fn one_digit(value: f64) -> bool {
     hundredths(value).is_multiple_of(10)
 }
 
-/// A number that was typed as month and day. `3.11` can only be 11 March; `3.1`
-/// may have been `3.10`.
+/// Reads a number typed as month and day. `3.11` can only be 11 March; `3.1` may have been
+/// `3.10`.
 fn month_and_day(value: f64, how: How) -> Result<Likely<NaiveDate>, Reason> {
     if !(1.0..13.0).contains(&value) {
         return Err(Reason::ImpossibleDate);
@@ -214,8 +215,8 @@ fn month_and_day(value: f64, how: How) -> Result<Likely<NaiveDate>, Reason> {
     Ok((on, doubt))
 }
 
-/// Whether the numbers of a column are month and day: one of them has two
-/// digits behind its point, and none could be anything else.
+/// Whether the numbers of a column are month and day: at least one has two decimals, and all
+/// are possible.
 #[must_use]
 pub fn is_month_and_day<'a>(column: impl Iterator<Item = &'a Cell>) -> bool {
     let (mut numbers, mut sure) = (0, false);
@@ -230,19 +231,18 @@ pub fn is_month_and_day<'a>(column: impl Iterator<Item = &'a Cell>) -> bool {
     numbers > 0 && sure
 }
 
-/// How the times of one column are to be read.
+/// How to read times with a point in one column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Dots {
-    /// Every time with a point is hour and minutes with the zeros dropped: `8.3`
-    /// is half past eight.
+    /// All are hour and minutes with trailing zeros dropped: `8.3` is 8:30.
     Minutes,
-    /// Some are and some are not: `8.3` may be three past eight.
+    /// Unclear: `8.3` may be 8:03.
     #[default]
     Mixed,
 }
 
-/// Looks at a whole column: whether all its times are hours and minutes with a
-/// point between, as a spreadsheet keeps them.
+/// Decides from the whole column whether its numbers are hour and minutes with a point
+/// between.
 #[must_use]
 pub fn dots<'a>(column: impl Iterator<Item = &'a Cell>) -> Dots {
     for cell in column {
@@ -252,7 +252,7 @@ pub fn dots<'a>(column: impl Iterator<Item = &'a Cell>) -> Dots {
             Kind::Text | Kind::Formula => {
                 let text = tidy(&cell.text);
                 let plain = |c: char| c.is_ascii_digit() || c == '.';
-                // 「8.30」 in a text says that zeros are written.
+                // Text such as 「8.30」 shows that trailing zeros are written.
                 let zeros = text.ends_with('0') && text.contains('.');
                 text.is_empty() || text.chars().all(plain) && !zeros
             }
@@ -268,7 +268,7 @@ pub fn dots<'a>(column: impl Iterator<Item = &'a Cell>) -> Dots {
 /// `下午2:30`, also behind a date. `Ok(None)` if empty.
 ///
 /// # Errors
-/// [`Reason::ImpossibleTime`].
+/// [`Reason::ImpossibleTime`] if it is not a time of day.
 pub fn time(cell: &Cell, dots: Dots) -> Result<Option<Likely<NaiveTime>>, Reason> {
     match cell.kind {
         Kind::Stamp(at) => return Ok(Some((to_the_minute(at.time()), None))),
@@ -290,7 +290,7 @@ pub fn time(cell: &Cell, dots: Dots) -> Result<Option<Likely<NaiveTime>>, Reason
     words(&text, dots).map(Some)
 }
 
-/// Day and time in one cell, where both are there.
+/// The date of a cell that holds date and time; `None` if it has no date.
 #[must_use]
 pub fn day_in_time(cell: &Cell, how: How) -> Option<Likely<NaiveDate>> {
     match cell.kind {
@@ -317,7 +317,7 @@ fn of_fraction(value: f64) -> NaiveTime {
     to_the_minute((midnight + chrono::Duration::seconds(i64::from(seconds.min(86_399)))).time())
 }
 
-/// 8.3 is 8.30 where the whole column is so.
+/// Reads a number as hour and minutes: 8.3 is 8:30.
 fn dotted(value: f64, dots: Dots) -> Result<Likely<NaiveTime>, Reason> {
     let time = NaiveTime::from_hms_opt(whole(value), hundredths(value), 0).ok_or(Reason::ImpossibleTime)?;
     Ok((time, (dots == Dots::Mixed && one_digit(value)).then_some(Doubt::DroppedZero)))

@@ -1,13 +1,14 @@
-//! Where a registry may lie: a USB stick, the user's folders.
+//! Finds files to import on USB sticks and in the user's folders.
 
 use std::path::{Path, PathBuf};
 
-/// Endings of tables; what cannot be read says how to save it.
+/// Extensions of table files. Formats that cannot be read are listed too, so that the error
+/// can say how to convert them.
 pub const ENDINGS: &[&str] = &["csv", "txt", "xlsx", "xlsm", "xls", "et", "ods"];
 
-/// Folders deeper than this are not looked into.
+/// Search depth in folders.
 const DEPTH: usize = 3;
-/// More files than this are not shown.
+/// At most this many files are shown.
 const MOST: usize = 8;
 
 /// Spreadsheets and CSV files on sticks and in `extra`, the newest first.

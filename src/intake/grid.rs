@@ -1,5 +1,5 @@
-//! A plan drawn as a grid, weekdays across and times down or the other way
-//! round, rewritten as the list that a plan usually is.
+//! Converts a plan drawn as a grid, with weekdays across and times down or the other way
+//! round, to the usual list.
 
 use daycare_core::text::tidy;
 
@@ -7,8 +7,7 @@ use super::cell::Cell;
 use super::weekdays::weekdays_of;
 use super::workbook::{HEADER_WITHIN, Row, Sheet, Workbook};
 
-/// The book with each sheet that holds a grid rewritten as a list; `None` where
-/// no sheet does.
+/// The workbook with every grid sheet rewritten as a list; `None` if there is no grid.
 #[must_use]
 pub fn as_list(book: &Workbook) -> Option<Workbook> {
     let sheets: Vec<Sheet> =
@@ -17,7 +16,7 @@ pub fn as_list(book: &Workbook) -> Option<Workbook> {
     found.then(|| Workbook { sheets, hidden: book.hidden.clone() })
 }
 
-/// Columns or rows of a grid that are needed to call it one.
+/// A grid has at least this many weekday columns or rows.
 const ENOUGH: usize = 2;
 
 fn list_of(sheet: &Sheet) -> Option<Sheet> {
@@ -38,7 +37,7 @@ fn list_of(sheet: &Sheet) -> Option<Sheet> {
         spans: vec![],
     }];
     for row in sheet.rows.iter().skip(header + 1) {
-        // The nearest word before the first column: 上午 may stand before it.
+        // The nearest heading left of the first column, such as 上午.
         let side =
             row.cells.iter().take(first).rev().find(|cell| !cell.is_empty()).cloned().unwrap_or_default();
         for (at, head) in &heads {
@@ -59,7 +58,7 @@ fn list_of(sheet: &Sheet) -> Option<Sheet> {
 }
 
 fn is_weekday(word: &str) -> bool {
-    // 一 alone may be a number of the row.
+    // 一 alone may be a row number.
     word.chars().count() > 1 && weekdays_of(word).is_some_and(|days| days.len() == 1)
 }
 

@@ -1,6 +1,5 @@
-//! Reading other people's files: a registry, a sign-in book. What comes out is
-//! domain values, refused rows with their reason, and warnings. Nothing here
-//! touches the database.
+//! Imports foreign files: a registry, a sign-in book, an activity plan. The result is domain
+//! values, refused rows with their reason, and warnings. Nothing here touches the database.
 
 pub mod activity_plan;
 pub mod answer;

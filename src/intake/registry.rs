@@ -1,4 +1,4 @@
-//! The registry of a community office -> residents.
+//! Reads a community office's registry into residents.
 
 mod state;
 
@@ -181,29 +181,29 @@ const LAYOUT: Layout<Field> = Layout {
     group,
 };
 
-/// A header over 姓名 and 电话 of somebody to call.
+/// The common form of a group header over a contact's 姓名 and 电话.
 fn group(word: &str) -> &str {
     const FAMILY: &[&str] = &["联系人", "家属", "监护", "子女", "亲属", "家庭成员"];
     if FAMILY.iter().any(|family| word.contains(family)) { "紧急联系人" } else { word }
 }
 
-/// A registry as read: nothing is written yet.
+/// A registry that was read; nothing is saved yet.
 #[derive(Debug, Clone)]
 pub struct Registry {
-    /// The file's rows, for the list of refusals.
+    /// The file's rows, for the list of refused rows.
     pub table: Table<Field>,
-    /// The people in it.
+    /// The residents that were read, with refused rows and warnings.
     pub rows: Rows<ResidentRow>,
 }
 
-/// The pinyin of a name.
+/// A function that gives the pinyin of a name.
 type Reading = fn(&str) -> String;
 
 impl Registry {
     /// Reads a file. `reading` gives the pinyin of a name.
     ///
     /// # Errors
-    /// The whole file is refused: missing, of another kind, without a header.
+    /// The file is missing, is not a table, or has no header of this kind.
     pub fn read(path: &Path, today: NaiveDate, reading: Reading) -> Result<Self> {
         Ok(Self::of(Table::read(path, &LAYOUT)?, today, reading))
     }
@@ -211,7 +211,7 @@ impl Registry {
     /// As [`Registry::read`], from bytes.
     ///
     /// # Errors
-    /// What is wrong with the file.
+    /// The bytes are not a table, or have no header of this kind.
     pub fn parse(
         bytes: &[u8],
         today: NaiveDate,
@@ -279,7 +279,7 @@ fn entry(
         from_name.or_else(|| state::in_words(&cell(Field::State))).or_else(|| state::in_words(&remark));
     let mut yard = cell(Field::Yard);
     if yard.is_empty() && several && !part.has(Field::Yard) {
-        // A sheet for each 院落 is named after it.
+        // With one sheet per 院落, the sheet's name is the 院落.
         yard = text::tidy(&part.name);
     }
     let profile = Profile {
@@ -336,10 +336,10 @@ fn are_two_names(raw: &str) -> bool {
     matches!(parts.as_slice(), [2..=3, 2..=3] if parts.iter().sum::<usize>() >= 5)
 }
 
-/// Numbers from here on have lost digits in a spreadsheet.
+/// A spreadsheet rounds numbers from here on.
 const ROUNDED_FROM: f64 = 1e15;
 
-/// The identity number, if it can be relied on.
+/// The identity number, if it is valid and was not rounded.
 fn identity(cell: &Cell, warnings: &mut Vec<WarningKind>) -> Option<NationalId> {
     let typed = text::tidy(&cell.text);
     if typed.is_empty() {
@@ -361,8 +361,8 @@ fn identity(cell: &Cell, warnings: &mut Vec<WarningKind>) -> Option<NationalId> 
 
 type BirthRead = (Option<Birth>, Option<Doubt>);
 
-/// The birth date of the column; the identity number's where the column has
-/// none, only a part of it, or nothing that can be read.
+/// The birth date from its column, or from the identity number if the column is empty,
+/// partial or unreadable.
 fn birth_of(
     part: &Part<Field>,
     row: &Row,
@@ -380,7 +380,7 @@ fn birth_of(
         Err(reason) => return Err(reason),
     };
     let born_on = match (written, from_id) {
-        // What the number says is more, and the same: the doubt is gone too.
+        // The identity number agrees and is more precise, which also settles the doubt.
         (Some(written), Some(number)) if written.fits(number) => return Ok((Some(number), None)),
         (Some(written), Some(_)) => {
             warnings.push(WarningKind::BirthDiffers);

@@ -1,4 +1,4 @@
-//! A paper sign-in book, typed in -> visits.
+//! Reads a typed copy of a paper sign-in book into visits.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -44,16 +44,16 @@ const WORDS: &[Words<Field>] = &[
 const LAYOUT: Layout<Field> =
     Layout { words: WORDS, needed: &[Field::Name, Field::Arrived], own: &[], group: |word| word };
 
-/// A sign-in book as read against the residents known.
+/// A sign-in book matched against known residents; nothing is saved yet.
 #[derive(Debug, Clone)]
 pub struct SignInBook {
-    /// The file's rows, for the list of refusals.
+    /// The file's rows, for the list of refused rows.
     pub table: Table<Field>,
-    /// The visits in it.
+    /// The visits that were read, with refused rows and warnings.
     pub rows: Rows<SignInRow>,
 }
 
-/// What the rows of one sheet are read against.
+/// Context for reading the rows of one sheet.
 struct Reader<'a> {
     part: &'a Part<Field>,
     days: How,
@@ -64,10 +64,10 @@ struct Reader<'a> {
 }
 
 impl SignInBook {
-    /// Reads a file; `year` is meant where a date has none, or two digits of it.
+    /// Reads a file; `year` completes dates without a year or with two digits of it.
     ///
     /// # Errors
-    /// The whole file is refused: missing, of another kind, without a header.
+    /// The file is missing, is not a table, or has no header of this kind.
     pub fn read(path: &Path, year: Option<i32>, today: NaiveDate, residents: &[Resident]) -> Result<Self> {
         Ok(Self::of(Table::read(path, &LAYOUT)?, year, today, residents))
     }
@@ -75,7 +75,7 @@ impl SignInBook {
     /// As [`SignInBook::read`], from bytes.
     ///
     /// # Errors
-    /// What is wrong with the file.
+    /// The bytes are not a table, or have no header of this kind.
     pub fn parse(
         bytes: &[u8],
         year: Option<i32>,
@@ -157,7 +157,7 @@ impl Reader<'_> {
         Ok((entry, moved))
     }
 
-    /// The day of the date's column, or the one in the arrival's.
+    /// The day from the date column, otherwise from the arrival column.
     fn day(&self, row: &Row, arrival: &Cell) -> std::result::Result<Likely<NaiveDate>, Reason> {
         let beside = dates::day_in_time(arrival, self.days);
         match (dates::day(&self.part.raw(row, Field::Date), self.days), beside) {
@@ -165,14 +165,15 @@ impl Reader<'_> {
             (Ok((day, doubt)), Some((beside, _))) if day != beside => {
                 Ok((day, doubt.or(Some(Doubt::TwoDates))))
             }
-            // A whole date beside it settles what two digits leave open.
+            // A full date in the arrival column settles a two-digit year.
             (Ok((day, _)), Some((_, None))) => Ok((day, None)),
             (read, _) => read,
         }
     }
 }
 
-/// Namesakes are told apart by 院落; where that does not help, nobody guesses.
+/// The resident meant: namesakes are distinguished by 院落; if that is not enough the row is
+/// refused.
 fn who<'a>(namesakes: &[&'a Resident], yard: &str) -> std::result::Result<&'a Resident, Reason> {
     match namesakes {
         [] => Err(Reason::UnknownPerson),

@@ -1,4 +1,4 @@
-//! A file as tables whose columns are known by the words of their header.
+//! Tables in a file, with columns recognised by the words of their header.
 
 use std::path::Path;
 
@@ -13,40 +13,39 @@ use crate::error::{Error, FileFault, Result};
 /// A field and the words that name its column.
 pub type Words<F> = (F, &'static [&'static str]);
 
-/// How the tables of one kind of file are laid out.
+/// Layout of one kind of file.
 #[derive(Debug, Clone, Copy)]
 pub struct Layout<F: 'static> {
-    /// The words of each field's column, the plainest first.
+    /// Header words of each field, the plainest first.
     pub words: &'static [Words<F>],
-    /// Fields without which there is no table.
+    /// Fields that a header must have.
     pub needed: &'static [F],
-    /// Fields in which "as above" means nothing.
+    /// Fields in which a ditto mark is not resolved.
     pub own: &'static [F],
-    /// The common word for a header that stands over several columns, such as
-    /// 监护人 over 姓名 and 电话.
+    /// Maps a header that spans several columns to a common word, such as 监护人 over 姓名 and 电话.
     pub group: fn(&str) -> &str,
 }
 
-/// The rows of one sheet, and which column holds which field.
+/// The rows of one sheet, with its column mapping.
 #[derive(Debug, Clone)]
 pub struct Part<F> {
-    /// Number of the sheet among those read.
+    /// Index of the sheet among those read.
     pub sheet: u16,
-    /// Its name; empty for a text.
+    /// Name of the sheet; empty for a text file.
     pub name: String,
-    /// The header's words as they stand in the file.
+    /// The header's words as written in the file.
     pub header: Vec<String>,
-    /// Rows below the header that hold anything.
+    /// Non-empty rows below the header.
     pub rows: Vec<Row>,
     columns: Vec<(F, usize)>,
 }
 
-/// Everything of a file that has the header of its kind.
+/// All sheets of a file that have the expected header.
 #[derive(Debug, Clone)]
 pub struct Table<F> {
-    /// Sheets with a header, in the order of the file.
+    /// Sheets with a header, in file order.
     pub parts: Vec<Part<F>>,
-    /// Columns with something in them, and sheets, that were not used.
+    /// Non-empty columns, and sheets, that were not used.
     pub unused: Vec<String>,
 }
 
@@ -54,7 +53,7 @@ impl<F: Copy + PartialEq> Table<F> {
     /// Reads a file and finds the headers that have the needed fields.
     ///
     /// # Errors
-    /// The file is missing, too large, of another kind, or has no such header.
+    /// The file is missing, too large, not a table, or has no such header.
     pub fn read(path: &Path, layout: &Layout<F>) -> Result<Self> {
         Self::of(&bytes_of(path)?, layout).map_err(|(fault, detail)| bad(path, fault, detail))
     }
@@ -62,12 +61,12 @@ impl<F: Copy + PartialEq> Table<F> {
     /// As [`Table::read`], from bytes.
     ///
     /// # Errors
-    /// What is wrong with the file.
+    /// The bytes are not a table, or have no such header.
     pub fn of(bytes: &[u8], layout: &Layout<F>) -> std::result::Result<Self, Wrong> {
         Self::among(workbook::read(bytes)?, layout)
     }
 
-    /// The first of several readings that has the header.
+    /// The first of several decodings that has the header.
     pub(super) fn among(mut readings: Vec<Workbook>, layout: &Layout<F>) -> std::result::Result<Self, Wrong> {
         let found = readings
             .iter()
@@ -99,7 +98,7 @@ impl<F: Copy + PartialEq> Table<F> {
         table
     }
 
-    /// No rows yet, but the sheets and what was not used.
+    /// An empty result that already names the sheets and the unused columns.
     pub(super) fn rows<R>(&self) -> Rows<R> {
         Rows {
             sheets: self.parts.iter().map(|part| part.name.clone()).collect(),
@@ -111,7 +110,7 @@ impl<F: Copy + PartialEq> Table<F> {
     }
 }
 
-/// The bytes of a file that is not too large.
+/// Reads a file after checking its size.
 ///
 /// # Errors
 /// The file is missing, cannot be read, or is larger than [`workbook::MAX_BYTES`].
@@ -123,7 +122,7 @@ pub fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|e| Error::file(path, e))
 }
 
-/// A file that is named for what it is: what WPS writes has no mark of its own.
+/// An error that names the file and what is wrong with it.
 pub fn bad(path: &Path, fault: FileFault, detail: String) -> Error {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     let unclear = matches!(
@@ -146,7 +145,7 @@ fn missing<F: Copy + PartialEq>(layout: &Layout<F>) -> String {
     needed.filter_map(|(_, names)| names.first().copied()).collect::<Vec<_>>().join("、")
 }
 
-/// Where a header stands, and its words: of one line, or of two.
+/// Position of a header of one or two rows, and its words.
 struct Header<F> {
     last_row: usize,
     words: Vec<String>,
@@ -154,8 +153,8 @@ struct Header<F> {
 }
 
 fn header_of<F: Copy + PartialEq>(sheet: &Sheet, layout: &Layout<F>) -> Option<Header<F>> {
-    // A title such as 服务对象登记表 begins like a word of a header: a row that has
-    // the words themselves comes first, wherever it stands.
+    // A title such as 服务对象登记表 begins like a header word, so a row with exact words is preferred
+    // wherever it is.
     [true, false].into_iter().find_map(|exact| {
         sheet
             .rows
@@ -206,8 +205,8 @@ fn plain(text: &str) -> String {
     tidy(text).replace(' ', "")
 }
 
-/// Whether a row says more about the header above it: something stands under a
-/// wide or an empty cell, and everything in it is a word of a header.
+/// Whether a row is the second row of the header above it: it fills in below a merged or
+/// empty cell, and contains only header words.
 fn is_second_line<F: Copy + PartialEq>(upper: &Row, lower: &Row, layout: &Layout<F>) -> bool {
     const COMMON: &[&str] =
         &["姓名", "电话", "手机", "手机号", "联系电话", "联系方式", "关系", "与老人关系", "性别"];
@@ -221,9 +220,9 @@ fn is_second_line<F: Copy + PartialEq>(upper: &Row, lower: &Row, layout: &Layout
     all_known && differs
 }
 
-/// Upper and lower word of each column. The upper one reaches as far as its cell
-/// does; in a text, where cells have no width, over the empty ones behind it that
-/// have a word below.
+/// Upper and lower word of each column. A merged upper cell covers its whole width; in a text
+/// file, which has no widths, a word also covers the empty cells after it that have a word
+/// below.
 fn under_each_other(upper: &Row, lower: &Row) -> Vec<(String, String)> {
     let (above, below) = (words_of(upper), words_of(lower));
     let mut out: Vec<(String, String)> = Vec::new();
@@ -241,7 +240,7 @@ fn under_each_other(upper: &Row, lower: &Row) -> Vec<(String, String)> {
     out
 }
 
-/// The words that a column may be known by, the fullest first.
+/// The words that may name a column, the most complete first.
 fn names_of<F>((upper, lower): &(String, String), layout: &Layout<F>) -> Vec<String> {
     if lower.is_empty() || upper == lower {
         return vec![upper.clone()];
@@ -258,13 +257,13 @@ fn names_of<F>((upper, lower): &(String, String), layout: &Layout<F>) -> Vec<Str
     names
 }
 
-/// Columns that were found, those by their very words first.
+/// Columns that were found, exact matches first.
 struct Found<F> {
     columns: Vec<(F, usize)>,
     exact: usize,
 }
 
-/// Which column holds which field: the header's words win over their parts.
+/// Maps fields to columns; exact header words win over partial matches.
 fn columns_of<F: Copy + PartialEq>(header: &[(String, String)], layout: &Layout<F>) -> Found<F> {
     let names: Vec<Vec<String>> = header.iter().map(|words| names_of(words, layout)).collect();
     let mut columns: Vec<(F, usize)> = Vec::new();
@@ -303,8 +302,8 @@ fn columns_of<F: Copy + PartialEq>(header: &[(String, String)], layout: &Layout<
     Found { columns, exact }
 }
 
-/// Whether what stands behind a known word only explains it: brackets, or 号码,
-/// not the beginning of another word.
+/// Whether what follows a known word only explains it, such as brackets or 号码, and does not
+/// begin another word.
 fn is_aside(word: &str, name: &str) -> bool {
     let rest = word.strip_prefix(name).unwrap_or_default();
     let other = ["关系", "电话", "手机", "姓名", "地址", "证", "类型", "备注", "情况"];
@@ -332,7 +331,7 @@ impl<F: Copy + PartialEq> Part<F> {
         part
     }
 
-    /// Where a row stands.
+    /// The position of a row, for messages.
     #[must_use]
     pub fn at(&self, row: &Row) -> At {
         At { sheet: self.sheet, line: row.line, cell: row.cell }
@@ -356,13 +355,14 @@ impl<F: Copy + PartialEq> Part<F> {
         self.rows.iter().filter_map(move |row| row.cells.get(at?))
     }
 
-    /// Whether the file has a column of the field.
+    /// Whether the table has a column for the field.
     #[must_use]
     pub fn has(&self, field: F) -> bool {
         self.column(field).is_some()
     }
 
-    /// Why a row does not belong to the table: the header again, sums, a note below.
+    /// Why a row is not data: a repeated header, a total, a note below the table. `None` if it is
+    /// data.
     #[must_use]
     pub fn beside_the_table(&self, row: &Row, name: F) -> Option<Reason> {
         if self.columns.iter().all(|(_, at)| {
@@ -390,7 +390,7 @@ impl<F: Copy + PartialEq> Part<F> {
         self.columns.iter().find(|(known, _)| *known == field).map(|(_, at)| *at)
     }
 
-    /// Headers of columns that hold something and were not understood.
+    /// Headers of non-empty columns that were not recognised.
     fn unused(&self) -> Vec<String> {
         let used = |at: usize| self.columns.iter().any(|(_, used)| *used == at);
         let filled =
@@ -403,7 +403,7 @@ impl<F: Copy + PartialEq> Part<F> {
     }
 }
 
-/// 合计, 合计：3人, 总计(人).
+/// Whether it is a total, such as 合计, 合计：3人, 总计(人).
 fn is_total(words: &str) -> bool {
     const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "总人数", "合计人数", "累计", "总共"];
     TOTALS.iter().any(|total| {
@@ -413,7 +413,7 @@ fn is_total(words: &str) -> bool {
     })
 }
 
-/// What stands below a table: who filled it in, what it means, that it ends.
+/// Whether it is a note below a table: who filled it in, remarks, an end mark.
 fn is_note(words: &str) -> bool {
     const ENDS: &[&str] = &["以下空白", "此行以下空白", "以下无正文", "以下为空", "本页空白", "(以下空白)"];
     const STARTS: &[&str] = &[
@@ -453,14 +453,14 @@ fn is_note(words: &str) -> bool {
         || STARTS.iter().any(|start| words.strip_prefix(start).is_some_and(marked))
 }
 
-/// A line of its own that names a place or a list, not a person.
+/// Whether it is a title line that names a place or a list, not a person.
 fn is_title(words: &str) -> bool {
     const PLACES: &[&str] =
         &["院", "苑", "小区", "院落", "社区", "网格", "名单", "名册", "登记表", "花园", "号"];
     words.chars().count() >= 3 && PLACES.iter().any(|place| words.ends_with(place))
 }
 
-/// Writes refused rows to a file, to be mended and taken in again.
+/// Writes refused rows to a file, to be corrected and imported again.
 ///
 /// # Errors
 /// The file cannot be written.
@@ -475,8 +475,8 @@ pub fn write_refused<F: Copy + PartialEq>(
     std::fs::write(path, refused_csv(table, refused)?).map_err(|e| Error::file(path, e))
 }
 
-/// Refused rows as CSV, with their line and the reason. What a spreadsheet would
-/// run as a formula has an apostrophe in front, which reading takes off again.
+/// Refused rows as CSV, with line number and reason. A cell that a spreadsheet would run as a
+/// formula gets a leading apostrophe, which import removes again.
 ///
 /// # Errors
 /// Only if the CSV writer itself fails.
@@ -506,7 +506,7 @@ pub fn refused_csv<F: Copy + PartialEq>(table: &Table<F>, refused: &[(At, String
         }
     }
     let body = writer.into_inner().map_err(|e| Error::Internal(e.to_string()))?;
-    // A byte order mark, or a Chinese spreadsheet program shows garbage.
+    // Without a byte order mark Chinese spreadsheet programs show garbage.
     Ok([b"\xef\xbb\xbf".as_slice(), &body].concat())
 }
 

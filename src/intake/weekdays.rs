@@ -1,4 +1,4 @@
-//! Days of the week as people write them: 周一, 星期一至五, 一三五.
+//! Parses weekdays as people write them: 周一, 星期一至五, 一三五.
 
 use chrono::Weekday;
 use daycare_core::activity::repeat::weekday;
@@ -14,8 +14,8 @@ const WEEKDAYS: [&[&str]; 7] = [
     &["日", "天", "7", "sun", "sunday"],
 ];
 
-/// 一, 周一, 星期天, 礼拜日, 1, Mon; 周一、周三; 周一至周五; 每天; 工作日. `None`
-/// where any part of it is no weekday.
+/// Accepts 一, 周一, 星期天, 礼拜日, 1, Mon; 周一、周三; 周一至周五; 每天; 工作日. `None` if any part is not a
+/// weekday.
 pub(super) fn weekdays_of(written: &str) -> Option<Vec<Weekday>> {
     let plain = tidy(written).replace(' ', "").to_lowercase();
     let all = |places: std::ops::Range<usize>| Some(places.map(weekday).collect());
@@ -43,7 +43,7 @@ pub(super) fn weekdays_of(written: &str) -> Option<Vec<Weekday>> {
     Some(found.into_iter().map(weekday).collect())
 }
 
-/// 一三五: several days without anything between them.
+/// Several weekdays without separators: 一三五.
 fn run_of(part: &str) -> Option<Vec<usize>> {
     bare(part)
         .chars()

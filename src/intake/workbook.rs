@@ -1,5 +1,5 @@
-//! Bytes -> sheets of cells: CSV in any Chinese encoding, `.xlsx` and `.xls`.
-//! Everything is bounded before it is read: a small file can say that it is huge.
+//! Decodes bytes into sheets of cells: CSV in any Chinese encoding, `.xlsx` and `.xls`. Sizes
+//! are limited before reading, because a small file can claim to be huge.
 
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
@@ -11,20 +11,20 @@ use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use super::cell::{Cell, Kind};
 use crate::error::FileFault;
 
-/// Largest file taken: far above any centre's registry, far below memory.
+/// Largest file accepted: far above any centre's registry, far below memory.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
-/// Most that the parts of a spreadsheet may unpack to.
+/// Limit for the unpacked parts of a spreadsheet, in bytes.
 const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
-/// Rows of a sheet: four registries of a district, one under the other.
+/// Most rows in a sheet: four district registries one below the other.
 const MAX_ROWS: u32 = 200_000;
-/// Columns of a sheet.
+/// Most columns in a sheet.
 const MAX_COLUMNS: u32 = 256;
-/// Cells that hold anything.
+/// Most non-empty cells.
 const MAX_CELLS: usize = 3_000_000;
-/// Cells of the box around everything in a `.xls`, which is read as a whole.
+/// Most cells in the bounding box of an `.xls` sheet, which is read as a whole.
 const MAX_BOX: u64 = 4_000_000;
 
-/// What is wrong with a file, and a name or place that belongs to it.
+/// What is wrong with a file, and the name or position concerned.
 pub type Wrong = (FileFault, String);
 
 /// One row with its place in the sheet.
@@ -32,11 +32,11 @@ pub type Wrong = (FileFault, String);
 pub struct Row {
     /// Line or row, from 1.
     pub line: u32,
-    /// Which cell of a drawn grid it was, from 0; 0 in a list.
+    /// Index of the grid cell it came from, from 0; 0 in a list.
     pub cell: u16,
     /// Cells from the first column on.
     pub cells: Vec<Cell>,
-    /// Cells that stand over several columns: first and last.
+    /// Merged cells: first and last column.
     pub spans: Vec<(usize, usize)>,
 }
 
@@ -49,20 +49,19 @@ pub struct Sheet {
     pub rows: Vec<Row>,
 }
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Workbook {
-    /// Sheets that a person sees.
+    /// Visible sheets.
     pub sheets: Vec<Sheet>,
-    /// Names of hidden sheets: they are not read.
+    /// Names of hidden sheets, which are not read.
     pub hidden: Vec<String>,
 }
 
-/// The readings of a file, the likeliest first: a text has one for each encoding
-/// it may be in.
+/// Decodes a file; a text file gives one result per possible encoding, the likeliest first.
 ///
 /// # Errors
-/// What is wrong with the file.
+/// The file is too large, damaged, or not a table.
 pub fn read(bytes: &[u8]) -> Result<Vec<Workbook>, Wrong> {
     if bytes.is_empty() {
         return Err((FileFault::Empty, String::new()));
@@ -82,7 +81,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Workbook>, Wrong> {
     texts(bytes)
 }
 
-/// Other kinds of files that carry the ending of a table.
+/// Recognises other file types that carry a table's extension.
 fn not_a_table(bytes: &[u8]) -> Option<FileFault> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     if starts(b"%PDF") {
@@ -155,7 +154,8 @@ fn xlsx(bytes: &[u8]) -> Result<Workbook, Wrong> {
     Ok(out)
 }
 
-/// Unpacks every part once and counts: what an archive says of itself may be a lie.
+/// Unpacks every part once and counts the bytes: the sizes that an archive declares may be
+/// false.
 fn check_archive(bytes: &[u8]) -> Result<(), Wrong> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(torn)?;
     let names: Vec<String> =
@@ -207,8 +207,8 @@ fn xls(bytes: &[u8]) -> Result<Workbook, Wrong> {
     Ok(out)
 }
 
-/// Looks into an old compound file before it is read as a whole: what it is, and
-/// how large the box around its cells would be.
+/// Checks an old compound file before it is read as a whole: its type, and the size of the
+/// bounding box of its cells.
 fn check_compound(bytes: &[u8]) -> Result<(), Wrong> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(torn)?;
     let has = |name: &str| file.exists(name);
@@ -227,7 +227,7 @@ fn check_compound(bytes: &[u8]) -> Result<(), Wrong> {
     check_box(&stream)
 }
 
-/// Records that hold cells: their data begin with row and column.
+/// BIFF records that hold cells; their data begin with row and column.
 const CELL_RECORDS: [u16; 10] =
     [0x0006, 0x00bd, 0x00d6, 0x00fd, 0x0203, 0x0204, 0x0205, 0x027e, 0x0003, 0x0004];
 const END_OF_SHEET: u16 = 0x000a;
@@ -276,7 +276,7 @@ impl Builder {
             return Err((FileFault::TooManyCells, self.count.to_string()));
         }
         if formula {
-            // A date or number that is worked out is one all the same.
+            // A computed date or number keeps its type.
             cell.kind = if cell.kind == Kind::Text { Kind::Formula } else { cell.kind };
         }
         let cells = self.rows.entry(row).or_default();
@@ -304,7 +304,7 @@ impl Builder {
         })
     }
 
-    /// A day number with its fraction, in the date system of the workbook.
+    /// Converts a serial day number, with its fraction, in the workbook's date system.
     fn stamp(&self, serial: f64) -> Cell {
         #[expect(clippy::cast_possible_truncation, reason = "bounded before")]
         let seconds = if serial.abs() < 4e6 { (serial * 86_400.0).round() as i64 } else { 0 };
@@ -315,7 +315,7 @@ impl Builder {
         at.map_or_else(|| Cell::number(serial), |at: NaiveDateTime| Cell::stamp(at))
     }
 
-    /// The rows, in which a cell that stands over several rows stands in each.
+    /// The rows; a cell merged over several rows is repeated in each.
     fn rows(mut self, merged: &[Dimensions]) -> Vec<Row> {
         let mut spans: Vec<(u32, usize, usize)> = Vec::new();
         for area in merged {
@@ -349,7 +349,7 @@ impl Builder {
     }
 }
 
-/// `XFD` of 16383.
+/// The letters of a column index: `XFD` for 16383.
 fn column_name(mut column: u32) -> String {
     let mut letters = Vec::new();
     loop {
@@ -362,7 +362,7 @@ fn column_name(mut column: u32) -> String {
     letters.iter().rev().collect()
 }
 
-/// The text in each encoding it may be in, the likeliest first.
+/// Decodes the text in each possible encoding, the likeliest first.
 fn texts(bytes: &[u8]) -> Result<Vec<Workbook>, Wrong> {
     let mut books = Vec::new();
     for encoding in encodings(bytes) {
@@ -396,18 +396,18 @@ fn encodings(bytes: &[u8]) -> Vec<&'static Encoding> {
     order
 }
 
-/// Rows within which the header stands, and the delimiter shows.
+/// The header and the delimiter are looked for in this many rows.
 pub const HEADER_WITHIN: usize = 30;
 
 fn csv_rows(text: &str) -> Result<Vec<Row>, Wrong> {
-    // One kind of line end, or the reader counts a CRLF to the line before it.
+    // Line ends are unified, because the CSV reader would count lines wrongly.
     let text = &text.replace("\r\n", "\n").replace('\r', "\n");
     let head: String = text.lines().take(HEADER_WITHIN).collect();
     let count = |c: u8| head.bytes().filter(|b| *b == c).count();
     let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|c| count(*c)).unwrap_or(b',');
     let text = with_ditto_marks(text, char::from(delimiter));
     let quoted = records(&text, delimiter, true)?;
-    // A quote that is never closed swallows people: then quotes mean nothing.
+    // An unclosed quote would swallow rows; then quotes are taken literally.
     let swallowed =
         |row: &Row| row.cells.iter().any(|cell| cell.text.matches('\n').count() > LINES_IN_A_CELL);
     if quoted.iter().any(swallowed) { records(&text, delimiter, false) } else { Ok(quoted) }
@@ -416,8 +416,8 @@ fn csv_rows(text: &str) -> Result<Vec<Row>, Wrong> {
 /// More line breaks than anybody puts into one cell.
 const LINES_IN_A_CELL: usize = 6;
 
-/// A quote alone in its cell means "as above"; to a reader of CSV it opens a cell
-/// that goes on to the next quote.
+/// Escapes ditto marks: a single quote mark alone in its cell means "as above", but to a CSV
+/// reader it opens a quoted cell.
 fn with_ditto_marks(text: &str, delimiter: char) -> String {
     let ends = |c: Option<char>| c.is_none_or(|c| c == delimiter || c == '\n');
     let (mut out, mut before, mut inside) = (String::with_capacity(text.len()), None, false);

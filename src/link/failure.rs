@@ -1,4 +1,4 @@
-//! Why a call to the hub did not work.
+//! Errors of calls to the hub.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,24 +7,24 @@ use daycare_sync::wire::Refused;
 
 use crate::error::{Error, Refusal};
 
-/// Why it did not work. The kiosk works on.
+/// Why a call to the hub failed. The kiosk itself keeps working.
 #[derive(Debug)]
 pub enum Failure {
-    /// Nobody answers, or not in time.
+    /// There was no answer in time.
     Offline(String),
-    /// The hub says no.
+    /// The hub refused the call.
     Refused(Refused),
-    /// The hub asks to come back later.
+    /// The hub is busy and asks to retry after this time.
     Later(Duration),
-    /// The hub does not know this kiosk, or the code was used.
+    /// The hub does not know this kiosk, or the code is used or expired.
     Stranger,
-    /// Whoever answers is not the hub that was named.
+    /// The server's authority is not the one that the code names.
     NotTheHub,
-    /// The certificate has run out or is not there any more, as after a new disk.
+    /// The certificate has expired or is missing, for example after a disk was replaced.
     Rejoin,
-    /// The hub knows less than it had sent: it was restored from a backup.
+    /// The hub's log is behind or different: it was restored from a backup.
     PutBack,
-    /// Something is wrong here.
+    /// A local error: files, database, certificates, an unexpected answer.
     Broken(String),
 }
 
@@ -36,7 +36,7 @@ impl Failure {
         }
     }
 
-    /// One word for it, as it is stored and shown.
+    /// A short code for it, as stored and mapped to a message.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {

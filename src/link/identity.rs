@@ -1,4 +1,4 @@
-//! Who this kiosk is at its hub: key, certificate, the authority it believes.
+//! This kiosk's identity at its hub: key, certificate, trusted authority.
 
 use std::path::{Path, PathBuf};
 
@@ -12,18 +12,18 @@ use super::failure::Failure;
 use super::wire::Wire;
 use crate::error::{Error, FileFault, Result};
 
-/// A kiosk that a hub has let in. The key never leaves this machine.
+/// The identity of an enrolled kiosk. The key never leaves this machine.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Identity {
     /// Address of the hub.
     pub url: String,
-    /// Which centre.
+    /// Identifier of the centre.
     pub centre: Uuid,
-    /// Who this kiosk is.
+    /// Identifier of this kiosk.
     pub kiosk: Uuid,
-    /// Until when the certificate holds.
+    /// Time at which the certificate expires.
     pub not_after: Moment,
-    /// Certificate of the hub's authority (PEM).
+    /// Certificate of the hub's authority (PEM), the only one trusted.
     pub authority: String,
     /// Own certificate (PEM).
     pub certificate: String,
@@ -36,7 +36,7 @@ fn file(paths: &Paths) -> PathBuf {
 }
 
 impl Identity {
-    /// The identity of this machine, if a hub has let it in.
+    /// The stored identity; `None` if no hub has been joined.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -51,7 +51,7 @@ impl Identity {
         }
     }
 
-    /// Writes it, for this account only, whole or not at all.
+    /// Saves it atomically, readable by this user account only.
     ///
     /// # Errors
     /// The file cannot be written.
@@ -62,7 +62,7 @@ impl Identity {
         std::fs::rename(&fresh, &file).map_err(|e| Error::file(&file, e))
     }
 
-    /// Forgets it.
+    /// Removes the stored identity.
     ///
     /// # Errors
     /// The file cannot be removed.
@@ -93,7 +93,7 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|e| Error::file(path, e))
 }
 
-/// A new key, and the request to have it signed.
+/// Generates a key and its certificate signing request.
 pub(super) fn key() -> std::result::Result<(String, String), Failure> {
     let broken = |e: rcgen::Error| Failure::Broken(e.to_string());
     let pair = KeyPair::generate().map_err(broken)?;

@@ -15,11 +15,11 @@ use super::identity::{self, Identity};
 use super::round;
 use super::wire::{self, Wire};
 
-/// Asks a hub to let this kiosk in. Nothing is written here yet.
+/// Enrols this kiosk at a hub. Nothing is saved here yet.
 ///
 /// # Errors
-/// The code is none or was used, nobody answers, or whoever answers is not the
-/// hub that the code names.
+/// The code is malformed or already used, the hub does not answer, or its authority is not
+/// the one that the code names.
 pub fn enrol(code: &str, replaces: Option<KioskId>) -> std::result::Result<(Identity, Welcome), Failure> {
     let invitation = Invitation::parse(code).map_err(|e| Failure::Broken(e.to_string()))?;
     let authority = wire::authority(&invitation.url)?;
@@ -41,11 +41,11 @@ pub fn enrol(code: &str, replaces: Option<KioskId>) -> std::result::Result<(Iden
     Ok((identity, welcome))
 }
 
-/// Joins a hub: asks to be let in, keeps the key here, and begins to sync. A kiosk
-/// that has joined already takes up its place there anew.
+/// Joins a hub: enrols, saves the key and begins to sync. A kiosk that has joined before
+/// resumes its place there.
 ///
 /// # Errors
-/// As [`enrol`]; the code is of another centre; or files or the database say no.
+/// As [`enrol`]; the code belongs to another centre; or a file or the database fails.
 pub fn join(
     store: &StoreHandle,
     paths: &Paths,
@@ -58,7 +58,7 @@ pub fn join(
     let Some(before) = before else {
         identity.save(paths)?;
         block_on(store.write(move |store| store.begin_sync(actor, &url, &joined)))?;
-        // The hub keeps nothing for who never speaks.
+        // The first call makes the hub keep its log for this kiosk.
         if let Err(failure) = identity.wire().and_then(|wire| wire.get::<Head>("/v1/sync/head")) {
             tracing::warn!("joined, but the hub does not answer yet: {failure}");
         }
@@ -75,15 +75,15 @@ pub fn join(
     Ok(welcome)
 }
 
-/// Nothing is kept for this kiosk any more. A hub that does not hear it keeps its
-/// leases until they end.
+/// Tells the hub that this kiosk leaves. A hub that is not reached keeps the kiosk's leases
+/// until they expire.
 fn say_goodbye(wire: &Wire) {
     if let Err(failure) = wire.post::<()>("/v1/leave", &()) {
         tracing::warn!("the hub did not hear of it: {failure}");
     }
 }
 
-/// Joins, and hears everything there is.
+/// Joins and does a first full sync.
 ///
 /// # Errors
 /// As [`join`] and [`round::once`].
@@ -98,13 +98,13 @@ pub fn join_and_sync(
     round::once(store, &identity, paths).map(drop)
 }
 
-/// Leaves the hub; everything that is here stays here.
+/// Leaves the hub; all local records stay.
 ///
 /// # Errors
-/// Files or the database say no.
+/// A file cannot be removed, or the database fails.
 pub fn leave(store: &StoreHandle, paths: &Paths, actor: Actor) -> std::result::Result<(), Failure> {
     if let Ok(Some(identity)) = Identity::load(paths) {
-        // Nobody is kept in by a certificate that has broken.
+        // An unusable certificate must not prevent leaving.
         match identity.wire() {
             Ok(wire) => say_goodbye(&wire),
             Err(failure) => tracing::warn!("the hub did not hear of it: {failure}"),

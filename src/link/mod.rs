@@ -1,5 +1,5 @@
-//! The sync client. It runs on a thread of its own and never in the way of the
-//! screen: without a hub or a network everything works, and sync catches up later.
+//! The sync client. It runs on a thread of its own and never blocks the screens: without a
+//! hub or network everything works, and sync catches up later.
 
 mod failure;
 mod identity;
@@ -22,15 +22,15 @@ pub use round::{Done, invite, once};
 /// A thread that syncs until this is dropped.
 #[derive(Debug)]
 pub struct Link {
-    // Dropping it ends the thread.
+    // Dropping the sender ends the thread.
     _end: SyncSender<()>,
 }
 
-/// New edits are pushed this soon.
+/// How often unsent edits are looked for.
 const LOOK: Duration = Duration::from_secs(2);
 
 impl Link {
-    /// Begins to sync in the background, where a hub is enrolled.
+    /// Starts syncing in the background; does nothing while no hub is joined.
     #[must_use]
     pub fn start(store: StoreHandle, paths: Paths, clock: Clock, poll: Duration) -> Self {
         let (end, ended) = sync_channel(1);
@@ -45,7 +45,7 @@ impl Link {
 fn run(store: &StoreHandle, paths: &Paths, clock: &Clock, poll: Duration, ended: &Receiver<()>) {
     let mut pace = pace::Pace::new(poll);
     let mut last = clock.monotonic();
-    // A while after the start: a street's worth of kiosks has power again.
+    // The first sync is delayed: after a power cut a whole street of kiosks starts at once.
     let mut wait = pace.begin();
     loop {
         match ended.recv_timeout(LOOK) {

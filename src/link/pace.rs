@@ -1,14 +1,14 @@
-//! How long to wait: regular while all is well, longer and longer while not,
-//! never all kiosks at once.
+//! Waiting times between syncs: regular while they succeed, exponential backoff with jitter
+//! while they fail.
 
 use std::time::Duration;
 
-/// The first wait after something went wrong.
+/// The base of the backoff.
 const FIRST: Duration = Duration::from_secs(2);
-/// The longest.
+/// The longest backoff.
 const LONGEST: Duration = Duration::from_mins(5);
 
-/// The waits of one kiosk.
+/// The waiting times of one kiosk.
 #[derive(Debug)]
 pub(super) struct Pace {
     poll: Duration,
@@ -21,34 +21,35 @@ impl Pace {
         Self { poll, failures: 0, random }
     }
 
-    /// Before the first try.
+    /// The wait before the first sync.
     pub(super) fn begin(&self) -> Duration {
         self.poll.mul_f64((self.random)())
     }
 
-    /// Whether something went wrong last time.
+    /// Whether the last sync failed.
     pub(super) fn is_waiting(&self) -> bool {
         self.failures > 0
     }
 
-    /// A third around the regular wait.
+    /// The next wait after a success: the poll interval, give or take a third.
     pub(super) fn went_well(&mut self) -> Duration {
         self.failures = 0;
         self.poll.mul_f64(2.0 / 3.0 + (self.random)() * 2.0 / 3.0)
     }
 
-    /// Anything up to twice as long as before; a hub that says when is believed.
+    /// The next wait after a failure: random, up to a limit that doubles each time, and at least
+    /// what the hub asked for.
     pub(super) fn went_wrong(&mut self, asked: Option<Duration>) -> Duration {
         self.failures = self.failures.saturating_add(1);
         let most = FIRST.saturating_mul(1u32 << self.failures.min(10)).min(LONGEST);
-        // A long outage ends for all at once: the longest wait spreads them.
+        // A long outage ends for all kiosks at once: the longest wait spreads them.
         most.mul_f64((self.random)()).max(asked.unwrap_or(Duration::ZERO))
     }
 }
 
 fn random() -> f64 {
     let mut bits = [0; 4];
-    // Without a random source everybody waits the longest.
+    // Without a random source the longest wait is used.
     if getrandom::fill(&mut bits).is_err() {
         return 1.0;
     }

@@ -15,26 +15,26 @@ use super::failure::Failure;
 use super::identity::{self, Identity};
 use super::wire::Wire;
 
-/// What came of one conversation.
+/// The result of one sync.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Done {
     /// Operations that were pushed.
     pub pushed: usize,
-    /// Changes that were put in place.
+    /// Changes that were applied.
     pub pulled: usize,
-    /// Changes that no table here takes.
+    /// Changes that no local table accepts.
     pub refused: usize,
 }
 
-/// A clock that moved less is not written down: most looks write nothing.
+/// Changes of the clock offset below this are not saved, so that most polls write nothing.
 const A_SECOND_MS: i64 = 1_000;
 
-/// The kiosk's clock; without a store nothing is late.
+/// The kiosk's time; 0 if the store fails, so that nothing counts as expired.
 fn clock_of(store: &StoreHandle) -> Moment {
     block_on(store.read(|store| Ok(store.clock().now()))).unwrap_or(Moment(0))
 }
 
-/// The kiosk has joined a hub and has lost its certificate: staff are told once.
+/// Records once that this kiosk has joined a hub but lost its certificate.
 pub(super) fn note_lost(store: &StoreHandle) {
     let word = Failure::Rejoin.word();
     let known = block_on(store.read(|store| store.sync_state()));
@@ -43,11 +43,11 @@ pub(super) fn note_lost(store: &StoreHandle) {
     }
 }
 
-/// So many changes are put in place in one go: somebody at the screen who signs
-/// in meanwhile never waits long.
+/// Changes applied per transaction: few enough that somebody signing in meanwhile does not
+/// wait.
 const AT_ONCE: usize = 50;
 
-/// A certificate is renewed when it holds no longer than this.
+/// A certificate is renewed when it expires within this time.
 const RENEW_MS: i64 = 30 * 86_400_000;
 
 pub(super) fn has_unsent(store: &StoreHandle) -> bool {
@@ -58,16 +58,16 @@ pub(super) fn has_unsent(store: &StoreHandle) -> bool {
 /// Pushes and pulls once, and records how it went.
 ///
 /// # Errors
-/// Nobody answers, the hub says no, or the store does.
+/// The hub does not answer or refuses, or the store fails.
 pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Failure> {
     let done = run(store, identity, paths).map_err(|trouble| match trouble {
-        // TLS refuses an expired certificate without a word.
+        // TLS rejects an expired certificate without giving the reason.
         Failure::Offline(_) if identity.not_after < clock_of(store) => Failure::Rejoin,
         other => other,
     });
     let word = done.as_ref().err().map_or("", Failure::word);
     if matches!(done, Err(Failure::Refused(Refused::Wipe))) {
-        // It was lost, or somebody thinks so: nothing may stay on it.
+        // The kiosk was reported lost: all its data are removed.
         block_on(store.write(daycare_store::Store::wipe))?;
         Identity::forget(paths)?;
     } else {
@@ -79,7 +79,7 @@ pub fn once(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<D
 fn run(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, Failure> {
     let wire = identity.wire()?;
     let Some(state) = block_on(store.read(|store| store.sync_state()))? else {
-        // A wipe was interrupted: the hub orders it again.
+        // A wipe was interrupted; on this call the hub orders it again.
         let _: Head = wire.get("/v1/sync/head")?;
         return Ok(Done::default());
     };
@@ -90,7 +90,7 @@ fn run(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, 
         Ordering::Greater => None,
     });
     if let Some(last) = last.filter(|last| *last < state.acked) {
-        // The hub has lost operations that it had acknowledged.
+        // The hub has lost operations that it had acknowledged: send them again.
         block_on(store.write(move |store| store.rewind(last + 1)))?;
     }
     if let Some(op) = at.filter(|_| state.cursor_op.is_none()) {
@@ -110,8 +110,7 @@ fn run(store: &StoreHandle, identity: &Identity, paths: &Paths) -> Result<Done, 
     Ok(done)
 }
 
-/// How far the hub's log goes; nothing where it is not the one that this kiosk has
-/// pulled so far.
+/// Head of the hub's log; `None` if it is not the log that this kiosk has pulled so far.
 pub(super) fn look(wire: &Wire, state: &State) -> Result<Option<Head>, Failure> {
     let head: Head = wire.get(&format!("/v1/sync/head?after={}", state.cursor))?;
     let other = head.at.zip(state.cursor_op).is_some_and(|(there, received)| there != received);
@@ -130,8 +129,8 @@ fn push(store: &StoreHandle, wire: &Wire) -> Result<usize, Failure> {
             Err(Failure::Refused(Refused::Gap { expect })) => {
                 block_on(store.write(move |store| store.rewind(expect)))?;
             }
-            // Another machine has used our numbers: this one is a copy, or was
-            // restored without a new incarnation.
+            // Another machine has used our operation numbers: this one is a copy, or was restored
+            // without a new incarnation.
             Err(Failure::Refused(Refused::Fork { received, .. })) => {
                 block_on(store.write(move |store| store.renumber(received)))?;
             }
@@ -173,9 +172,9 @@ fn pull(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Failure
 }
 
 fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Failure> {
-    // Operations that a screen pushes meanwhile are not in it.
+    // Operations made from now on are not in the snapshot.
     let Some(State { acked, .. }) = block_on(store.read(|store| store.sync_state()))? else { return Ok(()) };
-    // Over a bad wire it takes several conversations: each goes on where the last ended.
+    // On a bad connection it takes several syncs; each resumes where the last stopped.
     let begun = block_on(store.read(|store| store.snapshot_so_far()))?;
     let mut so_far = begun.unwrap_or(SoFar { last: None, head: None, acked });
     loop {
@@ -185,7 +184,7 @@ fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Fai
         };
         let Snapshot { rows, head, more } =
             wire.get(&format!("/v1/sync/snapshot?bytes={PAGE_BYTES}{from}"))?;
-        // What changes while the pages are read comes again with the log.
+        // Changes made while the pages are read are pulled from the log later.
         let _ = so_far.head.get_or_insert(head);
         let is_last = !more.unwrap_or(rows.len() == PAGE);
         so_far.last = rows.last().map(|row| row.row.clone()).or(so_far.last);
@@ -203,7 +202,7 @@ fn snapshot(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Fai
     Ok(block_on(store.write(move |store| store.end_snapshot(head, acked)))?)
 }
 
-/// Reads some tables whole, of which an older program has passed over rows or columns.
+/// Reloads whole tables in which an older program version skipped rows or columns.
 fn reread(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Failure> {
     let tables = block_on(store.read(|store| store.tables_to_reread()))?;
     for table in &tables {
@@ -231,7 +230,7 @@ fn reread(store: &StoreHandle, wire: &Wire, done: &mut Done) -> Result<(), Failu
     Ok(())
 }
 
-/// Letters, digits and a few signs as they are, the rest as percent codes.
+/// Percent-encodes everything except letters, digits and `-_.`.
 fn encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     text.bytes()
@@ -247,10 +246,10 @@ fn renew(wire: &Wire, identity: &Identity, paths: &Paths) -> Result<(), Failure>
     Ok(renewed.save(paths)?)
 }
 
-/// A code that lets another kiosk of this centre in, for ten minutes.
+/// A one-time code, valid for ten minutes, with which another kiosk of this centre can join.
 ///
 /// # Errors
-/// Nobody answers, or the hub says no.
+/// The hub does not answer or refuses.
 pub fn invite(identity: &Identity) -> Result<String, Failure> {
     let invitation: Invitation = identity.wire()?.post("/v1/invite", &())?;
     Ok(invitation.code)

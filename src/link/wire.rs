@@ -1,4 +1,4 @@
-//! HTTPS to the hub: its authority is the only one that is believed.
+//! HTTPS to the hub; only the hub's own authority is trusted.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -11,20 +11,20 @@ use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
 
 use super::failure::Failure;
 
-/// A call fails after this.
+/// Time limit of a call.
 const TIMEOUT: Duration = Duration::from_secs(15);
-/// The largest answer that is read, in bytes.
+/// Largest accepted answer in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// A hub, as it is called.
+/// An HTTPS client for one hub.
 pub(super) struct Wire {
     agent: ureq::Agent,
     url: String,
 }
 
 impl Wire {
-    /// Calls that believe only in `authority`, with a kiosk's own certificate
-    /// where it has one.
+    /// A client that trusts only `authority`, and presents the kiosk's own certificate if it has
+    /// one.
     pub(super) fn new(url: &str, authority: &str, own: Option<(&str, &str)>) -> Result<Self, Failure> {
         let broken = |e: ureq::Error| Failure::Broken(e.to_string());
         let root = Certificate::from_pem(authority.as_bytes()).map_err(broken)?;
@@ -37,13 +37,13 @@ impl Wire {
         Ok(Self { agent: agent(tls.build()), url: url.to_owned() })
     }
 
-    /// Calls with GET.
+    /// Sends a GET request.
     pub(super) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
         let call = self.agent.get(format!("{}{path}", self.url)).header("accept-encoding", "zstd");
         read(call.call())
     }
 
-    /// Calls with POST; the body is JSON, packed with zstd.
+    /// Sends a POST request with a JSON body compressed with zstd.
     pub(super) fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
         let json = serde_json::to_vec(body).map_err(|e| Failure::Broken(e.to_string()))?;
         let packed = zstd::bulk::compress(&json, 3).map_err(|e| Failure::Broken(e.to_string()))?;
@@ -72,8 +72,8 @@ fn agent(tls: TlsConfig) -> ureq::Agent {
     config.into()
 }
 
-/// The certificate of a hub's authority, from whoever answers: it is believed
-/// only where it is the one that the invitation names.
+/// Fetches the authority's certificate without verifying the server; the caller must compare
+/// it with the pin of the invitation.
 pub(super) fn authority(url: &str) -> Result<String, Failure> {
     let agent = agent(tls().disable_verification(true).build());
     let answer = agent.get(format!("{url}/v1/authority")).call();

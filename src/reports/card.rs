@@ -1,19 +1,19 @@
-//! A card as a picture file, to be printed anywhere.
+//! A card's QR code as a picture file, to be printed anywhere.
 
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
 
 use crate::error::{Error, Result};
 
-/// Pixels a module: 12 mm at 300 dpi stays sharp.
+/// Pixels per module: sharp when printed 12 mm wide at 300 dpi.
 const SCALE: usize = 12;
 
-/// Name of its file: only the last four characters.
+/// File name of the picture: contains only the last four characters of the code.
 #[must_use]
 pub fn stem(code: &str) -> String {
     format!("card-{}", daycare_core::text::tail(code, 4))
 }
 
-/// The code as a picture.
+/// The code as a PNG.
 ///
 /// # Errors
 /// Only if the picture writer itself fails.

@@ -1,5 +1,4 @@
-//! Cards in one go: A4 sheets of ten, each as large as a bank card, to be cut
-//! and laminated.
+//! Prints cards in bulk: A4 sheets of ten bank-card-sized cards, to be cut and laminated.
 
 use daycare_core::resident::Profile;
 
@@ -9,11 +8,11 @@ use crate::error::Result;
 /// One card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Face {
-    /// 王婆婆: a card gets lost.
+    /// Masked name such as 王婆婆, because cards get lost.
     pub public_name: String,
-    /// Personal picture.
+    /// Name of the personal picture.
     pub picture: String,
-    /// The whole code.
+    /// The full card code.
     pub code: String,
 }
 
@@ -69,7 +68,7 @@ impl CardSheet {
 
     fn card(&self, page: &mut Page, face: &Face, (x, y): (f32, f32)) {
         let (width, height) = CARD;
-        // The line to cut along.
+        // Cutting lines.
         for (at, size) in [
             ((x, y), (width, 0.15)),
             ((x, y + height), (width, 0.15)),

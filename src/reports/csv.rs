@@ -1,5 +1,5 @@
-//! CSV that a Chinese spreadsheet program opens right: a byte order mark, and
-//! no cell that it could take for a formula.
+//! CSV that Chinese spreadsheet programs open correctly: with a byte order mark, and no cell
+//! that could run as a formula.
 
 use daycare_core::text::looks_like_formula;
 use daycare_core::time::hour_minute;
@@ -7,13 +7,13 @@ use daycare_core::visit::VisitRow;
 
 use crate::error::{Error, Result};
 
-/// The columns of a visit list, in the reader's language.
+/// Column headings and fixed words of a visit list, in the reader's language.
 pub struct Headings {
-    /// Day, name, called by, yard, arrival, departure, purposes, state.
+    /// Day, name, form of address, yard, arrival, departure, purposes, state.
     pub columns: [String; 8],
-    /// What stands for a departure that nobody recorded.
+    /// Text for a departure that nobody recorded.
     pub not_recorded: String,
-    /// What stands for somebody still here.
+    /// Text for somebody who is still here.
     pub here: String,
 }
 
@@ -30,7 +30,7 @@ impl Headings {
     }
 }
 
-/// The bytes of a visit list.
+/// A visit list as CSV bytes.
 ///
 /// # Errors
 /// Only if the CSV writer itself fails.

@@ -1,4 +1,4 @@
-//! The day's appointments on paper: one table a service, with boxes to tick.
+//! The day's appointments on paper: one table per service, with boxes to tick.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -14,7 +14,7 @@ use crate::i18n::{I18n, Lang};
 pub struct Line {
     /// The appointment.
     pub appointment: Appointment,
-    /// Full name with called-by word.
+    /// Full name with the form of address.
     pub name: String,
     /// 院落.
     pub yard: String,
@@ -31,7 +31,7 @@ pub struct DayList {
     pub day: NaiveDate,
     /// Its appointments, in any order.
     pub lines: Vec<Line>,
-    /// The centre's zone.
+    /// The centre's time zone.
     pub zone: Tz,
 }
 
@@ -146,7 +146,7 @@ impl DayList {
     }
 }
 
-/// Title of a group and its columns; gives where its rows begin.
+/// Draws a group's title and column headings; returns the y of its first row.
 fn heading(page: &mut Page, y: f32, title: &str) -> f32 {
     page.text((MARGIN, y + 6.0), 13.0, true, title);
     let y = y + 9.0;

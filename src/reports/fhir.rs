@@ -1,7 +1,6 @@
-//! FHIR R4: patients who agreed, their stays, appointments and readings, as
-//! one Bundle (collection). Names of resources and fields are FHIR's own; the
-//! LOINC codes are those of the R4 vital signs profile and common use, taken
-//! from memory and not looked up in LOINC itself.
+//! FHIR R4: consenting patients with their visits, appointments and readings, as one Bundle
+//! (collection). The LOINC codes are those of the R4 vital signs profile and common use,
+//! written from memory and not verified against LOINC.
 
 use std::collections::BTreeSet;
 
@@ -16,13 +15,12 @@ use daycare_core::vitals::{Kind, Reading, Timing, Value, bmi};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-/// What goes into the bundle. Rows of people who are not in `residents` are
-/// left out, whatever is handed over.
+/// The contents of the bundle. Rows of people who are not in `residents` are always left out.
 #[derive(Debug, Clone, Default)]
 pub struct Content {
-    /// People who agreed.
+    /// Residents who consented.
     pub residents: Vec<Resident>,
-    /// Their stays.
+    /// Visits.
     pub visits: Vec<Visit>,
     /// Sessions of the period.
     pub sessions: Vec<Session>,
@@ -127,7 +125,7 @@ fn encounter(visit: &Visit) -> Json {
     json!({
         "resourceType": "Encounter",
         "id": visit.id.to_string(),
-        // A departure nobody wrote down: whether it ended is not known.
+        // Without a recorded departure it is unknown whether the visit ended.
         "status": match visit.state {
             State::Open => "in-progress",
             State::Left => "finished",
@@ -145,7 +143,8 @@ fn service_name(services: &[Service], id: ServiceId) -> String {
 }
 
 fn schedule(session: &Session, services: &[Service]) -> Json {
-    // An actor is needed; ours have no resource of their own, so a name stands.
+    // FHIR requires an actor; providers and rooms have no resource here, so only a name is
+    // given.
     let who = [&session.provider, &session.room].map(|s| s.trim()).join(" ");
     let who = if who.trim().is_empty() { "—".to_owned() } else { who.trim().to_owned() };
     json!({
@@ -158,7 +157,7 @@ fn schedule(session: &Session, services: &[Service]) -> Json {
     })
 }
 
-/// A slot is known by its session and beginning.
+/// Identifier of a slot, derived from its session and start.
 fn slot_id(session: Uuid, at: Moment) -> Uuid {
     Uuid::from_u128(session.as_u128() ^ (u128::from(at.0.unsigned_abs()) << 20))
 }
@@ -219,7 +218,7 @@ fn coded(kind: Kind) -> (&'static str, &'static str, &'static str) {
 }
 
 fn quantity(kind: Kind, value: i32, ucum: &str) -> Json {
-    // The digits as they are kept, without a detour over binary fractions.
+    // The stored digits, without a conversion through binary floating point.
     let number: Json = serde_json::from_str(&kind.words(value)).unwrap_or(json!(value));
     json!({ "value": number, "unit": kind.unit(), "system": UCUM, "code": ucum })
 }

@@ -1,4 +1,4 @@
-//! Figures as tables with their words.
+//! Statistics as tables with localised labels.
 
 use daycare_core::resident::{Living, Sex};
 use daycare_core::statistics::{AgeBand, By, Group, Key, Statistics};
@@ -6,7 +6,7 @@ use daycare_core::statistics::{AgeBand, By, Group, Key, Statistics};
 use super::table::{Cell, Column, Table};
 use crate::i18n::I18n;
 
-/// The words of a line.
+/// The label of a line.
 #[must_use]
 pub fn key_words(key: &Key, i18n: &I18n) -> String {
     match key {
@@ -29,7 +29,7 @@ pub fn key_words(key: &Key, i18n: &I18n) -> String {
     }
 }
 
-/// Key of the words of a living situation.
+/// Text key of a living situation.
 #[must_use]
 pub fn living_key(living: Living) -> &'static str {
     match living {
@@ -41,8 +41,8 @@ pub fn living_key(living: Living) -> &'static str {
     }
 }
 
-/// A table of figures: 人次 and 人数 beside each other, with the registered
-/// people and the share of them where there is one, and the year before.
+/// A table of figures: 人次 and 人数 side by side, with the number registered and the share of
+/// them where known, and the year before.
 #[must_use]
 pub fn table(statistics: &Statistics, before: Option<&Statistics>, by: By, i18n: &I18n) -> Table {
     let groups = statistics.by(by);

@@ -1,4 +1,4 @@
-//! Where papers and exports become files.
+//! Writes documents and exports to files.
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,8 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
         .map_err(|e| Error::file(path, e))
 }
 
-/// Writes `<stem>.<extension>` into a folder, with a number where that exists.
+/// Writes `<stem>.<extension>` into a folder and returns its path; adds a number if the name
+/// is taken.
 ///
 /// # Errors
 /// The folder cannot be written.

@@ -1,5 +1,5 @@
-//! Appointments as iCalendar (RFC 5545), for the family's phone: what, when,
-//! where. No name, no number, no diagnosis.
+//! Appointments as iCalendar (RFC 5545) for the family's phone: service, time, place. No
+//! name, no number, no diagnosis.
 
 use chrono::{DateTime, Utc};
 use daycare_core::activity::{ListedActivity, Revisions};
@@ -30,7 +30,7 @@ pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> Stri
     if appointment.fasting {
         event.description("不要吃早饭");
     }
-    // A code on the screen has little room: a fresh booking is its first version.
+    // A QR code on the screen has little room, so a new booking has no sequence number.
     let sequence = minutes_since(appointment.id.uuid(), now);
     if sequence > 0 {
         let _ = event.sequence(sequence);
@@ -43,20 +43,19 @@ pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> Stri
         .to_string()
 }
 
-/// Minutes since the identifier was made: a calendar that is written later
-/// always wins over the same one written before.
+/// Minutes since the identifier was created, used as the sequence number: a calendar written
+/// later always replaces an earlier one.
 fn minutes_since(id: uuid::Uuid, now: Moment) -> u32 {
     let Some(made) = id.get_timestamp() else { return 0 };
     let seconds = u64::try_from(now.0 / 1_000).unwrap_or(0).saturating_sub(made.to_unix().0);
     u32::try_from(seconds / 60).unwrap_or(0)
 }
 
-/// Days that a feed looks ahead.
+/// Days covered by a feed.
 pub const FEED_DAYS: u64 = 91;
 
-/// What takes place, as one calendar made at `now`: each time an event of its
-/// own, which stays the same event however often the feed is written. Teams
-/// are named, people are not.
+/// All activities as one calendar made at `now`. Each occurrence is an event with a stable
+/// identifier. Teams are named, people are not.
 #[must_use]
 pub fn feed(
     all: &[ListedActivity],

@@ -1,5 +1,4 @@
-//! Lists that the street office, a shift or a fire brigade asks for; each one
-//! is paper and spreadsheet alike.
+//! Lists for the street office, a shift or the fire brigade, each as PDF and spreadsheet.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
@@ -18,25 +17,25 @@ use super::sheet::Sheet;
 use super::table::{Cell, Column, Table};
 use crate::i18n::{I18n, Lang};
 
-/// What every list says of itself.
+/// Heading data common to all lists.
 #[derive(Debug, Clone)]
 pub struct PaperHead {
     /// Name of the centre.
     pub centre: String,
     /// When it is made.
     pub now: NaiveDateTime,
-    /// The centre's zone.
+    /// The centre's time zone.
     pub zone: Tz,
 }
 
-/// Somebody inside, with what helps to get them out.
+/// Somebody in the building, with what matters for an evacuation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Inside {
-    /// Who, since when.
+    /// The resident, and since when they are here.
     pub listed: ListedResident,
-    /// In a wheelchair.
+    /// Uses a wheelchair.
     pub wheelchair: bool,
-    /// Does not hear the alarm.
+    /// May not hear the alarm.
     pub hearing: bool,
 }
 
@@ -48,7 +47,7 @@ fn named(profile: &Profile) -> String {
     format!("{}{}", profile.name, profile.called_by)
 }
 
-/// The key of a word as stored: `outcome-left-early`.
+/// The text of a stored enum value; key such as `outcome-left-early`.
 fn word(prefix: &str, value: &impl Serialize, i18n: &I18n) -> String {
     let name = serde_json::to_value(value).ok();
     let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().replace('_', "-");
@@ -72,7 +71,7 @@ impl PaperHead {
         }
     }
 
-    /// 签到表: who came on a day, to be signed.
+    /// 签到表: who came on a day, with room for signatures.
     #[must_use]
     pub fn day(&self, day: NaiveDate, visits: &[VisitRow]) -> Sheet {
         let i18n = I18n::new(Lang::ZhHans);
@@ -220,8 +219,7 @@ impl PaperHead {
         self.sheet("活动签到表", format!("{title} {about}"), vec![table], true)
     }
 
-    /// 备用签到表: what is filled in by hand when there is no power: everybody
-    /// expected, and empty lines.
+    /// 备用签到表: a form to fill in by hand during a power cut: everybody expected, and empty lines.
     #[must_use]
     pub fn fallback(&self, day: NaiveDate, expected: &[ListedResident]) -> Sheet {
         const EMPTY: usize = 12;
@@ -246,7 +244,7 @@ impl PaperHead {
         self.sheet("备用签到表", about, vec![table], false)
     }
 
-    /// 上门单: whom to call or visit, with room for what came of it.
+    /// 上门单: whom to call or visit, with room for the result.
     #[must_use]
     pub fn welfare(&self, cared: &[&Cared], i18n: &I18n) -> Sheet {
         let rows = cared.iter().map(|one| {
@@ -408,7 +406,7 @@ fn about_person(record: &PersonRecord, i18n: &I18n) -> Table {
     }
 }
 
-/// Why somebody is on the list, in one sentence about this person.
+/// Why a person is on the welfare list, in one sentence.
 #[must_use]
 pub fn why_words(one: &Cared, i18n: &I18n) -> String {
     let rhythm = one.verdict.rhythm.map_or((0, 0), |rhythm| (rhythm.per_week, rhythm.longest));
@@ -431,7 +429,7 @@ pub fn why_words(one: &Cared, i18n: &I18n) -> String {
     }
 }
 
-/// How somebody usually comes, in words.
+/// How often a person usually comes, in words.
 #[must_use]
 pub fn rhythm_words(one: &Cared, i18n: &I18n) -> String {
     let Some(rhythm) = one.verdict.rhythm else { return i18n.tr("welfare-no-rhythm") };
@@ -440,13 +438,13 @@ pub fn rhythm_words(one: &Cared, i18n: &I18n) -> String {
     i18n.tr_with("welfare-rhythm", &[("often", often.into()), ("longest", rhythm.longest.into())])
 }
 
-/// Phone numbers on a screen are hidden until somebody asks.
+/// A phone number with most digits hidden.
 #[must_use]
 pub fn hidden(phone: &str) -> String {
     if phone.is_empty() { String::new() } else { masked_phone(phone) }
 }
 
-/// Whether a state is on the list of whom to look for.
+/// Whether a person in this state still has to be checked on.
 #[must_use]
 pub fn is_open(state: Standing) -> bool {
     matches!(state, Standing::Missed | Standing::Due)

@@ -1,4 +1,4 @@
-//! What was counted, written for people and other programs.
+//! Reports, lists, cards and exports, for people and other programs.
 
 pub mod card;
 pub mod cards;

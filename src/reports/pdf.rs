@@ -1,5 +1,5 @@
-//! Paper: text, lines, grounds, pictures and codes at places in millimetres, as
-//! PDF with the fonts of the program embedded (only the glyphs that are used).
+//! PDF pages: text, lines, backgrounds, pictures and QR codes at positions in millimetres,
+//! with embedded font subsets.
 
 use daycare_core::qr;
 use krilla::Document;
@@ -15,10 +15,10 @@ use crate::error::{Error, Result};
 use crate::graphics::fonts;
 use crate::graphics::pictures;
 
-/// Points a millimetre.
+/// Points per millimetre.
 const PT: f32 = 72.0 / 25.4;
 
-/// A text: where its baseline begins, how large in points.
+/// A text: start of its baseline, size in points.
 #[derive(Debug, Clone, PartialEq)]
 struct Words {
     x: f32,
@@ -29,7 +29,7 @@ struct Words {
     text: String,
 }
 
-/// A colour: red, green, blue. Everything must stay readable in grey.
+/// A colour: red, green, blue. Documents must stay readable in grey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ink(pub u8, pub u8, pub u8);
 
@@ -89,27 +89,27 @@ impl Page {
         self.drawings.push(Drawing { x, y, side, name: name.to_owned() });
     }
 
-    /// Text that ends at x.
+    /// Text right-aligned at x.
     pub fn text_right(&mut self, (x, y): (f32, f32), size: f32, bold: bool, text: &str) {
         self.text((x - width(text, size), y), size, bold, text);
     }
 
-    /// Text around x.
+    /// Text centred on x.
     pub fn text_centred(&mut self, (x, y): (f32, f32), size: f32, bold: bool, text: &str) {
         self.text((x - width(text, size) / 2.0, y), size, bold, text);
     }
 
-    /// A ground of a grey, 0 black to 255 white.
+    /// A filled rectangle in grey, 0 black to 255 white.
     pub fn ground(&mut self, at: (f32, f32), size: (f32, f32), grey: u8) {
         self.ground_in(at, size, Ink::grey(grey));
     }
 
-    /// A ground of a colour.
+    /// A filled rectangle in a colour.
     pub fn ground_in(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), ink: Ink) {
         self.boxes.push(FilledRect { x, y, width, height, ink });
     }
 
-    /// The same page, everything `factor` times as large: A4 on A3.
+    /// The same page with everything scaled by `factor`, as for A4 on A3.
     #[must_use]
     pub fn enlarged(mut self, factor: f32) -> Self {
         for words in &mut self.words {
@@ -139,7 +139,7 @@ impl Page {
         for (at, _) in dark.iter().enumerate().filter(|(_, dark)| **dark) {
             #[expect(clippy::cast_precision_loss, reason = "a code has at most 177 modules")]
             let (column, row) = ((at % modules + qr::QUIET) as f32, (at / modules + qr::QUIET) as f32);
-            // A hair over: no white seams between modules.
+            // Slightly oversized, to avoid white seams between modules.
             self.ground((x + column * unit, y + row * unit), (unit * 1.02, unit * 1.02), 0);
         }
     }
@@ -149,12 +149,12 @@ impl Page {
 pub const A4: (f32, f32) = (210.0, 297.0);
 /// Margin of reports and lists.
 pub const MARGIN: f32 = 13.5;
-/// Between the margins.
+/// Width between the margins.
 pub const WIDTH: f32 = A4.0 - 2.0 * MARGIN;
-/// The second line of a text.
+/// Colour of secondary text.
 pub const GREY: Ink = Ink(74, 74, 74);
 
-/// A line under each page, words at its left, "page of pages" at its right.
+/// Adds a footer to each page: a line, `words` at the left, "page of pages" at the right.
 pub fn foot(pages: &mut [Page], words: &str) {
     let count = pages.len();
     for (at, page) in pages.iter_mut().enumerate() {
@@ -164,7 +164,7 @@ pub fn foot(pages: &mut [Page], words: &str) {
     }
 }
 
-/// The last page; there is always one.
+/// The last page; adds one if there is none.
 pub fn last(pages: &mut Vec<Page>) -> &mut Page {
     if pages.is_empty() {
         pages.push(Page::default());
@@ -181,10 +181,10 @@ pub fn width(text: &str, size: f32) -> f32 {
     ems * size / PT
 }
 
-/// Writes pages of `width` x `height` millimetres.
+/// Writes a PDF with pages of `width` x `height` millimetres.
 ///
 /// # Errors
-/// A font cannot be read, or a size is impossible: our own fault.
+/// A font cannot be read or a size is invalid: a bug in this program.
 pub fn write((width, height): (f32, f32), title: &str, pages: &[Page]) -> Result<Vec<u8>> {
     let fault = |what: &str| Error::Internal(format!("paper: {what}"));
     let font = |bytes: &'static [u8]| Font::new(bytes.into(), 0).ok_or_else(|| fault("font"));
@@ -223,8 +223,8 @@ pub fn write((width, height): (f32, f32), title: &str, pages: &[Page]) -> Result
     document.finish().map_err(|e| fault(&format!("{e:?}")))
 }
 
-/// The pages with a sign for each character that has no glyph, and at the foot
-/// which ones those are, to be written in by hand.
+/// The pages with a placeholder for each character that has no glyph, and a list of these
+/// characters at the foot, to be written in by hand.
 fn whole(pages: &[Page], height: f32) -> Vec<Page> {
     let mut pages = pages.to_vec();
     for page in &mut pages {
@@ -245,7 +245,7 @@ fn whole(pages: &[Page], height: f32) -> Vec<Page> {
     pages
 }
 
-/// The paths of a picture, filled; a gradient is drawn in its first colour.
+/// Draws the filled paths of a picture; a gradient becomes its first colour.
 fn draw(surface: &mut Surface<'_>, drawing: &Drawing) {
     let Some(bytes) = pictures::bytes(&drawing.name) else { return };
     let Ok(tree) = usvg::Tree::from_data(bytes, &usvg::Options::default()) else { return };

@@ -1,5 +1,5 @@
-//! The week's activities on paper, for the wall: large type, a block a day, at
-//! most two a line. Readable from two metres, and in grey.
+//! A wall poster of the week's activities: large type, one block per day, at most two
+//! activities per line. Readable from two metres, and in grey.
 
 use chrono::NaiveDate;
 use daycare_core::activity::{ListedActivity, Off};
@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::i18n::dates::lunar_day_words;
 use crate::i18n::{I18n, Lang};
 
-/// Which paper.
+/// Paper size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sheet {
     /// 210 x 297 mm.
@@ -19,14 +19,14 @@ pub enum Sheet {
     A3,
 }
 
-/// What hangs on the wall.
+/// The contents of the poster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Poster {
     /// Name of the centre.
     pub centre: String,
-    /// First day.
+    /// First day of the week.
     pub monday: NaiveDate,
-    /// Which paper.
+    /// Paper size.
     pub sheet: Sheet,
     /// What takes place in the week, by day and time.
     pub listed: Vec<ListedActivity>,
@@ -37,14 +37,14 @@ pub struct Poster {
 const PAPER: (f32, f32) = (210.0, 297.0);
 const MARGIN: f32 = 10.0;
 const WIDTH: f32 = PAPER.0 - 2.0 * MARGIN;
-/// Where the blocks begin and end.
+/// Top of the first block, in mm.
 const TOP: f32 = 35.0;
 const BOTTOM: f32 = 266.0;
 /// Width of the green field with the day.
 const DAY: f32 = 33.0;
 const LINE: f32 = 29.0;
 const GAP: f32 = 3.0;
-/// Smaller than this nobody reads it: another sheet is begun.
+/// Smallest readable scale; below it another sheet is begun.
 const SMALLEST: f32 = 0.6;
 const GREEN: Ink = Ink(0, 89, 43);
 const GREY: Ink = Ink(74, 74, 74);
@@ -125,7 +125,7 @@ impl Poster {
         page
     }
 
-    /// Closed days, what is full, how to take part.
+    /// The footer: closed days, which activities are full, how to take part.
     fn foot(&self, page: &mut Page, i18n: &I18n) {
         let closed: Vec<String> = self
             .closures
@@ -155,7 +155,7 @@ impl Poster {
     }
 }
 
-/// Sheets that each hold their blocks at a size one can read.
+/// Splits the blocks into sheets on which they stay readable.
 fn split<'a, 'b>(blocks: &'a [Block<'b>]) -> Vec<&'a [Block<'b>]> {
     let room = (BOTTOM - TOP) / SMALLEST;
     let mut sheets = Vec::new();
@@ -171,7 +171,7 @@ fn split<'a, 'b>(blocks: &'a [Block<'b>]) -> Vec<&'a [Block<'b>]> {
     sheets
 }
 
-/// A name too long for half a line.
+/// Whether a name is too long for half a line.
 fn is_long(listed: &ListedActivity) -> bool {
     listed.occurrence.name.chars().count() > 6
 }
@@ -225,7 +225,7 @@ fn one(page: &mut Page, listed: &ListedActivity, (x, y): (f32, f32), room: f32, 
         let size = fits(&listed.room, 17.0 * k);
         page.text((text, y + 26.5 * k), size, false, listed.room.as_str());
     }
-    // A full one says so, with a sign that is no colour.
+    // A full activity is marked by a sign, not by colour alone.
     if listed.is_full() {
         let words = "满";
         let at = (x + room - 9.0 * k, y + 11.0 * k);

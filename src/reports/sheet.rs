@@ -1,4 +1,4 @@
-//! Lists on paper: any tables, A4 upright, headings on every page.
+//! Lists on paper: any tables, A4 portrait, headings on every page.
 
 use chrono::NaiveDateTime;
 
@@ -27,9 +27,9 @@ pub struct Sheet {
 const BOTTOM: f32 = 272.0;
 const LINE: f32 = 5.4;
 const SIZE: f32 = 10.0;
-/// Between a number and the words to its right.
+/// Gap in mm between a number and the text to its right.
 const GAP: f32 = 2.5;
-/// More lines than this a cell never has.
+/// A cell is cut after this many lines.
 const MOST_LINES: usize = 6;
 
 impl Sheet {

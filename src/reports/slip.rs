@@ -10,11 +10,11 @@ use super::pdf::{self, Page};
 use crate::error::Result;
 use crate::i18n::{I18n, Lang};
 
-/// What stands on a slip.
+/// The contents of a slip.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slip {
     centre: String,
-    /// 王婆婆: a slip gets lost.
+    /// Masked name such as 王婆婆, because slips get lost.
     who: String,
     service: String,
     day: String,
@@ -22,7 +22,7 @@ pub struct Slip {
     room: String,
     fasting: bool,
     ticket: Option<String>,
-    /// Whether the place is sure, where other kiosks want it too.
+    /// Whether the place is confirmed; `None` if it was never in doubt.
     sure: Option<bool>,
     calendar: String,
 }
@@ -50,7 +50,7 @@ impl Slip {
         }
     }
 
-    /// Says whether the place is sure: another kiosk may want it too.
+    /// Adds whether the hub has confirmed the place against other kiosks.
     #[must_use]
     pub fn surely(self, sure: Option<bool>) -> Self {
         Self { sure, ..self }

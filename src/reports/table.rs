@@ -1,25 +1,25 @@
-//! A table before it is paper or a spreadsheet: the same rows become both.
+//! Tables independent of their output: the same rows become PDF and spreadsheet.
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Words.
     Text(String),
     /// A number, kept as one.
     Number(f64),
-    /// A share in percent, kept as a number; empty of nothing.
+    /// A percentage, kept as a number; `None` is printed empty.
     Share(Option<u32>),
     /// An empty box to be ticked on paper.
     Tick,
 }
 
 impl Cell {
-    /// A whole number.
+    /// A cell with a whole number.
     pub fn count(value: impl Into<f64>) -> Self {
         Self::Number(value.into())
     }
 
-    /// As printed.
+    /// The text as printed.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -32,7 +32,7 @@ impl Cell {
         }
     }
 
-    /// Whether it lines up at the right.
+    /// Whether it is right-aligned.
     #[must_use]
     pub fn is_number(&self) -> bool {
         matches!(self, Self::Number(_) | Self::Share(_))
@@ -45,12 +45,12 @@ impl<T: Into<String>> From<T> for Cell {
     }
 }
 
-/// A column: its heading and its part of the width.
+/// A column: heading and relative width.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     /// Heading.
     pub title: String,
-    /// Part of the width, any unit.
+    /// Relative width, in any unit.
     pub width: f32,
 }
 
@@ -72,7 +72,7 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// A last row that sums up.
     pub total: Option<Vec<Cell>>,
-    /// What stands under it.
+    /// A note below the table.
     pub note: String,
     /// Whether a spreadsheet draws the second column as bars.
     pub charted: bool,

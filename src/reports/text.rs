@@ -8,7 +8,7 @@ use daycare_core::report::Report;
 
 use crate::i18n::I18n;
 
-/// The whole table.
+/// The report as text for a terminal.
 #[must_use]
 pub fn report(period: Period, report: &Report, i18n: &I18n) -> String {
     let mut out =
@@ -41,19 +41,19 @@ fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(used)))
 }
 
-/// The size, `size` points at the most, at which words are no wider than `width`
-/// millimetres: a name on an official paper is never cut.
+/// The largest font size in points, up to `size`, at which `words` fit into `width` mm: names
+/// on official documents are never cut.
 #[must_use]
 pub fn fitting(words: &str, width: f32, size: f32) -> f32 {
     let needed = super::pdf::width(words, size);
     if needed <= width { size } else { size * width / needed }
 }
 
-/// Smaller than this nobody reads a paper; two lines are better.
+/// Smallest readable size in points; below it two lines are used.
 const SMALLEST: f32 = 7.0;
 
-/// A name within `width` millimetres: on one line, or on two of equal length
-/// where one would be too small. Gives the size in points.
+/// Fits a name into `width` mm on one line, or on two of equal length if one would be too
+/// small. Returns the size in points and the lines.
 #[must_use]
 pub fn name_lines(name: &str, width: f32, size: f32) -> (f32, Vec<String>) {
     let one = fitting(name, width, size);

@@ -11,7 +11,7 @@ use super::pdf::{self, Page};
 use crate::error::Result;
 use crate::i18n::{I18n, Lang};
 
-/// What is stated.
+/// The contents of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     /// Name of the centre.
@@ -20,17 +20,17 @@ pub struct Statement {
     pub name: String,
     /// Team; empty for staff.
     pub team: String,
-    /// From.
+    /// First local day.
     pub from: NaiveDate,
-    /// Until.
+    /// Last local day.
     pub to: NaiveDate,
     /// When it was written.
     pub made_on: NaiveDate,
     /// Shifts of the period.
     pub shifts: Vec<ListedShift>,
-    /// Minutes up to the day before the period.
+    /// Minutes served before the period.
     pub carried: u32,
-    /// The centre's zone.
+    /// The centre's time zone.
     pub zone: Tz,
 }
 

@@ -1,16 +1,16 @@
-//! Spreadsheets: numbers are numbers, words are words and never formulas.
+//! Spreadsheets: numbers are stored as numbers, and text is never run as a formula.
 
 use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::table::{Cell, Table};
 use crate::error::{Error, Result};
 
-/// Longest name of a sheet that spreadsheet programs take.
+/// Longest sheet name that spreadsheet programs accept.
 const NAME_CHARS: usize = 31;
-/// Row of the headings: the title and an empty line stand above.
+/// Row of the headings, below the title and an empty row.
 const HEAD: u32 = 2;
 
-/// One workbook, a sheet a table.
+/// A workbook with one sheet per table.
 ///
 /// # Errors
 /// More rows than a sheet can hold.
@@ -31,7 +31,7 @@ fn fault(error: &XlsxError) -> Error {
     Error::Internal(format!("spreadsheet: {error}"))
 }
 
-/// No two alike, none with a character that is not allowed.
+/// A valid sheet name that is not in `taken`.
 fn sheet_name(title: &str, taken: &[String]) -> String {
     let plain: String = title.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(NAME_CHARS - 3).collect();
     let plain = if plain.trim().is_empty() { "表".to_owned() } else { plain };
@@ -108,7 +108,7 @@ fn put(
     Ok(())
 }
 
-/// The second column over the first.
+/// A chart of the second column by the first.
 fn chart(table: &Table, name: &str) -> Chart {
     let last = HEAD + u32::try_from(table.rows.len()).unwrap_or(1);
     let mut chart = Chart::new(ChartType::Column);

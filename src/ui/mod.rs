@@ -1,5 +1,5 @@
-//! What people see and touch: `theme` the measures and colours, `widgets` the
-//! parts, `screens` the pages.
+//! The user interface: `theme` has colours and measures, `widgets` the parts, `screens` the
+//! pages.
 
 pub mod screens;
 pub mod theme;

@@ -1,9 +1,9 @@
-//! Who may see and do what. The table of this file is the one that the screens,
-//! the store and the documents go by.
+//! Permissions by role. The screens, the store and the documentation all follow the table in
+//! this file.
 
 use super::staff::Role;
 
-/// Something that is not everybody's.
+/// An area of data or functions that needs a permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Permission {
     /// Who is in; visits, corrections, late entries, calls for help.
@@ -22,17 +22,17 @@ pub enum Permission {
     Statistics,
     /// The shift book, incidents, notices.
     ShiftBook,
-    /// One's own PIN and one's own log; the state of the machine.
+    /// A staff member's own PIN and own log entries; the state of the machine.
     Own,
-    /// Merging two files of one person, and taking it back.
+    /// Merging two files of the same person, and undoing a merge.
     Merge,
-    /// Taking in files: registry, sign-in book, plan.
+    /// Importing files: registry, sign-in book, activity plan.
     Import,
     /// Accounts, roles, signing others out.
     Staff,
     /// The whole trail.
     Audit,
-    /// One person's data as a copy, erasure, retention.
+    /// Exporting or erasing one person's data, and retention.
     Privacy,
     /// Settings of the centre.
     Settings,
@@ -64,8 +64,8 @@ impl Permission {
         if self == Self::Health { "locked-health" } else { "locked-manager" }
     }
 
-    /// What a write of the trail needs; `None` is a write nobody of the staff
-    /// may make. Names are `entity.what`.
+    /// The permission that a write in the audit trail needs, or `None` if no staff member may
+    /// make it. Action names have the form `entity.what`.
     #[must_use]
     pub fn of_action(action: &str) -> Option<Self> {
         let entity = action.split('.').next().unwrap_or_default();
@@ -103,7 +103,7 @@ impl Role {
     /// Every role, in the order of the table.
     pub const ALL: [Self; 3] = [Self::Caregiver, Self::Nurse, Self::Manager];
 
-    /// Whether this role may.
+    /// Whether this role has the permission.
     #[must_use]
     pub fn may(self, what: Permission) -> bool {
         match what {

@@ -1,5 +1,5 @@
-//! Appointments: availability by the week, sessions on dates, seats, and what
-//! becomes of a booking. Words and statuses are those of FHIR R4.
+//! Appointments: weekly availability, sessions on dates, seats, and bookings. Terms and
+//! statuses follow FHIR R4.
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -8,24 +8,24 @@ use super::ids::{AppointmentId, AvailabilityId, ResidentId, ServiceId, SessionId
 use super::time::Moment;
 use crate::rule::Rule;
 
-/// Days ahead that may be booked, and for which sessions are laid out.
+/// How many days ahead can be booked, and for how many days sessions are created.
 pub const HORIZON_DAYS: u64 = 28;
 
-/// Where an appointment stands (FHIR Appointment.status).
+/// Status of an appointment (FHIR Appointment.status).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// No seat yet; first come, first served when one is given back.
+    /// No seat yet; first come, first served when a seat is released.
     Waitlist,
     /// Has a seat.
     Booked,
-    /// The person is in the house.
+    /// The person is in the centre.
     Arrived,
-    /// Said "I am here for it": has a number and waits to be called.
+    /// Has reported for the appointment: has a queue number and waits to be called.
     CheckedIn,
     /// Done.
     Fulfilled,
-    /// Given back in time.
+    /// Cancelled in advance.
     Cancelled,
     /// The person did not come.
     #[serde(rename = "noshow")]
@@ -44,19 +44,19 @@ impl Status {
         Self::NoShow,
     ];
 
-    /// Whether it is still to be kept.
+    /// Whether the appointment is still pending.
     #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, Self::Waitlist | Self::Booked | Self::Arrived | Self::CheckedIn)
     }
 
-    /// Whether a seat is taken by it.
+    /// Whether it occupies a seat.
     #[must_use]
     pub fn holds_seat(self) -> bool {
         matches!(self, Self::Booked | Self::Arrived | Self::CheckedIn | Self::Fulfilled)
     }
 
-    /// Whether anybody may take this step: forward only.
+    /// Whether anybody may make this transition; it only goes forward.
     #[must_use]
     pub fn may_become(self, next: Self) -> bool {
         use Status::{Arrived, Booked, Cancelled, CheckedIn, Fulfilled, NoShow, Waitlist};
@@ -69,8 +69,8 @@ impl Status {
         }
     }
 
-    /// Whether staff may take this step back, with a reason. Nothing goes back
-    /// to the waiting list: the place in it is gone.
+    /// Whether staff, giving a reason, may revert to `earlier`. Nothing returns to the waiting
+    /// list, because its position there is lost.
     #[must_use]
     pub fn may_go_back_to(self, earlier: Self) -> bool {
         use Status::{Arrived, Booked, Cancelled, CheckedIn, Fulfilled, NoShow};
@@ -89,11 +89,11 @@ impl Status {
 pub enum Origin {
     /// Booked ahead.
     Booked,
-    /// Came without one.
+    /// Came without a booking.
     WalkIn,
 }
 
-/// Hours of a service on one weekday, week after week.
+/// Opening hours of a service on one weekday, repeated every week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Availability {
     /// Identifier.
@@ -102,9 +102,9 @@ pub struct Availability {
     pub service_id: ServiceId,
     /// 1 Monday to 7 Sunday.
     pub weekday: u8,
-    /// From.
+    /// Start, local time.
     pub starts: NaiveTime,
-    /// Until.
+    /// End, local time.
     pub ends: NaiveTime,
     /// Length of one slot in minutes.
     pub slot_minutes: u16,
@@ -116,16 +116,16 @@ pub struct Availability {
     pub provider: String,
 }
 
-/// Longest slot and largest number of seats a slot may have.
+/// Longest slot, in minutes.
 pub const LONGEST_SLOT_MINUTES: u16 = 240;
-/// See [`LONGEST_SLOT_MINUTES`].
+/// Most seats that a slot may have.
 pub const MOST_SEATS: u16 = 60;
 
 impl Availability {
-    /// Whether the hours make sense, else what is wrong.
+    /// Checks that the hours make sense.
     ///
     /// # Errors
-    /// In words for staff.
+    /// The rule that they break, worded for staff.
     pub fn check(&self) -> Result<(), Rule> {
         if !(1..=7).contains(&self.weekday) {
             return Err(Rule::WeekdayNeeded);
@@ -146,7 +146,8 @@ impl Availability {
     }
 }
 
-/// Beginnings of the whole slots that fit between two times.
+/// Start times of the slots that fit completely between `starts` and `ends`; `minutes` is the
+/// length of a slot.
 #[must_use]
 pub fn slots(starts: NaiveTime, ends: NaiveTime, minutes: u16) -> Vec<NaiveTime> {
     let step = chrono::Duration::minutes(i64::from(minutes.max(1)));
@@ -170,7 +171,7 @@ pub struct Session {
     pub id: SessionId,
     /// What is offered.
     pub service_id: ServiceId,
-    /// Which weekly hours it comes from, if any.
+    /// The weekly availability it was created from, if any.
     pub availability_id: Option<AvailabilityId>,
     /// Local day.
     pub day: NaiveDate,
@@ -186,11 +187,11 @@ pub struct Session {
     pub room: String,
     /// Who does it.
     pub provider: String,
-    /// Why it does not take place, if so.
+    /// The reason, if it was cancelled.
     pub cancelled: Option<String>,
 }
 
-/// One time of one session, with how many seats are left.
+/// One time slot of a session, with its free seats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {
     /// Its session.
@@ -199,20 +200,20 @@ pub struct Slot {
     pub day: NaiveDate,
     /// Begins.
     pub starts_at: Moment,
-    /// Seats there are.
+    /// Number of seats.
     pub seats: u16,
-    /// Seats nobody has.
+    /// Number of free seats.
     pub free: u16,
     /// Where.
     pub room: String,
 }
 
-/// A day of a service, as a resident sees it.
+/// One day of a service, as shown to a resident.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BookableDay {
     /// Local day.
     pub day: NaiveDate,
-    /// All its times, full ones too.
+    /// All its slots, including full ones.
     pub slots: Vec<Slot>,
 }
 
@@ -223,7 +224,7 @@ impl BookableDay {
         self.slots.iter().map(|slot| slot.free).sum()
     }
 
-    /// Groups slots, which come in order, by day.
+    /// Groups slots by day; they must be sorted by time.
     #[must_use]
     pub fn group(slots: Vec<Slot>) -> Vec<Self> {
         let mut days: Vec<Self> = Vec::new();
@@ -237,14 +238,14 @@ impl BookableDay {
     }
 }
 
-/// One booking of one person, with the words screens need.
+/// One person's appointment, with the text that screens show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Appointment {
-    /// Identifier, made by the sender.
+    /// Identifier, generated by the caller.
     pub id: AppointmentId,
     /// Whose.
     pub resident_id: ResidentId,
-    /// Where it stands.
+    /// Current status.
     pub status: Status,
     /// How it came about.
     pub origin: Origin,
@@ -252,7 +253,7 @@ pub struct Appointment {
     pub session_id: SessionId,
     /// Local day.
     pub day: NaiveDate,
-    /// Begins; for one waiting, the session's beginning.
+    /// Start; for somebody on the waiting list, the start of the session.
     pub starts_at: Moment,
     /// Ends.
     pub ends_at: Moment,
@@ -268,19 +269,19 @@ pub struct Appointment {
     pub room: String,
     /// Who does it.
     pub provider: String,
-    /// The number of the day, as `A06`, once they said they are here.
+    /// The queue number of the day, such as `A06`, once the person has reported.
     pub ticket: Option<String>,
 }
 
 impl Appointment {
-    /// Whether it has a place of its own, and does not only wait for one.
+    /// Whether it has a seat, as opposed to waiting for one.
     #[must_use]
     pub fn has_place(&self) -> bool {
         self.status.is_open() && self.status != Status::Waitlist
     }
 }
 
-/// What a resident or staff ask for. The same `id` may be sent twice.
+/// A booking request. Sending the same `id` again changes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Booking {
     /// Made by the sender.
@@ -289,13 +290,13 @@ pub struct Booking {
     pub resident_id: ResidentId,
     /// Which session.
     pub session_id: SessionId,
-    /// Which time of it.
+    /// Start of the slot.
     pub starts_at: Moment,
-    /// An own appointment that this one takes the place of.
+    /// An appointment of the same person that this one replaces.
     pub instead_of: Option<AppointmentId>,
 }
 
-/// What became of a booking.
+/// Result of a booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Booked {
     /// It has a seat: written now, or before under the same identifier.
@@ -304,11 +305,11 @@ pub enum Booked {
     Full,
     /// The person already has this one; nothing was written.
     Already(Appointment),
-    /// The time is over, too near, or the session does not take place.
+    /// The slot is over or too soon, or the session is cancelled.
     Closed,
 }
 
-/// A day on which nothing takes place, or the name of a holiday.
+/// A closed day, with its reason or the name of the holiday.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closure {
     /// Local day.
@@ -317,7 +318,7 @@ pub struct Closure {
     pub name: String,
 }
 
-/// Two letters and digits of a day's number: `A06`.
+/// A queue number in words: its letter and at least two digits, such as `A06`.
 #[must_use]
 pub fn ticket_words(letter: &str, number: u32) -> String {
     format!("{letter}{number:02}")

@@ -1,4 +1,4 @@
-//! Who did what: every write leaves one row.
+//! The audit trail: every write leaves one row.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,34 +19,34 @@ pub enum Actor {
     Program,
 }
 
-/// One line of the trail, as shown.
+/// One entry of the audit trail, as shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
     /// When.
     pub at: Moment,
     /// Who, in words: a staff name, `cli`, `resident` or `program`.
     pub actor: String,
-    /// What, as `visit.correct`.
+    /// The action, such as `visit.correct`.
     pub action: String,
     /// Values before, as JSON.
     pub before: Option<String>,
     /// Values after, as JSON.
     pub after: Option<String>,
-    /// Why, where one was asked for.
+    /// The reason, if one was required.
     pub reason: Option<String>,
-    /// Whom it is about, where that can be said; empty else.
+    /// The person it is about, if known; otherwise empty.
     pub about: String,
 }
 
-/// Which lines of the trail.
+/// Which entries of the audit trail to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditFilter {
-    /// Of one staff member only.
+    /// Only entries of this staff member.
     pub staff: Option<StaffId>,
-    /// About one kind of row only, as `visit`.
+    /// Only one kind of row, such as `visit`.
     pub entity: Option<String>,
-    /// From this instant.
+    /// From this instant on.
     pub from: Moment,
-    /// Until before this instant.
+    /// Before this instant (exclusive).
     pub until: Moment,
 }

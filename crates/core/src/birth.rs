@@ -1,5 +1,5 @@
-//! A birth date, or as much of it as anybody knows: many registries of old
-//! people have only a month or a year.
+//! A birth date, as far as it is known: many registries of old people give only a month or a
+//! year.
 
 use std::fmt;
 use std::str::FromStr;
@@ -43,7 +43,7 @@ impl Birth {
         NaiveDate::from_ymd_opt(year, month.unwrap_or(1), 1).map(|first| Self { first, known })
     }
 
-    /// The day, where it is known: only then is there a birthday.
+    /// The full date, if known. Without it there is no birthday.
     #[must_use]
     pub fn date(self) -> Option<NaiveDate> {
         (self.known == Known::Day).then_some(self.first)
@@ -61,14 +61,14 @@ impl Birth {
         self.first
     }
 
-    /// The age on a day, in years; up to a year too high where only the year is
-    /// known.
+    /// The age on `day`, in full years; up to one year too high if only the year is known.
     #[must_use]
     pub fn age_on(self, day: NaiveDate) -> i32 {
         age_on(self.first, day)
     }
 
-    /// Whether both may be of one person: what the vaguer one says is so.
+    /// Whether both can belong to the same person: the vaguer one must not contradict the
+    /// other.
     #[must_use]
     pub fn fits(self, other: Self) -> bool {
         let year = self.first.year() == other.first.year();
@@ -95,7 +95,7 @@ impl fmt::Display for Birth {
 impl FromStr for Birth {
     type Err = String;
 
-    /// Reads `1944-05-20`, `1944-05` or `1944`.
+    /// Parses `1944-05-20`, `1944-05` or `1944`.
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("{text} is no birth date");
         let parts: Vec<&str> = text.split('-').collect();

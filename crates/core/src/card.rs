@@ -7,10 +7,10 @@ use super::ids::{CardId, ResidentId, VolunteerId};
 use super::time::Moment;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// What every code of ours begins with.
+/// Prefix of every card code.
 pub const PREFIX: &str = "YL1-";
 
-/// Whose a card is. Who is both has the resident's.
+/// The holder of a card. Somebody who is both has the resident's card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Holder {
@@ -45,16 +45,16 @@ pub struct Card {
     pub revoked_at: Option<Moment>,
 }
 
-/// A scan that belongs to nobody.
+/// A scanned code that belongs to nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownScan {
     /// When.
     pub at: Moment,
-    /// The last four characters; the rest is not ours to keep.
+    /// The last four characters; the rest is not kept, for privacy.
     pub tail: String,
 }
 
-/// A code whose check character fits.
+/// A code with a valid check character.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CardCode(String);
 
@@ -93,7 +93,7 @@ impl CardCode {
         &self.0
     }
 
-    /// The last four characters, which staff read out.
+    /// The last four characters, for staff to read out.
     #[must_use]
     pub fn tail(&self) -> &str {
         super::text::tail(&self.0, 4)

@@ -1,13 +1,13 @@
-//! What carers must know of somebody, and whom to call.
+//! What carers need to know about somebody, and whom to call.
 
 use serde::{Deserialize, Serialize};
 
 use super::ids::RelativeId;
 use super::resident::Living;
 
-/// How closely somebody is looked after: how often they must at least be seen.
-/// Classes and intervals follow one province's practice (Inner Mongolia, 2022:
-/// weekly, monthly, quarterly); a centre may class everybody as it likes.
+/// Risk class: how often somebody must at least be seen. Classes and intervals follow the
+/// practice of one province (Inner Mongolia, 2022: weekly, monthly, quarterly); a centre may
+/// assign the classes as it likes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Risk {
@@ -23,7 +23,7 @@ impl Risk {
     /// Every class.
     pub const ALL: [Self; 3] = [Self::High, Self::Key, Self::General];
 
-    /// Days after which somebody must have been seen.
+    /// Longest interval in days between two times that somebody is seen.
     #[must_use]
     pub fn days(self) -> u32 {
         match self {
@@ -33,7 +33,8 @@ impl Risk {
         }
     }
 
-    /// The class of somebody nobody has classed: who lives alone counts more.
+    /// The default class if none was set; living alone ranks higher. `None` if the living
+    /// situation is unknown.
     #[must_use]
     pub fn usual(living: Option<Living>) -> Option<Self> {
         match living? {
@@ -47,7 +48,7 @@ impl Risk {
 /// What carers must know.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CarePlan {
-    /// Allergies, in words; never hidden.
+    /// Allergies, as free text; always shown.
     pub allergies: String,
     /// Habits, illnesses, wishes.
     pub notes: String,
@@ -57,11 +58,11 @@ pub struct CarePlan {
     pub sight: bool,
     /// In a wheelchair.
     pub wheelchair: bool,
-    /// Class of the visiting duty, where somebody has set one.
+    /// Risk class, if one was set.
     pub risk: Option<Risk>,
 }
 
-/// Somebody of the family.
+/// A relative, or another contact such as a neighbour.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relative {
     /// Identifier.
@@ -72,6 +73,6 @@ pub struct Relative {
     pub relation: String,
     /// Phone, digits only.
     pub phone: String,
-    /// Whether they may collect the person.
+    /// Whether they may pick the person up.
     pub collects: bool,
 }

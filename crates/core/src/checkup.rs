@@ -6,7 +6,7 @@ use super::birth::Birth;
 use super::ids::ResidentId;
 use super::time::Moment;
 
-/// One person of the list.
+/// One row of the check-up list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     /// Who.
@@ -25,7 +25,7 @@ pub struct Due {
     pub done: u32,
     /// Day of the last item ever done.
     pub last_on: Option<NaiveDate>,
-    /// An appointment for it, if booked.
+    /// Start of the appointment for it, if booked.
     pub booked_at: Option<Moment>,
 }
 
@@ -33,7 +33,7 @@ pub struct Due {
 #[must_use]
 pub fn born_by(today: NaiveDate, age: i32) -> NaiveDate {
     let year = today.year() - age;
-    // Born on 29 February, one turns on 1 March in other years.
+    // People born on 29 February turn a year older on 1 March in common years.
     NaiveDate::from_ymd_opt(year, today.month(), today.day())
         .or_else(|| NaiveDate::from_ymd_opt(year, 2, 28))
         .unwrap_or(today)

@@ -1,25 +1,25 @@
-//! What the program does by itself once a day.
+//! Daily background tasks.
 
-/// A daily task that needs nobody.
+/// A daily task that runs without staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chore {
-    /// Visits, shifts and bookings of earlier days are closed.
+    /// Closes visits, shifts and bookings of earlier days.
     Close,
-    /// Sessions and places of the coming days are laid out.
+    /// Creates the sessions and places of the coming days.
     LayOut,
-    /// A backup in the data folder.
+    /// Writes a backup to the data folder.
     Backup,
-    /// Its copy at the second place.
+    /// Copies the backup to the second location.
     Copy,
-    /// Copies of somebody who was erased are removed.
+    /// Removes remaining copies of the data of an erased person.
     Forget,
 }
 
 impl Chore {
-    /// All, in the order in which they are begun.
+    /// Every task, in the order in which they are started.
     pub const ALL: [Self; 5] = [Self::Close, Self::LayOut, Self::Forget, Self::Backup, Self::Copy];
 
-    /// Key of the words that say it is late.
+    /// Key of the message shown when it is late.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -44,25 +44,25 @@ impl std::fmt::Display for Chore {
     }
 }
 
-/// Those that are late.
+/// The set of tasks that are late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Late([bool; Chore::ALL.len()]);
 
 impl Late {
-    /// The same and one more.
+    /// This set with `chore` added.
     #[must_use]
     pub fn with(mut self, chore: Chore) -> Self {
         self.0[chore as usize] = true;
         self
     }
 
-    /// Whether one is late.
+    /// Whether `chore` is late.
     #[must_use]
     pub fn has(self, chore: Chore) -> bool {
         self.0[chore as usize]
     }
 
-    /// Each that is late.
+    /// The late tasks.
     pub fn each(self) -> impl Iterator<Item = Chore> {
         Chore::ALL.into_iter().filter(move |chore| self.has(*chore))
     }

@@ -1,4 +1,4 @@
-//! The only place that reads the time.
+//! The clock. This is the only module that reads the system time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::time::Moment;
 
-/// Time since the machine began, asleep or not.
+/// Time since the machine was started, including time asleep.
 #[cfg(target_os = "linux")]
 fn since_boot() -> Duration {
     let now = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
@@ -16,7 +16,7 @@ fn since_boot() -> Duration {
     Duration::new(seconds, u32::try_from(now.tv_nsec).unwrap_or(0))
 }
 
-/// Time since this was first asked; some systems count time asleep, some do not.
+/// Time since the first call. Some systems include time asleep, others do not.
 #[cfg(not(target_os = "linux"))]
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the time")]
 fn since_boot() -> Duration {
@@ -24,7 +24,7 @@ fn since_boot() -> Duration {
     FIRST.get_or_init(std::time::Instant::now).elapsed()
 }
 
-/// Wall time, monotonic time and the centre's zone.
+/// The wall clock, a monotonic clock and the centre's time zone.
 #[derive(Debug, Clone)]
 pub struct Clock {
     source: Source,
@@ -50,7 +50,7 @@ impl Clock {
         Self { source: Source::Real { started: since_boot() }, zone }
     }
 
-    /// A clock that moves only when [`Clock::advance`] says so: for tests and presets.
+    /// A clock that moves only through [`Clock::advance`]: for tests and presets.
     ///
     /// ```
     /// use std::time::Duration;
@@ -67,13 +67,13 @@ impl Clock {
     pub fn fixed(at: Moment, zone: chrono_tz::Tz) -> Self {
         let fixed = Fixed {
             wall_ms: AtomicI64::new(at.0),
-            // Not zero: a guard must not take the first second for "just changed".
+            // Not zero, so that a guard does not treat the first second as "just changed".
             monotonic_ms: AtomicI64::new(10_000),
         };
         Self { source: Source::Fixed(Arc::new(fixed)), zone }
     }
 
-    /// Now.
+    /// The current wall time.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the time")]
     pub fn now(&self) -> Moment {
@@ -83,7 +83,7 @@ impl Clock {
         }
     }
 
-    /// Time since an arbitrary start; never goes back. On Linux time asleep counts.
+    /// Time since an arbitrary start; never goes back. On Linux it includes time asleep.
     #[must_use]
     pub fn monotonic(&self) -> Duration {
         match &self.source {
@@ -95,7 +95,7 @@ impl Clock {
         }
     }
 
-    /// Moves a fixed clock forward; the real one takes no orders.
+    /// Moves a fixed clock forward; has no effect on the real one.
     pub fn advance(&self, by: Duration) {
         if let Source::Fixed(fixed) = &self.source {
             let ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
@@ -104,8 +104,8 @@ impl Clock {
         }
     }
 
-    /// Moves only the monotonic hand of a fixed clock: what a preset does
-    /// before each pointer press, so guards open while the wall stands still.
+    /// Moves only the monotonic time of a fixed clock. Presets do this before each pointer
+    /// press, so that guards expire while the wall clock stands still.
     pub fn advance_monotonic(&self, by: Duration) {
         if let Source::Fixed(fixed) = &self.source {
             let ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
@@ -113,14 +113,14 @@ impl Clock {
         }
     }
 
-    /// Sets the wall of a fixed clock, as a wrong system clock would.
+    /// Sets the wall time of a fixed clock, to simulate a wrong system clock.
     pub fn set_wall(&self, at: Moment) {
         if let Source::Fixed(fixed) = &self.source {
             fixed.wall_ms.store(at.0, Ordering::SeqCst);
         }
     }
 
-    /// Whether the clock moves only when told.
+    /// Whether this is a fixed clock.
     #[must_use]
     pub fn is_fixed(&self) -> bool {
         matches!(self.source, Source::Fixed(_))
@@ -132,13 +132,13 @@ impl Clock {
         self.zone
     }
 
-    /// What the clock on the wall shows.
+    /// The local wall time.
     #[must_use]
     pub fn local(&self) -> NaiveDateTime {
         self.now().local(self.zone)
     }
 
-    /// The business day of now.
+    /// The current business day, a local date.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.local().date()

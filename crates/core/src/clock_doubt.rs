@@ -1,4 +1,4 @@
-//! Whether the machine's clock can be right, by what was written before.
+//! Whether the machine's clock is plausible, judged by earlier records.
 
 use chrono::Timelike;
 
@@ -6,47 +6,47 @@ use super::time::Moment;
 
 /// Records may be this much newer than now: clocks of two machines differ a little.
 const BEHIND_MS: i64 = 10 * 60_000;
-/// Nobody has written for longer than this, and the kiosk was not just set up: a
-/// centre is closed for two weeks at most.
+/// If the newest record is older than this, the clock is probably ahead: a centre closes for
+/// two weeks at most. A new kiosk without records is exempt.
 const AHEAD_MS: i64 = 45 * 86_400_000;
-/// While the program runs the clock may be set back by this much, as over a network.
+/// While the program runs, the clock may be set back by this much, for example by network time.
 const BACK_MS: i64 = 3 * 3_600_000;
-/// And forward by this much. Where time asleep is not counted, a machine may have been
-/// asleep over a long weekend.
+/// The clock may be set forward by this much. If time asleep is not counted, a machine may have
+/// been asleep over a long weekend.
 const FORWARD_MS: i64 = if cfg!(target_os = "linux") { BACK_MS } else { 5 * 86_400_000 };
 
-/// Why the clock is not believed until staff say that it is right.
+/// Why the clock is not trusted until staff confirm it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClockDoubt {
     /// There are records of later than now.
     Behind,
     /// The newest record is months old.
     Ahead,
-    /// It was set while the program ran.
+    /// The clock was set while the program ran.
     Jumped,
-    /// After a night off, the machine began at an hour at which it never did.
+    /// After a night off, the machine started at an unusual hour.
     Unusual,
-    /// The hub's clock shows another time.
+    /// The hub's clock differs.
     Hub,
 }
 
-/// A machine that was off for longer was off over night.
+/// A machine that was off for longer than this was off overnight.
 const NIGHT_MS: i64 = 5 * 3_600_000;
-/// Days begin within so many minutes of each other: a clock in another time zone is
-/// further off.
+/// Usual starts of the day lie within this many minutes of each other; a clock in another time
+/// zone is further off.
 const USUAL_MINUTES: i64 = 4 * 60;
-/// Fewer mornings say nothing.
+/// Fewer mornings than this are not enough to judge by.
 const MORNINGS: usize = 5;
 
-/// The minutes of the day at which the machine was started in the last weeks, after a
-/// night off. A machine whose hardware clock holds local time, and is read as UTC, starts
-/// eight hours ahead in China: at an hour at which it never started.
+/// The minutes of the day at which the machine was started in recent weeks, after a night off.
+/// If the hardware clock holds local time but is read as UTC, the time in China is eight hours
+/// ahead, so the machine appears to start at an hour at which it never did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsualStarts(Vec<i64>);
 
 impl UsualStarts {
-    /// From the times it ran, the oldest first; `None` where the machine was not off
-    /// over night before `now`, or there are too few mornings.
+    /// Derived from the times at which the machine ran, oldest first; `None` if it was not off
+    /// overnight before `now`, or if there are too few mornings.
     #[must_use]
     pub fn of(ran: &[(Moment, Moment)], now: Moment, zone: chrono_tz::Tz) -> Option<Self> {
         let (_, last) = ran.last()?;
@@ -56,7 +56,7 @@ impl UsualStarts {
         (now.0 - last.0 > NIGHT_MS && starts.len() >= MORNINGS).then_some(Self(starts))
     }
 
-    /// Whether this is an hour at which no day began.
+    /// A doubt if no earlier day began around this time of day.
     #[must_use]
     pub fn doubt(&self, now: Moment, zone: chrono_tz::Tz) -> Option<ClockDoubt> {
         let minute = minute_of(now, zone);
@@ -70,28 +70,28 @@ fn minute_of(at: Moment, zone: chrono_tz::Tz) -> i64 {
 }
 
 impl ClockDoubt {
-    /// At the start, by the newest record that was not confirmed away.
+    /// Check at start, against the newest record that staff have not already confirmed.
     #[must_use]
     pub fn at_start(now: Moment, newest: Option<Moment>) -> Option<Self> {
         let ahead = now.0 - newest?.0;
         if ahead < -BEHIND_MS { Some(Self::Behind) } else { (ahead > AHEAD_MS).then_some(Self::Ahead) }
     }
 
-    /// While it runs, by how far the wall clock was set, where it moved further than
-    /// the time that went by.
+    /// Check while running: how far the wall clock was set, in ms, if that is more than the
+    /// elapsed time allows.
     #[must_use]
     pub fn jump(moved_ms: i64, elapsed_ms: i64) -> Option<i64> {
         let jump = moved_ms - elapsed_ms;
         (!(-BACK_MS..=FORWARD_MS).contains(&jump)).then_some(jump)
     }
 
-    /// By how far the hub's clock is ahead of this one.
+    /// Check against the hub's clock, which is `offset_ms` ahead of this one.
     #[must_use]
     pub fn by_hub(offset_ms: i64) -> Option<Self> {
         (offset_ms.abs() > BACK_MS).then_some(Self::Hub)
     }
 
-    /// The doubt of a key.
+    /// The doubt with this key.
     #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
         [Self::Behind, Self::Ahead, Self::Jumped, Self::Unusual, Self::Hub]
@@ -99,7 +99,7 @@ impl ClockDoubt {
             .find(|doubt| doubt.key() == key)
     }
 
-    /// Key of the words for staff.
+    /// Key of the message for staff.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {

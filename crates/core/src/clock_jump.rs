@@ -1,35 +1,35 @@
-//! How far records are off that were written before the clock was set.
+//! How far off the dates of records are that were written before the clock was set.
 
 use serde::{Deserialize, Serialize};
 
-/// The clock was set, seen while the program ran.
+/// A change of the clock, noticed while the program ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Jump {
-    /// Lines of the trail after this one were dated by the clock as it was before the jump.
+    /// Trail entries after this one were dated by the clock as it was before the jump.
     pub from: i64,
-    /// The last line that was dated so.
+    /// The last entry that was dated that way.
     pub until: i64,
-    /// How far the clock was set, forward or back.
+    /// How far the clock was set, in ms; negative if it was set back.
     pub by_ms: i64,
 }
 
-/// Records this little off are left as they are.
+/// Errors up to this size, in ms, are not corrected.
 const LITTLE_MS: i64 = 10 * 60_000;
 
-/// Lines of the trail whose dates are off.
+/// A range of trail entries with wrong dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretch {
-    /// After this line.
+    /// After this entry (exclusive).
     pub from: i64,
-    /// Up to this one.
+    /// Up to and including this entry.
     pub until: i64,
-    /// What is to be added to them.
+    /// Milliseconds to add to their dates.
     pub by_ms: i64,
 }
 
-/// What is off, once the clock is right: whatever lies before a jump was dated by a
-/// clock that every later jump has set. One that went ahead and came back has dated
-/// only what lies between.
+/// The ranges to correct once the clock is right. Entries before a jump are off by the sum of
+/// that jump and all later ones; if the clock went ahead and came back, only the entries in
+/// between are off.
 #[must_use]
 pub fn stretches(jumps: &[Jump]) -> Vec<Stretch> {
     let mut by_ms = 0;

@@ -1,4 +1,4 @@
-//! What a resident agreed to, each purpose apart (PIPL Art. 29: separate
+//! What a resident has consented to, separately for each purpose (PIPL Art. 29: separate
 //! consent for sensitive data).
 
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ pub enum Purpose {
     Photo,
     /// 告诉家人
     Family,
-    /// Handing health data on.
+    /// Passing health data on to others.
     Sharing,
 }
 
@@ -24,7 +24,7 @@ impl Purpose {
     /// Every purpose, in the order of the form.
     pub const ALL: [Self; 5] = [Self::Attendance, Self::Health, Self::Photo, Self::Family, Self::Sharing];
 
-    /// Key of its name among the words.
+    /// Key of its name in the language files.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -37,18 +37,17 @@ impl Purpose {
     }
 }
 
-/// One decision; the newest of a purpose holds.
+/// One decision; the newest one for each purpose is in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
     /// What for.
     pub purpose: Purpose,
-    /// Yes, or withdrawn.
+    /// Whether consent was given; `false` if it was withdrawn.
     pub given: bool,
     /// Local day.
     pub decided_on: NaiveDate,
-    /// Who heard it.
+    /// Who witnessed the decision.
     pub witness: String,
-    /// The guardian who decided in their place; empty where they did it
-    /// themselves.
+    /// The guardian who decided on their behalf; empty if they decided themselves.
     pub guardian: String,
 }

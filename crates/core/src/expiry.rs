@@ -1,20 +1,20 @@
-//! What ends on a known day and is renewed by people: staff are told in time.
+//! Things that expire on a known day and must be renewed by people; staff are warned in time.
 
 use chrono::NaiveDate;
 
-/// Something that ends.
+/// Something that expires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expiry {
     /// The table of holidays and days worked in exchange.
     Holidays,
-    /// The reviewed limits of readings and list of the yearly check-up.
+    /// The reviewed limits for readings, and the list of check-up items.
     Health,
     /// The certificate by which the hub knows this machine.
     Certificate,
 }
 
 impl Expiry {
-    /// Key of the words for staff; they name the day.
+    /// Key of the message for staff; the message names the day.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -24,17 +24,17 @@ impl Expiry {
         }
     }
 
-    /// Staff are told so many days ahead. A certificate renews itself a month before:
-    /// only where that has failed for a while is there anything to tell.
+    /// How many days ahead staff are warned. A certificate renews itself a month before; a
+    /// warning is needed only if that has failed for a while.
     fn ahead_days(self) -> i64 {
         if self == Self::Certificate { 14 } else { 31 }
     }
 }
 
-/// When something ends: its last good day.
+/// Something that expires, and the last day on which it is valid.
 pub type Ending = (Expiry, NaiveDate);
 
-/// Those that have ended or will soon, the earliest first.
+/// What has expired or is about to, earliest first.
 #[must_use]
 pub fn soon(endings: impl IntoIterator<Item = Ending>, today: NaiveDate) -> Vec<Ending> {
     let is_soon = |(what, day): &Ending| (*day - today).num_days() <= what.ahead_days();

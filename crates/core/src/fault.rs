@@ -1,27 +1,27 @@
-//! What may be wrong with the database, a file, a record or a command.
+//! Error codes: problems with the database, a file, a record or a command.
 
 use crate::codes::codes;
 
 codes! {
-    /// What SQLite could not do.
+    /// Why a database operation failed.
     DatabaseFault {
         /// The disk is full.
         Full,
         /// Another program holds the database.
         Locked,
-        /// The disk or the file may only be read.
+        /// The disk or the file is read-only.
         ReadOnly,
         /// The file cannot be opened.
         CannotOpen,
         /// Reading or writing the disk failed.
         Disk,
-        /// The file is not a sound database.
+        /// The file is damaged, or is not a database.
         Damaged,
-        /// A row of this key is there already.
+        /// A row with this key already exists.
         Duplicate,
         /// A trigger of the schema refused the row.
         Overlap,
-        /// A check or a reference of the schema refused the row.
+        /// A check or foreign key of the schema rejected the row.
         Constraint,
         /// Anything else.
         Other,
@@ -29,13 +29,13 @@ codes! {
 }
 
 codes! {
-    /// Something that was looked up and is not there.
+    /// A record that was looked up but does not exist.
     Thing {
         /// An appointment.
         Appointment,
-        /// Somebody's place in an activity.
+        /// An enrolment in an activity.
         Enrolment,
-        /// A kiosk known at the hub.
+        /// A kiosk registered at the hub.
         Kiosk,
         /// A merge of two files.
         Merge,
@@ -51,9 +51,9 @@ codes! {
         Shift,
         /// An account of a staff member.
         StaffAccount,
-        /// A number of the queue.
+        /// A queue number.
         Ticket,
-        /// One time of an activity.
+        /// An occurrence of an activity.
         Occurrence,
         /// A visit.
         Visit,
@@ -65,19 +65,19 @@ codes! {
 codes! {
     /// What is wrong with a file.
     FileFault {
-        /// It is not there.
+        /// It does not exist.
         Missing,
-        /// The system does not allow it.
+        /// Permission denied by the system.
         Denied,
         /// The disk is full.
         DiskFull,
-        /// The disk may only be read.
+        /// The disk is read-only.
         ReadOnly,
-        /// It is there already, and nothing is overwritten.
+        /// It already exists, and nothing is overwritten.
         Exists,
         /// The system could not read or write it.
         Unreadable,
-        /// It holds nothing.
+        /// It is empty.
         Empty,
         /// It is larger than 64 MB.
         TooLarge,
@@ -95,11 +95,11 @@ codes! {
         WebPage,
         /// A spreadsheet saved as XML (2003).
         XmlSpreadsheet,
-        /// A table of WPS (.et) that cannot be read here.
+        /// A WPS spreadsheet (.et), which cannot be read here.
         WpsTable,
         /// A text document (.doc, .docx, .wps).
         TextDocument,
-        /// A spreadsheet in a format that is not read (.ods, .xlsb, .numbers).
+        /// A spreadsheet in an unsupported format (.ods, .xlsb, .numbers).
         OtherSpreadsheet,
         /// A PDF.
         Pdf,
@@ -107,17 +107,17 @@ codes! {
         Picture,
         /// An archive (.zip, .rar, .7z).
         Archive,
-        /// It is locked with a password.
+        /// It is protected by a password.
         Protected,
-        /// It is no photo (PNG or JPEG), or one that is far too large.
+        /// It is not a photo (PNG or JPEG), or is far too large.
         NotAPhoto,
-        /// It holds no database.
+        /// It does not contain a database.
         NotABackup,
-        /// It is no key of a database.
+        /// It is not a database key.
         NotAKey,
         /// It is the key of another database.
         KeyOfAnother,
-        /// The key is gone; a backup holds it.
+        /// The key is missing; a backup contains it.
         KeyMissing,
         /// The settings in it cannot be read.
         BadSettings,
@@ -149,15 +149,15 @@ codes! {
         NoGoodBackup,
         /// There is no backup to restore.
         NoBackup,
-        /// The kiosk runs on this data folder.
+        /// The kiosk is running on this data folder.
         KioskRunning,
         /// The first day is after the last.
         PeriodReversed,
-        /// The code is no code of a hub.
+        /// The code is not a hub code.
         NotAHubCode,
-        /// The hub did not take the code or does not answer.
+        /// The hub rejected the code or does not answer.
         HubTrouble,
-        /// The data folder holds records already.
+        /// The data folder already contains records.
         FolderInUse,
     }
 }

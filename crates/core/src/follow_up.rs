@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{AppointmentId, EnrolmentId, FollowUpId, ResidentId};
 use super::time::Moment;
 
-/// Why somebody is to be called.
+/// Why somebody needs to be called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Did not come.
@@ -14,24 +14,24 @@ pub enum Kind {
     /// Got a seat from the waiting list.
     #[serde(rename = "promoted")]
     Promoted,
-    /// The session does not take place.
+    /// The session was cancelled.
     #[serde(rename = "session_cancelled")]
     SessionCancelled,
-    /// A reading is to be taken again on another day.
+    /// A reading must be repeated on another day.
     #[serde(rename = "recheck")]
     Recheck,
-    /// The activity is at another time or place.
+    /// The activity was moved to another time or place.
     #[serde(rename = "moved")]
     Moved,
-    /// Somebody at another kiosk was faster: they wait now.
+    /// Another kiosk gave the place away first; they are now on the waiting list.
     #[serde(rename = "displaced")]
     Displaced,
 }
 
-/// What it is about.
+/// The booking that the call is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
-    /// The person only.
+    /// No booking, only the person.
     Nothing,
     /// An appointment.
     Appointment(AppointmentId),
@@ -39,7 +39,7 @@ pub enum About {
     Enrolment(EnrolmentId),
 }
 
-/// One line of the list.
+/// One entry of the call list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FollowUp {
     /// Identifier.
@@ -48,7 +48,7 @@ pub struct FollowUp {
     pub kind: Kind,
     /// Since when.
     pub raised_at: Moment,
-    /// Whom.
+    /// The person to call.
     pub resident_id: ResidentId,
     /// Full name.
     pub name: String,

@@ -1,4 +1,4 @@
-//! Typed identifiers. The client makes them, so every write can be repeated.
+//! Typed identifiers. The caller generates them, so every write can safely be repeated.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -17,7 +17,7 @@ macro_rules! define_id {
                 Self(Uuid::now_v7())
             }
 
-            /// The same words always give the same identifier (demo and tests).
+            /// A fixed identifier, for seed data, the demo and tests.
             #[must_use]
             pub const fn from_u128(value: u128) -> Self {
                 Self(Uuid::from_u128(value))
@@ -53,17 +53,17 @@ macro_rules! define_id {
 define_id! {
     /// A person who may visit the centre.
     ResidentId,
-    /// One version of one stay.
+    /// One version of a visit.
     VisitId,
     /// One card.
     CardId,
-    /// One decision about a purpose.
+    /// One decision on a consent purpose.
     ConsentId,
-    /// Somebody's own target of a reading.
+    /// A person's own target range for a reading.
     TargetId,
     /// Someone who works here.
     StaffId,
-    /// A purpose of coming.
+    /// A service: a reason for coming.
     ServiceId,
     /// A call for help.
     CallId,
@@ -73,11 +73,11 @@ define_id! {
     SessionId,
     /// One person's booking.
     AppointmentId,
-    /// A number of the day.
+    /// A queue number of one day.
     TicketId,
     /// A reading, or one measurement of it.
     ReadingId,
-    /// Somebody to be called or looked after.
+    /// An entry of the call list.
     FollowUpId,
     /// A room of the house.
     RoomId,
@@ -85,32 +85,32 @@ define_id! {
     TeamId,
     /// An activity through all its changes.
     ActivityId,
-    /// How an activity is from one day on.
+    /// One version of an activity, from one day on.
     SeriesId,
     /// One person signed up for one time of an activity.
     EnrolmentId,
-    /// Somebody who serves.
+    /// A volunteer.
     VolunteerId,
     /// What a shift is for.
     DutyId,
     /// One version of one shift.
     ShiftId,
-    /// Two files made one.
+    /// A merge of two files.
     MergeId,
     /// Somebody of a resident's family.
     RelativeId,
     /// A call or a visit to somebody not seen.
     WelfareCheckId,
-    /// Somebody is away for some days.
+    /// Days on which somebody is away.
     AbsenceId,
-    /// A line for the next shift.
+    /// A handover note for the next shift.
     HandoverId,
-    /// Something that happened.
+    /// An incident.
     IncidentId,
-    /// Something everybody who signs in is told.
+    /// A notice shown to everybody who signs in.
     NoticeId,
-    /// A number worth having at hand.
+    /// An entry of the phone list.
     PhoneNumberId,
-    /// Somebody's data were erased.
+    /// The erasure of somebody's data.
     ErasureId,
 }

@@ -1,7 +1,7 @@
-//! Words and rules of a day-care centre, pure: no window, no SQL, no files. The
-//! [`clock`] is the one place that reads the time.
+//! Vocabulary and rules of a day-care centre. Pure code: no window, no SQL, no files. Only
+//! [`clock`] reads the time.
 
-// A byte index into somebody else's words may lie inside a character.
+// A byte index into text from outside may fall inside a character.
 #![warn(clippy::string_slice)]
 
 pub mod access;

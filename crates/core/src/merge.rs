@@ -1,4 +1,4 @@
-//! Two files of one person made one, and taken apart again.
+//! Merging two files of one person, and undoing a merge.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use super::ids::{MergeId, ResidentId};
 use super::resident::{Profile, Resident, join_words, masked_phone};
 use super::time::Moment;
 
-/// A merge that holds.
+/// A merge that is in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merge {
     /// Identifier.
@@ -16,7 +16,7 @@ pub struct Merge {
     pub kept: ResidentId,
     /// Its name.
     pub kept_name: String,
-    /// The file that was entered twice.
+    /// The duplicate file.
     pub merged: ResidentId,
     /// Its name.
     pub merged_name: String,
@@ -24,12 +24,12 @@ pub struct Merge {
     pub made_at: Moment,
 }
 
-/// What a file says of a person, apart from rows of its own.
+/// A person's data in a file, without the records kept in other tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
     /// Everything staff may edit.
     pub profile: Profile,
-    /// What carers must know, where somebody has written it.
+    /// The care plan, if there is one.
     pub plan: Option<CarePlan>,
     /// Keyed hash of a valid identity number. It never leaves the machine.
     #[serde(skip)]
@@ -47,7 +47,7 @@ pub struct Hashes {
     pub other: Option<[u8; 32]>,
 }
 
-/// The kept file before a merge and after it: what taking it back needs.
+/// The kept file before and after a merge, needed to undo it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     /// As it was.
@@ -57,9 +57,9 @@ pub struct Kept {
 }
 
 impl File {
-    /// This file with what only the other knows. Nothing that protects somebody
-    /// is lost: allergies, notes and remarks join, the stricter escort and the
-    /// closer watch win, a second emergency contact becomes a remark.
+    /// This file, completed with what only the other one has. Nothing that protects the person
+    /// is lost: allergies, notes and remarks are joined, the stricter escort and the closer
+    /// watch win, and a second emergency contact becomes a remark.
     #[must_use]
     pub fn joined(&self, other: &Self) -> Self {
         let plan = match (&self.plan, &other.plan) {
@@ -75,8 +75,7 @@ impl File {
 }
 
 impl Kept {
-    /// The kept file without what the merge brought; what somebody has written
-    /// since stays.
+    /// The kept file without what the merge added; later changes by staff stay.
     #[must_use]
     pub fn taken_back(&self, mut now: File) -> File {
         fn back<T: PartialEq + Clone>(now: &mut T, before: &T, after: &T) {
@@ -108,7 +107,7 @@ fn joined_profiles(mine: &Profile, theirs: &Profile) -> Profile {
     if all.phone.is_empty() {
         all.phone.clone_from(&theirs.phone);
     }
-    // A door belongs to its house and a number to its name: never half of each.
+    // Yard and door belong together, as do contact name and number: never mix the halves.
     fill_pair((&mut all.yard, &mut all.door), (&theirs.yard, &theirs.door));
     if all.grid.is_empty() && all.yard == theirs.yard {
         all.grid.clone_from(&theirs.grid);
@@ -148,7 +147,7 @@ fn joined_plans(mine: &CarePlan, theirs: &CarePlan) -> CarePlan {
     all
 }
 
-/// Why two files may be of one person.
+/// Why two files may belong to the same person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Likeness {
     /// Same name and birth date.
@@ -159,7 +158,7 @@ pub enum Likeness {
     Phone,
 }
 
-/// Pairs of files that staff should look at, the likeliest first.
+/// Pairs of files (as indexes) that staff should review, likeliest first.
 #[must_use]
 pub fn candidates(residents: &[Resident]) -> Vec<(usize, usize, Likeness)> {
     use std::collections::HashMap;

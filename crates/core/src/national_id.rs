@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 
 use super::resident::Sex;
 
-/// What a number says.
+/// What can be read from a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NationalId {
-    /// The number in its one form, for hashing only: a 15-digit number is
-    /// written with 18 digits, so that both are one.
+    /// The number in canonical form, used only for hashing: a 15-digit number is extended to 18
+    /// digits, so that both forms give the same hash.
     pub number: String,
-    /// The 15 digits that somebody born in the last century had before.
+    /// The former 15-digit form of the number, for people born before 2000.
     pub short: Option<String>,
     /// Date of birth.
     pub born_on: Option<NaiveDate>,
@@ -23,16 +23,16 @@ pub struct NationalId {
     pub checksum_ok: bool,
 }
 
-/// Why there is no number to work with.
+/// Why a number cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unusable {
     /// A spreadsheet kept it as a number and lost the last digits.
     Rounded,
-    /// It has another shape: too short, too long, words.
+    /// The format is wrong: too short, too long, or words.
     Shape,
 }
 
-/// Significant digits of a spreadsheet's number.
+/// Significant digits that a spreadsheet keeps of a number.
 const KEPT_DIGITS: usize = 15;
 
 /// Reads a number: 18 or 15 digits, or the letters and digits of a passport or a
@@ -65,9 +65,9 @@ pub fn parse(raw: &str) -> Result<NationalId, Unusable> {
     }
 }
 
-/// `5.10107E+17`, or 18 digits of which the last three are zeros: nobody's order
-/// code ends so with this check digit but for one in a thousand, and a merge of
-/// two people is worse than a number that is not used.
+/// `5.10107E+17`, or 18 digits that end in three zeros. Only about one genuine number in a
+/// thousand ends like that with a valid check digit, and wrongly merging two people is worse
+/// than ignoring a number.
 fn is_rounded(number: &str) -> bool {
     let scientific = number.contains("E+") && number.chars().all(|c| c.is_ascii_digit() || ".E+".contains(c));
     let zeros = number.len() == 18

@@ -1,4 +1,4 @@
-//! What a report of a period and the file of one person hold.
+//! The contents of a period report and of one person's printed file.
 
 use chrono::NaiveDate;
 
@@ -22,7 +22,7 @@ pub enum Audience {
     Operator,
 }
 
-/// Everything a report of a period tells.
+/// Everything shown in a period report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contents {
     /// Name of the centre.
@@ -43,11 +43,11 @@ pub struct Contents {
     pub teams: Vec<Minutes>,
     /// Incidents by kind.
     pub incidents: Vec<(IncidentKind, u32)>,
-    /// The last seal of the trail: what the figures were drawn from.
+    /// The last seal of the audit trail, which ties the figures to their records.
     pub seal: String,
 }
 
-/// One person's file on one paper.
+/// One person's file, for printing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonRecord {
     /// Who.
@@ -56,7 +56,7 @@ pub struct PersonRecord {
     pub care_plan: CarePlan,
     /// Family.
     pub relatives: Vec<Relative>,
-    /// Decisions that hold.
+    /// Consent decisions in force.
     pub consents: Vec<Consent>,
     /// Visits, newest first.
     pub visits: Vec<VisitRow>,
@@ -64,6 +64,6 @@ pub struct PersonRecord {
     pub activities: Vec<Shown>,
     /// Calls and visits to them.
     pub checks: Vec<Check>,
-    /// Readings, newest first; none where the reader may not see them.
+    /// Readings, newest first; `None` if the reader may not see them.
     pub readings: Option<Vec<Reading>>,
 }

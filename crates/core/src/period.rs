@@ -1,4 +1,4 @@
-//! The days that a report or a table is about.
+//! The range of days that a report or a table covers.
 
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -42,7 +42,7 @@ impl Period {
         Self { from: back(self.from), to: back(self.to) }
     }
 
-    /// As far as it has happened by `today`.
+    /// The period, cut off at `today`.
     #[must_use]
     pub fn until(self, today: NaiveDate) -> Self {
         Self { from: self.from.min(today), to: self.to.min(today) }

@@ -1,4 +1,4 @@
-//! Personal pictures: what stands for a person who cannot read a name.
+//! Personal pictures, which represent people who cannot read their name.
 
 /// Files of the picture set that may stand for a person. None of them stands
 /// for an activity or a way home.
@@ -83,7 +83,7 @@ pub const PERSONAL: &[&str] = &[
     "bicycle",
 ];
 
-/// The first picture that nobody in `taken` has, else the least used one.
+/// The first picture that is not in `taken`, or else the least used one.
 #[must_use]
 pub fn pick<'a>(taken: impl Iterator<Item = &'a str>) -> &'static str {
     let mut uses = vec![0usize; PERSONAL.len()];

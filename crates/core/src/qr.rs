@@ -1,18 +1,18 @@
-//! QR codes as modules and pixels. A leaf: screens draw them, reports write them.
+//! QR codes as modules and pixels. Screens draw them, reports write them to files.
 
 use qrcode::{Color, EcLevel, QrCode};
 
-/// Empty modules around the code, as the standard asks.
+/// Width of the quiet zone in modules, as the standard requires.
 pub const QUIET: usize = 4;
 
-/// Longer than a card's code, in bytes.
+/// Length in bytes up to which a code gets strong error correction; a card's code is shorter.
 const LONG: usize = 100;
 
 /// The modules of a code: side length, and which are dark, row by row.
 #[must_use]
 pub fn modules(text: &str) -> Option<(usize, Vec<bool>)> {
-    // A card is worn and scratched; a calendar entry is read at once off a
-    // screen, and its modules should be large.
+    // A card is worn and scratched and needs strong error correction. A calendar entry is read
+    // right away off a screen, where large modules matter more.
     let level = if text.len() <= LONG { EcLevel::Q } else { EcLevel::L };
     let code = QrCode::with_error_correction_level(text, level).ok()?;
     let dark = code.to_colors().into_iter().map(|color| color == Color::Dark).collect();

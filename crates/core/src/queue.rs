@@ -1,4 +1,4 @@
-//! The queue of a day: numbers, and who is called where.
+//! The queue of one day: numbers, and who is called to which room.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::appointment::Origin;
 use super::ids::{AppointmentId, ResidentId, ServiceId, TicketId};
 use super::time::Moment;
 
-/// Where a number stands.
+/// State of a queue number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TicketState {
@@ -14,20 +14,20 @@ pub enum TicketState {
     Waiting,
     /// Is being called, or in the room.
     Called,
-    /// Was called and did not come; waits to be put back.
+    /// Was called and did not come; may return to the queue.
     Skipped,
     /// Finished.
     Done,
 }
 
-/// A number of the day with whom it belongs to: for staff.
+/// A queue number with its person, for staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
     /// Identifier.
     pub id: TicketId,
     /// `A06`.
     pub words: String,
-    /// Where it stands.
+    /// Current state.
     pub state: TicketState,
     /// Its appointment.
     pub appointment_id: AppointmentId,
@@ -45,13 +45,13 @@ pub struct Ticket {
     pub called_at: Option<Moment>,
     /// How often.
     pub calls: u32,
-    /// The booked time; the time of coming for one who walked in.
+    /// The booked time, or the arrival time of a walk-in.
     pub starts_at: Moment,
     /// Booked, or walked in.
     pub origin: Origin,
 }
 
-/// Waiting longer than this is shown in bold red.
+/// Waiting longer than this, in ms, is shown in bold red.
 pub const LONG_WAIT_MS: i64 = 15 * 60_000;
 
 impl Ticket {

@@ -1,19 +1,19 @@
-//! Counting. 人次: one person on one day counts one, however often they came;
-//! by purpose, each purpose once per person and day. 人数: distinct people.
+//! The short report. 人次 counts one person on one day once, however often they came; by purpose,
+//! each purpose once per person and day. 人数 counts distinct people.
 
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-/// Figures of a period. Only what is not zero is in the maps.
+/// Figures of a period. The maps contain only non-zero entries.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Report {
     /// 人次: person-days.
     pub visits: u32,
     /// 人数: distinct people.
     pub people: u32,
-    /// 人次 by year and month; written as `3`, or as `2026-03` where visits of
-    /// several years are counted.
+    /// 人次 by year and month; the key is written as `3`, or as `2026-03` if the visits span
+    /// several years.
     #[serde(serialize_with = "months")]
     pub by_month: BTreeMap<(i32, u32), u32>,
     /// 人次 by 院落.
@@ -23,7 +23,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether there are visits of more than one year: a month says its year then.
+    /// Whether the visits span more than one year, so that months must name their year.
     #[must_use]
     pub fn has_several_years(&self) -> bool {
         let years = |month: Option<(&(i32, u32), &u32)>| month.map(|((year, _), _)| *year);

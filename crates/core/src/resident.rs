@@ -6,7 +6,7 @@ use super::birth::Birth;
 use super::ids::ResidentId;
 use super::text::{person_name, tidy};
 
-/// The name that stands in place of an erased person's.
+/// The placeholder name of an erased person.
 pub const ERASED_NAME: &str = "（已删除）";
 
 /// Sex as registered.
@@ -40,7 +40,7 @@ impl Living {
     pub const ALL: [Self; 5] =
         [Self::Alone, Self::EmptyNest, Self::WithSpouse, Self::WithChildren, Self::Other];
 
-    /// Reads the registry's word.
+    /// Parses the registry's word; `None` if it is unknown.
     #[must_use]
     pub fn from_words(words: &str) -> Option<Self> {
         let says = |any: &[&str]| any.iter().any(|word| words.contains(word));
@@ -59,10 +59,10 @@ impl Living {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default, PartialOrd, Ord)]
 #[serde(rename_all = "snake_case")]
 pub enum Escort {
-    /// Goes as they like; nothing is asked.
+    /// May leave freely; nothing is asked.
     #[default]
     None,
-    /// Asked each time who comes along.
+    /// Asked each time who accompanies them.
     Ask,
     /// Must not leave alone: staff see them out.
     Staff,
@@ -80,7 +80,7 @@ pub enum Standing {
     /// Comes or may come.
     #[default]
     Active,
-    /// Moved away, passed away or left: kept, no longer shown.
+    /// Moved away, deceased or left: kept but no longer shown.
     Archived,
 }
 
@@ -98,7 +98,7 @@ pub enum ArchivedAs {
     Erased,
 }
 
-/// What staff may edit and a registry brings.
+/// The data that staff may edit and that a registry import fills in.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Profile {
     /// Full name.
@@ -193,7 +193,7 @@ pub fn masked_phone(phone: &str) -> String {
     format!("{first}****{}", super::text::tail(phone, 4))
 }
 
-/// The called-by word where nobody has chosen one.
+/// The default called-by word.
 #[must_use]
 pub fn default_called_by(sex: Option<Sex>) -> &'static str {
     match sex {
@@ -203,16 +203,16 @@ pub fn default_called_by(sex: Option<Sex>) -> &'static str {
     }
 }
 
-/// What is typed to find somebody, brought to the form that names have.
+/// A search text, normalised in the same way as names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     text: String,
-    /// Without spaces, as a reading is compared.
+    /// The text without spaces, for comparing with pinyin.
     packed: String,
 }
 
 impl Query {
-    /// From what was typed.
+    /// Normalises what was typed.
     #[must_use]
     pub fn new(typed: &str) -> Self {
         let text = person_name(typed).to_lowercase();
@@ -220,7 +220,7 @@ impl Query {
     }
 }
 
-/// Whether a name has hanzi of the common block only: it has one form.
+/// Whether a name has only common hanzi, which need no normalising.
 fn is_plain(name: &str) -> bool {
     name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
@@ -252,7 +252,7 @@ impl Profile {
             || (text.len() >= 3 && self.phone.ends_with(text))
     }
 
-    /// Takes the later non-empty values; empty never erases, remarks join.
+    /// Takes over later non-empty values. Empty values erase nothing; remarks are joined.
     pub fn take_later(&mut self, later: &Self) {
         let pairs = [
             (&mut self.phone, &later.phone),
@@ -268,7 +268,7 @@ impl Profile {
             }
         }
         self.sex = later.sex.or(self.sex);
-        // A month never replaces the day that is in it.
+        // A vaguer date never replaces a more precise one that it agrees with.
         self.born_on = match (self.born_on, later.born_on) {
             (Some(mine), Some(theirs)) if mine.fits(theirs) && mine.known() > theirs.known() => Some(mine),
             (mine, theirs) => theirs.or(mine),
@@ -277,7 +277,7 @@ impl Profile {
         join_words(&mut self.remark, &later.remark);
     }
 
-    /// What this says that an earlier state did not; the rest is empty.
+    /// What this profile adds to an earlier state; all other fields are empty.
     #[must_use]
     pub fn news_since(&self, earlier: &Self) -> Self {
         fn new<T: PartialEq + Clone + Default>(now: &T, earlier: &T) -> T {
@@ -304,7 +304,7 @@ impl Profile {
     }
 }
 
-/// Adds words behind others, unless they are said already.
+/// Appends text, unless it is already contained.
 pub fn join_words(mine: &mut String, more: &str) {
     if more.is_empty() || tidy(mine).contains(&tidy(more)) {
         return;

@@ -1,10 +1,10 @@
-//! Who is expected, here, gone: the read model of a day.
+//! Who is expected, present or gone home on a day: the read model.
 
 use super::activity::OccurrenceKey;
 use super::resident::{Resident, surname};
 use super::time::Moment;
 
-/// An active resident with where they stand today.
+/// An active resident with today's attendance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedResident {
     /// The person.
@@ -26,16 +26,16 @@ pub enum Intent {
     CheckIn,
     /// Go home.
     Leave,
-    /// See what is on, and sign up for this one if it is one.
+    /// See the activities, or sign up for the given one.
     Activities(Option<OccurrenceKey>),
 }
 
-/// Fewer recent people than this and everybody is shown.
+/// If fewer recent people than this are found, everybody is shown.
 const FEW: usize = 12;
 
-/// Who is shown: going home, those here; signing in, those not here, and of
-/// these only the expected and recent ones unless they are few or `all` is
-/// asked for; for activities everybody, those in the house first.
+/// Who is shown. To go home: those present. To sign in: those not present, and only the
+/// expected and recent ones, unless they are few or `all` is set. For activities: everybody,
+/// those present first.
 pub fn shown(roster: &[ListedResident], intent: Intent, all: bool) -> Vec<&ListedResident> {
     let may = |listed: &&ListedResident| match intent {
         Intent::Leave => listed.here_since.is_some(),
@@ -45,15 +45,15 @@ pub fn shown(roster: &[ListedResident], intent: Intent, all: bool) -> Vec<&Liste
     let usual = |listed: &&ListedResident| listed.here_since.is_some() || listed.recent || listed.expected;
     let mut everyone: Vec<_> = roster.iter().filter(may).collect();
     if let Intent::Activities(_) = intent {
-        // Those in the house are the likeliest to ask.
+        // People who are present are the likeliest to ask.
         everyone.sort_by_key(|listed| listed.here_since.is_none());
     }
     let likely: Vec<_> = everyone.iter().copied().filter(usual).collect();
     if all || intent == Intent::Leave || likely.len() < FEW { everyone } else { likely }
 }
 
-/// Family names of those shown, in an order that stays all day: the most
-/// frequent of the whole roster first.
+/// Surnames of those shown, in an order that stays the same all day: the most frequent in the
+/// whole roster first.
 #[must_use]
 pub fn surnames(roster: &[ListedResident], shown: &[&ListedResident]) -> Vec<String> {
     let name = |listed: &ListedResident| surname(&listed.resident.profile.name).to_owned();

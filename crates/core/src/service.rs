@@ -2,7 +2,7 @@
 
 use super::ids::ServiceId;
 
-/// One purpose of coming.
+/// A service: a reason for coming.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Service {
     /// Identifier.
@@ -13,9 +13,9 @@ pub struct Service {
     pub picture: String,
     /// Whether it is a meal (today's lunch count).
     pub meal: bool,
-    /// Whether it is offered in sessions that are booked.
+    /// Whether it is offered in bookable sessions.
     pub bookable: bool,
-    /// Letter of its numbers: `A06`.
+    /// Letter of its queue numbers, as in `A06`.
     pub letter: String,
     /// Whether one comes without breakfast.
     pub fasting: bool,
@@ -30,7 +30,7 @@ pub struct Seed {
     pub picture: &'static str,
     /// Whether it is a meal.
     pub meal: bool,
-    /// Other words for it.
+    /// Synonyms.
     pub synonyms: &'static [&'static str],
     /// Letter of its numbers; empty where it cannot be booked.
     pub letter: &'static str,
@@ -48,7 +48,7 @@ impl Seed {
     }
 }
 
-/// What an empty database starts with; a centre adds its own words.
+/// The services of an empty database; a centre adds its own.
 pub const SEED: &[Seed] = &[
     Seed::purpose("聊天休闲", "teapot", &["聊天", "休闲", "摆龙门阵"]),
     Seed::purpose("下棋", "chess-pawn", &["象棋", "下象棋"]),
@@ -68,13 +68,12 @@ pub const SEED: &[Seed] = &[
     Seed::purpose("中医", "herb", &["中医体质辨识", "针灸", "推拿"]).bookable("C"),
 ];
 
-/// Place in [`SEED`] of the health check: what 预约体检 books.
+/// Index in [`SEED`] of the health check, which 预约体检 books.
 pub const HEALTH_CHECK: usize = 11;
 /// Place in [`SEED`] of the yearly check-up.
 pub const CHECKUP: usize = 12;
 
-/// Identifier of a service of the seed: the same on every machine, so that
-/// centres can be merged.
+/// Identifier of a seed service: the same on every machine, so that centres can be merged.
 #[must_use]
 pub const fn seed_id(place: usize) -> ServiceId {
     ServiceId::from_u128(0x7365_7276_6963_6500_0000_0000_0000_0000 + place as u128 + 1)

@@ -1,4 +1,4 @@
-//! What one shift tells the next, what happened, what everybody is told.
+//! Handover notes, incidents, notices and the phone list.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::ids::{HandoverId, IncidentId, NoticeId, PhoneNumberId, ResidentId};
 use super::time::Moment;
 
-/// A line for the next shift.
+/// A note for the next shift.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handover {
     /// Identifier.
     pub id: HandoverId,
     /// Day it was written.
     pub day: NaiveDate,
-    /// What.
+    /// Text of the note.
     pub words: String,
     /// When.
     pub at: Moment,
@@ -23,7 +23,7 @@ pub struct Handover {
     pub done: Option<(Moment, String)>,
 }
 
-/// What kind of thing happened.
+/// Kind of an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IncidentKind {
@@ -56,12 +56,12 @@ impl IncidentKind {
     }
 }
 
-/// Something that happened.
+/// An incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incident {
     /// Identifier.
     pub id: IncidentId,
-    /// To whom, where it was one person.
+    /// The person affected, if it was one person.
     pub resident: Option<ResidentId>,
     /// Their name; empty without one.
     pub name: String,
@@ -122,7 +122,7 @@ impl NoticeKind {
     }
 }
 
-/// Something everybody who signs in is told, once.
+/// A notice shown once to everybody who signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// Identifier.
@@ -139,15 +139,15 @@ pub struct Notice {
     pub read: u32,
 }
 
-/// The longest notice: it must fit a resident's screen.
+/// The longest notice in characters: it must fit a resident's screen.
 pub const NOTICE_CHARS: usize = 24;
 
-/// A number worth having at hand.
+/// An entry of the phone list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhoneNumber {
     /// Identifier.
     pub id: PhoneNumberId,
-    /// Whose: 社区卫生服务中心.
+    /// Whose number it is: 社区卫生服务中心.
     pub name: String,
     /// The number.
     pub phone: String,

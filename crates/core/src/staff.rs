@@ -1,11 +1,11 @@
-//! People who work here, and the lock on their door.
+//! Staff accounts and the PIN lock.
 
 use serde::{Deserialize, Serialize};
 
 use super::ids::StaffId;
 use super::time::Moment;
 
-/// What someone may do.
+/// The role of a staff member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -28,7 +28,7 @@ pub struct Staff {
     pub role: Role,
 }
 
-/// How often a wrong PIN may be tried before the door closes.
+/// Wrong PINs allowed before the account is locked.
 pub const TRIES: u32 = 5;
 /// Digits of a PIN.
 pub const PIN_LENGTH: usize = 6;
@@ -37,18 +37,18 @@ pub const FIRST_LOCK_MS: i64 = 60_000;
 /// The longest lock-out.
 pub const LONGEST_LOCK_MS: i64 = 30 * 60_000;
 
-/// Failed tries of one account, kept over a restart.
+/// Failed attempts of one account; kept across restarts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Lockout {
     /// Wrong PINs since the last right one.
     pub failures: u32,
-    /// Nobody may try before this instant.
+    /// No attempt is accepted before this instant.
     pub locked_until: Option<Moment>,
 }
 
 impl Lockout {
-    /// Milliseconds still to wait at `now`. A clock set far back never makes
-    /// the wait longer than the longest lock-out.
+    /// Milliseconds left to wait at `now`; never more than the longest lockout, even if the
+    /// clock was set far back.
     #[must_use]
     pub fn wait_ms(&self, now: Moment) -> i64 {
         self.locked_until.map_or(0, |until| (until.0 - now.0).clamp(0, LONGEST_LOCK_MS))
@@ -74,24 +74,24 @@ impl Lockout {
         }
     }
 
-    /// Tries left before the door closes.
+    /// Attempts left before the account is locked.
     #[must_use]
     pub fn tries_left(&self) -> u32 {
         TRIES.saturating_sub(self.failures)
     }
 }
 
-/// Outcome of a PIN.
+/// Result of entering a PIN.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tried<T> {
-    /// The right PIN: whose it is.
+    /// The right PIN, with its owner.
     Opened(T),
-    /// Wrong; so many tries are left.
+    /// The wrong PIN, with attempts left.
     Wrong {
-        /// Tries before the lock closes.
+        /// Attempts left before the account is locked.
         tries_left: u32,
     },
-    /// Closed for so many milliseconds.
+    /// The account is locked.
     Locked {
         /// Wait in milliseconds.
         wait_ms: i64,

@@ -1,4 +1,4 @@
-//! Counting a period once, and telling it by anything.
+//! Counts a period in one pass and breaks the figures down by many criteria.
 //!
 //! 人次: one person on one day counts one, however often they came; by purpose,
 //! service and activity, each once per person and day. 人数: distinct people.
@@ -24,7 +24,7 @@ pub struct Count {
     pub people: u32,
 }
 
-/// What a table tells the figures by.
+/// The criterion by which a table breaks the figures down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
@@ -87,12 +87,12 @@ impl By {
     }
 }
 
-/// A band of ages.
+/// An age band.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AgeBand {
     /// Younger than 60.
     Under60,
-    /// From this age, ten years.
+    /// The ten years from this age on.
     From(u8),
     /// 90 and older.
     From90,
@@ -115,7 +115,7 @@ impl AgeBand {
     }
 }
 
-/// Which line of a table.
+/// The key of a table row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Key {
     /// A year.
@@ -124,7 +124,7 @@ pub enum Key {
     Month(i32, u32),
     /// A day.
     Day(NaiveDate),
-    /// A name; empty where none is known.
+    /// A name; empty if unknown.
     Words(String),
     /// Ages.
     Age(AgeBand),
@@ -134,32 +134,32 @@ pub enum Key {
     Living(Option<Living>),
 }
 
-/// One line of a table.
+/// One row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// Which.
     pub key: Key,
     /// Its figures.
     pub count: Count,
-    /// How many are registered there, where that can be said.
+    /// How many registered residents it has, if that applies.
     pub registered: Option<u32>,
 }
 
 impl Group {
-    /// Of a hundred registered here, so many came.
+    /// Percentage of its registered residents who came.
     #[must_use]
     pub fn share(&self) -> Option<u32> {
         share(self.count.people, self.registered?)
     }
 }
 
-/// Rounded percent; nothing of nothing.
+/// Rounded percentage; `None` if `of` is 0.
 #[must_use]
 pub fn share(part: u32, of: u32) -> Option<u32> {
     (of > 0).then(|| (part * 200 + of) / (2 * of))
 }
 
-/// Figures by one thing.
+/// Figures by one criterion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// By what.
@@ -168,7 +168,7 @@ pub struct Table {
     pub groups: Vec<Group>,
 }
 
-/// Whom to count.
+/// Filter for residents to count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Who {
     /// Of one 院落.
@@ -182,7 +182,7 @@ pub struct Who {
 }
 
 impl Who {
-    /// Whether this resident is meant.
+    /// Whether the filter includes this resident.
     #[must_use]
     pub fn includes(&self, resident: &Resident) -> bool {
         let profile = &resident.profile;
@@ -193,7 +193,7 @@ impl Who {
     }
 }
 
-/// Everything that was counted of a period.
+/// All figures of one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statistics {
     /// Which.
@@ -221,7 +221,7 @@ impl Statistics {
         self.tables.iter().find(|table| table.by == by).map_or(&[], |table| &table.groups)
     }
 
-    /// 人次 a day on which somebody came, in tenths.
+    /// Average 人次 per day with visitors, in tenths.
     #[must_use]
     pub fn tenths_a_day(&self) -> u32 {
         if self.open_days == 0 { 0 } else { (self.total.visits * 20 + self.open_days) / (2 * self.open_days) }
@@ -239,7 +239,7 @@ impl Statistics {
             .max_by_key(|(day, visits)| (*visits, std::cmp::Reverse(*day)))
     }
 
-    /// The short form that the command line answers with.
+    /// The short report that the command line prints.
     #[must_use]
     pub fn report(&self) -> Report {
         let mut report = Report { visits: self.total.visits, people: self.total.people, ..Report::default() };
@@ -260,11 +260,11 @@ impl Statistics {
     }
 }
 
-/// Distinct people of something, fed in the order of days.
+/// Counts distinct people; must be fed in the order of days.
 #[derive(Debug, Clone, Default)]
 struct Distinct {
     count: Count,
-    /// Who was seen, by place in the register.
+    /// Residents seen so far, by index in the register.
     seen: Vec<bool>,
 }
 
@@ -280,7 +280,7 @@ impl Distinct {
     }
 }
 
-/// One walk over the person-days of a period.
+/// Accumulates the figures in one pass over the person-days of a period.
 #[derive(Debug)]
 pub struct Tally<'a> {
     period: Period,
@@ -300,7 +300,7 @@ pub struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    /// Nothing counted yet.
+    /// An empty tally.
     #[must_use]
     pub fn new(period: Period, residents: &'a [Resident], who: &Who) -> Self {
         let places = residents.iter().enumerate().map(|(place, resident)| (resident.id, place)).collect();
@@ -320,7 +320,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// The place of somebody who counts.
+    /// The index of a resident, if the filter includes them.
     #[must_use]
     pub fn place(&self, resident: ResidentId) -> Option<usize> {
         self.places.get(&resident).copied().filter(|place| self.included[*place])
@@ -354,12 +354,12 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// One person, one day, one purpose, service or activity: each once.
+    /// Adds one purpose, service or activity of one person on one day: each combination once.
     pub fn named(&mut self, by: By, name: &str, place: usize, meal: bool) {
         let of = self.residents.len();
         self.meals += u32::from(meal);
         let of_this = self.named.entry(by).or_default();
-        // A name is only copied the first time it is met.
+        // The name is copied only the first time it is seen.
         if let Some(known) = of_this.get_mut(name) {
             known.add(place, of);
         } else {
@@ -367,7 +367,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// The figures.
+    /// The final figures.
     #[must_use]
     pub fn finish(self, not_recorded: u32, corrected: u32) -> Statistics {
         let total = Count {
@@ -413,7 +413,7 @@ impl<'a> Tally<'a> {
             }
             let mut groups: Vec<Group> = groups.into_values().collect();
             if matches!(by, By::Yard | By::Grid) {
-                // The largest first; who has none stands last.
+                // Largest first; the group without a name comes last.
                 groups.sort_by(|a, b| {
                     let nameless = |group: &Group| group.key == Key::Words(String::new());
                     (nameless(a), b.registered, &a.key).cmp(&(nameless(b), a.registered, &b.key))

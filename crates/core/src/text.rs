@@ -1,15 +1,14 @@
 //! Cleaning what people type: full-width forms, ideographic spaces, dashes.
 
-/// The one form of a word, a number or a code: full-width ASCII becomes plain,
-/// radicals, compatibility and private-use characters become the hanzi they look
-/// like, every kind of space becomes one space, invisible characters go, ends
-/// are trimmed.
+/// The normal form of a word, number or code: full-width ASCII becomes half-width; radicals,
+/// compatibility and private-use characters become the hanzi they look like; every kind of
+/// space becomes one space; invisible characters are removed; ends are trimmed.
 #[must_use]
 pub fn tidy(raw: &str) -> String {
     spaced(raw.chars().filter_map(plain))
 }
 
-/// As [`tidy`], but punctuation stays as it was typed: for remarks.
+/// As [`tidy`], but keeps punctuation as typed: for remarks.
 #[must_use]
 pub fn prose(raw: &str) -> String {
     let kept = |c: char| match c {
@@ -148,11 +147,11 @@ const LOOK_ALIKE: &[(char, char)] = &[
     ('\u{e863}', '䶮'),
 ];
 
-/// Dots between the parts of a name, in the spellings that keyboards give.
+/// Variants of the dot between parts of a name, as keyboards produce them.
 const DOTS: &[char] = &['•', '‧', '・', '･', '∙', '⋅', '．', '.', '﹒', '●', '᛫'];
 
-/// The one form of a name. A Chinese one loses the spaces inside, and its parts
-/// are joined by an interpunct; a Latin one keeps them.
+/// The normal form of a name. A Chinese name loses its spaces, and its parts are joined by an
+/// interpunct; a Latin name keeps its spaces.
 #[must_use]
 pub fn person_name(raw: &str) -> String {
     let name = tidy(raw);
@@ -162,16 +161,16 @@ pub fn person_name(raw: &str) -> String {
     name.chars().filter(|c| *c != ' ').map(|c| if DOTS.contains(&c) { '·' } else { c }).collect()
 }
 
-/// Whether characters were lost on the way here: what a program writes in place
-/// of one that its encoding does not have.
+/// Whether the text contains replacement characters, which programs write for characters that
+/// their encoding lacks.
 #[must_use]
 pub fn has_lost_characters(text: &str) -> bool {
     text.contains(['\u{fffd}', '□', '〓'])
         || text.chars().any(|c| c >= '\u{2e80}') && text.trim_end_matches(['？']).contains('?')
 }
 
-/// Digits only, where the rest is what people put between digits.
-/// `None` if anything else is in it.
+/// The digits of a phone number without the usual separators; `None` if it contains anything
+/// else.
 #[must_use]
 pub fn phone(raw: &str) -> Option<String> {
     let tidy = tidy(raw);
@@ -194,7 +193,7 @@ pub fn tail(text: &str, count: usize) -> &str {
     text.get(at..).unwrap_or_default()
 }
 
-/// A spreadsheet reads a cell that begins like this as a formula.
+/// Whether a spreadsheet would read the cell as a formula.
 #[must_use]
 pub fn looks_like_formula(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '\t', '\r'])

@@ -14,10 +14,10 @@ impl Moment {
         Self(at.timestamp_millis())
     }
 
-    /// The instant at which the clock on the wall in `zone` shows `at`.
+    /// The instant at which wall clocks in `zone` show `at`.
     ///
-    /// Where the wall shows it twice the first is meant; where it never shows
-    /// it, the offset of an hour earlier is used.
+    /// If that happens twice, the first is meant; if it never happens, the offset of an hour
+    /// earlier is used.
     #[must_use]
     pub fn from_local(at: NaiveDateTime, zone: chrono_tz::Tz) -> Self {
         let resolved = zone.from_local_datetime(&at).earliest().unwrap_or_else(|| {
@@ -27,7 +27,7 @@ impl Moment {
         Self(resolved.timestamp_millis())
     }
 
-    /// What the clock on the wall shows in `zone`.
+    /// The local wall time in `zone`.
     #[must_use]
     pub fn local(self, zone: chrono_tz::Tz) -> NaiveDateTime {
         DateTime::<Utc>::from_timestamp_millis(self.0).unwrap_or_default().with_timezone(&zone).naive_local()
@@ -52,7 +52,7 @@ pub fn hour_minute(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-/// Moved by minutes, never over midnight: then it stays where it is.
+/// Moves a time by minutes. A move past midnight leaves it unchanged.
 #[must_use]
 pub fn moved(time: NaiveTime, minutes: i64) -> NaiveTime {
     let (moved, days) = time.overflowing_add_signed(chrono::Duration::minutes(minutes));

@@ -1,5 +1,5 @@
-//! Readings: what is measured, what is plausible, and what a number may mean.
-//! A reading is never a diagnosis; bands are words for staff.
+//! Readings: what is measured, which values are plausible, and what they may mean. A reading is
+//! never a diagnosis; bands are only wording for staff.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ impl Kind {
         Self::Waist,
     ];
 
-    /// Digits after the point.
+    /// Number of decimal places.
     #[must_use]
     pub fn decimals(self) -> usize {
         match self {
@@ -66,13 +66,13 @@ impl Kind {
         }
     }
 
-    /// The number as people write it: `36.5`, `128`.
+    /// The number as people write it, without the unit: `36.5`, `128`.
     #[must_use]
     pub fn words(self, value: i32) -> String {
         if self.decimals() == 0 { value.to_string() } else { format!("{}.{}", value / 10, value % 10) }
     }
 
-    /// Reads what was typed. More digits than are written down are refused:
+    /// Parses typed input. `None` if it is not a number or has more decimals than are recorded:
     /// nothing is rounded.
     #[must_use]
     pub fn parse(self, typed: &str) -> Option<i32> {
@@ -87,7 +87,7 @@ impl Kind {
     }
 }
 
-/// When a glucose reading was taken: a value without it says little.
+/// When a glucose reading was taken; a value means little without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Timing {
@@ -107,9 +107,9 @@ impl Timing {
 /// A measured value; the second number is the diastolic one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Value {
-    /// The number, or the systolic one.
+    /// The value; for blood pressure, the systolic one.
     pub first: i32,
-    /// The diastolic one.
+    /// The diastolic value, for blood pressure.
     pub second: Option<i32>,
 }
 
@@ -169,17 +169,17 @@ pub struct Reading {
     pub parts: Vec<Value>,
     /// Where it came from.
     pub origin: Origin,
-    /// Version of the limits it was judged by.
+    /// Version of the limits by which it was judged.
     pub limits: String,
     /// Who took it, in words; set by the store.
     pub taken_by: String,
 }
 
-/// A band of a kind: from this value on, until the next one.
+/// A band of values: from this value up to the next band.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Band {
-    /// Name of its words.
+    /// Name of its message.
     pub name: String,
     /// Lowest value.
     pub from: i32,
@@ -187,23 +187,23 @@ pub struct Band {
     pub from_second: Option<i32>,
 }
 
-/// What is plausible, usual and critical of one kind.
+/// Plausible, usual and critical values of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KindLimits {
     /// Which kind.
     pub kind: Kind,
-    /// Only with this timing.
+    /// Applies only with this timing.
     pub timing: Option<Timing>,
-    /// Lowest and highest value that is believed.
+    /// Lowest and highest plausible value.
     pub plausible: [i32; 2],
     /// The same of the second value.
     pub plausible_second: Option<[i32; 2]>,
-    /// At or below this staff are called.
+    /// Staff are called at or below this value.
     pub critical_low: Option<i32>,
-    /// At or above this staff are called.
+    /// Staff are called at or above this value.
     pub critical_high: Option<i32>,
-    /// At or above this second value staff are called.
+    /// Staff are called at or above this second value.
     pub critical_high_second: Option<i32>,
     /// The usual range of the first value, shown behind a trend.
     pub usual: Option<[i32; 2]>,
@@ -212,7 +212,7 @@ pub struct KindLimits {
     /// Bands, lowest first.
     #[serde(default)]
     pub bands: Vec<Band>,
-    /// Where the numbers are from, and whether somebody read the source.
+    /// Source of the numbers, and whether somebody has checked it.
     pub source: String,
 }
 
@@ -220,22 +220,22 @@ pub struct KindLimits {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
-    /// Which version: stands beside every reading.
+    /// The version, which is stored with every reading.
     pub version: String,
-    /// By then somebody looks whether the guidelines have changed.
+    /// The day by which somebody checks whether the guidelines have changed.
     pub review_by: NaiveDate,
-    /// One entry a kind, or a kind and timing.
+    /// One entry per kind, or per kind and timing.
     pub limits: Vec<KindLimits>,
 }
 
-/// Why a value is not believed.
+/// Why a value is implausible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Implausible {
-    /// Outside what anybody has.
+    /// Outside the plausible range.
     Range {
-        /// Lowest believed value.
+        /// Lowest plausible value.
         low: i32,
-        /// Highest believed value.
+        /// Highest plausible value.
         high: i32,
     },
     /// The diastolic number is not clearly below the systolic one.
@@ -244,7 +244,7 @@ pub enum Implausible {
     Incomplete,
 }
 
-/// The systolic number is at least this much above the diastolic one.
+/// The systolic number must be at least this much above the diastolic one, in mmHg.
 pub const PULSE_PRESSURE: i32 = 10;
 
 impl Limits {
@@ -255,10 +255,10 @@ impl Limits {
         self.limits.iter().find(fits).or_else(|| self.limits.iter().find(|limits| limits.kind == kind))
     }
 
-    /// Whether a value can be: refused otherwise, never rounded.
+    /// Checks that a value is plausible. Implausible values are refused, never rounded.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Why the value is implausible.
     pub fn believe(&self, kind: Kind, timing: Option<Timing>, value: Value) -> Result<(), Implausible> {
         let Some(limits) = self.of(kind, timing) else { return Ok(()) };
         if (kind == Kind::BloodPressure) != value.second.is_some()
@@ -289,7 +289,7 @@ impl Limits {
         self.of(kind, timing)?.bands.iter().rfind(reached)
     }
 
-    /// Whether staff are to be called at once.
+    /// Whether staff must be called at once.
     #[must_use]
     pub fn is_critical(&self, kind: Kind, timing: Option<Timing>, value: Value) -> bool {
         let Some(limits) = self.of(kind, timing) else { return false };
@@ -305,18 +305,18 @@ impl Limits {
 pub struct Target {
     /// Which kind.
     pub kind: Kind,
-    /// Lowest and highest first value aimed at.
+    /// Lowest and highest first value of the target range.
     pub range: [i32; 2],
     /// The same of the second value.
     pub range_second: Option<[i32; 2]>,
     /// Who set it.
     pub set_by: String,
-    /// Local day from which it holds.
+    /// Local day from which it applies.
     pub set_on: chrono::NaiveDate,
 }
 
 impl Target {
-    /// Whether a value lies in it.
+    /// Whether a value lies within the target range.
     #[must_use]
     pub fn holds(&self, value: Value) -> bool {
         let within = |value: i32, range: [i32; 2]| (range[0]..=range[1]).contains(&value);
@@ -334,10 +334,10 @@ pub struct Measured {
     pub pulse: Option<i32>,
 }
 
-/// Why a device has measured nothing.
+/// Why a device gave no measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CuffError {
-    /// Fewer bytes than the flags promise.
+    /// Fewer bytes than the flags announce.
     TooShort,
     /// The device's own "not a number" or overflow.
     NoValue,
@@ -351,12 +351,12 @@ pub enum CuffError {
     Position,
     /// No program is named, or it does not start.
     NotStarted,
-    /// Nothing came in time.
+    /// No data arrived in time.
     Silent,
 }
 
 impl CuffError {
-    /// Key of its words.
+    /// Key of its message.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -377,13 +377,13 @@ impl CuffError {
 /// Source: the usual method of the Chinese guidelines for primary care,
 /// second-hand; see `assets/health`.
 pub const REST_SECONDS: u64 = 300;
-/// A third measurement if two differ by more than this, mmHg.
+/// A third measurement is taken if the first two differ by more than this, in mmHg.
 pub const AGREE: i32 = 5;
 
 /// What a guided blood pressure needs next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guided {
-    /// Another measurement, which one.
+    /// Another measurement, with its number from 1.
     Measure(usize),
     /// Enough: this is the average of all.
     Average(Value),

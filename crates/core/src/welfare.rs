@@ -1,5 +1,5 @@
-//! Who has not been seen: from each one's own rhythm, and from the duty to see
-//! them at least so often. An attendance counts as seen.
+//! Who has not been seen: judged by each person's own rhythm, and by the duty to see them at
+//! least so often. Attending the centre counts as being seen.
 
 use std::collections::BTreeSet;
 
@@ -12,16 +12,16 @@ use super::ids::{AbsenceId, ResidentId, WelfareCheckId};
 use super::resident::Living;
 use super::time::Moment;
 
-/// Days of the past that a rhythm is learnt from: eight weeks.
+/// Days of history from which a rhythm is learnt: eight weeks.
 pub const WINDOW_DAYS: u64 = 56;
-/// Fewer days of coming than this are no rhythm.
+/// With fewer days of attendance than this, there is no rhythm.
 const REGULAR_FROM: usize = 4;
-/// From this many gaps on, the longest one is taken for a chance.
+/// With at least this many gaps, the longest one is ignored as an outlier.
 const GAPS_FOR_CHANCE: usize = 8;
-/// A weekday counts as open where somebody came on so many of the last eight.
+/// A weekday counts as open if somebody came on at least this many of the last eight.
 const OPEN_FROM: usize = 2;
 
-/// How somebody was looked for.
+/// How somebody was checked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckWay {
@@ -39,15 +39,15 @@ pub enum CheckWay {
 pub enum CheckResult {
     /// 平安: counts as seen.
     Safe,
-    /// 没接到: stays on the list.
+    /// 没接到: no answer; stays on the list.
     NoAnswer,
     /// 外出了: away until a day.
     Away,
-    /// 要帮助: the manager is called.
+    /// 要帮助: needs help; the manager is called.
     Help,
 }
 
-/// One call or visit.
+/// One call or visit to check on somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
     /// Identifier.
@@ -58,13 +58,13 @@ pub struct Check {
     pub way: CheckWay,
     /// What came of it.
     pub result: CheckResult,
-    /// Anything else.
+    /// Further remarks.
     pub note: String,
     /// Who did it.
     pub by: String,
 }
 
-/// Days somebody is away.
+/// Days on which somebody is away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Absence {
     /// Identifier.
@@ -84,15 +84,15 @@ pub struct House {
     pub weekdays: [bool; 7],
     /// Closed days.
     pub closed: BTreeSet<NaiveDate>,
-    /// When the kiosk ran: local times, in order. Before the first nobody wrote
-    /// it down: there it ran on the days on which somebody came.
+    /// Local times at which the kiosk ran, in order. Before the first entry nothing was
+    /// recorded: it is assumed to have run on days on which somebody came.
     pub ran: Vec<(NaiveDateTime, NaiveDateTime)>,
     /// Days on which somebody came.
     pub came: BTreeSet<NaiveDate>,
 }
 
 impl House {
-    /// Learns the open weekdays from who came on which days.
+    /// Derives the open weekdays from the days on which somebody came.
     #[must_use]
     pub fn learn(days: &BTreeSet<NaiveDate>) -> [bool; 7] {
         let mut seen = [0; 7];
@@ -118,8 +118,8 @@ impl House {
         ran * 2 >= (to - from).num_minutes()
     }
 
-    /// When it did not run for half an hour or more between 08:00 and 18:00 of
-    /// an open day, from `since` until `now`.
+    /// Periods of half an hour or more, between 08:00 and 18:00 of open days, in which the
+    /// kiosk did not run, from `since` until `now`.
     #[must_use]
     pub fn off(&self, since: NaiveDate, now: NaiveDateTime) -> Vec<(NaiveDateTime, NaiveDateTime)> {
         let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
@@ -146,19 +146,19 @@ impl House {
 pub struct Known {
     /// Arrivals within the window before today, in order.
     pub came: Vec<NaiveDateTime>,
-    /// The last attendance ever, today's too.
+    /// The last day of attendance, including today.
     pub attended: Option<NaiveDate>,
     /// Whether they came before the window.
     pub older: bool,
-    /// The last time somebody made sure they are well.
+    /// The last day on which somebody made sure that they are well.
     pub checked: Option<NaiveDate>,
-    /// Away from, until; also what lies behind.
+    /// Days away, first and last; past absences included.
     pub away: Vec<(NaiveDate, NaiveDate)>,
 }
 
 impl Known {
-    /// Days away that still hold: who came back is not away any more. Coming on
-    /// the day of leaving is no coming back.
+    /// Absences still in force: somebody who has come back is no longer away. Coming on the day
+    /// of leaving does not count as coming back.
     fn still_away(&self) -> Vec<(NaiveDate, NaiveDate)> {
         let holds = |(from, _): &&(NaiveDate, NaiveDate)| self.attended.is_none_or(|day| day <= *from);
         self.away.iter().filter(holds).copied().collect()
@@ -170,18 +170,18 @@ impl Known {
 pub struct Rhythm {
     /// Days a week, in tenths.
     pub per_week: u32,
-    /// From one coming to the next, in open days: usually no more than this.
+    /// The longest usual gap between two days of attendance, in open days.
     pub longest: u32,
-    /// Between these times.
+    /// The usual time range of arrivals.
     pub hours: (NaiveTime, NaiveTime),
 }
 
-/// Where somebody stands.
+/// State of somebody on the welfare list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum State {
-    /// 没见到: longer than ever by their own rhythm.
+    /// 没见到: not seen for longer than their own rhythm allows.
     Missed,
-    /// 该去看: the duty says so.
+    /// 该去看: due for a visit by the duty of their class.
     Due,
     /// 说不准: the kiosk was off when they usually come.
     CannotTell,
@@ -194,19 +194,19 @@ pub enum State {
 /// Why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// Came, or somebody made sure.
+    /// Attended, or somebody made sure that they are well.
     Seen,
-    /// Not seen for so many open days, though they come as the rhythm says.
+    /// Not seen for more open days than their rhythm allows.
     Rhythm {
         /// Open days without them.
         silent: u32,
     },
-    /// So many days since they were seen; none if never.
+    /// Days since they were last seen; `None` if never.
     Duty {
         /// Days.
         days: Option<u32>,
     },
-    /// On so many of the days without them the kiosk did not run.
+    /// The kiosk did not run on some of the days without them.
     Off {
         /// Open days without them.
         silent: u32,
@@ -224,13 +224,13 @@ pub struct Verdict {
     pub state: State,
     /// Why.
     pub why: Why,
-    /// How they usually come; none where there is no rhythm.
+    /// How they usually come; `None` if there is no rhythm.
     pub rhythm: Option<Rhythm>,
     /// The last day they were seen.
     pub seen: Option<NaiveDate>,
 }
 
-/// Learns somebody's rhythm; fewer than four days make no rhythm.
+/// Learns somebody's rhythm; `None` for fewer than four days of attendance.
 #[must_use]
 pub fn rhythm(known: &Known, house: &House, today: NaiveDate) -> Option<Rhythm> {
     let days: BTreeSet<NaiveDate> = known.came.iter().map(NaiveDateTime::date).collect();
@@ -264,8 +264,8 @@ fn between(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
     from.iter_days().skip(1).take_while(move |day| *day < to)
 }
 
-/// Where somebody stands today. Today itself does not count against anybody:
-/// it is not over.
+/// The verdict on somebody today. Today itself does not count against them, because it is not
+/// over.
 #[must_use]
 pub fn verdict(known: &Known, risk: Risk, house: &House, today: NaiveDate) -> Verdict {
     let rhythm = rhythm(known, house, today);
@@ -292,8 +292,8 @@ pub fn verdict(known: &Known, risk: Risk, house: &House, today: NaiveDate) -> Ve
     at(State::Seen, Why::Seen)
 }
 
-/// Open days without somebody since they were seen, and such days on which the
-/// kiosk did not run. Days they were away are neither.
+/// Open days without somebody since they were last seen, and on how many of them the kiosk did
+/// not run. Days on which they were away are left out.
 fn silence(
     seen: NaiveDate,
     away: &[(NaiveDate, NaiveDate)],
@@ -313,7 +313,7 @@ fn silence(
     days
 }
 
-/// One line of the list.
+/// One row of the welfare list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cared {
     /// Whom.
@@ -334,11 +334,11 @@ pub struct Cared {
     pub born_on: Option<Birth>,
     /// How they live.
     pub living: Option<Living>,
-    /// Class of the duty.
+    /// Risk class.
     pub risk: Risk,
     /// Where they stand.
     pub verdict: Verdict,
-    /// Whether somebody looked for them today.
+    /// Whether somebody has checked on them today.
     pub handled_today: bool,
 }
 

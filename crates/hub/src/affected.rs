@@ -1,5 +1,5 @@
-//! The part of a centre that a batch touches: loaded, judged in memory by the
-//! pure code, stored again.
+//! The part of a centre that a batch touches: loaded, judged in memory by the pure code of the
+//! sync crate, and stored again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::Answer;
 
-/// Two arrivals this close may be one.
+/// Two arrivals at most this many ms apart may be one.
 const NEAR_MS: i64 = 10 * 60_000;
 
 /// Loads every row that these ops may touch or clash with.
@@ -38,7 +38,7 @@ pub(super) async fn load(transaction: &Transaction<'_>, centre: Uuid, ops: &[&Op
         keys.iter().map(|key| (key.table.as_str(), key.key.as_str())).unzip();
     let (people, tables): (Vec<&String>, Vec<&str>) = (people.iter().collect(), tables.into_iter().collect());
     load_rows(transaction, centre, (&names, &row_keys), (&people, &tables, since), &mut affected).await?;
-    // An edit does not say whose row it is; the row does.
+    // An edit does not say which person its row belongs to; the stored row does.
     let whose = |op: &&Op| text(affected.rows.get(&op.row)?.fields.get("resident_id")?);
     let booked = |op: &&&Op| places(&op.row).is_some();
     let others: BTreeSet<String> = ops.iter().filter(booked).copied().filter_map(|op| whose(&op)).collect();
@@ -61,7 +61,7 @@ pub(super) async fn load(transaction: &Transaction<'_>, centre: Uuid, ops: &[&Op
     Ok(affected)
 }
 
-/// Rows by their key, and open ones of some people.
+/// Loads rows by their keys, and the open rows of some people.
 async fn load_rows(
     transaction: &Transaction<'_>,
     centre: Uuid,
@@ -111,7 +111,7 @@ fn places(row: &RowKey) -> Option<daycare_sync::tables::Places> {
     Table::named(&row.table)?.places
 }
 
-/// The places that some ops open, want or leave, one after the other.
+/// The pools whose places some ops open, take or free, applying the ops in order.
 fn pools_of(ops: &[&Op], affected: &Centre) -> BTreeSet<String> {
     let mut pools = BTreeSet::new();
     let mut rows: BTreeMap<&RowKey, Fields> = BTreeMap::new();
@@ -129,7 +129,7 @@ fn pools_of(ops: &[&Op], affected: &Centre) -> BTreeSet<String> {
     pools
 }
 
-/// Stores what was judged.
+/// Stores the judged rows, pools and changes.
 pub(super) async fn store(
     transaction: &Transaction<'_>,
     centre: Uuid,
@@ -222,7 +222,7 @@ async fn store_conflicts(transaction: &Transaction<'_>, centre: Uuid, affected: 
     Ok(())
 }
 
-/// Whose a row is.
+/// The resident to whom a row belongs.
 fn person_of(key: &RowKey, fields: &Fields) -> Option<String> {
     if key.table == "resident" { Some(key.key.clone()) } else { text(fields.get("resident_id")?) }
 }
@@ -246,7 +246,7 @@ fn object(value: Value) -> Fields {
     }
 }
 
-/// How old a stored row is.
+/// When a stored row was last changed.
 pub(super) fn latest(ages: Value, deleted: Option<i64>) -> Hlc {
     let ages: BTreeMap<String, Hlc> = serde_json::from_value(ages).unwrap_or_default();
     let deleted = deleted.map(|bits| Hlc::from_bits(bits.cast_unsigned()));

@@ -1,5 +1,5 @@
-//! The hub's own authority: it signs the hub's certificate and those of the
-//! kiosks. Nobody else's is believed.
+//! The hub's own certificate authority: it signs the certificates of the hub and of the kiosks.
+//! No other authority is trusted.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,11 +19,12 @@ use uuid::Uuid;
 
 use super::error::{Error, Result};
 
-/// A kiosk's certificate holds so long.
+/// Days for which a kiosk's certificate is valid.
 pub const KIOSK_DAYS: u64 = 90;
-/// The authority itself.
+/// Days for which the authority's own certificate is valid.
 const AUTHORITY_DAYS: u64 = 3650;
-/// The hub's own; made anew at every start, and a hub may run for years.
+/// Days for which the hub's certificate is valid. It is created at every start, and a hub may
+/// run for years.
 const HUB_DAYS: u64 = AUTHORITY_DAYS;
 
 /// Certificate and key of the authority.
@@ -39,16 +40,16 @@ fn certificate_error(error: impl std::fmt::Display) -> Error {
 
 fn validity(params: &mut CertificateParams, days: u64, now: Moment) {
     let now = UNIX_EPOCH + Duration::from_millis(now.0.unsigned_abs());
-    // From a day before: a kiosk's clock may be behind.
+    // Valid from the day before, because a kiosk's clock may be behind.
     params.not_before = (now - Duration::from_hours(24)).into();
     params.not_after = (now + Duration::from_hours(24 * days)).into();
 }
 
 impl Authority {
-    /// Reads the authority from a folder, or makes one there.
+    /// Reads the authority from a folder, or creates it there.
     ///
     /// # Errors
-    /// A file cannot be read or written, or holds no certificate or key.
+    /// A file cannot be read or written, or does not contain a certificate or key.
     pub fn open(folder: &Path, now: Moment) -> Result<Self> {
         let (cert, key) = (folder.join("authority.pem"), folder.join("authority.key"));
         if !cert.exists() {
@@ -71,20 +72,20 @@ impl Authority {
         Ok(Self { pem, der, issuer })
     }
 
-    /// The authority's certificate.
+    /// The authority's certificate (PEM).
     #[must_use]
     pub fn pem(&self) -> &str {
         &self.pem
     }
 
-    /// What a kiosk knows it by: SHA-256, as hexadecimal digits.
+    /// The fingerprint by which kiosks recognise it: SHA-256, as hexadecimal digits.
     #[must_use]
     pub fn pin(&self) -> String {
         hex(&sha256(&self.der))
     }
 
-    /// Signs a kiosk's key: its certificate and until when it holds, in seconds
-    /// since 1970.
+    /// Signs a kiosk's key. Returns the certificate (PEM), its SHA-256 fingerprint, and its
+    /// expiry in seconds since 1970.
     ///
     /// # Errors
     /// The CSR is malformed.
@@ -96,14 +97,14 @@ impl Authority {
         params.serial_number = Some(SerialNumber::from_slice(Uuid::now_v7().as_bytes()));
         validity(&mut params, KIOSK_DAYS, now);
         let not_after = params.not_after.unix_timestamp();
-        // Only the key is the kiosk's to say.
+        // Of the request, only the key is used; everything else is set by the hub.
         request.params = params;
         let signed = request.signed_by(&self.issuer).map_err(certificate_error)?;
         Ok((signed.pem(), sha256(signed.der()).to_vec(), not_after))
     }
 
-    /// TLS 1.3 only; a kiosk shows its certificate, which is checked against
-    /// this authority; who has none may only ask to be let in.
+    /// TLS 1.3 only. A kiosk's certificate is checked against this authority; a caller without
+    /// one may only ask to join.
     ///
     /// # Errors
     /// A name is not a valid DNS name or IP address.

@@ -1,4 +1,4 @@
-//! Starts the hub, or does one thing for its operator.
+//! Runs the hub, or one command for its operator.
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -23,87 +23,87 @@ struct Cli {
 
 #[derive(Debug, Args)]
 struct Owner {
-    /// PostgreSQL, as the owner of the schema.
+    /// PostgreSQL connection as the owner of the schema.
     #[arg(long, env = "KIOSK_HUB_OWNER")]
     owner: String,
 }
 
 #[derive(Debug, Args)]
 struct Api {
-    /// PostgreSQL, as the role `kiosk_hub_api`.
+    /// PostgreSQL connection as the role `kiosk_hub_api`.
     #[arg(long, env = "KIOSK_HUB_DATABASE")]
     database: String,
-    /// Folder of the authority that signs certificates.
+    /// Folder of the certificate authority.
     #[arg(long, env = "KIOSK_HUB_AUTHORITY", default_value = "authority")]
     authority: PathBuf,
-    /// Address that kiosks call.
+    /// Public address of the hub, as the kiosks call it.
     #[arg(long, env = "KIOSK_HUB_URL", default_value = "https://localhost:8443")]
     url: String,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Bring the schema up to date, and make the role of the API.
+    /// Bring the schema up to date and create the role of the API.
     Migrate(Owner),
-    /// Answer kiosks until told to end.
+    /// Serve the API until SIGTERM or Ctrl+C.
     Serve {
         #[command(flatten)]
         api: Api,
-        /// Where kiosks call.
+        /// Address and port to listen on for kiosks.
         #[arg(long, env = "KIOSK_HUB_LISTEN", default_value = "0.0.0.0:8443")]
         listen: SocketAddr,
-        /// Where /healthz, /readyz and /metrics are read.
+        /// Address and port of /healthz, /readyz and /metrics.
         #[arg(long, env = "KIOSK_HUB_INSIDE", default_value = "127.0.0.1:9464")]
         inside: SocketAddr,
-        /// Names in the hub's certificate, besides that of the address.
+        /// Further names in the hub's certificate, besides the host of its address.
         #[arg(long = "name")]
         names: Vec<String>,
     },
-    /// Add a centre; prints its identifier.
+    /// Add a centre and print its identifier.
     AddCentre {
         #[command(flatten)]
         owner: Owner,
-        /// Its name.
+        /// Name of the centre.
         name: String,
     },
     /// List the centres.
     Centres(Owner),
-    /// A code, for ten minutes, that lets in one kiosk; shown as QR too.
+    /// Print a one-time code, valid for ten minutes, that lets one kiosk join; also as QR.
     Code {
         #[command(flatten)]
         api: Api,
-        /// Of which centre.
+        /// Identifier of the centre.
         centre: Uuid,
-        /// The kiosk keeps the accounts of the staff.
+        /// The kiosk that joins keeps the staff accounts of the centre.
         #[arg(long)]
         accounts: bool,
     },
-    /// The kiosks of a centre.
+    /// List the kiosks of a centre as JSON.
     Kiosks {
         #[command(flatten)]
         api: Api,
-        /// Of which centre.
+        /// Identifier of the centre.
         centre: Uuid,
     },
-    /// End a kiosk at its next call.
+    /// Revoke a kiosk: it is refused from its next call on.
     Revoke {
         #[command(flatten)]
         api: Api,
-        /// Of which centre.
+        /// Identifier of the centre.
         centre: Uuid,
-        /// Which kiosk.
+        /// Identifier of the kiosk.
         kiosk: Uuid,
-        /// It was lost: at its next call it forgets everything.
+        /// The machine was lost: its next call makes it erase everything.
         #[arg(long)]
         wipe: bool,
     },
-    /// Remove lines of the log that are older.
+    /// Remove old lines of the log.
     Prune {
         #[command(flatten)]
         owner: Owner,
-        /// Of which centre.
+        /// Identifier of the centre.
         centre: Uuid,
-        /// Days that are kept.
+        /// Keep this many days.
         #[arg(long, default_value_t = 180)]
         days: i32,
     },
@@ -115,8 +115,8 @@ pub fn main() -> ExitCode {
     run(std::env::args_os())
 }
 
-/// Runs the program; the first of `args` is its name. Exit code 1: the command was
-/// refused; 2: wrong usage; 70: our fault.
+/// Runs the program; the first of `args` is its name. Exit codes: 1, the command was refused;
+/// 2, wrong usage; 70, an internal error.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = Cli::parse_from(args);
     tracing_subscriber::fmt().json().with_writer(std::io::stderr).init();

@@ -1,5 +1,5 @@
-//! PostgreSQL: the pool, the migrations, and transactions that say whose rows
-//! they see.
+//! PostgreSQL: the connection pool, the migrations, and transactions restricted to the rows of
+//! one centre.
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Transaction};
 use tokio_postgres::NoTls;
@@ -11,15 +11,15 @@ use super::{Answer, Refusal};
 const MIGRATIONS: &[&str] =
     &[include_str!("migrations/0001_hub.sql"), include_str!("migrations/0002_forgetting.sql")];
 
-/// Connections to the database.
+/// A pool of connections to the database.
 #[derive(Clone)]
 pub struct Database(Pool);
 
-/// Connections of one hub; a few hubs share what the server allows.
+/// Most connections of one hub; several hubs share the limit of the server.
 const CONNECTIONS: usize = 20;
 
 impl Database {
-    /// A pool of connections; none is made yet.
+    /// Creates a pool; no connection is opened yet.
     ///
     /// # Errors
     /// The address cannot be parsed.
@@ -38,7 +38,7 @@ impl Database {
         Ok(Self(pool))
     }
 
-    /// A connection.
+    /// A connection from the pool.
     ///
     /// # Errors
     /// The pool had no free connection within five seconds.
@@ -46,7 +46,7 @@ impl Database {
         Ok(self.0.get().await?)
     }
 
-    /// Connections in use, and how many calls wait for one.
+    /// Connections in use, and the number of calls waiting for one.
     #[must_use]
     pub fn load(&self) -> (usize, usize) {
         let status = self.0.status();
@@ -54,25 +54,26 @@ impl Database {
     }
 }
 
-/// A transaction that sees the rows of one centre and of no other.
+/// Starts a transaction that can only see the rows of one centre.
 ///
 /// # Errors
 /// Database errors.
 pub async fn of_centre(connection: &mut Object, centre: Uuid) -> Answer<Transaction<'_>> {
     let transaction = connection.transaction().await?;
-    // Written out, not bound: a bound value is not passed on to other machines
-    // of a spread database. A UUID holds nothing but digits and dashes.
+    // Written into the statement, not bound: a bound value would not reach the other machines
+    // of a distributed database. This is safe, because a UUID contains only hexadecimal digits
+    // and dashes.
     transaction.batch_execute(&format!("SET LOCAL app.centre_id = '{centre}'")).await?;
     Ok(transaction)
 }
 
-/// What PostgreSQL said, for the log.
+/// An error reported by PostgreSQL, for the log.
 pub(super) fn failed(error: &tokio_postgres::Error) -> Error {
     Error::Database(error.to_string())
 }
 
-/// Brings the schema up to date, as its owner, and makes the role that the API
-/// uses: one that can bypass nothing.
+/// Brings the schema up to date, as its owner, and creates the role used by the API, which
+/// cannot bypass row security.
 ///
 /// # Errors
 /// No connection, a schema of a newer program, or database errors.

@@ -1,4 +1,4 @@
-//! Who is let in, and who still is.
+//! Admitting kiosks, and checking that they are still admitted.
 
 use daycare_core::text::hex;
 use daycare_core::time::Moment;
@@ -11,7 +11,7 @@ use super::authority::{Authority, sha256};
 use super::database::{self, Database};
 use super::{Answer, Refusal};
 
-/// Whose a certificate is: centre and kiosk.
+/// The centre and kiosk to which a certificate belongs.
 pub(super) async fn whose(database: &Database, certificate: &[u8]) -> Answer<(Uuid, Uuid)> {
     let connection = database.connection().await?;
     let statement = connection.prepare_cached(include_str!("sql/find_cert.sql")).await?;
@@ -20,8 +20,8 @@ pub(super) async fn whose(database: &Database, certificate: &[u8]) -> Answer<(Uu
     Ok((row.get(0), row.get(1)))
 }
 
-/// Whether a kiosk may still call; asked at every call, so that an end is an
-/// end at once. Returns how far its operations were received.
+/// Checks that a kiosk may still call. This is done on every call, so that a revocation takes
+/// effect at once. Returns how far its operations were received.
 pub(super) async fn check(
     transaction: &deadpool_postgres::Transaction<'_>,
     centre: Uuid,
@@ -57,7 +57,7 @@ pub(super) async fn keeps_accounts(database: &Database, centre: Uuid, kiosk: Uui
     Ok(keeps)
 }
 
-/// Lets a kiosk in that shows a code nobody has used.
+/// Admits a kiosk that presents an unused code.
 pub(super) async fn enrol(
     database: &Database,
     authority: &Authority,
@@ -79,14 +79,14 @@ pub(super) async fn enrol(
     let known = transaction.query(&statement, &[&centre]).await?;
     let keeps = |row: &tokio_postgres::Row| row.get::<_, bool>(2);
     let spoke = |row: &tokio_postgres::Row| row.get::<_, Option<f64>>(6).is_some();
-    // A kiosk may let others in, but nobody in the place of who keeps the accounts.
+    // A kiosk may invite others, but not a replacement for the one that manages the accounts.
     let before = asking.replaces.and_then(|old| known.iter().find(|row| row.get::<_, Uuid>(0) == old));
     let before = before.filter(|row| trusted || !keeps(row));
     if let Some(before) = before {
         ordinal = before.get(1);
         end(&transaction, centre, before.get(0), Some(kiosk)).await?;
     }
-    // Somebody keeps the accounts of a centre: the first, or who takes their place.
+    // One kiosk manages the accounts of a centre: the first, or its replacement.
     let kept = known.iter().any(|row| keeps(row) && spoke(row) && row.get::<_, &str>(3) == "active");
     let accounts = accounts || trusted && (!kept || before.is_some_and(keeps));
     let statement = transaction.prepare_cached(include_str!("sql/add_kiosk.sql")).await?;
@@ -97,8 +97,8 @@ pub(super) async fn enrol(
     Ok(Welcome { centre, kiosk, ordinal, accounts, certificate, not_after: Moment(not_after * 1000) })
 }
 
-/// A kiosk is none any more; places that were kept for it are kept for who comes
-/// in its stead, or for nobody. One that is to forget everything still is.
+/// Closes a kiosk's entry. Places leased to it go to its replacement, or are released. A kiosk
+/// that must wipe itself keeps that status.
 async fn end(
     transaction: &deadpool_postgres::Transaction<'_>,
     centre: Uuid,
@@ -112,7 +112,7 @@ async fn end(
     Ok(())
 }
 
-/// A kiosk says that it leaves: nothing is kept for it any more.
+/// A kiosk leaves the centre: its leases are released.
 pub(super) async fn leave(database: &Database, centre: Uuid, kiosk: Uuid) -> Answer<()> {
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
@@ -137,7 +137,7 @@ async fn add_cert(
     Ok(())
 }
 
-/// A new certificate for who has one that still holds.
+/// Issues a new certificate to a kiosk whose present one is still valid.
 pub(super) async fn renew(
     database: &Database,
     authority: &Authority,
@@ -159,7 +159,7 @@ pub(super) async fn renew(
     Ok(Welcome { centre, kiosk, ordinal, accounts, certificate, not_after: Moment(not_after * 1000) })
 }
 
-/// A code that lets in one more kiosk, for ten minutes.
+/// A code that admits one more kiosk, valid for ten minutes.
 pub(super) async fn invite(
     database: &Database,
     authority: &Authority,

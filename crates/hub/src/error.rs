@@ -1,11 +1,11 @@
-//! What may go wrong at the hub, for its log and its command line.
+//! Errors of the hub, for its log and its command line.
 
 use std::path::PathBuf;
 
 /// Why the hub or one of its commands stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// PostgreSQL refused or could not be reached; what it said.
+    /// PostgreSQL refused or could not be reached; contains its message.
     #[error("database: {0}")]
     Database(String),
     /// The schema was made by a newer program.
@@ -16,19 +16,19 @@ pub enum Error {
     File {
         /// Which file.
         path: PathBuf,
-        /// What the system said.
+        /// The message of the operating system.
         error: std::io::Error,
     },
     /// A key or certificate could not be made or read.
     #[error("certificate: {0}")]
     Certificate(String),
-    /// An address or a call that is wrong.
+    /// An invalid address or invalid use of a command.
     #[error("{0}")]
     Usage(String),
     /// The centre has no kiosk of this identifier.
     #[error("kiosk not found")]
     UnknownKiosk,
-    /// Our own fault.
+    /// A bug in the program.
     #[error("internal error: {0}")]
     Internal(String),
 }
@@ -37,7 +37,7 @@ pub enum Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// What the system said of a file.
+    /// An error of the operating system about a file.
     pub(crate) fn file(path: impl Into<PathBuf>, error: std::io::Error) -> Self {
         Self::File { path: path.into(), error }
     }

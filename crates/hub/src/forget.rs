@@ -1,6 +1,6 @@
-//! What the log says of people who were erased, worked off in the background: a few
-//! lines a transaction, and nobody waits for it. How far it has come is stored, so
-//! that a hub which ended in the middle goes on.
+//! Removes data of erased people from the log, in the background: a limited number of entries
+//! per transaction, and nobody waits for it. The progress is stored, so that a hub that was
+//! stopped midway continues.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Answer;
 use super::database::{self, Database};
 
-/// So many lines in one transaction.
+/// Entries processed in one transaction.
 const AT_ONCE: i64 = 5_000;
 
 /// Centres whose log is being emptied by this hub.
@@ -18,7 +18,7 @@ const AT_ONCE: i64 = 5_000;
 pub(super) struct Forgetting(Arc<Mutex<HashSet<Uuid>>>);
 
 impl Forgetting {
-    /// Begins to empty the log of a centre, unless that is under way or done.
+    /// Starts cleaning the log of a centre, unless that is in progress or done.
     pub(super) fn begin(&self, database: &Database, centre: Uuid, (emptied, floor): (i64, i64)) {
         if emptied >= floor || !self.centres().insert(centre) {
             return;
@@ -38,7 +38,7 @@ impl Forgetting {
     }
 }
 
-/// Empties the lines below the floor, until there are none.
+/// Cleans the entries below the floor, until none are left.
 async fn empty(database: &Database, centre: Uuid) -> Answer<()> {
     loop {
         let mut connection = database.connection().await?;

@@ -1,5 +1,5 @@
-//! The hub: where the kiosks of a centre meet. A stateless HTTPS API over
-//! PostgreSQL; several of it may run beside each other.
+//! The hub, through which the kiosks of a centre sync. A stateless HTTPS API over PostgreSQL;
+//! several instances may run side by side.
 
 mod affected;
 pub mod authority;
@@ -22,17 +22,17 @@ use daycare_sync::wire::Refused;
 
 use error::Error;
 
-/// Schemas of kiosks that this hub takes: a hub is upgraded before its kiosks.
+/// Schema versions of kiosks that this hub accepts. A hub must be upgraded before its kiosks.
 pub const SCHEMAS: std::ops::RangeInclusive<u32> = 5..=daycare_sync::SCHEMA;
 
-/// Why a call is not answered as it wished.
+/// Why a request is not fulfilled.
 #[derive(Debug)]
 pub enum Refusal {
-    /// The protocol says why; the kiosk knows what to do.
+    /// A reason defined by the protocol, which the kiosk knows how to handle.
     Protocol(Refused),
-    /// No valid certificate, or none at all.
+    /// The caller has no valid certificate.
     Stranger,
-    /// Something is wrong here; the kiosk tries again later.
+    /// A failure of the hub; the kiosk tries again later.
     Broken(String),
 }
 
@@ -44,7 +44,7 @@ impl From<Refused> for Refusal {
 
 impl From<tokio_postgres::Error> for Refusal {
     fn from(error: tokio_postgres::Error) -> Self {
-        // What the database says may hold what it was asked to store.
+        // The database's message may contain the data that it was asked to store.
         let said = error.as_db_error().map_or_else(
             || error.to_string(),
             |db| format!("{} {}", db.code().code(), db.constraint().unwrap_or_default()),
@@ -91,5 +91,5 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// What a handler answers.
+/// Result of a handler.
 type Answer<T> = std::result::Result<T, Refusal>;

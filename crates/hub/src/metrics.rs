@@ -1,10 +1,10 @@
-//! Numbers of this hub, as Prometheus reads them. No names, no centres.
+//! Metrics of this hub, in the format of Prometheus. No names, no centres.
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// Upper ends of the classes of durations, in milliseconds.
+/// Upper bounds of the histogram buckets, in milliseconds.
 const CLASSES: [u64; 9] = [5, 10, 25, 50, 100, 250, 500, 1000, 5000];
 
 /// Counted since this hub started.
@@ -43,7 +43,7 @@ impl Metrics {
         let _ = counter.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// As text.
+    /// The metrics in the text format.
     pub(super) fn text(&self, (busy, waiting): (usize, usize)) -> String {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let mut text = String::new();

@@ -1,4 +1,4 @@
-//! What the operator of a hub does: centres, codes, kiosks that were lost.
+//! Commands of the hub's operator: centres, codes, lost kiosks.
 
 use std::path::Path;
 
@@ -10,18 +10,18 @@ use super::database::{self, Database};
 use super::enrol;
 use super::error::{Error, Result};
 
-/// A kiosk as the operator sees it.
+/// A kiosk, as shown to the operator.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Known {
-    /// Who it is.
+    /// Identifier of the kiosk.
     pub kiosk: Uuid,
-    /// Which of the centre's kiosks.
+    /// Number of the kiosk within the centre, from 0.
     pub ordinal: i32,
-    /// Whether it keeps the accounts.
+    /// Whether it manages the staff accounts.
     pub accounts: bool,
-    /// active, revoked or wipe.
+    /// `active`, `revoked` or `wipe`.
     pub status: String,
-    /// Operations received in its present incarnation.
+    /// Number of operations received in its present incarnation.
     pub ops: i64,
     /// Schema of its program.
     pub schema: i32,
@@ -32,7 +32,8 @@ pub struct Known {
 /// Adds a centre.
 ///
 /// # Errors
-/// Database errors. `url` is the owner's: the API may not add centres.
+/// Database errors. `url` must be that of the schema's owner, because the API role may not add
+/// centres.
 pub async fn add_centre(url: &str, name: &str) -> Result<Uuid> {
     let database = Database::open(url)?;
     let mut connection = database.connection().await?;
@@ -57,10 +58,10 @@ pub async fn centres(url: &str) -> Result<Vec<(Uuid, String)>> {
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
-/// A code that lets a kiosk in.
+/// Creates a code that admits one kiosk.
 ///
 /// # Errors
-/// Database errors, or no authority.
+/// Database errors, or the authority cannot be read.
 pub async fn invite(
     database_url: &str,
     authority: &Path,
@@ -97,7 +98,7 @@ pub async fn kiosks(url: &str, centre: Uuid) -> Result<Vec<Known>> {
         .collect())
 }
 
-/// Ends a kiosk at its next call; with `wipe` it forgets everything then.
+/// Revokes a kiosk from its next call on; with `wipe` it then deletes all its data.
 ///
 /// # Errors
 /// No such kiosk, or database errors.
@@ -119,8 +120,8 @@ pub async fn end(url: &str, centre: Uuid, kiosk: Uuid, wipe: bool) -> Result<()>
     if changed == 0 { Err(Error::UnknownKiosk) } else { Ok(()) }
 }
 
-/// Removes lines of the log that are older; kiosks further behind begin from a
-/// snapshot. Returns how many went.
+/// Removes log entries older than `days`; kiosks that are further behind start again from a
+/// snapshot. Returns how many entries were removed.
 ///
 /// # Errors
 /// Database errors. `url` is the owner's.

@@ -1,5 +1,5 @@
-//! What the others have written: the log after a number, its head, or the rows
-//! as they are.
+//! Answers with what other kiosks have written: the log after a number, its head, or the
+//! current rows.
 
 use daycare_core::time::Moment;
 use daycare_sync::change::{Change, Gone};
@@ -13,13 +13,13 @@ use super::database::{self, Database};
 use super::forget::Forgetting;
 use super::{Answer, Refusal, affected};
 
-/// After which number, and how many at most.
+/// The number after which to begin, and the most changes to return.
 #[derive(Debug, Deserialize)]
 pub(super) struct Since {
     pub(super) after: u64,
     limit: Option<usize>,
-    /// How large an answer may be. An older kiosk does not say, and takes an answer that
-    /// is not full for the last.
+    /// Size limit of the answer in bytes. An older kiosk does not send one, and treats an
+    /// answer that is not full as the last.
     bytes: Option<u32>,
 }
 
@@ -55,8 +55,8 @@ fn change(stored: Value) -> Answer<Change> {
     serde_json::from_value(stored).map_err(|e| Refusal::Broken(format!("a stored change: {e}")))
 }
 
-/// How far a log goes, below which line nobody reads it, and up to which line it says
-/// nothing of anybody.
+/// How far a log goes, the number below which nobody reads it any more, and up to which number
+/// erased data have been removed from it.
 struct HeadOf {
     cseq: u64,
     floor: u64,
@@ -70,7 +70,7 @@ async fn head_of(transaction: &deadpool_postgres::Transaction<'_>, centre: Uuid)
     Ok(HeadOf { cseq: number(0), floor: number(1), emptied: number(2) })
 }
 
-/// About which number.
+/// The log number that the kiosk asks about.
 #[derive(Debug, Deserialize)]
 pub(super) struct About {
     after: Option<u64>,
@@ -92,18 +92,18 @@ pub(super) async fn head(
     let at: Option<OpId> =
         transaction.query_opt(&statement, &[&centre, &number]).await?.map(|row| row.get(0));
     transaction.commit().await?;
-    // Every conversation begins with this call: what a hub did not finish goes on.
+    // Every exchange begins with this call, so unfinished cleaning continues here.
     forgetting.begin(database, centre, (emptied.cast_signed(), floor.cast_signed()));
     Ok(Head { cseq, at, received: Some(received), hub_time: now })
 }
 
-/// Where the page before ended; nothing for the first.
+/// Where the previous page ended; empty for the first page.
 #[derive(Debug, Deserialize)]
 pub(super) struct Page {
     table: Option<String>,
     key: Option<String>,
-    /// How large a page may be. An older kiosk does not say, and takes a page that is not
-    /// full for the last.
+    /// Size limit of the page in bytes. An older kiosk does not send one, and treats a page
+    /// that is not full as the last.
     bytes: Option<u32>,
 }
 

@@ -1,4 +1,4 @@
-//! A kiosk tells what was written there: one transaction, all of it or nothing.
+//! A kiosk pushes its edits: one transaction, all of them or none.
 
 use std::collections::BTreeMap;
 
@@ -17,10 +17,10 @@ use super::database::{self, Database};
 use super::forget::Forgetting;
 use super::{Answer, Refusal, SCHEMAS, affected};
 
-/// No kiosk lives to count so far.
+/// Upper limit of op numbers, which no kiosk can ever reach.
 const LAST: u64 = 1 << 60;
 
-/// Takes a batch of a kiosk.
+/// Processes a batch from a kiosk.
 pub(super) async fn push(
     database: &Database,
     (centre, kiosk): (Uuid, Uuid),
@@ -39,7 +39,7 @@ pub(super) async fn push(
     }
     let mut connection = database.connection().await?;
     let transaction = database::of_centre(&mut connection, centre).await?;
-    // Only kiosks of one centre wait for each other: its log has no gaps.
+    // Only kiosks of the same centre wait for each other here, so that its log has no gaps.
     let statement = transaction.prepare_cached(include_str!("sql/lock_head.sql")).await?;
     let head: i64 = transaction.query_opt(&statement, &[&centre]).await?.ok_or(Refusal::Stranger)?.get(0);
     let statement = transaction.prepare_cached(include_str!("sql/get_kiosk.sql")).await?;
@@ -57,7 +57,7 @@ pub(super) async fn push(
     let sent: BTreeMap<u64, OpId> =
         sent.iter().map(|row| (row.get::<_, i64>(0).cast_unsigned(), row.get(1))).collect();
     let (_, now) = admit(received, batch, &sent, Fault::None)?;
-    // What is known, from this incarnation or one before, has its outcome.
+    // Ops already known, from this incarnation or an earlier one, already have a result.
     let ids: Vec<OpId> = batch.ops.iter().map(|op| op.id).collect();
     let statement = transaction.prepare_cached(include_str!("sql/list_known.sql")).await?;
     let known = transaction.query(&statement, &[&centre, &ids]).await?;
@@ -94,13 +94,14 @@ pub(super) async fn push(
     if let Some(floor) = erased {
         forgetting.begin(database, centre, (0, floor));
     }
-    // No further than this batch: what another incarnation of this kiosk pushed after it is
-    // not what this one has.
+    // Acknowledges no further than this batch: later ops that another incarnation of this kiosk
+    // pushed are not necessarily ops of this one.
     let acked = batch.first + batch.ops.len() as u64 - 1;
     Ok(Pushed { acked, outcomes: outcomes.into_iter().collect(), hub_time })
 }
 
-/// How far the operations of this kiosk are received, and by which seal its trail ends.
+/// Records how far the operations of this kiosk were received, and the last seal of its audit
+/// trail.
 async fn note_received(
     transaction: &deadpool_postgres::Transaction<'_>,
     (centre, kiosk): (Uuid, Uuid),
@@ -138,7 +139,7 @@ async fn add_to_log(
     Ok(())
 }
 
-/// A guarded column that was written with the present value in view is decided.
+/// Writing a guarded column with knowledge of the present value resolves its conflict.
 async fn decide_conflicts(
     transaction: &deadpool_postgres::Transaction<'_>,
     centre: Uuid,
@@ -163,24 +164,24 @@ async fn decide_conflicts(
     Ok(())
 }
 
-/// What is said of somebody, where it does not go as a row.
+/// Statements that remove data about a person from everything other than their own rows.
 const FORGET: [&str; 3] = [
     include_str!("sql/forget_conflicts.sql"),
     include_str!("sql/free_places_of.sql"),
     include_str!("sql/forget_whose.sql"),
 ];
 
-/// Rows of a person. Parts go before the rows through which they are found.
+/// Statements that delete rows of a person. Parts go before the rows through which they are
+/// found.
 const TAKE_AWAY: [&str; 3] = [
     include_str!("sql/forget_merges.sql"),
     include_str!("sql/forget_parts.sql"),
     include_str!("sql/forget_rows.sql"),
 ];
 
-/// Whoever was erased leaves the rows at once, all in one go, and nobody reads the log
-/// of before any more: kiosks that have not read so far begin from a snapshot. The
-/// words in that log go in the background (`forget`). Up to which line, where somebody
-/// was erased.
+/// Removes the rows of erased people at once, in one step, and makes the earlier log
+/// unreadable: kiosks that have not read that far start from a snapshot. The text in that log
+/// is removed in the background (`forget`). Returns up to which number, if somebody was erased.
 async fn forget_erased(
     transaction: &deadpool_postgres::Transaction<'_>,
     centre: Uuid,
@@ -194,7 +195,7 @@ async fn forget_erased(
         let statement = transaction.prepare_cached(sql).await?;
         let _ = transaction.execute(&statement, &[&centre, &people]).await?;
     }
-    // Also what another kiosk told, and the erasing one has not received.
+    // Also rows that another kiosk pushed and the erasing one has not received.
     for sql in TAKE_AWAY {
         let statement = transaction.prepare_cached(sql).await?;
         let _ = transaction.execute(&statement, &[&centre, &people, &at]).await?;

@@ -1,22 +1,22 @@
-//! No kiosk may take the hub from the others: so many calls a second each.
+//! Rate limits, so that no kiosk can use up the hub's capacity for the others.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Calls a second that a kiosk may make for long.
+/// Sustained calls per second allowed for one kiosk.
 const A_SECOND: f64 = 20.0;
-/// Calls at once, after a rest: a whole centre is told in one go when it joins.
+/// Calls allowed in a burst after a pause: a kiosk pushes a whole centre when it joins.
 const AT_ONCE: f64 = 600.0;
-/// More callers than this are forgotten together.
+/// If there are more callers than this, all are forgotten.
 const CALLERS: usize = 100_000;
 
-/// Calls by caller.
+/// Remaining calls and time of the last one, by caller.
 #[derive(Debug, Default)]
 pub(super) struct Rate(Mutex<HashMap<Vec<u8>, (f64, Duration)>>);
 
 impl Rate {
-    /// Counts a call; whether it may be answered.
+    /// Counts a call. Returns whether it may be answered.
     pub(super) fn allows(&self, caller: &[u8], now: Duration) -> bool {
         let mut callers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if callers.len() > CALLERS {

@@ -1,4 +1,4 @@
-//! Listens, takes TLS apart, and hands each call to its handler.
+//! Accepts connections, terminates TLS, and passes each call to its handler.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -31,24 +31,24 @@ use super::pull::{About, Page, Since};
 use super::rate::Rate;
 use super::{Answer, Refusal, enrol, pull, push};
 
-/// How a hub is run.
+/// Settings of a hub.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// PostgreSQL, as the role `kiosk_hub_api`.
     pub database: String,
-    /// Where kiosks call.
+    /// Address on which it listens for kiosks.
     pub listen: SocketAddr,
-    /// Where health and numbers are read; never from outside.
+    /// Address for health checks and metrics; must not be reachable from outside.
     pub inside: SocketAddr,
     /// Folder of the authority.
     pub authority: PathBuf,
-    /// Address that kiosks are told: `https://hub.example:8443`.
+    /// Public address given to kiosks: `https://hub.example:8443`.
     pub url: String,
     /// Names in the hub's certificate.
     pub names: Vec<String>,
 }
 
-/// What handlers share.
+/// State shared by the handlers.
 struct Hub {
     database: Database,
     authority: Authority,
@@ -59,21 +59,21 @@ struct Hub {
     url: String,
 }
 
-/// Bodies up to this size, as they come over the wire and unpacked.
+/// Largest bodies in bytes, as received and decompressed.
 const BODY: usize = 1024 * 1024;
 const UNPACKED: u64 = 4 * 1024 * 1024;
-/// A call is answered within this.
+/// Time limit for answering a call.
 const TIMEOUT: Duration = Duration::from_secs(15);
-/// After a connection could not be accepted, the next is waited for so long.
+/// Pause after a connection could not be accepted.
 const PAUSE: Duration = Duration::from_millis(100);
-/// Whoever is being answered when the hub ends is answered within this.
+/// When the hub stops, time left to finish answers in progress.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// The certificate a connection came with, if any.
+/// The client certificate of a connection, if any.
 #[derive(Debug, Clone)]
 struct Shown(Option<Arc<Vec<u8>>>);
 
-/// A hub that listens.
+/// A hub that listens but does not answer yet.
 pub struct Listening {
     outside: TcpListener,
     inside: TcpListener,
@@ -82,10 +82,10 @@ pub struct Listening {
 }
 
 impl Listening {
-    /// Opens the doors; nobody is answered before [`Listening::serve`].
+    /// Opens the ports; nothing is answered before [`Listening::serve`].
     ///
     /// # Errors
-    /// A port is taken, or the authority cannot be read.
+    /// A port is in use, or the authority cannot be read.
     pub async fn open(settings: &Settings) -> Result<Self> {
         let clock = Clock::real(chrono_tz::UTC);
         let authority = Authority::open(&settings.authority, clock.now())?;
@@ -113,21 +113,21 @@ impl Listening {
         })
     }
 
-    /// Where kiosks call, and where health is read.
+    /// The addresses for kiosks and for health checks.
     ///
     /// # Errors
-    /// The doors are shut.
+    /// A socket has no local address.
     pub fn addresses(&self) -> Result<(SocketAddr, SocketAddr)> {
         Ok((local(&self.outside)?, local(&self.inside)?))
     }
 
-    /// Address that kiosks are told.
+    /// The public address given to kiosks.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.hub.url
     }
 
-    /// Answers until `end` comes, then those who are being answered.
+    /// Answers until `end` resolves, then finishes the answers in progress.
     pub async fn serve(self, end: impl Future<Output = ()> + Send) {
         let inside = tokio::spawn(serve_inside(self.inside, self.hub.clone()));
         let router = router(self.hub);
@@ -141,20 +141,20 @@ impl Listening {
             let stream = match accepted {
                 Ok((stream, _)) => stream,
                 Err(error) => {
-                    // Out of handles, most likely: asked again at once, it would
-                    // only burn the processor.
+                    // Probably out of file handles: retrying at once would only waste CPU time.
                     tracing::warn!("accept: {error}");
                     tokio::time::sleep(PAUSE).await;
                     continue;
                 }
             };
-            // An answer is small and waited for: it must not wait to be filled up.
+            // Answers are small and awaited, so they must not be delayed to fill a packet.
             if let Err(error) = stream.set_nodelay(true) {
                 tracing::debug!("nodelay: {error}");
             }
             let (tls, router, watcher) = (self.tls.clone(), router.clone(), graceful.watcher());
             drop(tokio::spawn(async move {
-                // Who does not finish the handshake holds nothing for long.
+                // A client that does not complete the handshake must not hold resources for
+                // long.
                 let Ok(Ok(stream)) = tokio::time::timeout(TIMEOUT, tls.accept(stream)).await else { return };
                 let shown = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
                 let shown = Shown(shown.map(|der| Arc::new(der.to_vec())));
@@ -189,7 +189,7 @@ fn router(hub: Arc<Hub>) -> Router {
         .with_state(hub)
 }
 
-/// So many calls each, and none for ever.
+/// Applies the rate limit and the time limit to each call.
 async fn limits(
     State(hub): State<Arc<Hub>>,
     Extension(shown): Extension<Shown>,
@@ -225,13 +225,13 @@ async fn serve_inside(listener: TcpListener, hub: Arc<Hub>) {
 
 type Shared = State<Arc<Hub>>;
 
-/// Centre and kiosk of who calls.
+/// The centre and kiosk of the caller.
 async fn caller(hub: &Hub, shown: &Shown) -> Answer<(Uuid, Uuid)> {
     let certificate = shown.0.as_ref().ok_or(Refusal::Stranger)?;
     enrol::whose(&hub.database, certificate).await
 }
 
-/// A body, unpacked and read.
+/// Decompresses and parses a body.
 fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Answer<T> {
     use std::io::Read;
     let packed = headers.get("content-encoding").is_some_and(|coding| coding == "zstd");
@@ -249,7 +249,7 @@ fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Answer<T> {
     serde_json::from_slice(bytes).map_err(|_| Refused::BadBody.into())
 }
 
-/// An answer, packed where the caller can unpack it.
+/// Serialises an answer, compressed if the caller supports it.
 fn answer<T: Serialize>(hub: &Hub, headers: &HeaderMap, done: Answer<T>) -> Response {
     let value = match done {
         Ok(value) => value,

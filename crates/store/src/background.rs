@@ -1,4 +1,4 @@
-//! Work that takes a while, on a thread of its own: the window never waits.
+//! Long-running work on a thread of its own, so that the window never waits.
 
 use futures::FutureExt;
 use futures::channel::oneshot;
@@ -19,7 +19,7 @@ where
     let thread: Result<_> = std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(move || {
-            // Nobody waiting any more is fine.
+            // It does not matter if nobody is waiting any more.
             drop(send.send(work()));
         })
         .map_err(|e| Error::Internal(format!("thread: {e}")));

@@ -1,5 +1,5 @@
-//! Backups by SQLite's online API, each reopened and checked; restore; and
-//! what happens to a damaged database.
+//! Backups by SQLite's online API, each reopened and checked; restoring; and the recovery of a
+//! damaged database.
 
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
@@ -16,21 +16,21 @@ use crate::sql::RowExt;
 
 const DATABASE: &str = "kiosk.db";
 const KEY: &str = "registry.key";
-/// Ending of a backup that is being written.
+/// File name extension of a backup that is being written.
 const PART: &str = "part";
-/// Folder of a restore that is under way.
+/// Folder of a restore in progress.
 const RESTORING: &str = "restoring";
-/// Setting of how often the centre was put back from a backup.
+/// Setting: how often the centre was restored from a backup.
 const RESTORES: &str = "backup.restores";
 
-/// Pages copied at a time, and the pause after them: a check-in that commits
-/// meanwhile does not wait for the whole copy to reach the disk.
+/// Pages copied at a time, and the pause after them, so that a check-in that commits meanwhile
+/// does not wait until the whole copy is on disk.
 const STEP_PAGES: i32 = 512;
 const STEP_PAUSE: Duration = Duration::from_millis(2);
 
-/// The right to write and remove backups of a data folder, which one thread of one
-/// process has at a time. Without it a copy that is being written could be swept as
-/// a leftover, and a copy of before an erasure could appear after it.
+/// The lock for writing and removing backups of a data folder, held by one thread of one
+/// process at a time. Without it, a copy in progress could be removed as a leftover, and a copy
+/// from before an erasure could appear after it.
 #[derive(Debug)]
 pub(crate) struct Hold {
     paths: Paths,
@@ -45,7 +45,7 @@ impl Hold {
         Ok(Self { paths: paths.clone(), _lock: lock })
     }
 
-    /// `None` while somebody else has it: a backup is under way.
+    /// `None` if somebody else holds it, because a backup is in progress.
     pub(crate) fn now(paths: &Paths) -> Result<Option<Self>> {
         let lock = Self::file(paths)?;
         match lock.try_lock() {
@@ -62,14 +62,14 @@ impl Hold {
         File::open(&path).map_err(|e| Error::file(&path, e))
     }
 
-    /// As [`create`], for the one that holds it.
+    /// As [`create`], for a caller that holds the lock.
     pub(crate) fn create(&self, store: &Store) -> Result<PathBuf> {
         let folder = unused(&self.paths.backups(), &stamp(&store.clock));
         write_unheld(store, &folder)?;
         Ok(folder)
     }
 
-    /// As [`remove_leftovers`], for the one that holds it.
+    /// As [`remove_leftovers`], for a caller that holds the lock.
     pub(crate) fn remove_leftovers(&self) -> Result<usize> {
         let restoring = |name: &str| name.starts_with(RESTORING);
         let part = |name: &str| Path::new(name).extension().is_some_and(|e| e == PART);
@@ -77,7 +77,7 @@ impl Hold {
     }
 }
 
-/// Removes the folders in `place` whose names are like that. Returns how many went.
+/// Removes the folders in `place` whose names match. Returns how many were removed.
 fn remove_named(place: &Path, is_one: impl Fn(&str) -> bool) -> Result<usize> {
     let mut removed = 0;
     for entry in std::fs::read_dir(place).into_iter().flatten().flatten() {
@@ -90,9 +90,8 @@ fn remove_named(place: &Path, is_one: impl Fn(&str) -> bool) -> Result<usize> {
     Ok(removed)
 }
 
-/// Writes a backup into the backup folder and checks it. It is one moment of the
-/// database, also where others write meanwhile; `store` may read only. Waits while
-/// another backup is under way.
+/// Writes a backup into the backup folder and checks it. It is a consistent snapshot, even if
+/// others write meanwhile; `store` may be read-only. Waits while another backup is in progress.
 ///
 /// # Errors
 /// The disk is full, or the copy does not pass its check (then it is removed).
@@ -119,8 +118,8 @@ fn write_unheld(store: &Store, folder: &Path) -> Result<()> {
     })
 }
 
-/// Makes a backup in `draft` by `fill`, checks it and gives it its name last: a
-/// half-written one must never look like one.
+/// Creates a backup in `draft` with `fill`, checks it, and renames it last, so that a
+/// half-written backup never looks like a complete one.
 fn drafted(folder: &Path, draft: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     if draft.exists() {
         std::fs::remove_dir_all(draft).map_err(|e| Error::file(draft, e))?;
@@ -137,15 +136,16 @@ fn drafted(folder: &Path, draft: &Path, fill: impl FnOnce(&Path) -> Result<()>) 
     written
 }
 
-/// Copies the newest good backup into `place`, where it keeps its name; nothing
-/// where it lies there already. `mark` tells half-written copies of this machine
-/// from those of others. Returns where it is.
+/// Copies the newest good backup into `place` under the same name, unless it is already there.
+/// `mark` distinguishes half-written copies of this machine from those of others. Returns the
+/// path of the copy.
 fn copy_newest(paths: &Paths, place: &Path, mark: &str) -> Result<PathBuf> {
-    // Never made here: without its stick a mount point is a folder of this disk.
+    // The folder is never created here: without its stick, a mount point would be a folder on
+    // this disk.
     if !place.is_dir() {
         return Err(Error::file(place, std::io::Error::from(ErrorKind::NotFound)));
     }
-    // What a pulled stick or a power cut left half written here by this machine.
+    // Leftovers of this machine from a pulled stick or a power cut.
     let ending = format!(".{mark}.{PART}");
     let _ = remove_named(place, |name| name.ends_with(&ending))?;
     let newest = newest(paths).ok_or_else(|| Error::refused(Refusal::NoGoodBackup, ""))?;
@@ -164,8 +164,8 @@ fn copy_newest(paths: &Paths, place: &Path, mark: &str) -> Result<PathBuf> {
 fn copy_database(store: &Store, target: &Path) -> Result<()> {
     private_file(target)?;
     let mut copy = Connection::open(target)?;
-    // One moment of the database: without a transaction of its own the copy would
-    // begin anew at every write of another connection.
+    // A consistent snapshot: without a transaction of its own, the copy would start again at
+    // every write of another connection.
     let moment = store.conn.unchecked_transaction()?;
     let _: i64 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.read(0))?;
     {
@@ -183,7 +183,7 @@ fn copy_key(from: &Path, to: &Path) -> Result<()> {
     if from.exists() { copy_private(from, to) } else { Ok(()) }
 }
 
-/// Copies a file that only its owner may read, down to the disk.
+/// Copies a file that only its owner may read, and syncs it to disk.
 fn copy_private(from: &Path, to: &Path) -> Result<()> {
     private_file(to)?;
     let fault = |e| Error::file(to, e);
@@ -193,13 +193,13 @@ fn copy_private(from: &Path, to: &Path) -> Result<()> {
     target.sync_all().map_err(fault)
 }
 
-/// Brings a new name in a folder down to the disk.
+/// Syncs a folder to disk, so that new names in it are durable.
 fn sync_folder(folder: &Path) -> Result<()> {
     if cfg!(not(unix)) {
         return Ok(());
     }
     match std::fs::File::open(folder).and_then(|open| open.sync_all()) {
-        // Some disks cannot, and have nothing to bring down.
+        // Some file systems cannot sync folders and do not need to.
         Err(e) if !matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
             Err(Error::file(folder, e))
         }
@@ -207,10 +207,10 @@ fn sync_folder(folder: &Path) -> Result<()> {
     }
 }
 
-/// Opens a backup and runs the whole integrity check.
+/// Opens a backup and runs the full integrity check.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The backup cannot be opened or is damaged.
 pub fn check(folder: &Path) -> Result<()> {
     let path = folder.join(DATABASE);
     let damaged = |detail: String| Error::Damaged { path: path.clone(), detail };
@@ -238,8 +238,8 @@ pub fn list(paths: &Paths) -> Vec<PathBuf> {
     list_in(&paths.backups())
 }
 
-/// Backups in a folder, newest first. What is inside tells which is newer, not
-/// the name: the clock may have been wrong.
+/// Backups in a folder, newest first. The order is determined by the content, not by the name,
+/// because the clock may have been wrong.
 fn list_in(place: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(place).into_iter().flatten().flatten();
     let mut all: Vec<(Age, PathBuf)> = entries
@@ -252,8 +252,8 @@ fn list_in(place: &Path) -> Vec<PathBuf> {
     all.into_iter().map(|(_, path)| path).collect()
 }
 
-/// How new a backup is: how often the centre was put back before it, and the last
-/// line of its trail.
+/// Sort key of a backup: how often the centre had been restored by then, and the last entry of
+/// its audit trail.
 type Age = (i64, i64);
 
 fn age(folder: &Path) -> Result<Age> {
@@ -285,8 +285,8 @@ pub fn thin(paths: &Paths, kept: u32) -> Result<()> {
     Ok(())
 }
 
-/// Removes what a power cut left of a backup or a restore. Nothing while one is
-/// under way. Returns how many folders went.
+/// Removes what a power cut left of a backup or a restore; does nothing while one is in
+/// progress. Returns how many folders were removed.
 ///
 /// # Errors
 /// A folder cannot be removed.
@@ -294,16 +294,15 @@ pub fn remove_leftovers(paths: &Paths) -> Result<usize> {
     Hold::now(paths)?.map_or(Ok(0), |hold| hold.remove_leftovers())
 }
 
-/// Makes the copy of the newest backup at the second place; after an erasure it
-/// takes the place of all that lie there. Backups of another machine or centre may
-/// lie beside it and are left alone. Returns the mark of the erasures that are
-/// forgotten there now, for [`Store::second_place_forgot`].
+/// Copies the newest backup to the second location; after an erasure the copy replaces all
+/// older ones there. Backups of other machines or centres beside it are left alone. Returns the
+/// mark of the erasures now completed there, for [`Store::second_place_forgot`].
 ///
 /// # Errors
-/// The place is not there, there is no good backup, the copy cannot be written or
-/// does not pass its check, or an old one cannot be removed.
+/// The location does not exist, there is no good backup, the copy cannot be written or fails
+/// its check, or an old one cannot be removed.
 pub fn keep_copy(store: &Store, place: &Path, kept: u32) -> Result<Option<String>> {
-    // No erasure is worked off while the copy is made: it would be of before it.
+    // No erasure is processed during the copy; otherwise the copy could date from before it.
     let _hold = Hold::wait(&store.paths)?;
     let line = line_of(&store.conn)?;
     let mark = line.as_deref().and_then(|line| line.get(..8)).unwrap_or("new");
@@ -319,7 +318,7 @@ pub fn keep_copy(store: &Store, place: &Path, kept: u32) -> Result<Option<String
     Ok(forget)
 }
 
-/// What the backups of one machine share: the fingerprint of its key.
+/// The common mark of the backups of one machine: the fingerprint of its key.
 fn line_of(conn: &Connection) -> Result<Option<String>> {
     crate::setting::get(conn, crate::setting::KEY_FINGERPRINT)
 }
@@ -328,9 +327,9 @@ fn line_of_backup(folder: &Path) -> Result<Option<String>> {
     line_of(&Connection::open_with_flags(folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY)?)
 }
 
-/// Puts a backup in place of the database. What it replaces is kept; stale
-/// `-wal` and `-shm` files go with it, so they can never be applied to the
-/// wrong database. The running program must be closed first.
+/// Replaces the database by a backup. The replaced files are kept, including stale `-wal` and
+/// `-shm` files, so that these can never be applied to the wrong database. The running program
+/// must be closed first.
 ///
 /// # Errors
 /// The backup does not pass its check, or a file cannot be moved. Nothing is
@@ -340,8 +339,7 @@ pub fn restore(paths: &Paths, clock: &Clock, backup: &Path) -> Result<Option<Pat
     let _hold = Hold::wait(paths)?;
     let fresh = unused(paths.root(), RESTORING);
     create_private(&fresh)?;
-    // What was written after the backup belongs to a past that is given up: no
-    // backup of it may be taken for a newer one.
+    // Anything written after the backup is abandoned: no backup of it may count as newer.
     let beside = backup.parent().map(list_in).unwrap_or_default();
     let known = list(paths).into_iter().chain(beside);
     let restores = known.filter_map(|one| age(&one).ok()).map(|(restores, _)| restores).max();
@@ -355,7 +353,7 @@ pub fn restore(paths: &Paths, clock: &Clock, backup: &Path) -> Result<Option<Pat
         return Err(error);
     }
     let kept = set_aside(paths, clock)?;
-    // The key first: a database without its key would be worth less.
+    // The key comes first, because a database without its key is of less use.
     for (name, target) in [(KEY, paths.key()), (DATABASE, paths.database())] {
         let source = fresh.join(name);
         if source.exists() {
@@ -367,12 +365,12 @@ pub fn restore(paths: &Paths, clock: &Clock, backup: &Path) -> Result<Option<Pat
     Ok(kept)
 }
 
-/// A copy that takes the place of what it was copied from tells the hub so: its
-/// ops get new numbers under a new incarnation.
+/// A restored copy must be recognisable to the hub: its ops get new numbers under a new
+/// incarnation.
 fn begin_anew(database: &Path, restores: i64) -> Result<()> {
     let mut conn = rusqlite::Connection::open(database)?;
     crate::setting::put(&conn, RESTORES, &restores.to_string())?;
-    // What the restore sets aside is not removed by an erasure of before.
+    // Files that the restore sets aside must not be removed by an earlier erasure.
     crate::setting::put(&conn, crate::setting::COPIES_TO_FORGET, "")?;
     let knows_hubs = "SELECT 1 FROM sqlite_schema WHERE name = 'sync_state'";
     if conn.prepare(knows_hubs)?.exists([])? {
@@ -403,19 +401,19 @@ pub fn set_aside(paths: &Paths, clock: &Clock) -> Result<Option<PathBuf>> {
     Ok(Some(folder))
 }
 
-/// What was done about a damaged database.
+/// What was done to recover from a damaged database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recovery {
-    /// Where the damaged files are.
+    /// The folder of the damaged files.
     pub set_aside: Option<PathBuf>,
     /// The backup now in use.
     pub restored: PathBuf,
 }
 
-/// Sets a damaged database aside and puts the newest good backup in its place.
+/// Sets a damaged database aside and replaces it by the newest good backup.
 ///
 /// # Errors
-/// There is no good backup: then nothing is moved and nothing is replaced.
+/// There is no good backup; then nothing is moved or replaced.
 pub fn recover(paths: &Paths, clock: &Clock) -> Result<Recovery> {
     let Some(restored) = newest(paths) else {
         return Err(Error::refused(Refusal::NoGoodBackup, ""));
@@ -428,7 +426,7 @@ fn stamp(clock: &Clock) -> String {
     clock.local().format("%Y-%m-%d-%H%M%S").to_string()
 }
 
-/// `folder/name`, or with a number where that is taken.
+/// `folder/name`, with a number appended if that is taken.
 fn unused(folder: &Path, name: &str) -> PathBuf {
     let plain = folder.join(name);
     if !plain.exists() {

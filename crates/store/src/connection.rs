@@ -1,4 +1,4 @@
-//! One connection to the database, and the one kind of transaction.
+//! One connection to the database, and its transactions.
 
 use daycare_core::audit::Actor;
 use daycare_core::clock::Clock;
@@ -31,20 +31,20 @@ impl Store {
         Ok(store)
     }
 
-    /// The folder this store lives in.
+    /// The data folder of this store.
     #[must_use]
     pub fn paths(&self) -> &Paths {
         &self.paths
     }
 
-    /// The clock the store goes by.
+    /// The clock that the store uses.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.clock
     }
 
-    /// Runs `work` in one IMMEDIATE transaction: domain row, audit row and, while
-    /// a hub is enrolled, the ops that tell it, together or nothing.
+    /// Runs `work` in one IMMEDIATE transaction: the domain row, the audit row and, while a hub
+    /// is joined, the ops that describe the change are written together or not at all.
     pub(crate) fn transact<T>(&mut self, actor: Actor, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         let clock = self.clock.clone();
         let raw = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -59,7 +59,7 @@ impl Store {
         Ok(value)
     }
 
-    /// Tries `work` and takes everything back: what would happen?
+    /// Runs `work` and rolls it back, to see what would happen.
     pub(crate) fn rehearse<T>(&mut self, actor: Actor, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         let clock = self.clock.clone();
         let raw = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -73,7 +73,7 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        // Best effort: statistics for the query planner, as SQLite advises on close.
+        // Best effort: update the query planner's statistics, as SQLite advises on close.
         drop(self.conn.execute_batch("PRAGMA optimize"));
     }
 }
@@ -83,13 +83,13 @@ pub(crate) struct Tx<'a> {
     pub(crate) raw: rusqlite::Transaction<'a>,
     pub(crate) clock: Clock,
     pub(crate) actor: Actor,
-    /// Of a staff member: what they may do is looked up at every write.
+    /// Role of a staff member; their permissions are checked at every write.
     pub(crate) role: Option<Role>,
-    /// Whether a hub is joined: edits are noted for it.
+    /// Whether a hub is joined, so that edits must be recorded for it.
     pub(crate) enrolled: bool,
 }
 
-/// The role of a staff member; whoever has no account any more may nothing.
+/// The role of a staff member; somebody without an account may do nothing.
 fn role(conn: &Connection, actor: Actor) -> Result<Option<Role>> {
     match actor {
         Actor::Staff(id) => staff_role(conn, id)?.map(Some).ok_or(Error::NotAllowed),

@@ -1,5 +1,5 @@
-//! The one error type. It is `Clone`, so results travel in messages. `Display`
-//! is English, for the log; people read [`Error::message`] in their language.
+//! The error type of this crate. It is `Clone`, so that results can travel in messages.
+//! `Display` is English, for the log; people read it in their language (`I18n::error` of the kiosk).
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ pub use daycare_core::rule::Rule;
 /// `Result` of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// What went wrong.
+/// Why an operation failed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Error {
     /// The queue to the store is full.
@@ -28,7 +28,7 @@ pub enum Error {
         /// What SQLite said, for the log.
         detail: String,
     },
-    /// The database did not pass its check.
+    /// The database failed its integrity check.
     #[error("database {} is damaged: {detail}", path.display())]
     Damaged {
         /// Which file.
@@ -43,7 +43,7 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong with it.
         fault: FileFault,
-        /// A name or number that belongs to the fault, or what the system said.
+        /// A name or number that belongs to the fault, or the message of the operating system.
         detail: String,
     },
     /// The whole input or command is refused.
@@ -51,13 +51,13 @@ pub enum Error {
     Refused {
         /// Why.
         refusal: Refusal,
-        /// A name or number that belongs to it.
+        /// A name or number that belongs to the refusal.
         detail: String,
     },
     /// The command line was used wrongly. Never reaches a screen.
     #[error("{0}")]
     Usage(String),
-    /// No such row.
+    /// The row does not exist.
     #[error("{0} not found")]
     NotFound(Thing),
     /// This account may not do that.
@@ -69,7 +69,7 @@ pub enum Error {
     /// A rule of the centre forbids it.
     #[error("rule: {0}")]
     Rule(Rule),
-    /// Our own fault.
+    /// A bug in the program.
     #[error("internal error: {0}")]
     Internal(String),
 }
@@ -79,13 +79,13 @@ fn in_brackets(detail: &str) -> String {
 }
 
 impl Error {
-    /// What the system said of a file.
+    /// An error of the operating system about a file.
     pub fn file(path: impl Into<PathBuf>, error: impl std::borrow::Borrow<std::io::Error>) -> Self {
         let error = error.borrow();
         Self::File { path: path.into(), fault: error.into(), detail: error.to_string() }
     }
 
-    /// A file with something wrong in it.
+    /// A file whose content is wrong.
     pub fn bad_file(path: impl Into<PathBuf>, fault: FileFault, detail: impl Into<String>) -> Self {
         Self::File { path: path.into(), fault, detail: detail.into() }
     }
@@ -96,8 +96,8 @@ impl Error {
     }
 }
 
-/// SQLite's codes as kinds. The log of a database on a full disk cannot be
-/// extended: SQLite calls that an I/O error of the shared memory's size.
+/// Maps SQLite's codes. On a full disk, the log of the database cannot be extended; SQLite
+/// reports that as an I/O error about the size of the shared memory.
 fn fault_of(error: &rusqlite::Error) -> DatabaseFault {
     use rusqlite::ErrorCode as Code;
     use rusqlite::ffi;
@@ -122,7 +122,8 @@ fn fault_of(error: &rusqlite::Error) -> DatabaseFault {
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         let fault = fault_of(&error);
-        // SQLite calls it an I/O error; whoever reads the log looks for the disk.
+        // SQLite calls it an I/O error; somebody reading the log needs to see that the disk is
+        // full.
         let detail = if fault == DatabaseFault::Full { "disk full".to_owned() } else { error.to_string() };
         Self::Database { fault, detail }
     }

@@ -1,4 +1,4 @@
-//! What everyone else sees of the store: two queues and futures.
+//! The store as seen by the rest of the program: two queues and futures.
 
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +16,7 @@ use crate::owner::{self, Job};
 pub struct StoreHandle {
     writer: SyncSender<Job>,
     reader: SyncSender<Job>,
-    /// The last write that failed, until somebody was told.
+    /// The last write that failed, until somebody has been shown it.
     failure: Arc<Mutex<Option<Error>>>,
 }
 
@@ -29,9 +29,8 @@ impl StoreHandle {
         Self::opening(move || Ok(store))
     }
 
-    /// Starts the two threads; the first opens the store, so that checking a
-    /// large database keeps nobody waiting for the first picture. Whatever is
-    /// asked meanwhile waits in the queue.
+    /// Starts the two threads. The first one opens the store, so that checking a large database
+    /// does not delay the first screen. Requests meanwhile wait in the queue.
     ///
     /// # Errors
     /// A thread cannot be made.
@@ -39,7 +38,7 @@ impl StoreHandle {
         let (opened, wait) = std::sync::mpsc::sync_channel(1);
         let writer = owner::spawn("kiosk-store", move || {
             let store = open()?;
-            // Nobody waiting any more is fine: the reader is gone.
+            // It does not matter if nobody is waiting any more: the reader has ended.
             let _ = opened.send((store.paths().clone(), store.clock().clone()));
             Ok(store)
         })?;
@@ -50,10 +49,10 @@ impl StoreHandle {
         Ok(Self { writer, reader, failure: Arc::default() })
     }
 
-    /// Sends work that writes. The future resolves once it is on disk.
+    /// Queues work that writes. The future resolves once the result is on disk.
     ///
-    /// The work is queued when the future is first polled; it may land even if
-    /// the future is dropped, so every write can be repeated.
+    /// The work is queued when the future is first polled. It may run even if the future is
+    /// dropped, so every write must be repeatable.
     pub fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Store) -> Result<T> + Send + 'static,
@@ -69,21 +68,21 @@ impl StoreHandle {
         noted.boxed()
     }
 
-    /// The last write that failed and that nobody was told of yet. Whoever asked
-    /// for it may have gone before the answer came.
+    /// The last write that failed and has not been shown to anybody yet. The requester may have
+    /// gone before the answer arrived.
     #[must_use]
     pub fn take_failure(&self) -> Option<Error> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// A door for somebody who tells of failures in another way, such as sync:
-    /// theirs are not told to the staff at the screen.
+    /// A handle for a caller that reports failures in its own way, such as sync: its failures
+    /// are not shown to staff on the screen.
     #[must_use]
     pub fn apart(&self) -> Self {
         Self { failure: Arc::default(), ..self.clone() }
     }
 
-    /// Sends work that only reads, past any waiting writes.
+    /// Queues work that only reads; it does not wait for pending writes.
     pub fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Store) -> Result<T> + Send + 'static,
@@ -91,8 +90,8 @@ impl StoreHandle {
         run(self.reader.clone(), work)
     }
 
-    /// Runs long work that only reads on a thread and a connection of its own:
-    /// neither a check-in nor a list waits for it. A backup, say.
+    /// Runs long read-only work, such as a backup, on its own thread and connection, so that
+    /// neither check-ins nor lists wait for it.
     pub fn beside<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Store) -> Result<T> + Send + 'static,
@@ -112,7 +111,7 @@ fn run<T: Send + 'static>(
 ) -> BoxFuture<'static, Result<T>> {
     let (reply, answer) = oneshot::channel();
     let job: Job = Box::new(move |store| {
-        // Nobody waiting any more is fine: the work itself is done.
+        // It does not matter if nobody is waiting any more: the work itself is done.
         drop(reply.send(work(store)));
     });
     let answer = async move {

@@ -1,4 +1,4 @@
-//! Writing an import: one transaction a file, or none for a dry run.
+//! Writing an import: one transaction per file, rolled back for a dry run.
 
 use chrono::NaiveDate;
 use daycare_core::activity::enrolment::{Mood, Outcome as Part, SigningUp};
@@ -20,32 +20,32 @@ use crate::error::Result;
 use crate::sql::{RowExt, params};
 use crate::visit::Extra;
 
-/// Days before that signing up opens, for an activity of a plan.
+/// Sign-up for an imported activity opens this many days before.
 const SIGN_UP_DAYS: u16 = 7;
 
-/// Later than anything planned.
+/// A day later than anything planned.
 const FAR: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     Some(day) => day,
     None => NaiveDate::MAX,
 };
 
-/// Whether to write, and whether doubtful rows are confirmed.
+/// Whether to write, and whether to include doubtful rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mode {
-    /// Write; else say what would happen and take it all back.
+    /// Write; otherwise only report what would happen.
     pub write: bool,
-    /// Doubtful rows are taken too.
+    /// Include doubtful rows.
     pub confirmed: bool,
 }
 
 impl Mode {
-    /// Writes all but doubtful rows.
+    /// Writes everything except doubtful rows.
     pub const WRITE: Self = Self { write: true, confirmed: false };
-    /// Says what would happen.
+    /// Reports what would happen.
     pub const DRY_RUN: Self = Self { write: false, confirmed: false };
 }
 
-/// The activity side of a generated centre.
+/// The activities, volunteers and shifts of a generated centre.
 #[derive(Debug, Clone, Default)]
 pub struct Programme {
     /// Rooms.
@@ -54,7 +54,7 @@ pub struct Programme {
     pub series: Vec<Series>,
     /// Volunteers.
     pub volunteers: Vec<Volunteer>,
-    /// Who is signed up for what, and how they took part.
+    /// Enrolments with their outcome and mood.
     pub enrolments: Vec<(SigningUp, Option<Part>, Option<Mood>)>,
     /// Who served when.
     pub shifts: Vec<Shift>,
@@ -74,7 +74,7 @@ impl Store {
         })
     }
 
-    /// Writes the activity side of a generated centre in one transaction.
+    /// Writes the activities, volunteers and shifts of a generated centre in one transaction.
     ///
     /// # Errors
     /// Database errors; then nothing is written.
@@ -91,7 +91,7 @@ impl Store {
         })
     }
 
-    /// Writes a registry that was read, in one transaction.
+    /// Writes the rows of a registry in one transaction.
     ///
     /// # Errors
     /// The key is missing, or database errors; then nothing is written.
@@ -118,8 +118,8 @@ impl Store {
         })
     }
 
-    /// Writes a sign-in book that was read, in one transaction. A visit is
-    /// known by resident and arrival, so the same book twice changes nothing.
+    /// Writes the rows of a sign-in book in one transaction. A visit is identified by resident
+    /// and arrival, so importing the same book twice changes nothing.
     ///
     /// # Errors
     /// Database errors; then nothing is written.
@@ -153,10 +153,9 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Writes an activity plan that was read, from today on, in one
-    /// transaction. An activity is known by its name, weekday and beginning, so
-    /// the same plan twice changes nothing; what differs is changed from its
-    /// next time on.
+    /// Writes the rows of an activity plan, from today on, in one transaction. An activity is
+    /// identified by name, weekday and start, so importing the same plan twice changes nothing;
+    /// one that differs is changed from its next occurrence on.
     ///
     /// # Errors
     /// Database errors; then nothing is written.
@@ -176,7 +175,7 @@ impl Store {
                 let mut series = tx.planned(entry)?;
                 let (fate, known) = tx.plan(&series)?;
                 outcome.count(fate);
-                // What runs already is no clash with itself.
+                // An activity does not clash with its own running series.
                 series.activity_id = known;
                 if !crate::activity::clashes_of(tx, tx.clock.zone(), &series)?.is_empty() {
                     outcome.warnings.push(Warning { at: entry.at, kind: WarningKind::Clash });
@@ -194,7 +193,8 @@ impl Store {
 }
 
 impl Tx<'_> {
-    /// What a registry says of a file that was merged is said of the kept one.
+    /// Writes a resident from a registry. For a merged file, the data go to the file that was
+    /// kept.
     fn put_imported(&self, resident: &Resident, before: Option<&Resident>) -> Result<()> {
         let (Some(before), Some(mut kept)) = (before, crate::merge::kept_for(self, resident.id)?) else {
             return self.put_resident(resident, "resident.import", "");
@@ -206,8 +206,8 @@ impl Tx<'_> {
         self.put_resident(&closed, "resident.import", "")
     }
 
-    /// A row of a plan as a series from today on. Rooms and teams that are not
-    /// there yet are added; who is no team leads as a person.
+    /// A row of a plan as a series from today on. Missing rooms are added, and so are missing
+    /// teams whose name ends with 队; any other leader is taken as a person.
     fn planned(&self, row: &ActivityRow) -> Result<Series> {
         let room_id = match crate::room::list(self)?.into_iter().find(|room| room.name == row.room) {
             Some(room) => Some(room.id),
@@ -251,12 +251,12 @@ impl Tx<'_> {
         })
     }
 
-    /// A planned series: new, another arrangement of one that runs, or nothing.
-    /// Which activity it is stands beside it.
+    /// Writes a planned series: as new, as a change of a running one, or not at all. Also
+    /// returns the identifier of the activity.
     fn plan(&self, planned: &Series) -> Result<(Fate, ActivityId)> {
         let today = self.clock.today();
         let running = crate::activity::series_between(self, today, FAR)?;
-        // An activity has one series after another: the last one is what holds.
+        // An activity is a chain of series; the last one is in force.
         let same = |known: &Series| {
             known.name == planned.name
                 && known.repeat == planned.repeat
@@ -284,8 +284,8 @@ impl Tx<'_> {
         Ok((Fate::Updated, activity_id))
     }
 
-    /// One row of a book: what became of it, and whether it has a word that
-    /// names no service (such words are kept as they are).
+    /// Writes one row of a book. Returns what it did, and whether it contains words that match
+    /// no service (they are kept as they are).
     fn book(&self, row: &SignInRow) -> Result<(Fate, bool)> {
         let zone = self.clock.zone();
         let arrived_at = Moment::from_local(row.arrived, zone);

@@ -17,12 +17,12 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_merges.sql"),
 ];
 
-/// From this schema on the trail is sealed.
+/// The first schema version with a sealed audit trail.
 const SEALED: u32 = 4;
 
 impl Store {
-    /// Whether opening the database would change its tables, since an older program
-    /// has written it.
+    /// Whether opening the database would migrate its tables, because an older program wrote
+    /// it.
     ///
     /// # Errors
     /// The file is no database.
@@ -36,7 +36,7 @@ impl Store {
     }
 }
 
-/// Brings the schema up to date, after a backup when there is data to lose.
+/// Brings the schema up to date, after a backup if there is any data.
 pub(crate) fn run(store: &mut Store) -> Result<()> {
     let version: u32 = store.conn.query_row("PRAGMA user_version", [], |row| row.read(0))?;
     let version = version as usize;

@@ -1,5 +1,5 @@
-//! Opening the database for writing: it is checked, brought to the newest schema and
-//! given what every centre has.
+//! Opening the database for writing: it is checked, migrated to the newest schema, and filled
+//! with what every centre has.
 
 use daycare_core::clock::Clock;
 use rusqlite::Connection;
@@ -10,11 +10,11 @@ use crate::paths::{self, Paths};
 use crate::{backup, duty, migrate, service, team};
 
 impl Store {
-    /// Opens the database for writing, making and migrating it as needed.
+    /// Opens the database for writing; creates and migrates it as needed.
     ///
     /// # Errors
-    /// [`Error::Damaged`] if the file does not pass its check, or is gone while
-    /// backups of it exist: an empty one never takes its place silently.
+    /// [`Error::Damaged`] if the file fails its check, or is missing while backups of it exist:
+    /// an empty database never silently replaces it.
     pub fn open(paths: &Paths, clock: &Clock) -> Result<Self> {
         paths.create()?;
         let file = paths.database();
@@ -34,7 +34,7 @@ impl Store {
     }
 
     fn configure(&self) -> rusqlite::Result<()> {
-        // FULL: a pulled plug after "checked in" must not lose the row.
+        // FULL, so that pulling the plug after "checked in" does not lose the row.
         self.conn.execute_batch(
             "PRAGMA journal_mode = WAL;
              PRAGMA synchronous = FULL;

@@ -9,13 +9,12 @@ use crate::error::{Error, Result};
 /// Work for the owner of a connection.
 pub(crate) type Job = Box<dyn FnOnce(&mut Store) + Send>;
 
-/// Jobs that may wait. More than this means something is wrong, and saying
-/// "busy" is better than a queue nobody sees.
+/// Most jobs that may wait. More than this means that something is wrong; answering "busy" is
+/// better than a growing queue that nobody sees.
 const QUEUE: usize = 64;
 
-/// A thread that opens a store and owns it; jobs wait meanwhile. Where it does
-/// not open, the thread ends and every job says so. The thread ends with the
-/// last sender.
+/// Starts a thread that opens a store and owns it; jobs wait meanwhile. If the store cannot be
+/// opened, the thread ends and every job fails. The thread ends with its last sender.
 pub(crate) fn spawn(
     name: &str,
     open: impl FnOnce() -> Result<Store> + Send + 'static,
@@ -33,8 +32,8 @@ pub(crate) fn spawn(
 
 fn serve(mut store: Store, jobs: &Receiver<Job>) {
     while let Ok(job) = jobs.recv() {
-        // A panic in one job must not end the store; its transaction rolls
-        // back when it unwinds, and the waiting side gets an error.
+        // A panic in one job must not end the store. Its transaction rolls back as it unwinds,
+        // and the caller gets an error.
         if catch_unwind(AssertUnwindSafe(|| job(&mut store))).is_err() {
             tracing::error!("a store job panicked");
         }

@@ -1,4 +1,4 @@
-//! Where things lie in the data folder.
+//! Locations of files in the data folder.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// The folder as given.
+    /// The data folder at `root`; nothing is created yet.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
@@ -41,13 +41,13 @@ impl Paths {
         self.root.join("backups")
     }
 
-    /// What was set aside: damaged files and what a restore replaced.
+    /// Files that were set aside: damaged databases, and what a restore replaced.
     #[must_use]
     pub fn set_aside(&self) -> PathBuf {
         self.root.join("set-aside")
     }
 
-    /// Refused rows of imports.
+    /// Rows that imports refused, written back as files.
     #[must_use]
     pub fn refused(&self) -> PathBuf {
         self.root.join("refused")
@@ -65,25 +65,25 @@ impl Paths {
         self.root.join("voice")
     }
 
-    /// The demo centre, apart from everything of the centre's own.
+    /// Data folder of the demo centre, separate from the centre's own data.
     #[must_use]
     pub fn demo(&self) -> Self {
         Self::new(self.root.join("demo"))
     }
 
-    /// How large the window of a caregivers' table was.
+    /// File with the last size of the window on a caregivers' desk.
     #[must_use]
     pub fn window(&self) -> PathBuf {
         self.root.join("window-size")
     }
 
-    /// The lock of the one running kiosk.
+    /// Lock file that allows only one running kiosk.
     #[must_use]
     pub fn lock(&self) -> PathBuf {
         self.root.join("kiosk.lock")
     }
 
-    /// The lock of whoever writes or removes backups.
+    /// Lock file for writing and removing backups.
     #[must_use]
     pub fn backups_lock(&self) -> PathBuf {
         self.root.join("backups.lock")
@@ -98,13 +98,13 @@ impl Paths {
     }
 }
 
-/// The text of a small file; nothing where it cannot be read.
+/// The text of a small file; `None` if it cannot be read.
 #[must_use]
 pub fn read_small(file: &Path) -> Option<String> {
     std::fs::read_to_string(file).ok()
 }
 
-/// Writes a small file whole.
+/// Writes the whole content of a small file.
 ///
 /// # Errors
 /// The file cannot be written.
@@ -112,8 +112,7 @@ pub fn write_small(file: &Path, text: &str) -> Result<()> {
     std::fs::write(file, text).map_err(|e| Error::file(file, e))
 }
 
-/// Closes a file or folder to everybody but its owner. Some disks know no owners:
-/// there it is left as it is.
+/// Restricts a file or folder to its owner. File systems without owners leave it as it is.
 #[cfg(unix)]
 fn close_to_others(path: &Path, mode: u32) {
     use std::os::unix::fs::PermissionsExt as _;
@@ -137,8 +136,8 @@ pub(crate) fn create_private(folder: &Path) -> Result<()> {
     builder.create(folder).map_err(|e| Error::file(folder, e))
 }
 
-/// Makes a file that only its owner may read, whatever the umask; one that is
-/// there already is closed to others.
+/// Creates a file that only its owner may read, whatever the umask; an existing one is
+/// restricted too.
 pub(crate) fn private_file(path: &Path) -> Result<()> {
     let mut options = std::fs::OpenOptions::new();
     let _ = options.create(true).truncate(false).write(true);

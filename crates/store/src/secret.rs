@@ -1,5 +1,5 @@
-//! The key of the identity-number hashes. It lives beside the database, never
-//! in it, and is part of every backup.
+//! The key for hashing identity numbers. It is stored beside the database, never in it, and is
+//! part of every backup.
 
 use daycare_core::text::{hex, unhex};
 use hmac::{Hmac, KeyInit, Mac};
@@ -9,7 +9,7 @@ use crate::connection::Store;
 use crate::error::{Error, FileFault, Result};
 use crate::setting;
 
-/// Thirty-two random bytes.
+/// The key: 32 random bytes.
 #[derive(Clone)]
 pub struct Secret([u8; 32]);
 
@@ -36,10 +36,10 @@ impl Secret {
 }
 
 impl Store {
-    /// The key of this centre, made on first use.
+    /// The key of this centre, created on first use.
     ///
     /// # Errors
-    /// The key file is missing or is not the one the database knows.
+    /// The key file is missing, or is not the one that belongs to the database.
     pub fn secret(&mut self) -> Result<Secret> {
         let path = self.paths.key();
         let known = setting::get(&self.conn, setting::KEY_FINGERPRINT)?;

@@ -1,4 +1,4 @@
-//! How domain words are stored.
+//! How domain types are stored in SQLite.
 
 use daycare_core::activity::enrolment::{Mood, Outcome};
 use daycare_core::activity::repeat::Repeat;
@@ -33,13 +33,13 @@ pub(crate) trait Bind {
     fn bind(&self) -> rusqlite::Result<ToSqlOutput<'_>>;
 }
 
-/// A value as it is read from a column.
+/// A value that can be read from a column.
 pub(crate) trait Fetch: Sized {
-    /// The value of a column in one of SQLite's types.
+    /// Converts the value of a column from one of SQLite's types.
     fn fetch(value: ValueRef<'_>) -> FromSqlResult<Self>;
 }
 
-/// A value on its way into a statement; [`params`] makes them.
+/// Wraps a value that is bound to a statement; created by [`params`].
 pub(crate) struct Param<'a, T: ?Sized>(pub &'a T);
 
 impl<T: Bind + ?Sized> ToSql for Param<'_, T> {
@@ -102,7 +102,7 @@ impl<T: Fetch> Fetch for Option<T> {
     }
 }
 
-/// Types that rusqlite knows.
+/// Implements the traits for types that rusqlite supports.
 macro_rules! bound_as_is {
     ($($name:ty),+) => {$(
         impl Bind for $name {
@@ -142,7 +142,8 @@ macro_rules! id_as_blob {
     )+};
 }
 
-/// Enums are stored as the words serde gives them: one spelling everywhere.
+/// Enums are stored as the text that serde gives them, so that there is one spelling
+/// everywhere.
 macro_rules! word_as_text {
     ($($name:ident),+) => {$(
         impl Bind for $name {
@@ -243,8 +244,8 @@ pub(crate) fn birth(text: &str) -> rusqlite::Result<daycare_core::birth::Birth> 
     })
 }
 
-/// A local date as `YYYY-MM-DD`, the one form that is stored: read by place,
-/// since a page of a list has many.
+/// Parses a local date as `YYYY-MM-DD`, the only stored form. It is parsed by position, because
+/// one page of a list has many dates.
 pub(crate) fn day(text: &str) -> rusqlite::Result<chrono::NaiveDate> {
     let part = |from: usize, to: usize| text.get(from..to)?.parse::<u16>().ok();
     let date = (text.len() == 10)
@@ -259,7 +260,7 @@ pub(crate) fn day(text: &str) -> rusqlite::Result<chrono::NaiveDate> {
     })
 }
 
-/// A local time as `HH:MM`.
+/// Parses a local time as `HH:MM`.
 pub(crate) fn time(text: &str) -> rusqlite::Result<chrono::NaiveTime> {
     let part = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
     let time =

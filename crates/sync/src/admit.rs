@@ -1,5 +1,5 @@
-//! Which ops of a batch are new: each counts once, in its order, however often
-//! and over whatever wire it comes.
+//! Which ops of a batch are new. Each op counts once and in order, however often and over
+//! whatever connection it arrives.
 
 use std::collections::BTreeMap;
 
@@ -7,20 +7,20 @@ use super::fault::Fault;
 use super::op::OpId;
 use super::wire::{Batch, Progress, Refused};
 
-/// The incarnation of a kiosk that was put back from a backup, or of a copy of one.
-/// The same backup may be put back twice: chance keeps the two lives apart.
+/// The incarnation of a kiosk that was restored from a backup, or of a copy of one. The same
+/// backup may be restored twice: the random part `chance` keeps the two apart.
 #[must_use]
 pub fn next_incarnation(own: u32, received: u32, chance: u16) -> u32 {
     own.max(received).saturating_add(1 + u32::from(chance))
 }
 
-/// Looks a batch over. `stored` are the ops that this incarnation has sent
-/// before, by number. Returns how many ops at its beginning are known, and how
-/// far the kiosk is received after the rest.
+/// Checks a batch. `stored` are the ops that this incarnation sent earlier, by number. Returns
+/// how many ops at the start of the batch are already known, and the progress of the kiosk once
+/// the rest is stored.
 ///
 /// # Errors
-/// Ops are missing before it, or another op has one of its numbers: nothing of
-/// it may be taken.
+/// Ops are missing before the batch, or another op already has one of its numbers; then none of
+/// it may be stored.
 pub fn admit(
     received: Progress,
     batch: &Batch,
@@ -28,7 +28,7 @@ pub fn admit(
     fault: Fault,
 ) -> Result<(usize, Progress), Refused> {
     let received = match batch.incarnation.cmp(&received.incarnation) {
-        // Restored from a backup: it numbers its ops anew.
+        // Restored from a backup: its ops are numbered from 1 again.
         std::cmp::Ordering::Greater => Progress { incarnation: batch.incarnation, last: 0 },
         std::cmp::Ordering::Equal => received,
         std::cmp::Ordering::Less => {

@@ -1,4 +1,4 @@
-//! What the hub made of an operation, as every kiosk of the centre pulls it.
+//! The hub's result for an operation, as every kiosk of the centre pulls it.
 
 use daycare_core::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -7,22 +7,22 @@ use uuid::Uuid;
 use super::hlc::Hlc;
 use super::op::{Fields, KioskId, OpId, RowKey};
 
-/// What came of an op. There is no outcome "wait".
+/// Result of an op. Every op gets one; there is no "wait".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// It stands.
+    /// Applied in full.
     Applied,
-    /// Some of its columns stand, others were newer.
+    /// Applied in part: some columns had newer values.
     Merged,
-    /// All of it was older than what is there.
+    /// Not applied: all of it was older than the present row.
     Superseded,
-    /// The place is theirs.
+    /// The place is confirmed.
     Confirmed {
-        /// Which one.
+        /// Number of the place.
         seat: u32,
     },
-    /// Somebody was faster: they wait, and staff call them.
+    /// Somebody else got the place first: they go on the waiting list, and staff call them.
     Displaced,
     /// Two changed a guarded column without knowing of each other: the old value
     /// stays until people decide. The other columns of the op stand.
@@ -30,7 +30,7 @@ pub enum Outcome {
         /// Which columns.
         fields: Vec<String>,
     },
-    /// It cannot be; staff are shown why.
+    /// Refused; staff are shown why.
     Rejected(Reason),
 }
 
@@ -42,78 +42,78 @@ impl Outcome {
     }
 }
 
-/// Why an op cannot be.
+/// Why an op is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// The hub knows no such table.
+    /// The hub does not know the table.
     UnknownTable,
-    /// Only the kiosk that keeps the accounts writes such rows.
+    /// Only the kiosk that manages the accounts may write such rows.
     NotTheirs,
-    /// The row is not there.
+    /// The row does not exist.
     NoRow,
     /// The person has a place in it.
     HasAPlace,
     /// The row was erased for good.
     Erased,
-    /// One of the two files had been merged at another kiosk. A kiosk says this of
-    /// itself; on the wire such a merge comes back as taken back.
+    /// One of the two files had already been merged at another kiosk. Only used within a kiosk;
+    /// on the wire such a merge comes back as undone.
     MergedElsewhere,
 }
 
-/// A row that is not there any more.
+/// How a row was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gone {
-    /// Taken away.
+    /// Deleted.
     Deleted,
     /// Erased for good.
     Erased,
 }
 
-/// One line of a centre's log.
+/// One entry of a centre's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// Its number; a log has no gaps.
     pub number: u64,
-    /// The op it is of.
+    /// The op that caused it.
     pub op: OpId,
-    /// Who made it.
+    /// The kiosk that made the op.
     pub kiosk: KioskId,
     /// Which row.
     #[serde(flatten)]
     pub row: RowKey,
-    /// The instant it counts as: its own, no later than the hub allowed.
+    /// The instant that counts: that of the op, but no later than the hub allows.
     pub at: Hlc,
-    /// What came of it.
+    /// Result of the op.
     pub outcome: Outcome,
-    /// Columns as they are now, of those that changed.
+    /// The new values of the columns that changed.
     pub fields: Fields,
-    /// Whether the row is gone now.
+    /// Whether the row was removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gone: Option<Gone>,
-    /// What the op wanted of the columns that people must decide about.
+    /// Values that the op wanted for the columns that people must decide about.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub asked: Fields,
-    /// Places kept for single kiosks, where the row opened some.
+    /// Places leased to single kiosks, if the row opened any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leases: Vec<Lease>,
 }
 
-/// A place kept for one kiosk, so that it can promise it without asking.
+/// A place leased to one kiosk, so that it can promise the place without asking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lease {
-    /// Of which places.
+    /// Pool of the place.
     pub pool: String,
     /// Which one.
     pub seat: u32,
-    /// For whom.
+    /// The kiosk that holds the lease.
     pub kiosk: Uuid,
-    /// The hub gives it to nobody else before.
+    /// End of the lease; until then the hub gives the place to nobody else.
     pub until: Moment,
 }
 
-/// Two values that people must choose between.
+/// Two values between which people must choose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     /// Number of the change that brought the other value.
@@ -123,8 +123,8 @@ pub struct Conflict {
     pub row: RowKey,
     /// Which column.
     pub field: String,
-    /// What stands.
+    /// The present value.
     pub stands: serde_json::Value,
-    /// What the other kiosk wrote.
+    /// The value written by the other kiosk.
     pub other: serde_json::Value,
 }

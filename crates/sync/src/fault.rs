@@ -1,39 +1,39 @@
-//! Faults that the simulator of the tests puts in on purpose, to prove that it
-//! would see them. Nothing else ever makes one.
+//! Faults that the test simulator injects on purpose, to prove that it would detect them.
+//! Production code never uses one.
 
-/// One fault.
+/// A fault to inject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Fault {
-    /// As it should be.
+    /// No fault.
     #[default]
     None,
-    /// Of two edits at one instant the first wins.
+    /// Of two edits at the same instant, the first wins.
     StrictTie,
-    /// A kiosk does not follow the clocks it sees.
+    /// A kiosk does not advance its clock to the ones it sees.
     NoFollow,
-    /// The hub believes any clock.
+    /// The hub accepts any clock value.
     NoClamp,
-    /// A restored kiosk numbers on as if nothing had happened.
+    /// A restored kiosk continues its numbering as if nothing had happened.
     SameIncarnation,
-    /// Pending edits are not kept in view.
+    /// Pending edits are not kept visible.
     NoOverlay,
-    /// Pending edits are forgotten once the hub says it has them.
+    /// Pending edits are dropped once the hub acknowledges them.
     DropOnAck,
-    /// The hub takes an op again that it knows from before a restore.
+    /// The hub applies an op again that it received before a restore.
     Forgetful,
-    /// The hub takes ops although some before them are missing.
+    /// The hub accepts ops even if earlier ones are missing.
     AnyGap,
-    /// The hub gives leased places to anybody.
+    /// The hub gives leased places to any kiosk.
     NoLeases,
-    /// A place is given although somebody has it.
+    /// A place is given even if somebody has it.
     Overbook,
     /// A guarded column is decided by the clock.
     Unguarded,
-    /// A change that lies further ahead is applied at once.
+    /// A change further ahead in the log is applied at once.
     AnyOrder,
-    /// What did not stand is not taken back.
+    /// Edits that were not applied are not reverted.
     NoRevert,
-    /// An edit wakes what was taken away.
+    /// An update revives a deleted row.
     Undead,
     /// A file may be merged into two others, or two into each other.
     AnyMerge,

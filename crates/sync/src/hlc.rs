@@ -1,10 +1,10 @@
-//! Hybrid logical clock: the wall in milliseconds and a counter. It never goes
-//! back, follows what it has seen, and is no later than the hub allows.
+//! Hybrid logical clock: the wall time in milliseconds and a counter. It never goes back,
+//! advances to instants it has seen, and is limited by the hub's clock.
 
 use daycare_core::time::Moment;
 use serde::{Deserialize, Serialize};
 
-/// Further ahead of the hub than this no edit counts, whatever its clock said.
+/// An edit counts as at most this many ms ahead of the hub, whatever its own clock said.
 pub const AHEAD_MS: i64 = 5 * 60_000;
 
 /// An instant of the logical clock.
@@ -12,32 +12,32 @@ pub const AHEAD_MS: i64 = 5 * 60_000;
 pub struct Hlc(u64);
 
 impl Hlc {
-    /// The first instant of a millisecond.
+    /// The first instant of a millisecond (counter 0).
     #[must_use]
     pub fn at(moment: Moment) -> Self {
         Self(u64::try_from(moment.0).unwrap_or(0) << 16)
     }
 
-    /// As it is stored.
+    /// The stored form: milliseconds in the upper 48 bits, the counter in the lower 16.
     #[must_use]
     pub fn to_bits(self) -> u64 {
         self.0
     }
 
-    /// As it was stored.
+    /// From the stored form.
     #[must_use]
     pub fn from_bits(bits: u64) -> Self {
         Self(bits)
     }
 
-    /// Its millisecond.
+    /// Its wall time; the counter is dropped.
     #[must_use]
     pub fn moment(self) -> Moment {
         Moment(i64::try_from(self.0 >> 16).unwrap_or(i64::MAX))
     }
 
-    /// The next instant, later than this one and not before the wall. A full
-    /// counter runs into the next millisecond.
+    /// The next instant: later than this one, and not before the wall time. A full counter
+    /// overflows into the next millisecond.
     ///
     /// ```
     /// use daycare_core::time::Moment;
@@ -52,7 +52,7 @@ impl Hlc {
         Self(self.0.saturating_add(1)).max(Self::at(wall))
     }
 
-    /// This instant, no later than the hub allows at `hub`.
+    /// This instant, limited to what the hub allows at its time `hub`.
     #[must_use]
     pub fn clamped(self, hub: Moment) -> Self {
         let latest = Self(Self::at(hub.plus_ms(AHEAD_MS)).0 | 0xffff);

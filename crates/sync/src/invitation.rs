@@ -1,26 +1,26 @@
-//! The code that lets a kiosk in: where the hub is, how its authority is known,
-//! and a secret that counts once. Shown as QR, or typed: `YLH1|url|pin|secret`.
+//! The code that lets a kiosk join a hub: the hub's address, a fingerprint of its authority,
+//! and a one-time secret. Shown as a QR code, or typed: `YLH1|url|pin|secret`.
 
-/// An invitation, taken apart.
+/// A parsed invitation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
     /// Address of the hub.
     pub url: String,
     /// SHA-256 of the hub's authority, as hexadecimal digits.
     pub pin: String,
-    /// The secret: 128 random bits, once, for ten minutes.
+    /// The secret: 128 random bits, valid once and for ten minutes.
     pub secret: String,
 }
 
 const KIND: &str = "YLH1";
 
-/// A code that no hub made.
+/// The code does not come from a hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a hub code")]
 pub struct NotAHubCode;
 
 impl Invitation {
-    /// Reads a code.
+    /// Parses a code.
     ///
     /// ```
     /// use daycare_sync::invitation::Invitation;
@@ -33,7 +33,7 @@ impl Invitation {
     /// ```
     ///
     /// # Errors
-    /// The code is not one of a hub.
+    /// The code is not a hub code.
     pub fn parse(code: &str) -> Result<Self, NotAHubCode> {
         let parts: Vec<&str> = code.trim().split('|').collect();
         let [KIND, url, pin, secret] = parts[..] else { return Err(NotAHubCode) };

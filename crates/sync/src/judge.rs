@@ -15,41 +15,41 @@ use super::pool::Pool;
 use super::tables::{Places, Rule, Table};
 use super::wire::Caller;
 
-/// A row as the hub keeps it.
+/// A row as stored at the hub.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Row {
     /// Its columns.
     pub fields: Fields,
-    /// Since when each column is as it is.
+    /// When each column got its present value.
     pub at: BTreeMap<String, Hlc>,
-    /// When it was taken away, if it was.
+    /// When it was deleted, if it was.
     pub deleted: Option<Hlc>,
-    /// Emptied for good.
+    /// Whether it was erased for good.
     pub erased: bool,
 }
 
 impl Row {
-    /// Whether every column of it was written later.
+    /// Whether every column of it was written after `at`.
     fn is_newer_than(&self, at: Hlc) -> bool {
         self.deleted.is_none() && !self.at.is_empty() && self.at.values().all(|since| *since > at)
     }
 }
 
-/// What judging needs of a centre: every row that a batch may touch, and the
-/// places it may want. What was changed is noted, to be stored.
+/// What is needed to judge a batch: every row it may touch, and the places it may take. Changes
+/// are recorded so that they can be stored.
 #[derive(Debug, Clone, Default)]
 pub struct Centre {
     /// Rows.
     pub rows: BTreeMap<RowKey, Row>,
-    /// Places.
+    /// Pools of places.
     pub pools: BTreeMap<String, Pool>,
-    /// Kiosks that places are leased to.
+    /// Kiosks to which places are leased.
     pub kiosks: Vec<KioskId>,
     /// Rows and pools that differ from what is stored.
     pub touched: Touched,
-    /// Values that people must choose between.
+    /// Conflicting values between which people must choose.
     pub conflicts: Vec<Conflict>,
-    /// Of the tests.
+    /// A fault injected by the tests.
     pub fault: Fault,
 }
 
@@ -62,10 +62,10 @@ pub struct Touched {
     pub pools: BTreeSet<String>,
 }
 
-/// A person who comes to a second door within so long came once.
+/// If a person checks in at a second kiosk within this many ms, it is one arrival.
 const SAME_ARRIVAL_MS: i64 = 10 * 60_000;
 
-/// What an op makes of its row.
+/// What an op does to its row.
 struct Verdict {
     outcome: Outcome,
     fields: Fields,
@@ -79,7 +79,8 @@ impl Verdict {
 }
 
 impl Centre {
-    /// Judges an op and numbers the change. Whatever it says, it is answered.
+    /// Judges an op and numbers the resulting change. Every op gets an answer, whatever it
+    /// contains.
     pub fn take(&mut self, caller: Caller, op: &Op, number: u64, hub: Moment) -> Change {
         let at = if self.fault == Fault::NoClamp { op.hlc } else { op.hlc.clamped(hub) };
         let mut change = Change {
@@ -121,8 +122,8 @@ impl Centre {
         change
     }
 
-    /// The row as the hub has it: what was written elsewhere is taken back. Accounts
-    /// that a kiosk had before it joined have ended; what they signed keeps its name.
+    /// Restores the row as the hub has it, because this kiosk may not write it. Accounts that a
+    /// kiosk had before it joined are closed; records they signed keep the name.
     fn not_theirs(&mut self, op: &Op, at: Hlc, hub: Moment) -> Verdict {
         let known = self.rows.get(&op.row).filter(|row| row.deleted.is_none());
         match (&op.edit, known) {
@@ -152,7 +153,7 @@ impl Centre {
         }
         if known.is_some_and(|row| row.erased) && !matches!(op.edit, Edit::Erase(_)) {
             let refused = Verdict::refuse(Reason::Erased, Some(Gone::Erased));
-            // Of a row that was emptied beside the person nobody has to know.
+            // Nobody needs to be notified about a row that was cleared along with the person.
             let is_person = op.row.table == "resident";
             return if is_person { refused } else { Verdict { outcome: Outcome::Superseded, ..refused } };
         }
@@ -164,18 +165,18 @@ impl Centre {
                 self.put(&op.row, row);
                 Verdict { outcome: Outcome::Applied, fields: Fields::new(), gone: Some(Gone::Erased) }
             }
-            // It was written anew since.
+            // The row was written again since.
             Edit::Delete if known.is_some_and(|row| row.is_newer_than(at)) => {
                 let fields = known.map(|row| row.fields.clone()).unwrap_or_default();
                 Verdict { outcome: Outcome::Superseded, fields, gone: None }
             }
             Edit::Delete => {
-                // What stood there is not kept: it may be somebody's health.
+                // The old values are not kept: they may be somebody's health data.
                 self.put(&op.row, Row { deleted: deleted.max(Some(at)), ..Row::default() });
                 Verdict { outcome: Outcome::Applied, fields: Fields::new(), gone: Some(Gone::Deleted) }
             }
             Edit::Update { .. } if known.is_none() => Verdict::refuse(Reason::NoRow, Some(Gone::Deleted)),
-            // An edit never wakes what was taken away; only writing it anew does.
+            // An update never revives a deleted row; only a new insert does.
             Edit::Update { .. } if deleted.is_some() && self.fault != Fault::Undead => {
                 Verdict { outcome: Outcome::Superseded, fields: Fields::new(), gone: Some(Gone::Deleted) }
             }
@@ -198,7 +199,7 @@ impl Centre {
         }
     }
 
-    /// Whether it would say something new of somebody who was erased.
+    /// Whether the op would add data about somebody who was erased.
     fn is_of_erased(&self, op: &Op) -> bool {
         let said = |name: &str| self.is_erased(op.edit.fields().and_then(|fields| fields.get(name)));
         let stays = op.row.table == "erasure" || without_whom(&op.row.table).is_some();
@@ -210,7 +211,7 @@ impl Centre {
         person.and_then(|key| self.rows.get(&key)).is_some_and(|person| person.erased)
     }
 
-    /// What stays of somebody who was erased, as a count, says nothing of them.
+    /// A row that stays as a count after an erasure must not reveal the person.
     fn say_nothing_of_erased(&mut self, change: &mut Change) {
         let Some(silence) = without_whom(&change.row.table) else { return };
         let whose = self.rows.get(&change.row).and_then(|row| row.fields.get("resident_id"));
@@ -221,8 +222,8 @@ impl Centre {
         }
     }
 
-    /// Whether what the row would be part of is there: a single measurement of
-    /// a reading that was taken away, or refused, says nothing to anybody.
+    /// Whether the row that this one is part of exists: a single measurement of a reading that
+    /// was deleted or refused is of no use.
     fn has_whole(&self, table: &Table, fields: &Fields) -> bool {
         let is_there = |whole| self.rows.get(&whole).is_some_and(|row| row.deleted.is_none());
         table.whole_of(fields).is_none_or(is_there)
@@ -242,16 +243,16 @@ impl Centre {
         let guess = Guess::of(&row.fields, fields);
         let ages = row.at.clone();
         for (name, value) in fields {
-            // What belongs together is as old as the newest of it.
+            // Columns that belong together are as old as the newest of them.
             let column = name.as_str();
             let since = table.with(&column).iter().filter_map(|name| ages.get(*name).copied()).max();
             let now = row.fields.get(name);
             let later = match (self.fault, since) {
                 (_, None) => true,
                 (Fault::StrictTie, Some(since)) => at > since,
-                // What was there before a kiosk joined only fills in what is missing.
+                // Data from before a kiosk joined only fills in what is missing.
                 (_, Some(since)) if at == Hlc::default() => at > since,
-                // A tie goes to who comes later.
+                // On a tie, the later arrival wins.
                 (_, Some(since)) => at >= since,
             };
             let stands = match table.rule(name) {
@@ -300,7 +301,7 @@ impl Centre {
         let _ = self.rows.insert(key.clone(), row);
     }
 
-    /// The hub's own word on some columns, after the op's.
+    /// Sets some columns by the hub's decision, after those of the op.
     fn overrule(&mut self, change: &mut Change, fields: &[(&str, Value)]) {
         self.set(&change.row.clone(), change.at, fields);
         change.fields.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
@@ -333,7 +334,7 @@ impl Centre {
             }
             self.pool_mut(pool).free(&key);
         }
-        // A person has one place, or waits for one; who has one waits no more.
+        // A person has one place or waits for one; with a place, they no longer wait.
         let none = [("status", "cancelled".into()), (places.seat, Value::Null)];
         if there && places.is_open(&fields) {
             let others = self.others(&change.row, places, &fields);
@@ -364,13 +365,13 @@ impl Centre {
         self.pools.entry(id.to_owned()).or_default()
     }
 
-    /// The other places that the person has in the same, or waits for, and whether
-    /// they only wait.
+    /// Other rows with which the person has a place in the same pool or waits for one, and
+    /// whether they only wait.
     fn others(&self, key: &RowKey, places: Places, fields: &Fields) -> Vec<(RowKey, bool)> {
         let same = |other: &Fields| {
             places.is_open(other)
                 && other.get("resident_id") == fields.get("resident_id")
-                // One place in a session, whatever the hour; one in an activity a day.
+                // One place per session, whatever the hour; for an activity, one per day.
                 && other.get(places.pool[0]) == fields.get(places.pool[0])
                 && (places.pool[1] != "day" || other.get("day") == fields.get("day"))
         };
@@ -380,11 +381,12 @@ impl Centre {
         others.map(|(other, row)| (other.clone(), waits_only(&row.fields))).collect()
     }
 
-    /// Who signs in at two doors is here once: the second is kept, uncounted.
+    /// A person who checks in at two kiosks is here once: the second visit is kept but not
+    /// counted.
     fn same_arrival(&mut self, change: &mut Change) {
         let Some(row) = self.rows.get(&change.row) else { return };
         let mine = row.fields.clone();
-        // A merge can give a visit another owner, who may be here already.
+        // A merge can assign a visit to another person, who may be here already.
         let comes = ["arrived_at", "resident_id"].iter().any(|name| change.fields.contains_key(*name));
         if !comes || !is_arrival(&mine) {
             return;
@@ -400,8 +402,8 @@ impl Centre {
         }
     }
 
-    /// A file is part of one other at most, and nothing is merged into a file that is
-    /// part of another. A merge made without knowing of an earlier one is taken back.
+    /// A file is merged into one other at most, and nothing is merged into a file that is
+    /// itself merged. A merge made without knowledge of an earlier one is undone.
     fn one_merge_a_file(&mut self, change: &mut Change, hub: Moment) {
         let said = ["resident_id", "merged_id"].map(|name| change.fields.get(name).cloned());
         if said.iter().any(Option::is_none) {
@@ -421,7 +423,7 @@ impl Centre {
         }
     }
 
-    /// Opens places and leases some; asking again changes nothing.
+    /// Opens places and leases some of them; repeating it changes nothing.
     fn open_pool(&mut self, change: &mut Change) {
         let id = change.row.key.clone();
         let Some(fields) = self.rows.get(&change.row).map(|row| row.fields.clone()) else { return };
@@ -432,8 +434,8 @@ impl Centre {
     }
 }
 
-/// The night closes what nobody has closed. What people have said stands over it,
-/// whenever they come to say it.
+/// How a row closed automatically at night relates to what people enter: the latter wins, no
+/// matter when it arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Guess {
     None,
@@ -459,7 +461,7 @@ impl Guess {
     }
 }
 
-/// What a row that stays as a count says when its person is erased.
+/// The values of a row that stays as a count when its person is erased.
 fn without_whom(table: &str) -> Option<Vec<(&'static str, Value)>> {
     let empty = Value::from("");
     match table {
@@ -474,7 +476,7 @@ fn waits_only(fields: &Fields) -> bool {
     fields.get("status").and_then(Value::as_str) == Some("waitlist")
 }
 
-/// An open stay that stands for itself.
+/// An open visit that is neither a duplicate nor a correction.
 fn is_arrival(visit: &Fields) -> bool {
     let is_null = |name: &str| visit.get(name).is_none_or(Value::is_null);
     state(visit) == Some("open") && is_null("duplicate_of") && is_null("corrects")

@@ -1,6 +1,7 @@
-//! Several kiosks, one truth: what a kiosk pushes to the hub, what the hub makes of
-//! it, and what every kiosk makes of the answer. Pure: no clock, no file, no network. The hub stores it in PostgreSQL, the kiosk in SQLite, the simulator of
-//! the tests in memory; all three run this code.
+//! How several kiosks share one set of data: what a kiosk pushes to the hub, how the hub judges
+//! it, and what every kiosk does with the answer. Pure code: no clock, no files, no network.
+//! The hub stores the data in PostgreSQL, the kiosk in SQLite, the simulator of the tests in
+//! memory; all three run this code.
 //!
 //! An [`op::Op`] is one edited row. The hub ([`judge`]) judges it and numbers a
 //! [`change::Change`]; a kiosk ([`rebase`]) keeps what it has edited itself in
@@ -18,6 +19,6 @@ pub mod rebase;
 pub mod tables;
 pub mod wire;
 
-/// Schema of the rows that ops speak of: the number of the newest migration that
-/// changed a synced table. A hub takes what is not newer than itself.
+/// Schema version of the rows that ops describe: the number of the newest migration that
+/// changed a synced table. A hub accepts ops up to its own version.
 pub const SCHEMA: u32 = 6;

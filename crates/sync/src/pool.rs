@@ -1,5 +1,5 @@
-//! Places that several kiosks want: some are leased to each kiosk, so that it
-//! can promise them without asking; the rest go to who comes first.
+//! Places that several kiosks compete for: some are leased to each kiosk, so that it can
+//! promise them without asking; the rest are first come, first served.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,25 +10,25 @@ use super::change::Lease;
 use super::fault::Fault;
 use super::op::KioskId;
 
-/// Of the places of a pool so many in ten are leased, shared by its kiosks.
+/// This many tenths of the places in a pool are leased, shared among the kiosks.
 const LEASED_TENTHS: u64 = 6;
 
-/// A kiosk stops promising a leased place so long before the lease ends: its
-/// clock may be wrong.
+/// A kiosk stops promising a leased place this many ms before the lease ends, in case its clock
+/// is wrong.
 pub const LEASE_MARGIN_MS: i64 = 10 * 60_000;
 
-/// Places of a pool that are kept, as one kiosk sees it.
+/// The leased places of a pool, as seen by one kiosk.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kept {
     /// For this kiosk: it may promise them without asking.
     pub mine: BTreeSet<u32>,
-    /// For the others.
+    /// Leased to other kiosks.
     pub others: BTreeSet<u32>,
 }
 
 impl Kept {
-    /// The first place that nobody has and that is this kiosk's to give: what
-    /// is kept for it comes first. `taken` is in order.
+    /// The first free place that this kiosk may give; its own leases come first. `taken` must
+    /// be sorted.
     #[must_use]
     pub fn first_free(&self, taken: &[u32], capacity: u32) -> Option<u32> {
         let is_taken = |seat: &u32| taken.binary_search(seat).is_ok();
@@ -37,34 +37,33 @@ impl Kept {
     }
 }
 
-/// No more places of a pool are leased: nothing that a kiosk says makes the hub
-/// write more rows.
+/// Most places leased per pool: no input from a kiosk may make the hub write more rows.
 const MOST_LEASED: u64 = 1_000;
 
-/// The highest number a place may have.
+/// The highest number of a place.
 const HIGHEST: u32 = 0xffff;
 
 /// One place.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Seat {
-    /// For whom it is kept, and until when.
+    /// The kiosk that leases it, and until when.
     pub lease: Option<(KioskId, Moment)>,
-    /// Whose row has it.
+    /// Key of the row that has it.
     pub taken: Option<String>,
 }
 
-/// The places of a session or an activity, by their number from 1.
+/// The places of a session or an activity, numbered from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Pool {
-    /// How many there are; nothing is as many as are wanted.
+    /// Number of places; `None` if there is no limit.
     pub capacity: Option<u32>,
     /// Places that are leased or taken.
     pub seats: BTreeMap<u32, Seat>,
 }
 
-/// Who holds the first places of a pool: six tenths of all, in turn. A pool too
-/// small to share evenly is rounded by its name, so that over many pools each
-/// kiosk gets its part.
+/// The kiosks that lease the first places of a pool: six tenths of all, in turn. If a pool is
+/// too small to share evenly, its name decides the rounding, so that every kiosk gets its share
+/// over many pools.
 fn holders(id: &str, capacity: u32, kiosks: &[KioskId]) -> Vec<KioskId> {
     if kiosks.is_empty() {
         return vec![];
@@ -78,8 +77,8 @@ fn holders(id: &str, capacity: u32, kiosks: &[KioskId]) -> Vec<KioskId> {
 }
 
 impl Pool {
-    /// Opens a pool and leases a share of it to each kiosk. Opened again, it has
-    /// as many places as is said then; whoever has one keeps it.
+    /// Opens a pool and leases a share of it to each kiosk. Opening it again sets the new
+    /// number of places; rows that have a place keep it.
     pub fn open(
         &mut self,
         id: &str,
@@ -100,9 +99,8 @@ impl Pool {
         leases
     }
 
-    /// Gives a row a place: the one it asks for where it may have it, else one
-    /// that nobody holds. What is confirmed is never taken away again by
-    /// somebody who comes later.
+    /// Gives a row a place: the one it asks for if it may have it, else one that is neither
+    /// taken nor leased. A confirmed place is never taken away by a later request.
     pub fn give(
         &mut self,
         row: &str,
@@ -119,12 +117,12 @@ impl Pool {
         let capacity = self.capacity.unwrap_or(HIGHEST).min(HIGHEST);
         let is_there = |number: &u32| (1..=capacity).contains(number);
         let may_have = |number: &u32| self.seats.get(number).is_none_or(free_for);
-        // Nobody was promised it; own leases are kept for later.
+        // Only places that are promised to nobody; the kiosk's own leases are saved for later.
         let unleased = |number: &u32| {
             let leased = self.seats.get(number).and_then(|seat| seat.lease);
             fault == Fault::NoLeases || leased.is_none_or(|(_, until)| hub >= until)
         };
-        // Without a limit the one after the last is free.
+        // Without a limit, the place after the last one is free.
         let last = self.seats.keys().next_back().map_or(1, |last| last.saturating_add(1));
         let last = if self.capacity.is_some() { capacity } else { last.min(capacity) };
         let place = asked
@@ -142,7 +140,7 @@ impl Pool {
         }
     }
 
-    /// The place of a row.
+    /// The number of the place that a row has.
     #[must_use]
     pub fn place_of(&self, row: &str) -> Option<u32> {
         self.seats.iter().find(|(_, seat)| seat.taken.as_deref() == Some(row)).map(|(number, _)| *number)

@@ -1,5 +1,5 @@
-//! The kiosk's side: what it has edited itself stays in view until its own
-//! result comes back; what did not stand is taken back then.
+//! The kiosk's side of sync: its own edits stay visible until their results come back; those
+//! that were not applied are reverted then.
 
 use super::change::{Change, Gone};
 use super::fault::Fault;
@@ -12,28 +12,28 @@ pub struct Pending {
     pub number: u64,
     /// The op.
     pub op: Op,
-    /// What the columns are underneath, at the hub; kept up to date.
+    /// The hub's values of the columns beneath this edit; kept up to date.
     pub under: Fields,
-    /// Its result has come; it stays only until the hub says that it has it.
+    /// Its result has come; it is kept only until the hub acknowledges it.
     pub settled: bool,
 }
 
-/// What is to be done to the row that people see.
+/// What to change in the visible row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Write {
-    /// Columns to set, or a row to write.
+    /// Columns to set; if the row does not exist, it is created with them.
     pub fields: Fields,
-    /// The row goes.
+    /// Whether to remove the row.
     pub gone: Option<Gone>,
 }
 
-/// Applies a change to one row. `pending` are this kiosk's ops on that row, the
-/// oldest first; the one whose result this is becomes settled.
+/// Applies a change to one row. `pending` are this kiosk's ops on that row, oldest first; the
+/// one to which this result belongs becomes settled.
 pub fn receive(change: &Change, pending: &mut [Pending], fault: Fault) -> Write {
     let mut fields = change.fields.clone();
     if let Some(own) = pending.iter_mut().find(|pending| pending.op.id == change.op) {
         own.settled = true;
-        // What did not stand goes back to what is underneath.
+        // Columns that were not applied return to the value beneath.
         let edited = own.op.edit.fields().into_iter().flatten();
         for (name, _) in edited.filter(|(name, _)| !change.fields.contains_key(*name)) {
             if let Some(under) = own.under.get(name).filter(|_| fault != Fault::NoRevert) {
@@ -44,8 +44,8 @@ pub fn receive(change: &Change, pending: &mut [Pending], fault: Fault) -> Write 
     if fault == Fault::NoOverlay {
         return Write { fields, gone: change.gone };
     }
-    // A column that was edited here since is not written; it is what lies under
-    // the first of those edits now.
+    // A column that was edited here since is not overwritten; the value becomes the one beneath
+    // the first of those edits.
     for (name, value) in std::mem::take(&mut fields) {
         match first_to_touch(pending, &name) {
             Some(later) => drop(later.under.insert(name, value)),
@@ -56,9 +56,9 @@ pub fn receive(change: &Change, pending: &mut [Pending], fault: Fault) -> Write 
     let none_open = open.peek().is_none();
     let taken_away = open.any(|pending| matches!(pending.op.edit, Edit::Delete | Edit::Erase(_)));
     let gone = match change.gone {
-        // Erased is erased, whatever is pending.
+        // An erasure applies, whatever is pending.
         Some(Gone::Erased) => Some(Gone::Erased),
-        // What was written anew here has its own result to come.
+        // A row that was inserted again here still awaits its own result.
         Some(Gone::Deleted) if none_open => Some(Gone::Deleted),
         _ => None,
     };
@@ -73,8 +73,8 @@ fn first_to_touch<'a>(pending: &'a mut [Pending], name: &str) -> Option<&'a mut 
     open.into_iter().find(|pending| pending.op.edit.fields().is_some_and(|f| f.contains_key(name)))
 }
 
-/// What lies under an op when it is made: the columns as they are now, seen
-/// through the ops that are pending already.
+/// The values beneath a new op: the present columns, as seen through the ops that are already
+/// pending.
 #[must_use]
 pub fn under(op: &Op) -> Fields {
     match &op.edit {

@@ -1,22 +1,22 @@
-//! Which tables are synced, and by which rule their columns merge.
+//! Which tables are synced, and how their columns merge.
 
 use serde_json::Value;
 
 use super::op::{Fields, RowKey};
 
-/// How a column merges.
+/// How conflicting edits of a column are merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// The later edit stands.
+    /// The later edit wins.
     Later,
-    /// As `Later`, unless its author had not seen what is there: then people
-    /// decide. Allergies, medication, whom to call.
+    /// As `Later`, but if the author had not seen the present value, people decide. For
+    /// allergies, medication and emergency contacts.
     Guarded,
-    /// Once set it stays: a revoked card, an ended call.
+    /// Once set it never changes back: a revoked card, an ended call.
     Grows,
 }
 
-/// A table whose rows the hub knows.
+/// A table that is synced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Table {
     /// Its name.
@@ -25,31 +25,31 @@ pub struct Table {
     pub key: &'static [&'static str],
     /// Guarded columns.
     pub guarded: &'static [&'static str],
-    /// Columns that only grow.
+    /// Columns that never change back once set.
     pub grows: &'static [&'static str],
-    /// Columns that are right only with each other: they are told, and stand, as one.
+    /// Columns that are valid only in combination: they are sent, and win or lose, as one.
     pub together: &'static [&'static str],
-    /// Columns that each kiosk has for itself.
+    /// Columns that are local to each kiosk.
     pub local: &'static [&'static str],
-    /// Written only on the kiosk that keeps the accounts.
+    /// Whether only the kiosk that manages the accounts may write it.
     pub accounts: bool,
-    /// Whose rows its rows are part of, and the column that says which: they come
-    /// and go with it.
+    /// The parent table, and the column that refers to it: rows are created and removed with
+    /// their parent.
     pub part_of: Option<(&'static str, &'static str)>,
-    /// Where its rows take a place that others want too.
+    /// How its rows take limited places, if they do.
     pub places: Option<Places>,
 }
 
 /// How rows of a table take places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Places {
-    /// Columns that say of what.
+    /// Columns that identify the pool.
     pub pool: [&'static str; 2],
-    /// Column that says which one.
+    /// Column with the number of the place.
     pub seat: &'static str,
-    /// States that hold a place.
+    /// Values of `status` that hold a place.
     pub holds: &'static [&'static str],
-    /// States in which somebody has, or waits for, a place.
+    /// Values of `status` that hold a place or wait for one.
     pub open: &'static [&'static str],
 }
 
@@ -82,13 +82,13 @@ const fn coupled(name: &'static str, together: &'static [&'static str]) -> Table
     Table { together, ..plain(name) }
 }
 
-/// Every synced table, parents before what refers to them.
+/// Every synced table, parents before the tables that refer to them.
 pub const TABLES: &[Table] = &[
     keyed("setting", &["key"]),
     Table { accounts: true, local: &["failures", "locked_until_at", "signed_out_at"], ..plain("staff") },
     Table {
         guarded: &["contact_name", "contact_phone"],
-        // Where a file belongs follows from the merges that hold.
+        // `merged_into_id` follows from the merges in force.
         local: &["updated_at", "id_hash", "merged_into_id"],
         ..plain("resident")
     },
@@ -162,13 +162,13 @@ impl Table {
         TABLES.iter().find(|table| table.name == name)
     }
 
-    /// Columns that stand or fall with this one, itself among them.
+    /// The columns that win or lose together with this one, including itself.
     #[must_use]
     pub fn with<'a>(&self, column: &'a &'a str) -> &'a [&'a str] {
         if self.together.contains(column) { self.together } else { std::slice::from_ref(column) }
     }
 
-    /// What a row is part of.
+    /// The parent row of a row, if it has one.
     #[must_use]
     pub fn whole_of(&self, fields: &Fields) -> Option<RowKey> {
         let (table, column) = self.part_of?;
@@ -189,7 +189,7 @@ impl Table {
 }
 
 impl Places {
-    /// Which places a row is about: `appointment/…/…`.
+    /// Identifier of the pool that a row belongs to: `appointment/…/…`.
     #[must_use]
     pub fn pool_of(&self, table: &str, fields: &Fields) -> Option<String> {
         let part = |name: &str| match fields.get(name)? {
@@ -200,7 +200,7 @@ impl Places {
         Some(format!("{table}/{}/{}", part(self.pool[0])?, part(self.pool[1])?))
     }
 
-    /// Whether a row has a place. Who came unasked when all was taken has none.
+    /// Whether a row holds a place. A walk-in without a free place has none.
     #[must_use]
     pub fn holds(&self, fields: &Fields) -> bool {
         let walked_in = fields.get("origin").and_then(Value::as_str) == Some("walk_in");

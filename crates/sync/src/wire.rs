@@ -10,53 +10,53 @@ use super::op::{Fields, KioskId, Op, OpId, RowKey};
 /// Ops of one kiosk, in their order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
-    /// Minted anew after every restore.
+    /// A new number after every restore.
     pub incarnation: u32,
     /// Number of the first op.
     pub first: u64,
     /// The ops.
     pub ops: Vec<Op>,
-    /// The last seal of the kiosk's trail: the hub keeps it, so that a trail
-    /// that was rewritten is found out.
+    /// The last seal of the kiosk's audit trail. The hub keeps it, so that a rewritten trail is
+    /// detected.
     #[serde(default)]
     pub seal: String,
 }
 
-/// The most ops in one batch.
+/// Most ops in one batch.
 pub const BATCH: usize = 100;
-/// The most changes in one answer.
+/// Most changes in one answer.
 pub const PAGE: usize = 500;
-/// An answer ends with the row that brings it to so many bytes, as they are stored: over a
-/// slow wire each comes in time, photos or not.
+/// Size limit of an answer in bytes, as stored; the row that reaches it is the last. This keeps
+/// answers short enough for a slow connection, even with photos.
 pub const PAGE_BYTES: u32 = 256 * 1024;
 
 /// How far the hub has received the operations of a kiosk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Progress {
-    /// Of which incarnation.
+    /// Incarnation of the kiosk.
     pub incarnation: u32,
     /// The number of the last op.
     pub last: u64,
 }
 
-/// A batch is taken.
+/// Answer to a batch that was accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pushed {
     /// Every op up to this number is in the log.
     pub acked: u64,
-    /// What came of each.
+    /// Result of each op.
     pub outcomes: Vec<(OpId, Outcome)>,
     /// The hub's clock.
     pub hub_time: Moment,
 }
 
-/// How far the log goes: the cheap look.
+/// How far the log goes: a cheap check for news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// The number of the last change there is.
     pub cseq: u64,
-    /// Which op has the number that was asked about, where the log still has it:
-    /// another one than the kiosk pulled means that the hub was restored.
+    /// The op with the number that was asked about, if it is still in the log. If it differs
+    /// from the one that the kiosk pulled, the hub was restored from a backup.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<OpId>,
     /// How far the hub has received the operations of the caller.
@@ -77,12 +77,12 @@ pub struct Pulled {
     pub hub_time: Moment,
 }
 
-/// The rows of a centre as they are, page by page.
+/// The current rows of a centre, one page at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// Rows after the page before.
+    /// The rows that follow the previous page.
     pub rows: Vec<SnapshotRow>,
-    /// The log goes on after this number; that of the first page counts.
+    /// Number after which to continue with the log; the value of the first page counts.
     pub head: u64,
     /// Whether there are more rows. An older hub does not say: there a page that is not
     /// full is the last.
@@ -90,7 +90,7 @@ pub struct Snapshot {
     pub more: Option<bool>,
 }
 
-/// One row of it.
+/// One row of a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SnapshotRow {
     /// Which row.
@@ -98,41 +98,41 @@ pub struct SnapshotRow {
     pub row: RowKey,
     /// Its columns.
     pub fields: Fields,
-    /// How old it is.
+    /// Instant of its latest edit.
     #[serde(default)]
     pub at: Hlc,
-    /// Whether it is gone.
+    /// Whether it was removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gone: Option<Gone>,
 }
 
-/// What a kiosk asks to be let in with.
+/// A kiosk's request to join.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asking {
     /// The one-time code.
     pub code: String,
     /// Its public key, as a signing request (PEM).
     pub csr: String,
-    /// Who it was before, where it joins again: that entry ends, and its place
-    /// among the kiosks and the accounts go on.
+    /// The kiosk's former identifier, if it joins again: the old entry is closed, and its
+    /// ordinal and accounts carry over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<KioskId>,
 }
 
-/// A kiosk is let in.
+/// Answer to a kiosk that may join.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Welcome {
-    /// Which centre it belongs to.
+    /// Centre that it belongs to.
     pub centre: uuid::Uuid,
-    /// Who it is.
+    /// Identifier of the kiosk.
     pub kiosk: KioskId,
     /// Which of the centre's kiosks it is, from 0.
     pub ordinal: u32,
-    /// Whether it keeps the accounts of the staff.
+    /// Whether it manages the staff accounts.
     pub accounts: bool,
     /// Its certificate (PEM).
     pub certificate: String,
-    /// Until when it holds: it is to be renewed before.
+    /// When the certificate expires; it must be renewed before then.
     pub not_after: Moment,
 }
 
@@ -143,47 +143,47 @@ pub struct Invitation {
     pub code: String,
 }
 
-/// Why a call is not answered. The kiosk goes on working either way.
+/// Why a request is refused. The kiosk keeps working either way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refused {
-    /// Ops before it are missing: begin at this number.
+    /// Earlier ops are missing: resend from this number.
     Gap {
         /// The next number that is expected.
         expect: u64,
     },
-    /// Another op has this number: the kiosk is a copy of itself.
+    /// Another op already has this number: two copies of the kiosk exist.
     Fork {
-        /// Which number.
+        /// The number in question.
         at: u64,
-        /// The last incarnation that the hub has received operations of.
+        /// The latest incarnation from which the hub has received ops.
         #[serde(rename = "heard", default)]
         received: u32,
     },
-    /// It was revoked.
+    /// The kiosk was revoked.
     Revoked,
-    /// It was lost: everything on it goes.
+    /// The kiosk was lost: it must delete everything.
     Wipe,
-    /// The hub is older than the kiosk, or the kiosk older than the hub takes.
+    /// The hub is older than the kiosk, or no longer supports the kiosk's version.
     Schema {
-        /// The oldest schema the hub takes.
+        /// The oldest schema version that the hub accepts.
         min: u32,
-        /// The newest.
+        /// The newest schema version that the hub accepts.
         max: u32,
     },
-    /// The log does not reach back so far: begin with a snapshot.
+    /// The log does not go back that far: start with a snapshot.
     SnapshotRequired,
-    /// Too many calls.
+    /// Too many requests.
     TooMany,
-    /// The body is too large, or says nothing that can be read.
+    /// The body is too large or cannot be parsed.
     BadBody,
 }
 
-/// Who calls, as the hub knows it.
+/// The kiosk that makes a request, as known to the hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
     /// Which kiosk.
     pub kiosk: KioskId,
-    /// Whether it keeps the accounts of the centre's staff.
+    /// Whether it manages the staff accounts of the centre.
     pub accounts: bool,
 }

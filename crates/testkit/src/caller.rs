@@ -1,4 +1,4 @@
-//! A caller of the hub that says whatever it is told to say.
+//! An HTTP client of the hub that sends whatever a test wants.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,14 +14,14 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// With a kiosk's certificate.
+    /// A client with the certificate of a kiosk.
     pub fn of(identity: &Identity) -> Self {
         let own = Certificate::from_pem(identity.certificate.as_bytes()).expect("a certificate");
         let key = PrivateKey::from_pem(identity.key.as_bytes()).expect("a key");
         Self::new(identity, Some(ClientCert::new_with_certs(&[own], key)))
     }
 
-    /// Without one, at the hub of a kiosk.
+    /// A client without a certificate, for the same hub.
     pub fn nobody(at: &Identity) -> Self {
         Self::new(at, None)
     }
@@ -52,7 +52,7 @@ impl Caller {
         read(call.send(body))
     }
 
-    /// Tells a value and reads the answer, or gives the status and its words.
+    /// Posts a value as JSON and decodes the answer; otherwise returns status and body.
     pub fn tell<T: DeserializeOwned>(
         &self,
         path: &str,
@@ -61,7 +61,7 @@ impl Caller {
         understood(self.post(path, &serde_json::to_vec(value).expect("JSON"), false))
     }
 
-    /// Asks.
+    /// Gets a path and decodes the answer; otherwise returns status and body.
     pub fn ask<T: DeserializeOwned>(&self, path: &str) -> std::result::Result<T, (u16, String)> {
         understood(self.get(path))
     }
@@ -75,7 +75,7 @@ fn understood<T: DeserializeOwned>((status, bytes): (u16, Vec<u8>)) -> std::resu
     serde_json::from_slice(&bytes).map_err(|error| (status, format!("{error}: {}", words())))
 }
 
-/// Status 0 is a call that was not answered.
+/// Status and body; status 0 means that there was no answer.
 fn read(answer: std::result::Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> (u16, Vec<u8>) {
     match answer {
         Ok(mut answer) => {

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 pub const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
 
-/// A clock that stands at a local time.
+/// A fixed clock at this local time.
 pub fn clock_at(text: &str) -> Clock {
     Clock::fixed(moment(text), ZONE)
 }

@@ -1,4 +1,4 @@
-//! Many kiosks at once, each a thread with a connection of its own.
+//! Many kiosks at once, each a thread with its own connection.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,25 +16,25 @@ use uuid::Uuid;
 use crate::caller::Caller;
 use crate::hub::Hub;
 
-/// What a crowd saw.
+/// The results of a run.
 #[derive(Debug, Default)]
 pub struct Seen {
     pub pushes: usize,
     pub ops: usize,
     pub failed: Vec<String>,
-    /// Milliseconds of each push, sorted.
+    /// Duration of each push in ms, sorted.
     pub times: Vec<f64>,
 }
 
 impl Seen {
-    /// The time that so many in a hundred pushes did not take longer than.
+    /// The given percentile of the push durations in ms.
     pub fn percentile(&self, percent: usize) -> f64 {
         let at = (self.times.len() * percent / 100).min(self.times.len().saturating_sub(1));
         self.times.get(at).copied().unwrap_or_default()
     }
 }
 
-/// An arrival, as a kiosk tells it.
+/// An operation that inserts an open visit, as a kiosk pushes it.
 pub fn arrival(clock: &Clock) -> Op {
     let id = Uuid::now_v7().simple().to_string();
     let fields: Fields = [
@@ -50,7 +50,7 @@ pub fn arrival(clock: &Clock) -> Op {
     Op { id: Uuid::now_v7(), row, hlc, schema: SCHEMA, edit: Edit::Insert(fields) }
 }
 
-/// Lets so many kiosks of so many centres in.
+/// Enrols `kiosks` kiosks, spread over `centres` centres.
 pub fn let_in(hub: &Hub, centres: usize, kiosks: usize) -> Vec<Identity> {
     let centres: Vec<Uuid> = (0..centres).map(|at| hub.centre(&format!("社区{at}"))).collect();
     let codes: Vec<String> = (0..kiosks).map(|at| hub.code(centres[at % centres.len()])).collect();
@@ -69,7 +69,7 @@ pub fn let_in(hub: &Hub, centres: usize, kiosks: usize) -> Vec<Identity> {
     let_in.into_inner().expect("a lock")
 }
 
-/// Each pushes a batch, hears what is new, and waits a while, until time is up.
+/// Each kiosk pushes a batch, pulls changes and pauses, until the time is up.
 pub fn run(identities: &[Identity], batch: usize, pause: Duration, long: Duration) -> Seen {
     let seen = Mutex::new(Seen::default());
     let clock = Clock::real(chrono_tz::Asia::Shanghai);
@@ -79,7 +79,7 @@ pub fn run(identities: &[Identity], batch: usize, pause: Duration, long: Duratio
             let one = move || {
                 let caller = Caller::of(identity);
                 let (mut own, mut first, mut cursor) = (Seen::default(), 1, 0);
-                // Not all at the same instant.
+                // Spreads the starts over one pause.
                 let (place, of) =
                     (u32::try_from(at).expect("few"), u32::try_from(identities.len()).expect("few"));
                 std::thread::sleep(pause * place / of);

@@ -1,4 +1,4 @@
-//! A hub that listens on the loopback, and kiosks that call it.
+//! A real hub on the loopback interface, and kiosks that sync with it.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::postgres::{Database, Server, runtime};
 
-/// A hub in this program.
+/// A hub running in this process.
 pub struct Hub {
     pub database: Database,
     pub url: String,
@@ -70,14 +70,15 @@ impl Hub {
         self.runtime.block_on(made).expect("a code").to_string()
     }
 
-    /// Lines of the log are older than they are kept, and removed.
+    /// Ages the whole log beyond the retention period and prunes it; returns how many lines were
+    /// removed.
     pub fn prune(&self, centre: Uuid) -> usize {
         let _ = self.ask("WITH aged AS (UPDATE op_log SET recv_at = now() - interval '200 days' RETURNING 1) SELECT count(*) FROM aged");
         let pruned = operator::prune(&self.database.owner, centre, 180);
         self.runtime.block_on(pruned).expect("pruned")
     }
 
-    /// One value of the hub's database, asked by its owner past every policy.
+    /// Queries one number as the database owner, bypassing row-level policies.
     pub fn ask(&self, sql: &str) -> i64 {
         self.runtime.block_on(async {
             let (client, connection) = tokio_postgres::connect(&self.database.owner, tokio_postgres::NoTls)
@@ -91,8 +92,7 @@ impl Hub {
         })
     }
 
-    /// Waits until the log says nothing of the erased any more: it is emptied in the
-    /// background.
+    /// Waits until the background task has emptied the log of erased people.
     pub fn forgets(&self) {
         for _ in 0..1_200 {
             if self.ask("SELECT count(*) FROM centre_head WHERE log_emptied < log_floor") == 0 {
@@ -103,7 +103,7 @@ impl Hub {
         panic!("the log still speaks of somebody who was erased");
     }
 
-    /// One of the hub's own numbers.
+    /// One of the hub's metrics.
     pub fn number(&self, name: &str) -> u64 {
         use std::io::{Read, Write};
         let mut socket = std::net::TcpStream::connect(self.inside).expect("connected");
@@ -115,7 +115,7 @@ impl Hub {
         line.rsplit(' ').next().and_then(|value| value.parse().ok()).expect("a number")
     }
 
-    /// Ends it gracefully.
+    /// Shuts the hub down gracefully.
     pub fn end(mut self) -> (Database, TempDir, SocketAddr) {
         if let Some((end, serving)) = self.end.take() {
             let _ = end.send(());
@@ -125,7 +125,7 @@ impl Hub {
     }
 }
 
-/// A kiosk on real files, with its two threads.
+/// A kiosk on real files, with its two store threads.
 pub struct Kiosk {
     pub folder: TempDir,
     pub paths: Paths,
@@ -142,14 +142,14 @@ impl Kiosk {
         Self { folder, paths, clock: clock.clone(), store }
     }
 
-    /// A kiosk that the hub has let in.
+    /// A kiosk enrolled at the hub.
     pub fn enrolled(hub: &Hub, centre: Uuid, clock: &Clock) -> Self {
         let kiosk = Self::new(clock);
         let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
         kiosk
     }
 
-    /// A backup takes the place of the database.
+    /// Restores a backup over the database.
     pub fn put_back(self, backup: &Path) -> Self {
         let Self { folder, paths, clock, store } = self;
         drop(store);
@@ -159,7 +159,7 @@ impl Kiosk {
         Self { folder, paths, clock, store }
     }
 
-    /// Somebody new on the register.
+    /// Registers a new resident.
     pub fn resident(&self, name: &str) -> ResidentId {
         let one = crate::centre::person(name);
         let id = one.id;
@@ -174,13 +174,13 @@ impl Kiosk {
         self.write(move |store| store.check_in(Actor::Resident, &arrival).map(drop));
     }
 
-    /// A number out of the database file.
+    /// Queries one number from the database file.
     pub fn count(&self, sql: &str) -> i64 {
         let conn = rusqlite::Connection::open(self.paths.database()).expect("opens");
         conn.query_row(sql, [], |row| row.get(0)).expect("counted")
     }
 
-    /// How many edits wait for their result.
+    /// Number of edits without a result from the hub.
     pub fn pending(&self) -> u64 {
         self.read(|store| Ok(store.sync_status()?.expect("enrolled").pending))
     }

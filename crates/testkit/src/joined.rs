@@ -1,4 +1,4 @@
-//! A kiosk in the sandbox whose hub says what the test says.
+//! A sandbox kiosk with a hub whose answers the test provides.
 
 use daycare_core::audit::Actor;
 use daycare_core::time::Moment;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::sandbox::Sandbox;
 use crate::welcome::welcome;
 
-/// The kiosk's own name, another's, and how much of the log is told.
+/// Identifiers of this and another kiosk, and the number of the last change sent.
 pub struct Joined {
     pub own: KioskId,
     pub other: KioskId,
@@ -20,7 +20,7 @@ pub struct Joined {
 }
 
 impl Joined {
-    /// The centre of the sandbox joins; the first kiosk keeps the accounts.
+    /// Joins the sandbox to a hub as kiosk number `ordinal`; the first kiosk keeps the accounts.
     pub fn of(sandbox: &Sandbox, ordinal: u32) -> Self {
         let (own, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let begin = sandbox.cx().store.write(move |store| {
@@ -30,7 +30,7 @@ impl Joined {
         Self { own, other, told: 0 }
     }
 
-    /// The hub tells what came of an edit of a row, by whom.
+    /// Delivers the outcome of `kiosk`'s edit of a row.
     pub fn hear(
         &mut self,
         sandbox: &Sandbox,
@@ -57,7 +57,7 @@ impl Joined {
         self.tell(sandbox, vec![change], now);
     }
 
-    /// The hub answers at an instant of its own clock.
+    /// Delivers changes, with the time of the hub's clock.
     pub fn tell(&self, sandbox: &Sandbox, changes: Vec<Change>, hub_time: Moment) {
         let pulled = Pulled { changes, head: self.told, hub_time };
         let heard = sandbox.cx().store.write(move |store| {

@@ -1,5 +1,5 @@
-//! What several tests and benchmarks need: a centre on real files, screens without a
-//! window, a hub over a real PostgreSQL, wires that fail.
+//! Shared by tests and benchmarks: a centre on real files, screens without a window, a hub
+//! with a real PostgreSQL, failing networks.
 
 #![allow(
     clippy::expect_used,

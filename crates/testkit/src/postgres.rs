@@ -1,5 +1,5 @@
-//! A PostgreSQL server of the tests' own: in a temporary folder, on a port of the
-//! loopback, as another user where the tests run as root.
+//! A PostgreSQL server for the tests: in a temporary folder, on a loopback port, as another
+//! user if the tests run as root.
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// A server; it ends with the last test that holds it.
+/// A server; it stops when the last test releases it.
 pub struct Server {
     folder: TempDir,
     port: u16,
@@ -65,7 +65,7 @@ impl Server {
         server
     }
 
-    /// A server of one test alone, to be killed.
+    /// A server for a single test that kills it.
     pub fn start() -> Self {
         let folder = tempfile::Builder::new().prefix("hub-pg").tempdir().expect("a folder");
         let data = folder.path().join("data");
@@ -100,10 +100,10 @@ impl Server {
         }
     }
 
-    /// Ends it as a pulled plug would, and starts it again on the same port.
+    /// Kills it as a power cut would, and starts it again on the same port.
     pub fn kill_and_start(&self) {
         let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
-        // The postmaster's children end when they miss it.
+        // The postmaster's children exit when it is gone.
         process.kill().expect("killed");
         let _ = process.wait().expect("ended");
         let data = self.folder.path().join("data");
@@ -118,7 +118,7 @@ impl Server {
         let name = format!("hub_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let (owner, api) = (self.url("owner", &name), self.url("kiosk_hub_api", &name));
         let admin = self.url("owner", "postgres");
-        // Roles belong to the whole server: two databases are not made at once.
+        // Roles are shared by the whole server, so databases are created one at a time.
         let _one_by_one = self.making.lock().unwrap_or_else(PoisonError::into_inner);
         runtime().block_on(async {
             let (client, connection) =
@@ -134,7 +134,7 @@ impl Server {
 }
 
 impl Database {
-    /// A copy of it as it is now; nobody may be connected.
+    /// A copy of its present state; nobody may be connected.
     pub fn backup(&self) -> Self {
         let name = format!("hub_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let own = self.owner.rsplit("dbname=").next().expect("a name");

@@ -1,5 +1,5 @@
-//! A wire that does what wires do: it is cut, goes silent, is slow, stops in the
-//! middle of an answer, or brings bytes twice.
+//! A TCP proxy that simulates network faults: cut, silent or slow connections, truncated
+//! answers, repeated bytes.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -7,22 +7,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// What the wire does to the next connections.
+/// The fault for the next connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wire {
-    /// Nothing.
+    /// No fault.
     Whole,
-    /// Nobody answers.
+    /// The hub cannot be reached.
     Down,
-    /// It takes everything and brings nothing.
+    /// Accepts everything and returns nothing.
     Silent,
-    /// It ends after so many bytes of what is asked.
+    /// Cuts the connection after this many bytes of the request.
     CutAsking(usize),
-    /// It ends after so many bytes of the answer.
+    /// Cuts the connection after this many bytes of the answer.
     CutAnswer(usize),
-    /// Each piece takes so many milliseconds.
+    /// Delays each chunk by this many milliseconds.
     Slow(u64),
-    /// A piece of what is asked comes twice.
+    /// Sends one chunk of the request twice.
     Twice,
 }
 
@@ -84,7 +84,7 @@ fn pump(mut from: TcpStream, mut to: TcpStream, wire: Wire, up: bool) {
             Wire::Slow(ms) => std::thread::sleep(Duration::from_millis(ms)),
             Wire::CutAsking(most) if up => piece = &piece[..count.min(most.saturating_sub(carried))],
             Wire::CutAnswer(most) if !up => piece = &piece[..count.min(most.saturating_sub(carried))],
-            // After the handshake, so that it is a piece of a call.
+            // After the TLS handshake, so that the chunk is part of a request.
             Wire::Twice if up && carried > 2_000 && !doubled => {
                 doubled = true;
                 drop(to.write_all(piece));

@@ -1,6 +1,6 @@
-//! Chance that can be repeated.
+//! Reproducible random numbers.
 
-/// SplitMix64: one seed, one run.
+/// SplitMix64: the same seed gives the same run.
 pub struct Random(pub u64);
 
 impl Random {

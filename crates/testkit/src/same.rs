@@ -1,11 +1,11 @@
-//! Whether the databases of kiosks say the same.
+//! Compares the databases of kiosks.
 
 use std::path::{Path, PathBuf};
 
 use daycare_sync::tables::{SHARED_SETTINGS, TABLES};
 use rusqlite::Connection;
 
-/// Every synced row, but for what each kiosk has for itself.
+/// Every synced row, without columns and settings that are local to a kiosk.
 pub fn rows(database: &Path) -> Vec<String> {
     let conn = Connection::open(database).expect("opens");
     let mut all = Vec::new();
@@ -28,7 +28,7 @@ pub fn rows(database: &Path) -> Vec<String> {
     all
 }
 
-/// All say the same, nothing refers to nothing, and nothing waits.
+/// Asserts that all databases are equal, no foreign key is broken, and no edit is pending.
 pub fn assert_same(databases: &[PathBuf]) {
     let first = rows(&databases[0]);
     for other in &databases[1..] {

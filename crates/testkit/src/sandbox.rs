@@ -1,5 +1,5 @@
-//! The application without a window: messages in, tasks drained, fingers on
-//! the real widgets, pictures of the real drawing.
+//! The application without a window: sends messages, runs tasks, touches the real widgets,
+//! and draws real pictures.
 
 use std::sync::Once;
 
@@ -20,7 +20,7 @@ use iced_test::core::renderer::Headless;
 use iced_test::runtime::{Action, UserInterface, task, user_interface};
 use iced_test::selector::Candidate;
 
-/// A piece of a drawn screen.
+/// An element found on a screen.
 #[derive(Debug, Clone)]
 pub enum Piece {
     Target { name: String, bounds: Rectangle },
@@ -59,7 +59,7 @@ impl Sandbox {
         self.drain(task);
     }
 
-    /// Runs a task to its end and follows what comes of it.
+    /// Runs a task to completion and handles its messages.
     pub fn drain(&mut self, task: Task<Message>) {
         let Some(stream) = task::into_stream(task) else { return };
         let actions: Vec<_> = futures::executor::block_on_stream(stream).collect();
@@ -70,7 +70,7 @@ impl Sandbox {
         }
     }
 
-    /// Goes to a screen as one visitor sees it.
+    /// Opens a screen with a visitor's language and display settings.
     pub fn open(&mut self, route: Route, lang: Lang, sight: Sight, shape: Shape) {
         self.shape = shape;
         let task = self.app.open(route, lang, sight);
@@ -82,7 +82,7 @@ impl Sandbox {
         self.unlock_as("周敏", daycare_kiosk::demo::STAFF_PIN);
     }
 
-    /// Somebody unlocks.
+    /// Unlocks with this account and PIN.
     pub fn unlock_as(&mut self, name: &str, pin: &str) {
         self.click("工作人员");
         self.wait(1);
@@ -130,14 +130,14 @@ impl Sandbox {
         self.send(Message::Key(key, iced::keyboard::Modifiers::empty()));
     }
 
-    /// What the events of fingers do, frame by frame as given.
+    /// Sends the events frame by frame and handles their messages.
     pub fn events(&mut self, events: Vec<Event>) {
         let mut simulator = self.simulator();
         simulator.simulate(events);
         self.follow(simulator.into_messages().collect());
     }
 
-    /// Messages that a sequence of events makes, without following them.
+    /// Messages that the events produce, without handling them.
     pub fn messages_of(&self, events: Vec<Event>) -> Vec<Message> {
         let mut simulator = self.simulator();
         simulator.simulate(events);
@@ -164,7 +164,7 @@ impl Sandbox {
         }
     }
 
-    /// Everything on the screen.
+    /// All elements on the screen.
     pub fn pieces(&self) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut simulator = self.simulator();
@@ -215,7 +215,7 @@ impl Sandbox {
         found.unwrap_or_else(|| panic!("no target {wanted}: {:?}", self.pieces()))
     }
 
-    /// Taps the first target whose name begins so.
+    /// Taps the first target whose name starts with `prefix`.
     pub fn tap_first(&mut self, prefix: &str) {
         let wanted = format!("btn:{prefix}");
         let found = self.pieces().into_iter().find_map(|piece| match piece {
@@ -239,14 +239,14 @@ impl Sandbox {
         futures::executor::block_on(find).expect("read").is_some()
     }
 
-    /// A picture of the screen, one pixel a unit.
+    /// A picture of the screen at one pixel per unit: width, height, pixels.
     pub fn picture(&self, size: Size) -> (u32, u32, Vec<u8>) {
         let palette = self.cx().palette();
         Painter::of(size, palette.paper, palette.ink).draw(self.app.view())
     }
 }
 
-/// Draws into pixels, as the window does.
+/// Renders into pixels as the window does.
 pub struct Painter {
     renderer: iced::Renderer,
     size: Size,
@@ -262,7 +262,7 @@ impl Default for Painter {
 }
 
 impl Painter {
-    /// On an upright screen of the light theme.
+    /// A painter for a portrait screen in the light theme.
     pub fn new() -> Self {
         let palette = &daycare_kiosk::ui::theme::palette::LIGHT;
         Self::of(Shape::Portrait.size(), palette.paper, palette.ink)
@@ -278,7 +278,7 @@ impl Painter {
         Self { renderer, size, paper, ink, cache: Some(user_interface::Cache::default()) }
     }
 
-    /// What measures and draws.
+    /// The renderer that measures and draws.
     pub fn renderer(&self) -> &iced::Renderer {
         &self.renderer
     }
@@ -346,9 +346,8 @@ pub fn staff_samples(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
     ]
 }
 
-/// Further looks of the staff screens: where to go, and what to tap there. A
-/// tap is the key of its words, `@` and how the name of a target begins, or `#`
-/// and a name of the centre.
+/// Further views of the staff screens: route and taps. A tap is a text key, `@` and the start
+/// of a target's name, or `#` and a name of the centre.
 pub fn staff_steps(sandbox: &Sandbox) -> Vec<(&'static str, Route, &'static [&'static str])> {
     let ouyang = || Route::Person(Some(sandbox.resident("欧阳素芬").id));
     let wang = Route::Person(Some(sandbox.resident("王福全").id));
@@ -398,9 +397,8 @@ pub fn staff_steps(sandbox: &Sandbox) -> Vec<(&'static str, Route, &'static [&'s
 }
 
 impl Sandbox {
-    /// Texts with a name of a service, room, activity, team or duty in another
-    /// language than the one spoken now. Within a sentence it is what somebody
-    /// wrote.
+    /// Names of services, rooms, activities, teams or duties that appear in another language than
+    /// the current one. A name within a sentence is user input and not counted.
     pub fn strange_names(&self) -> Vec<String> {
         let names = futures::executor::block_on(self.cx().store.read(|store| store.names_in_use()));
         let names = names.expect("read");
@@ -413,8 +411,8 @@ impl Sandbox {
         self.texts().into_iter().filter(strange).collect()
     }
 
-    /// The manager of the demo goes to a staff screen and taps what leads to the
-    /// look that is wanted; unlocks where nobody has, or the session has ended.
+    /// Opens a staff screen as the demo's manager and makes the taps; unlocks first if there is
+    /// no session.
     pub fn show_staff(&mut self, route: Route, taps: &[&str], lang: Lang, shape: Shape) {
         if self.cx().staff.is_none() {
             self.open(Route::Idle, Lang::ZhHans, Sight::default(), shape);
@@ -428,7 +426,7 @@ impl Sandbox {
                 self.tap_first(target);
                 continue;
             }
-            // Words of a tab may have a number after them.
+            // A tab's label may be followed by a number.
             let label = tap.strip_prefix('#').map_or_else(|| self.cx().tr(tap), |name| self.cx().name(name));
             let shown = self.texts().into_iter().find(|text| text.starts_with(&label));
             self.click(&shown.unwrap_or(label));
@@ -436,7 +434,8 @@ impl Sandbox {
     }
 }
 
-/// Somebody with bookings today and tomorrow, and one of them, without breakfast.
+/// A resident with bookings today and tomorrow, and one of these bookings, which requires
+/// fasting.
 fn bookings(sandbox: &Sandbox) -> (Box<Resident>, Box<Appointment>) {
     use daycare_core::appointment::{Booked, Booking};
     use daycare_core::audit::Actor;
@@ -500,7 +499,7 @@ impl Sandbox {
     }
 }
 
-/// Each resident screen and each of its steps, for pictures and audits.
+/// All resident screens and their steps, for pictures and audits.
 pub fn samples(sandbox: &Sandbox) -> Vec<Sample> {
     let plain = |(name, route)| Sample { name, route, taps: &[] };
     let mut all: Vec<Sample> = routes(sandbox).into_iter().chain(serving(sandbox)).map(plain).collect();
@@ -546,7 +545,7 @@ fn signed_up(sandbox: &Sandbox) -> (Box<Resident>, daycare_core::visit::Source) 
     (Box::new(who), daycare_core::visit::Source::Card)
 }
 
-/// A volunteer who serves now, one who does not, and one who is a resident.
+/// A volunteer on a shift, one who is not, and one who is a resident.
 fn volunteers(sandbox: &Sandbox) -> (Volunteer, Volunteer, Box<Resident>) {
     let read = sandbox.cx().store.write(|store| {
         let all = store.volunteers()?;
@@ -561,7 +560,7 @@ fn volunteers(sandbox: &Sandbox) -> (Volunteer, Volunteer, Box<Resident>) {
     futures::executor::block_on(read).expect("read")
 }
 
-/// Screens of those who serve.
+/// The screens of volunteers.
 fn serving(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
     use daycare_core::visit::{Source, State};
     use daycare_kiosk::ui::screens::Saying;

@@ -1,4 +1,4 @@
-//! A hub in memory.
+//! An in-memory hub for simulations.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use daycare_sync::wire::Progress;
 use daycare_sync::wire::{Batch, Caller, Pushed, Refused, SnapshotRow};
 use serde_json::Value;
 
-/// A hub in memory: the real judge, with a log instead of a database.
+/// An in-memory hub: the real conflict rules, with a log instead of a database.
 #[derive(Default)]
 pub struct Hub {
     pub centre: Centre,
@@ -21,11 +21,11 @@ pub struct Hub {
     pub heard: HashMap<KioskId, (Progress, BTreeMap<u64, OpId>)>,
     pub seen: HashSet<OpId>,
     pub fault: Fault,
-    /// The kiosk that keeps the accounts; nobody in particular is everybody.
+    /// The kiosk that keeps the accounts; `None` means that every kiosk may.
     pub accounts: Option<KioskId>,
-    /// Lines up to this one are read by nobody any more.
+    /// Log lines up to this number have been removed.
     pub floor: u64,
-    /// Whether it empties its rows and its log of whoever is erased, as the real one.
+    /// Whether it removes an erased person's data from its rows and log, as the real hub does.
     pub forgets: bool,
 }
 
@@ -42,7 +42,7 @@ impl Hub {
         let mut erased = Vec::new();
         for (number, op) in new {
             let _ = stored.insert(number, op.id);
-            // Known from before a restore: it counts once.
+            // Already seen before a restore: it counts once.
             if self.seen.insert(op.id) || self.fault == Fault::Forgetful {
                 let number = self.log.len() as u64 + 1;
                 let change = self.centre.take(caller, op, number, hub);
@@ -59,7 +59,7 @@ impl Hub {
         Ok(Pushed { acked, outcomes: vec![], hub_time: hub })
     }
 
-    /// What the statements of the real hub do (`crates/hub/src/sql/forget_*.sql`).
+    /// Does what the real hub's statements do (`crates/hub/src/sql/forget_*.sql`).
     fn forget(&mut self, person: &str, number: u64) {
         let at = self.log.last().expect("a line").at;
         let is = |row: &Row, name: &str| row.fields.get(name).and_then(Value::as_str) == Some(person);
@@ -88,7 +88,7 @@ impl Hub {
         self.floor = number - 1;
     }
 
-    /// Every row, for a kiosk that has not read as far as the floor.
+    /// Every row, for a kiosk that is behind the floor.
     pub fn snapshot(&self) -> Vec<SnapshotRow> {
         let rows = self.centre.rows.iter().map(|(row, stored)| SnapshotRow {
             row: row.clone(),

@@ -1,10 +1,10 @@
-//! What a hub says to a kiosk that it lets in.
+//! A hub's answer to enrolling a kiosk.
 
 use daycare_core::time::Moment;
 use daycare_sync::op::KioskId;
 use daycare_sync::wire::Welcome;
 
-/// Of the one centre of the tests; the first kiosk keeps the accounts.
+/// For the tests' single centre; the first kiosk keeps the accounts.
 pub fn welcome(kiosk: KioskId, ordinal: u32) -> Welcome {
     Welcome {
         centre: KioskId::from_u128(0xc),

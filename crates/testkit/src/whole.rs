@@ -1,4 +1,4 @@
-//! Whether words are drawn whole: every line of them, and no word broken.
+//! Checks that text is drawn completely: all lines visible, no word broken.
 
 use daycare_kiosk::ui::theme::fonts;
 use iced::advanced::text::{Alignment, LineHeight, Paragraph as _, Shaping, Text, Wrapping};
@@ -7,7 +7,7 @@ use iced::{Pixels, Rectangle, Size};
 
 type Paragraph = <iced::Renderer as iced::advanced::text::Renderer>::Paragraph;
 
-/// Height of a line in sizes of its text.
+/// Line height as a multiple of the text size.
 pub const LEADING: f32 = 1.3;
 
 /// Whether a size of at least `smallest` exists at which exactly the height of
@@ -25,7 +25,7 @@ pub fn is_whole(words: &str, bounds: Rectangle, smallest: f32) -> bool {
     })
 }
 
-/// What words take at a size within a width.
+/// The shaped text at a size within a width.
 fn shaped(words: &str, size: f32, (bold, shaping): (bool, Shaping), width: f32, wrapping: Wrapping) -> Size {
     let paragraph = Paragraph::with_text(Text {
         content: words,

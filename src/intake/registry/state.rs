@@ -1,4 +1,4 @@
-//! 已故, 已搬走: what a registry writes behind a name or into the remarks.
+//! 已故, 已搬走: marks that registries write after a name or into the remarks.
 
 use daycare_core::resident::ArchivedAs;
 
@@ -38,7 +38,7 @@ const MOVED: &[&str] = &[
     "迁走",
 ];
 
-/// The name without 「（已故）」, and what that says.
+/// Splits a mark such as 「（已故）」 from a name.
 pub fn in_name(name: &str) -> (String, Option<ArchivedAs>) {
     let bare = name.trim_end_matches([')', '）', ']', '】']);
     if bare.len() < name.len()
@@ -59,8 +59,7 @@ pub fn in_name(name: &str) -> (String, Option<ArchivedAs>) {
     (name.to_owned(), None)
 }
 
-/// What a remark or a state says, where it says it of the person: 「老伴已故」 is
-/// about somebody else.
+/// The state a remark gives for this person; 「老伴已故」 is about somebody else.
 pub fn in_words(words: &str) -> Option<ArchivedAs> {
     const FAMILY: &[&str] =
         &["老伴", "丈夫", "妻", "丧偶", "配偶", "儿", "女", "父", "母", "老公", "老婆", "爱人", "先生"];

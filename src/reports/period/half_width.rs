@@ -21,8 +21,8 @@ impl HalfWidth {
         Self { title: title.into(), heads, x, rows: vec![], total: None }
     }
 
-    /// Draws as many rows as fit above `BOTTOM`; what is left stays in `rows`.
-    /// Returns where it ends.
+    /// Draws as many rows as fit above `BOTTOM` and leaves the others in `rows`. Returns the y at
+    /// which it ends.
     fn draw(&mut self, page: &mut Page, mut y: f32) -> f32 {
         page.text((self.x, y), 13.0, true, self.title.clone());
         y += 7.5;

@@ -1,6 +1,6 @@
-//! The report of a month, a year or any days, for the street office and for the
-//! operating organisation: one A4 page with a chart, tables with denominators
-//! and the rules of counting; and the same figures as a workbook.
+//! The report of a month, a year or any period, for the street office and the operating
+//! organisation: one A4 page with a chart, tables with denominators and the counting rules;
+//! and the same figures as a workbook.
 
 mod grid;
 mod half_width;
@@ -25,17 +25,17 @@ use half_width::{HalfWidth, two_columns};
 /// A report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PeriodReport {
-    /// What it tells.
+    /// The figures.
     pub contents: Contents,
     /// Whom it is for.
     pub audience: Audience,
     /// Who made it; may be empty.
     pub made_by: String,
-    /// When.
+    /// When it was made, in local time.
     pub made_at: NaiveDateTime,
 }
 
-/// The right of two columns begins here.
+/// Left edge of the right column, in mm.
 const SECOND: f32 = 108.5;
 const BLUE: Ink = Ink(11, 74, 143);
 
@@ -54,7 +54,7 @@ impl PeriodReport {
         }
     }
 
-    /// Every figure, a sheet a table, the summary first.
+    /// All figures as a workbook, one sheet per table, the summary first.
     ///
     /// # Errors
     /// See [`xlsx::workbook`].
@@ -143,8 +143,8 @@ impl PeriodReport {
         }
     }
 
-    /// The first eight digits of the trail's last seal: who doubts the paper
-    /// finds the very state of the records it was made from.
+    /// The first eight digits of the audit trail's last seal, which identify the state of the
+    /// records the report was made from.
     fn check_number(&self) -> String {
         let seal = self.contents.seal.to_uppercase();
         match (seal.get(..4), seal.get(4..8)) {
@@ -204,8 +204,8 @@ impl PeriodReport {
         half
     }
 
-    /// Grids, ages, living; for the operator also services, activities,
-    /// volunteers and incidents.
+    /// Further tables: grids, ages, living situations; for the operator also services,
+    /// activities, volunteers and incidents.
     fn more(&self, pages: &mut Vec<Page>, i18n: &I18n) {
         let mut left = vec![
             self.people_table("四、按网格", By::Grid, MARGIN, i18n),
@@ -306,7 +306,7 @@ impl PeriodReport {
         }
     }
 
-    /// Bars of the days of a short period, of the months of a longer one.
+    /// The chart: bars per day for a period up to a month, else per month.
     fn bars(&self) -> (&'static str, Vec<Bar>) {
         let all = &self.contents.statistics;
         let Period { from, to } = all.period;
@@ -389,7 +389,7 @@ impl PeriodReport {
     }
 }
 
-/// Bars of the months of a period, with the year before where it is compared.
+/// One bar per month of a period, with the year before if it is compared.
 #[must_use]
 pub fn month_bars(
     all: &daycare_core::statistics::Statistics,
@@ -397,7 +397,7 @@ pub fn month_bars(
     today: NaiveDate,
 ) -> Vec<Bar> {
     let mut bars = Vec::new();
-    // March of one year is never taken for that of another.
+    // With several years the label includes the year.
     let several = all.period.from.year() != all.period.to.year();
     let label = |day: NaiveDate| {
         if several {

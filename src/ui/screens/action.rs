@@ -1,4 +1,4 @@
-//! What a screen may ask of the application: a closed list.
+//! The closed list of what a screen may ask of the application.
 
 use std::path::PathBuf;
 
@@ -10,36 +10,36 @@ use super::document::Document;
 use super::route::Route;
 use crate::i18n::Lang;
 
-/// What a screen asks of the application.
+/// A request of a screen to the application.
 #[must_use]
 pub enum Action<M> {
     /// Nothing.
     None,
-    /// Run this and tell the screen.
+    /// Run this task and send its messages to the screen.
     Run(Task<M>),
-    /// Go there.
+    /// Open this route.
     Go(Route),
-    /// Speak this language until the visitor leaves.
+    /// Use this language until the visitor leaves.
     Speak(Lang),
-    /// Show it like this until the visitor leaves.
+    /// Use these display settings until the visitor leaves.
     See(Sight),
-    /// The right PIN was given.
+    /// This account entered its PIN correctly.
     Unlocked(Staff),
     /// Lock the staff screens.
     Lock,
-    /// The centre is set up: read it anew and show the first page.
+    /// The centre was set up or joined: load it and show the first page.
     Founded,
-    /// Show the demo centre.
+    /// Open the demo centre.
     Demo,
-    /// Print it, or save it where there is no printer.
+    /// Print the document; without a printer, save it.
     Print(Document<M>),
-    /// Save it: on a stick if one is plugged in.
+    /// Save the document, to a USB stick if one is plugged in.
     Save(Document<M>),
-    /// Look for files with these endings on the sticks.
+    /// Find files with these extensions on USB sticks, and send the message made from them.
     Look(&'static [&'static str], Box<dyn FnOnce(Vec<PathBuf>) -> M + Send>),
-    /// Photos or names of the centre have changed: read them anew, and run this.
+    /// Photos or the centre's names have changed: reload them, and run this task.
     Reread(Task<M>),
-    /// Staff say that the clock is right, and that is on disk.
+    /// Staff confirmed that the clock is right, and this was saved.
     BelieveClock,
     /// Ring the bell once.
     Ring,
@@ -48,7 +48,7 @@ pub enum Action<M> {
 }
 
 impl<M: Send + 'static> Action<M> {
-    /// The same for the messages of whatever is around the screen.
+    /// Converts the screen's messages into those of its parent.
     pub fn map<N: Send + 'static>(self, wrap: fn(M) -> N) -> Action<N> {
         match self {
             Self::None => Action::None,

@@ -1,4 +1,4 @@
-//! What every screen may look at.
+//! The read-only context that every screen gets.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,113 +23,113 @@ use crate::i18n::I18n;
 use crate::i18n::names::Names;
 use crate::ui::theme::{Look, Palette, Shape, TextScale, palette};
 
-/// What every screen may look at.
+/// The read-only context that every screen gets.
 #[derive(Debug, Clone)]
 pub struct Ctx {
-    /// The store.
+    /// Reads and writes records.
     pub store: StoreHandle,
-    /// The words.
+    /// Texts in the language of the screen.
     pub i18n: I18n,
-    /// The time.
+    /// Wall clock and monotonic time.
     pub clock: Clock,
     /// The settings file.
     pub config: Arc<Config>,
     /// The centre.
     pub centre: Arc<Centre>,
-    /// How this visitor wants to see.
+    /// The visitor's display settings.
     pub sight: Sight,
-    /// Who has unlocked.
+    /// The staff session, while the screens are unlocked.
     pub staff: Option<StaffSession>,
-    /// Where things lie in the data folder.
+    /// Paths in the data folder.
     pub paths: Paths,
     /// Whether there is a printer.
     pub can_print: bool,
-    /// What waits for staff.
+    /// Counts of what staff must see to.
     pub waiting: Waiting,
-    /// What the program does by itself and could not do in time.
+    /// Background chores that are overdue or keep failing.
     pub late: Late,
-    /// What ends soon, and its last good day.
+    /// What expires soon, each with its last valid day.
     pub ending: Vec<Ending>,
-    /// Why the clock is not believed, if it is not.
+    /// Why the clock is in doubt; `None` if it is trusted.
     pub clock_doubt: Option<ClockDoubt>,
-    /// Photos of those who agreed.
+    /// Photos of residents who consented.
     pub photos: Arc<HashMap<ResidentId, Handle>>,
 }
 
-/// What waits for staff: the red numbers of the navigation.
+/// Counts of what staff must see to: the red numbers of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Waiting {
-    /// Calls for help.
+    /// Open calls for help.
     pub calls: usize,
-    /// People of the welfare list who have not been seen.
+    /// People on the welfare list who have not been seen.
     pub missed: usize,
-    /// What sync cannot decide without people.
+    /// Sync conflicts that a person must decide.
     pub decisions: usize,
-    /// The hub's clock is ahead of ours by so much.
+    /// How far the hub's clock is ahead of the local one, in ms.
     pub clock_off_ms: i64,
 }
 
-/// What is known of the centre since the start.
+/// The centre's data, loaded at start.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Centre {
     /// Its name.
     pub name: String,
-    /// What people come for.
+    /// The services the centre offers.
     pub services: Vec<Service>,
-    /// What it calls its services, rooms and activities in other languages.
+    /// Its own names of services, rooms and activities in other languages.
     pub names: Names,
-    /// Whether everything in it is invented.
+    /// Whether it is the demo centre with generated data.
     pub demo: bool,
-    /// Whether the store has told it: not yet while it is being opened.
+    /// Whether it has been loaded from the store yet.
     pub known: bool,
 }
 
-/// How one visitor wants to see; gone when they leave.
+/// One visitor's display settings, reset when they leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sight {
     /// Size of text.
     pub scale: TextScale,
-    /// Yellow and white on black.
+    /// Yellow and white on black, for low vision.
     pub dark: bool,
     /// Mirrored for the left hand.
     pub left_handed: bool,
 }
 
 impl Ctx {
-    /// The words of a key.
+    /// The text of a key.
     #[must_use]
     pub fn tr(&self, key: &str) -> String {
         self.i18n.tr(key)
     }
 
-    /// The name of a service, room, activity, team or duty in the language of
-    /// the screen; several may stand with `、` between.
+    /// The name of a service, room, activity, team or duty in the language of the screen; also
+    /// for several names joined by `、`.
     #[must_use]
     pub fn name(&self, name: &str) -> String {
         self.centre.names.of(&self.i18n, name)
     }
 
-    /// Somebody's full name and what they are called: 王福全爷爷.
+    /// Full name with the form of address: 王福全爷爷.
     #[must_use]
     pub fn addressed(&self, name: &str, called_by: &str) -> String {
         format!("{name}{}", self.called(called_by))
     }
 
-    /// What somebody is called, in the characters of the screen. A word that the
-    /// centre chose may hold a name, and stays as it is.
+    /// The form of address in the script of the screen. A word the centre chose may contain a
+    /// name, and is not converted.
     #[must_use]
     pub fn called(&self, called_by: &str) -> String {
         let usual = [Some(Sex::Male), Some(Sex::Female), None].map(default_called_by);
         if usual.contains(&called_by) { self.name(called_by) } else { called_by.to_owned() }
     }
 
-    /// Family name and what they are called, for public screens: 王爷爷.
+    /// Family name with the form of address, for public screens: 王爷爷.
     #[must_use]
     pub fn public_name(&self, profile: &Profile) -> String {
         self.addressed(surname(&profile.name), &profile.called_by)
     }
 
-    /// Who leads: a team in the language of the screen, a person by their name.
+    /// Who leads an activity: a team in the language of the screen, a person by name.
     #[must_use]
     pub fn led_by(&self, listed: &ListedActivity) -> String {
         let person = !listed.occurrence.arrangement.leader.is_empty();
@@ -142,25 +142,25 @@ impl Ctx {
         if self.sight.dark { &palette::DARK } else { &palette::LIGHT }
     }
 
-    /// The look on a screen of this shape.
+    /// The visual settings for a screen of this shape.
     #[must_use]
     pub fn look(&self, shape: Shape) -> Look {
         Look { palette: self.palette(), scale: self.sight.scale, shape, left_handed: self.sight.left_handed }
     }
 
-    /// Who writes: the staff member who unlocked, else the resident.
+    /// The actor of writes: the staff member who unlocked, otherwise the resident.
     #[must_use]
     pub fn actor(&self) -> Actor {
         self.staff.as_ref().map_or(Actor::Resident, |staff| Actor::Staff(staff.id))
     }
 
-    /// Whether who has unlocked may do this.
+    /// Whether the staff member who unlocked has this permission.
     #[must_use]
     pub fn may(&self, what: Permission) -> bool {
         self.staff.as_ref().is_some_and(|staff| staff.role.may(what))
     }
 
-    /// Somebody's photo, where there is one.
+    /// A resident's photo; `None` if there is none.
     #[must_use]
     pub fn photo(&self, of: ResidentId) -> Option<&Handle> {
         self.photos.get(&of)

@@ -1,4 +1,4 @@
-//! 演示 on every page of a demo, and the way out of it.
+//! The mark 演示 on every page of the demo, and the way out of it.
 
 use iced::alignment::Horizontal;
 use iced::widget::container;
@@ -11,18 +11,17 @@ use crate::ui::widgets::Element;
 use crate::ui::widgets::controls::{self, Button};
 use crate::ui::widgets::icon::Icon;
 
-/// What happened there.
+/// Messages of the mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
     /// 结束演示
     End,
 }
 
-/// The mark at the upper edge, over the title of residents' pages and beside the
-/// time of staff screens. Where the demo was opened from the first start, one tap
-/// on it leads back there.
+/// The mark at the upper edge: over the title of residents' pages, beside the time on staff
+/// screens. If the demo was opened from the first start, tapping it leads back there.
 pub fn view<'a>(cx: &Ctx, look: Look, staff: bool, can_end: bool) -> Element<'a, Message> {
-    // The mark belongs to the program, not to what is read: it does not grow.
+    // The mark is not content, so it does not grow with the text scale.
     let look = Look { scale: TextScale::Normal, ..look };
     let mark = if can_end {
         Button::new("demo-end", look)

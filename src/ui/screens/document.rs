@@ -1,34 +1,35 @@
-//! Something to be printed or saved: the application has the printer and looks
-//! for the stick, a screen only says what it is.
+//! A document to print or save. A screen only describes it; the application has the printer
+//! and finds the USB stick.
 
 use std::path::PathBuf;
 
 use super::ctx::Ctx;
 use crate::error::Result;
 
-/// What became of a document.
+/// The result of printing or saving a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Handed {
-    /// The printing system has it.
+    /// It was queued for printing.
     Printed,
-    /// The printer did not take it; it is a file instead.
+    /// Printing failed; it was saved to this file instead.
     NotPrinted(PathBuf),
-    /// It is a file: on a stick if one is plugged in, else among the exports.
+    /// It was saved to this file: on a USB stick if one is plugged in, otherwise in the exports
+    /// folder.
     Filed(PathBuf),
 }
 
-/// How the bytes are made, on a thread of their own.
+/// Makes the bytes, on a thread of its own.
 pub type Make = Box<dyn FnOnce() -> Result<Vec<u8>> + Send>;
 
-/// A document, and whom to tell.
+/// A document, and the message for its result.
 pub struct Document<M> {
-    /// Name of the file, without its ending.
+    /// File name without extension.
     pub stem: String,
-    /// Ending of the file.
+    /// File extension.
     pub extension: &'static str,
-    /// Makes it.
+    /// Makes its bytes.
     pub make: Make,
-    /// Tells the screen; a slip tells nobody.
+    /// Makes the screen's message from the result; `None` for a slip.
     pub told: Option<Box<dyn FnOnce(Result<Handed>) -> M + Send>>,
 }
 
@@ -42,13 +43,13 @@ impl<M: 'static> Document<M> {
         Self { stem: stem.into(), extension: "pdf", make: Box::new(make), told: Some(Box::new(told)) }
     }
 
-    /// The same with another ending.
+    /// The same document with another file extension.
     #[must_use]
     pub fn ending(self, extension: &'static str) -> Self {
         Self { extension, ..self }
     }
 
-    /// A slip for whoever stands at the screen: nobody is told.
+    /// A slip for the visitor; its result is not reported.
     pub fn slip(make: impl FnOnce() -> Result<Vec<u8>> + Send + 'static) -> Self {
         Self { stem: "slip".into(), extension: "pdf", make: Box::new(make), told: None }
     }
@@ -70,10 +71,10 @@ impl<M> std::fmt::Debug for Document<M> {
     }
 }
 
-/// What staff are told: well, or not.
+/// The result in words for staff.
 ///
 /// # Errors
-/// The words of what did not work.
+/// Making, printing or saving failed; in words.
 pub fn words(handed: Result<Handed>, cx: &Ctx) -> std::result::Result<String, String> {
     match handed {
         Ok(Handed::Printed) => Ok(cx.tr("clinic-printed")),

@@ -1,5 +1,5 @@
-//! Who is in front of the screen. A visitor ends when another person comes and
-//! on every way out; a staff session ends as soon as a resident's screen opens
+//! Visitors and staff sessions. A visitor ends when another person is identified and whenever
+//! the screen returns to the first page; a staff session ends when a resident's screen opens
 //! that staff did not open for that resident.
 
 use std::ops::Deref;
@@ -11,55 +11,55 @@ use daycare_core::visit::Source;
 
 use super::route::{Route, Saying, Trouble};
 
-/// The resident who said who they are, and how.
+/// The resident who has identified themselves, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visitor {
     /// Who.
     pub id: ResidentId,
-    /// By card, by picture or phone, or led by staff.
+    /// How they identified themselves.
     pub source: Option<Source>,
 }
 
-/// The staff member who unlocked. Whoever has this may act as them.
+/// The staff member who unlocked; holding one is the authority to act as them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StaffSession {
     staff: Staff,
     led: Option<Led>,
 }
 
-/// A resident for whom staff opened a resident's screen.
+/// A resident whose screen staff opened for them.
 #[derive(Debug, Clone, PartialEq)]
 struct Led {
     resident: ResidentId,
     back: Box<Route>,
 }
 
-/// What becomes of a staff session on the way to a route.
+/// What opening a route does to the staff session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Passage {
-    /// It goes on.
+    /// The session continues on this route.
     Goes(Route),
-    /// What staff led somebody through is over: back to where it began.
+    /// Leading a resident is finished: return to the staff screen it began from.
     Returns(Route),
-    /// It ends.
+    /// The session ends, and this route opens.
     Ends(Route),
 }
 
 impl StaffSession {
-    /// The session of whoever gave the right PIN.
+    /// A session for an account whose PIN was correct.
     #[must_use]
     pub fn new(staff: Staff) -> Self {
         Self { staff, led: None }
     }
 
-    /// Whether staff are leading a resident through a resident's screens.
+    /// Whether staff are leading a resident through resident screens.
     #[must_use]
     pub fn is_leading(&self) -> bool {
         self.led.is_some()
     }
 
-    /// What becomes of the session when `route` opens; `from` is the staff
-    /// screen that is left, if it is one.
+    /// Decides what opening `route` does to the session; `from` is the staff screen being left,
+    /// if it is one that can lead a resident.
     #[must_use]
     pub fn passes(&mut self, route: Route, from: Option<Route>) -> Passage {
         if route.needs_staff() {
@@ -97,7 +97,7 @@ impl Deref for StaffSession {
 }
 
 impl Route {
-    /// The resident whose screen it is.
+    /// The resident whom the route shows, if any.
     #[must_use]
     pub fn resident(&self) -> Option<&Resident> {
         match self {
@@ -123,13 +123,13 @@ impl Route {
         }
     }
 
-    /// Who that is.
+    /// That resident's identifier.
     #[must_use]
     pub fn person(&self) -> Option<ResidentId> {
         self.resident().map(|resident| resident.id)
     }
 
-    /// The visitor whom the route is for.
+    /// The visitor to whom the route belongs, if any.
     #[must_use]
     pub fn visitor(&self) -> Option<Visitor> {
         let source = match self {

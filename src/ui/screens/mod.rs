@@ -1,5 +1,5 @@
-//! Screens: one file each. A screen is State + Message + Action; it knows
-//! nobody above it, and what it may ask for is a closed list.
+//! Screens, one module each: state, messages and actions. A screen knows nothing above it;
+//! what it may ask for is the closed list in `action`.
 
 pub mod action;
 pub mod ctx;

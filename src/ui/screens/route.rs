@@ -1,4 +1,4 @@
-//! Where one may go, with what is known on the way.
+//! Routes: every screen one can go to, with the data it needs.
 
 use daycare_core::access::Permission;
 use daycare_core::activity::OccurrenceKey;
@@ -11,7 +11,7 @@ use daycare_core::shift_book::Notice;
 use daycare_core::visit::{Source, Visit};
 use daycare_core::volunteer::{Shift, Volunteer};
 
-/// Where one may go.
+/// A screen to go to, with the data it needs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Route {
     /// The first page.
@@ -28,7 +28,7 @@ pub enum Route {
     Confirm(Box<Resident>, Source),
     /// Signed in.
     Success(Box<Resident>, Box<Visit>),
-    /// What is on for one person today and soon.
+    /// One person's plans for today and the next days.
     MyDay(Box<Resident>, Source),
     /// Book a service.
     Book(Wish),
@@ -38,11 +38,11 @@ pub enum Route {
     Number(Box<Resident>, Box<Appointment>),
     /// Not going?
     Dropping(Box<Resident>, Source, Box<Appointment>),
-    /// What is on; for whom, and which one to sign up for at once.
+    /// Activities: for whom, and which one to sign up for at once.
     Activities(Option<(Box<Resident>, Source)>, Option<OccurrenceKey>),
-    /// A volunteer begins or ends to serve.
+    /// A volunteer starts or ends a shift.
     Serving(Box<Volunteer>),
-    /// Numbers that are called, for everybody.
+    /// The public screen of called numbers.
     Calling,
     /// Going home?
     Leave(Box<Resident>),
@@ -54,7 +54,7 @@ pub enum Route {
     Trouble(Trouble),
     /// The very first start.
     FirstStart,
-    /// The door of the staff.
+    /// Unlocking the staff screens.
     Unlock,
     /// 今日
     Board,
@@ -70,11 +70,11 @@ pub enum Route {
     Schedule,
     /// One person's readings, targets, check-up.
     Health(ResidentId),
-    /// Readings are taken.
+    /// Taking readings, for an appointment or without one.
     Measure(ResidentId, Option<AppointmentId>),
-    /// 活动: the week, the month, one time and who is there.
+    /// 活动: the week, the month, one occurrence and its participants.
     Programme,
-    /// 志愿者: who serves, hours, statements.
+    /// 志愿者: open shifts, hours, statements.
     Volunteers,
     /// 关怀名单: who has not been seen.
     Welfare,
@@ -84,15 +84,15 @@ pub enum Route {
     ShiftBook,
     /// 设置: one's PIN, accounts, the trail, privacy.
     Settings,
-    /// Two files of one person.
+    /// Merging duplicate files.
     Merge,
-    /// Files from a stick.
+    /// Importing files from a USB stick.
     Intake,
-    /// Something this account may not see, and whom to ask.
+    /// A screen this account may not see, and who can grant access.
     Locked(Permission),
     /// Nothing reacts while the glass is wiped.
     Cleaning,
-    /// What everybody who signs in is told.
+    /// Notices for everybody who signs in.
     Notice(Box<Resident>, Box<Visit>, Vec<Notice>),
 }
 
@@ -103,7 +103,7 @@ impl Route {
         self.needs().is_some()
     }
 
-    /// What staff must be allowed to go there; `None` where anybody may.
+    /// The permission needed to go there; `None` if none is.
     #[must_use]
     pub fn needs(&self) -> Option<Permission> {
         Some(match self {
@@ -126,43 +126,43 @@ impl Route {
 /// Whose pictures are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Among {
-    /// Those of a family name.
+    /// People with this family name.
     Surname(String),
-    /// Those whose phone ends so.
+    /// People whose phone number ends in these digits.
     Phone(String),
 }
 
-/// A sentence at the end of something.
+/// A closing sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Saying {
     /// Goodbye; the departure can be taken back.
     Goodbye(Box<Resident>, VisitId),
-    /// The signing in was taken back.
+    /// Signing in was undone.
     Undone,
     /// Staff see this person out.
     WaitForStaff(Box<Resident>),
     /// Nobody is here.
     NobodyHere,
-    /// The booking was given back; it can be taken again.
+    /// The booking was cancelled; it can be booked again.
     Dropped(Box<Resident>, Source, Box<Appointment>),
-    /// In the waiting list, behind so many.
+    /// On the waiting list, with this many ahead.
     Waiting(Box<Resident>, usize),
-    /// This person already has an appointment then.
+    /// This person already has an appointment at that time.
     AlreadyBooked(Box<Resident>, Box<Appointment>),
-    /// A volunteer serves from now on; it can be taken back.
+    /// A volunteer's shift has started; this can be undone.
     Serving(Box<Volunteer>, Box<Shift>),
-    /// A volunteer has served; it can be taken back.
+    /// A volunteer's shift has ended; this can be undone.
     Served(Box<Volunteer>, Box<Shift>),
 }
 
 /// What did not work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    /// A card nobody knows.
+    /// The scanned card is unknown.
     Card,
-    /// Not among those shown.
+    /// The visitor is not among the people shown.
     NotListed,
-    /// No phone ends so.
+    /// No phone number ends in these digits.
     Phone,
     /// The store does not answer.
     Resting,
@@ -173,23 +173,23 @@ pub enum Trouble {
 pub struct Wish {
     /// Who.
     pub resident: Box<Resident>,
-    /// How they said who they are.
+    /// How they identified themselves.
     pub source: Source,
-    /// What for.
+    /// The service to book.
     pub service: ServiceId,
-    /// An own appointment to be moved.
+    /// An existing appointment that the new one replaces.
     pub instead_of: Option<AppointmentId>,
 }
 
 impl Wish {
-    /// What 预约体检 stands for.
+    /// The booking that 预约体检 starts.
     #[must_use]
     pub fn health_check(resident: Box<Resident>, source: Source) -> Self {
         Self { resident, source, service: seed_id(HEALTH_CHECK), instead_of: None }
     }
 }
 
-/// Where a person who said who they are is led.
+/// The route for a person who has identified themselves.
 #[must_use]
 pub fn next_route(resident: Resident, here: bool, intent: Intent, source: Source) -> Route {
     match (here, intent) {

@@ -1,5 +1,5 @@
-//! What every screen is: its state, its messages, how it is drawn, and what it
-//! answers when the application asks. Most answers have a default.
+//! The interface of a screen: its messages, how it is drawn, and its answers to the
+//! application. Most answers have a default.
 
 use std::time::Duration;
 
@@ -17,27 +17,27 @@ use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
 
-/// For whom a screen is.
+/// Who may see a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// Everybody who comes.
+    /// Everybody.
     Resident,
-    /// The door between the two.
+    /// Between the two: unlocking, first start.
     Door,
     /// Staff who have unlocked.
     Staff,
 }
 
-/// A screen. It holds its own state, never does I/O and never reads the clock: it
-/// returns an [`Action`] and is told what came of it by a message.
+/// A screen. It holds its own state, never does I/O and never reads the clock: it returns an
+/// [`Action`] and gets the result as a message.
 pub trait Screen {
-    /// What may happen on it.
+    /// Messages of this screen.
     type Message: std::fmt::Debug + Clone + Send + 'static;
 
-    /// For whom it is.
+    /// Who may see it.
     const SIDE: Side;
 
-    /// Follows a message.
+    /// Handles a message.
     fn update(&mut self, message: Self::Message, cx: &Ctx) -> Action<Self::Message>;
 
     /// Draws it for a screen of this shape.
@@ -48,89 +48,89 @@ pub trait Screen {
         Action::None
     }
 
-    /// A minute has passed: what is due on a screen at rest.
+    /// A minute has passed: returns what an unattended screen has to reload.
     fn minute(&self, _cx: &Ctx) -> Task<Self::Message> {
         Task::none()
     }
 
-    /// A key of the desk: Enter does what the main button does, Esc closes what is
-    /// open, and some screens have keys of their own.
+    /// A key was pressed: Enter does what the main button does, Esc closes what is open, and some
+    /// screens have shortcuts.
     fn key(&mut self, _key: &KeyInput, _modifiers: Modifiers, _cx: &Ctx) -> Action<Self::Message> {
         Action::None
     }
 
-    /// Whether keys mean something here.
+    /// Whether the screen handles keys.
     fn has_keys(&self) -> bool {
         Self::SIDE == Side::Staff
     }
 
-    /// Whether Esc means 返回 here, and closes nothing that was typed.
+    /// Whether Esc means 返回 here, because nothing typed would be lost.
     fn steps_back(&self) -> bool {
         false
     }
 
-    /// Where 返回 leads; `None` where the screen went a step back itself.
+    /// The route 返回 leads to; `None` if the screen itself went a step back.
     fn back(&mut self) -> Option<Route> {
         Some(Route::Idle)
     }
 
-    /// Whether the places of the staff stand beside it.
+    /// Whether the staff navigation is shown beside it.
     fn has_rail(&self) -> bool {
         Self::SIDE == Side::Staff
     }
 
-    /// The key of the words that 再听一遍 reads: never a name.
+    /// Key of the text that 再听一遍 reads aloud; the text never contains a name.
     fn spoken_key(&self) -> &'static str {
         "idle-title"
     }
 
-    /// What the visitor wants to do, where they have said it.
+    /// What the visitor wants to do, once known.
     fn intent(&self) -> Option<Intent> {
         None
     }
 
-    /// Whose screen it is, once they have said who they are.
+    /// The resident whom the screen shows, once known.
     fn resident(&self) -> Option<&Resident> {
         None
     }
 
-    /// The route of a staff screen from which a resident may be led.
+    /// The route to return to, if staff can lead a resident from this screen.
     fn leads_from(&self) -> Option<Route> {
         None
     }
 
-    /// Whether a card read here signs its owner in: the board and the lists.
+    /// Whether a card scanned here signs its owner in: true for the board and the lists.
     fn takes_cards(&self) -> bool {
         false
     }
 
-    /// What somebody has begun and not finished here: the key of the words that say
-    /// so, and who.
+    /// What a visitor has begun but not finished here: the key of a text that says so, and the
+    /// visitor.
     fn unfinished(&self) -> Option<(&'static str, &Resident)> {
         None
     }
 
-    /// What must not be lost when the screen is left, whichever way.
+    /// A last write to make when the screen is left, whichever way.
     fn leave(&mut self, _cx: &Ctx) -> Option<BoxFuture<'static, Result<()>>> {
         None
     }
 
-    /// Whether staff typed something here that is not saved.
+    /// Whether the screen has unsaved staff input.
     fn has_draft(&self) -> bool {
         false
     }
 
-    /// Whether a critical value stands here that is not on disk: nobody leaves it.
+    /// Whether an unsaved critical value is shown: then the screen cannot be left.
     fn is_unsaved_alarm(&self) -> bool {
         false
     }
 
-    /// Whether it waits on purpose, without a touch.
+    /// Whether it waits without touches on purpose, and must not time out.
     fn keeps_awake(&self) -> bool {
         self.is_unsaved_alarm()
     }
 
-    /// Whether somebody left it standing there: these ask "still there?".
+    /// Whether it shows personal data when abandoned: such screens ask "still there?".
     fn is_personal(&self) -> bool {
         Self::SIDE != Side::Staff
     }

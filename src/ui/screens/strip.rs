@@ -1,5 +1,5 @@
-//! A line over the screen about what happened beside it: a card that was read
-//! meanwhile, somebody who is not signed in yet. It changes nothing below.
+//! A strip over the screen about something that happened beside it: a card scanned meanwhile,
+//! a visitor who is not signed in yet. The screen below is unchanged.
 
 use std::time::Duration;
 
@@ -15,10 +15,10 @@ use crate::ui::widgets::icon::{self, Icon};
 
 use super::Ctx;
 
-/// How long it stands, and how long it can be taken back.
+/// How long it is shown and can be undone.
 const STAYS: Duration = Duration::from_secs(15);
 
-/// The line.
+/// The strip.
 #[derive(Debug, Clone)]
 pub struct Strip {
     words: String,
@@ -27,7 +27,7 @@ pub struct Strip {
     since: Duration,
 }
 
-/// What happened there.
+/// Messages of the strip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
     /// 撤销
@@ -37,13 +37,13 @@ pub enum Message {
 }
 
 impl Strip {
-    /// Something to be known.
+    /// A strip that only informs.
     #[must_use]
     pub fn note(words: String, cx: &Ctx) -> Self {
         Self { words, good: false, undo: None, since: cx.clock.monotonic() }
     }
 
-    /// Something that was done, with its way back.
+    /// A strip for a completed action, with an undo button.
     #[must_use]
     pub fn done(words: String, undo: VisitId, cx: &Ctx) -> Self {
         Self { words, good: true, undo: Some(undo), since: cx.clock.monotonic() }

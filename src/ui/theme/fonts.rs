@@ -1,4 +1,4 @@
-//! The fonts, inside the program: a kiosk has no others.
+//! The embedded fonts; no system fonts are used.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,5 @@
-//! The grid. One unit is one pixel of a 21.5-inch panel of 1920 x 1080
-//! (4.03 px a millimetre); other panels are scaled to it.
+//! The layout grid. One unit is one pixel of a 21.5-inch 1920 x 1080 panel (4.03 px per mm);
+//! other panels are scaled to it.
 
 use iced::{Rectangle, Size};
 
@@ -12,7 +12,7 @@ pub const fn rect(x: f32, y: f32, width: f32, height: f32) -> Rect {
     Rectangle { x, y, width, height }
 }
 
-/// Upright or lying screen.
+/// Orientation of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// 1080 x 1920.
@@ -21,13 +21,13 @@ pub enum Shape {
     Landscape,
 }
 
-/// Pixels a millimetre on the reference panel.
+/// Pixels per millimetre on the reference panel.
 pub const PX_PER_MM: f32 = 4.03;
 /// Margin to the edge of the screen.
 pub const MARGIN: f32 = 48.0;
 /// Gap between targets.
 pub const GAP: f32 = 36.0;
-/// How far outside a target a finger still hits it: 3 mm.
+/// How far outside a target a touch still hits it: 3 mm.
 pub const SLOP: f32 = 12.0;
 /// Height of buttons and fields on staff screens: 19 mm.
 pub const CONTROL: f32 = 76.0;
@@ -95,14 +95,14 @@ impl Shape {
         self.pick(rect(0.0, 386.0, 1080.0, 150.0), rect(0.0, 644.0, 768.0, 200.0))
     }
 
-    /// What the screen is about.
+    /// The main content.
     #[must_use]
     pub const fn body(self) -> Rect {
         self.pick(rect(48.0, 572.0, 984.0, 628.0), rect(816.0, 48.0, 1056.0, 544.0))
     }
 
-    /// The part of the body that a hand reaches: lying screens keep targets to
-    /// the lower three quarters.
+    /// The part of the body within reach: landscape screens keep targets in the lower three
+    /// quarters.
     #[must_use]
     pub const fn reach(self) -> Rect {
         self.pick(rect(48.0, 572.0, 984.0, 628.0), rect(816.0, 272.0, 1056.0, 320.0))
@@ -114,13 +114,13 @@ impl Shape {
         self.pick(rect(48.0, 572.0, 984.0, 864.0), rect(816.0, 272.0, 1056.0, 548.0))
     }
 
-    /// The one next step. It never moves between screens.
+    /// The primary button. It is in the same place on every screen.
     #[must_use]
     pub const fn primary(self) -> Rect {
         self.pick(rect(48.0, 1236.0, 984.0, 180.0), rect(816.0, 628.0, 1056.0, 180.0))
     }
 
-    /// The line between the next step and the way out of it.
+    /// The line between the primary button and the second row.
     #[must_use]
     pub const fn hint(self) -> Rect {
         self.pick(rect(48.0, 1420.0, 984.0, 76.0), rect(48.0, 620.0, 672.0, 60.0))
@@ -196,7 +196,7 @@ pub fn row(area: Rect, of: usize, count: usize) -> Rect {
 /// The `at`th cell of a grid, row by row.
 #[must_use]
 pub fn cell(area: Rect, at: usize, columns: usize, rows: usize) -> Rect {
-    // A wide grid is a lying one: the smallest gap allowed, 7 mm, so that its
+    // A wide grid is on a landscape screen: it uses the smallest allowed gap, 7 mm, so that
     // tiles keep their size.
     let gap = if columns > rows { 28.5 } else { GAP };
     column_with(row_with(area, at / columns, rows, gap), at % columns, columns, gap)

@@ -1,5 +1,5 @@
-//! The look: colours, type, measures, fonts. No raw size or colour stands
-//! anywhere else.
+//! The visual design: colours, type, measures, fonts. Raw sizes and colours are used nowhere
+//! else.
 
 pub mod fonts;
 pub mod metrics;
@@ -17,7 +17,7 @@ pub struct Look {
     pub palette: &'static Palette,
     /// How large text is.
     pub scale: TextScale,
-    /// Upright or lying screen.
+    /// Portrait or landscape.
     pub shape: Shape,
     /// Whether the screen is mirrored for the left hand.
     pub left_handed: bool,

@@ -1,4 +1,4 @@
-//! Type roles: the only sizes of text there are.
+//! Type roles: all text sizes in use.
 
 /// How large a resident wants text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -16,7 +16,7 @@ impl TextScale {
     /// Every scale, in the order of the button.
     pub const ALL: [Self; 3] = [Self::Normal, Self::Large, Self::Largest];
 
-    /// What sizes are multiplied with.
+    /// Factor applied to text sizes.
     #[must_use]
     pub fn factor(self) -> f32 {
         match self {
@@ -26,7 +26,7 @@ impl TextScale {
         }
     }
 
-    /// The next larger one, then the first again.
+    /// The next larger scale; after the largest the normal one.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -105,7 +105,7 @@ impl Role {
         }
     }
 
-    /// Never drawn smaller than this: 8 mm for residents.
+    /// Smallest size in logical pixels; 8 mm for residents.
     #[must_use]
     pub fn smallest(self) -> f32 {
         match self {

@@ -1,4 +1,4 @@
-//! Bars on the screen, laid out by the same geometry as on paper.
+//! Bar charts on the screen, with the same layout as on paper.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
-//! A trend over time as a picture: points over their own bands. Geometry is
-//! made first and apart, so that paper can draw the same one.
+//! Trend charts: points over their target bands. The geometry is computed separately, so that
+//! paper can draw the same chart.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use crate::ui::theme::metrics::rect;
 use crate::ui::theme::palette::hex;
 use crate::ui::theme::{Look, Rect, Role};
 
-/// How the points of a series look: shape, never hue alone, tells them apart.
+/// Marker of a series; series are told apart by shape, never by hue alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// Filled circles.
@@ -25,11 +25,11 @@ pub enum Mark {
 /// One line of the picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
-    /// Time in days since any start, and value.
+    /// Time in days since an arbitrary start, and value.
     pub points: Vec<(f32, f32)>,
     /// Shape of the points.
     pub mark: Mark,
-    /// The range behind it, with the words of its lower and upper limit.
+    /// The target range drawn behind it: lower and upper limit.
     pub band: Option<(f32, f32)>,
     /// Name at the right edge of the band.
     pub name: String,
@@ -44,26 +44,26 @@ pub struct Chart {
     pub times: Vec<(f32, String)>,
     /// How a value is written.
     pub words: fn(f32) -> String,
-    /// Longer without a reading than this many days breaks the line.
+    /// A gap of more than this many days breaks the line.
     pub gap_days: f32,
 }
 
-/// A point in the picture.
+/// A point of the chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dot {
     /// Where.
     pub x: f32,
     /// Where.
     pub y: f32,
-    /// Whether it lies outside its band.
+    /// Whether it is outside its band.
     pub outside: bool,
-    /// Its value where it is written beside it.
+    /// Its value, if it is written beside it.
     pub label: Option<String>,
-    /// Whether a line leads here from the point before.
+    /// Whether it is connected to the point before.
     pub joined: bool,
 }
 
-/// Where everything lies.
+/// Positions of all parts of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Geometry {
     /// The field of the points.
@@ -78,7 +78,7 @@ pub struct Geometry {
     pub bands: Vec<Option<(f32, f32)>>,
 }
 
-/// Lays a chart out in `width` x `height`; nothing without points.
+/// Lays a chart out in `width` x `height`; `None` without points.
 #[must_use]
 pub fn geometry(chart: &Chart, width: f32, height: f32) -> Option<Geometry> {
     let points = || chart.series.iter().flat_map(|series| &series.points);
@@ -162,7 +162,7 @@ pub fn chart<'a, M: 'a>(chart: &Chart, width: f32, height: f32, look: Look) -> E
     frame.into()
 }
 
-/// Bands, grid, lines and points; the words stand above.
+/// The SVG of bands, grid, lines and points; text is drawn over it.
 fn picture(chart: &Chart, at: &Geometry, width: f32, height: f32, look: Look) -> String {
     let p = look.palette;
     let (green, blue, red, hair) = (hex(p.green), hex(p.blue), hex(p.red), hex(p.hair));

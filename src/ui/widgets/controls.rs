@@ -1,5 +1,5 @@
-//! Parts of the staff screens: they flow and may scroll, where the pages of
-//! residents stand still.
+//! Controls of staff screens: they flow and may scroll, unlike residents' pages, which are
+//! fixed.
 
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::{Column, Row, Space, TextInput, column, container, row, scrollable, text, text_input};
@@ -63,8 +63,8 @@ pub fn tinted<'a, M: 'a>(content: impl Into<String>, role: Role, color: Color, l
     text(content).size(look.px(role)).font(font).color(color).line_height(1.3).into()
 }
 
-/// A button of the staff screens: an icon, a word, or both. Without a message it
-/// lies flat and does nothing. It fills the width it is given.
+/// A staff button: an icon, a word, or both. Without a message it is drawn flat and is
+/// disabled. It fills the width it is given.
 ///
 /// ```ignore
 /// Button::new("bulk", look).label("全部签退").icon(Icon::LogOut).on_press(Message::All)
@@ -81,7 +81,7 @@ pub struct Button<M> {
 }
 
 impl<M> Button<M> {
-    /// A button known to the guard and to tests by its name.
+    /// A button; the tap guard and tests identify it by `name`.
     pub fn new(name: impl Into<String>, look: Look) -> Self {
         let (label, icon, press, size) = (String::new(), None, None, None);
         Self { name: name.into(), label, icon, kind: Kind::Plain, press, size, look }
@@ -105,24 +105,24 @@ impl<M> Button<M> {
         self
     }
 
-    /// What it looks like; [`Kind::Plain`] if nothing is said.
+    /// Its appearance; [`Kind::Plain`] by default.
     pub fn kind(mut self, kind: Kind) -> Self {
         self.kind = kind;
         self
     }
 
-    /// It opens choices below itself, and they are open or not.
+    /// Marks it as a button that opens choices below, which are `open` or not.
     pub fn opener(self, open: bool) -> Self {
         let kind = if open { Kind::On } else { Kind::Plain };
         self.icon(if open { Icon::ChevronUp } else { Icon::ChevronDown }).kind(kind)
     }
 
-    /// What it means when it is pressed.
+    /// The message it sends when pressed.
     pub fn on_press(self, message: M) -> Self {
         self.on_press_maybe(Some(message))
     }
 
-    /// The same, where it may be pressed now.
+    /// The same; `None` disables it.
     pub fn on_press_maybe(mut self, message: Option<M>) -> Self {
         self.press = message;
         self
@@ -148,7 +148,7 @@ impl<'a, M: Clone + 'a> From<Button<M>> for Element<'a, M> {
         let Button { name, label, icon: which, kind, press, size, look } = button;
         let (mut faces, mut ink) = faces(kind, look);
         if press.is_none() {
-            // What cannot be done now lies flat.
+            // A disabled button is drawn flat.
             let p = look.palette;
             faces.rest = Face { fill: p.sunk, edge: p.hair, edge_width: 2.0, radius: 10.0 };
             ink = p.muted;
@@ -174,7 +174,7 @@ pub fn sized<'a, M: 'a>(element: Element<'a, M>, width: impl Into<Length>, heigh
     container(element).width(width).height(height).into()
 }
 
-/// A row that is one target, as tall as its words need and not lower than it must be.
+/// A row that is one touch target, as tall as its content and at least the minimum height.
 #[must_use]
 pub struct TouchRow<'a, M> {
     name: String,
@@ -186,7 +186,7 @@ pub struct TouchRow<'a, M> {
 }
 
 impl<'a, M> TouchRow<'a, M> {
-    /// A row known to the guard and to tests by its name.
+    /// A row; the tap guard and tests identify it by `name`.
     pub fn new(name: impl Into<String>, content: impl Into<Element<'a, M>>, look: Look) -> Self {
         let (name, content) = (name.into(), content.into());
         Self { name, content, on: false, press: None, height: ROW, look }
@@ -198,19 +198,18 @@ impl<'a, M> TouchRow<'a, M> {
         self
     }
 
-    /// What it means when it is pressed.
+    /// The message it sends when pressed.
     pub fn on_press(self, message: M) -> Self {
         self.on_press_maybe(Some(message))
     }
 
-    /// The same, where it may be pressed now.
+    /// The same; `None` disables it.
     pub fn on_press_maybe(mut self, message: Option<M>) -> Self {
         self.press = message;
         self
     }
 
-    /// The least height in pixels of the grid; that of a person's row if nothing is
-    /// said.
+    /// The minimum height in px of the grid; by default that of a person's row.
     pub fn height(mut self, height: f32) -> Self {
         self.height = height;
         self
@@ -230,7 +229,7 @@ pub fn card<'a, M: 'a>(content: impl Into<Element<'a, M>>, look: Look) -> Elemen
     ground(content, look.palette.card, look.palette.hair, 1.0)
 }
 
-/// A box with a ground and an edge.
+/// A box with a background and a border.
 pub fn ground<'a, M: 'a>(
     content: impl Into<Element<'a, M>>,
     fill: Color,
@@ -300,7 +299,7 @@ pub fn field<'a, M: Clone + 'a>(
     input(hint, value, on_input, look).into()
 }
 
-/// A field whose digits are never shown.
+/// A field that hides its digits.
 pub fn secret_field<'a, M: Clone + 'a>(
     hint: &str,
     value: &str,
@@ -340,7 +339,7 @@ pub fn labelled<'a, M: 'a>(label: &str, inner: Element<'a, M>, look: Look) -> El
     column![tinted(label, Role::StaffBody, look.palette.muted, look), inner].spacing(6).into()
 }
 
-/// A value between − and +: the messages of less and more.
+/// A value between the buttons − and +, with their messages.
 pub fn stepper<'a, M: Clone + 'a>(
     name: &str,
     value: &str,
@@ -359,7 +358,7 @@ pub fn stepper<'a, M: Clone + 'a>(
     .into()
 }
 
-/// A column that scrolls, with its bar always seen.
+/// A scrolling column whose scroll bar is always visible.
 pub fn scroll<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
     scrollable(container(content).padding(Padding { right: 18.0, ..Padding::ZERO }))
         .width(Length::Fill)
@@ -435,13 +434,13 @@ pub fn buttons<'a, M: Clone + 'a>(all: Vec<Element<'a, M>>, per_row: usize) -> E
     rows.into()
 }
 
-/// Centres something in what is left.
+/// Centres an element in the remaining space.
 pub fn middle<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
     container(content).width(Length::Fill).align_x(Horizontal::Center).padding(40).into()
 }
 
-/// A tile that is the tab of a list: icon, word, number; selected it has a
-/// tick's colour and a thick edge, amber it says that work is left over.
+/// A tile used as the tab of a list: icon, word, number. Selected it is tinted with a thick
+/// edge; amber means unfinished work.
 #[must_use]
 pub struct Tile<M> {
     name: String,
@@ -455,7 +454,7 @@ pub struct Tile<M> {
 }
 
 impl<M> Tile<M> {
-    /// A tile known to the guard and to tests by its name.
+    /// A tile; the tap guard and tests identify it by `name`.
     pub fn new(name: impl Into<String>, icon: Icon, look: Look) -> Self {
         let (label, number) = (String::new(), String::new());
         Self { name: name.into(), icon, label, number, on: false, left_over: false, press: None, look }
@@ -479,13 +478,13 @@ impl<M> Tile<M> {
         self
     }
 
-    /// Whether work is left over there.
+    /// Whether there is unfinished work.
     pub fn left_over(mut self, left_over: bool) -> Self {
         self.left_over = left_over;
         self
     }
 
-    /// What it means when it is pressed, where it may be.
+    /// The message it sends when pressed; `None` disables it.
     pub fn on_press_maybe(mut self, message: Option<M>) -> Self {
         self.press = message;
         self
@@ -514,12 +513,12 @@ impl<'a, M: Clone + 'a> From<Tile<M>> for Element<'a, M> {
     }
 }
 
-/// A share as a bar, `percent` of a hundred: green on the rest.
+/// A share as a bar, 0 to 100 percent: green on a track.
 pub fn share_bar<'a, M: 'a>(percent: u32, look: Look) -> Element<'a, M> {
     two_parts(percent, look.palette.green, look.palette.pressed)
 }
 
-/// A size as a bar, `percent` of the longest: blue, nothing behind it.
+/// A size as a bar, in percent of the longest: blue, without a track.
 pub fn size_bar<'a, M: 'a>(percent: u32, look: Look) -> Element<'a, M> {
     two_parts(percent, look.palette.blue, Color::TRANSPARENT)
 }

@@ -65,7 +65,7 @@ pub fn hills<'a>(palette: &Palette, width: f32, height: f32, with_sun: bool, suc
     drawing(width, height, &body)
 }
 
-/// Puts numbers in for `.3w` and `.48h`.
+/// Replaces placeholders such as `.3w` and `.48h` by coordinates.
 fn measured(path: &str, width: f32, height: f32) -> String {
     let mut out = String::new();
     for word in path.split(' ') {
@@ -89,7 +89,7 @@ pub fn card_over_reader<'a>(palette: &Palette) -> Drawing<'a> {
     let (card, line, green) = (hex(palette.card), hex(palette.line), hex(palette.green));
     let (ink, reader) = (hex(palette.ink), hex(palette.off));
     let mut squares = String::new();
-    // Not a code, only the look of one: nothing to scan off the screen.
+    // Only looks like a QR code, so that nothing can be scanned off the screen.
     for (row, bits) in
         [0b101_0110_u32, 0b011_1001, 0b110_0101, 0b001_1110, 0b101_1011, 0b010_0110, 0b111_0001]
             .iter()
@@ -131,7 +131,7 @@ pub fn card_over_reader<'a>(palette: &Palette) -> Drawing<'a> {
     drawing(330.0, 402.0, &body)
 }
 
-/// A ticket with a tear line `stub` from its right edge.
+/// A ticket with a tear line `stub` px from its right edge.
 pub fn ticket<'a>(palette: &Palette, width: f32, height: f32, stub: f32) -> Drawing<'a> {
     let (fill, edge) = (hex(palette.card), hex(palette.line));
     let (right, bottom, tear) = (width - 2.0, height - 2.0, width - stub);
@@ -146,7 +146,7 @@ pub fn ticket<'a>(palette: &Palette, width: f32, height: f32, stub: f32) -> Draw
     drawing(width, height, &body)
 }
 
-/// A ring of which `part` (0 to 1) is left.
+/// A countdown ring; `part` is what is left, 0 to 1.
 pub fn ring<'a>(palette: &Palette, part: f32) -> Drawing<'a> {
     let (full, rest) = (hex(palette.green), hex(palette.off));
     let length = std::f32::consts::TAU * 182.0;

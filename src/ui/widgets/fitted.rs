@@ -1,5 +1,5 @@
-//! Text that always fits its place: drawn at its role's size, smaller only
-//! where the words would not fit, never below the smallest legible size.
+//! Text that always fits its area: drawn at its role's size, smaller only if it would not
+//! fit, never below the smallest legible size.
 
 use iced::advanced::layout::{Limits, Node};
 use iced::advanced::text::{self, Paragraph as _, Wrapping};
@@ -26,15 +26,15 @@ pub struct Fitted {
 
 /// Line height of one line and of several.
 const LEADING: f32 = 1.3;
-/// One line at this part of the wanted size is better than two.
+/// One line at this fraction of the wanted size is preferred to two.
 const ENOUGH: f32 = 0.7;
 /// Up to this many characters stay on one line.
 const SHORT: usize = 6;
-/// Each try is this much smaller.
+/// Factor between successive attempts.
 const SHRINK: f32 = 0.94;
 
 impl Fitted {
-    /// One line, or a few where one does not do.
+    /// One line, or several if one is not enough.
     #[must_use]
     pub fn new(content: impl Into<String>, role: Role, look: Look) -> Self {
         Self {
@@ -48,35 +48,35 @@ impl Fitted {
         }
     }
 
-    /// The colour; ink if not said.
+    /// The colour; ink by default.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = color;
         self
     }
 
-    /// From the left edge.
+    /// Aligns to the left edge.
     #[must_use]
     pub fn left(mut self) -> Self {
         self.align.0 = Horizontal::Left;
         self
     }
 
-    /// To the right edge.
+    /// Aligns to the right edge.
     #[must_use]
     pub fn right(mut self) -> Self {
         self.align.0 = Horizontal::Right;
         self
     }
 
-    /// From the top edge.
+    /// Aligns to the top edge.
     #[must_use]
     pub fn top(mut self) -> Self {
         self.align.1 = Vertical::Top;
         self
     }
 
-    /// No larger than this, where several words share one size.
+    /// Limits the size in px, so that several texts can share one size.
     #[must_use]
     pub fn at_most(mut self, px: f32) -> Self {
         self.wanted = self.wanted.min(px.max(self.role.smallest()));
@@ -90,7 +90,7 @@ impl Fitted {
         self
     }
 
-    /// No larger than its words, where something stands beside them.
+    /// Takes only the width of the text, for use beside other elements.
     #[must_use]
     pub fn hugging(mut self) -> Self {
         self.hugging = true;
@@ -132,8 +132,8 @@ impl Fitted {
         }
     }
 
-    /// What stands there when not even the smallest size has room: words broken
-    /// over the lines, or as much of the one line as there is room for.
+    /// The fallback when even the smallest size does not fit: words broken over the lines, or one
+    /// line cut off.
     fn squeezed(&self, content: &str, size: f32, width: f32, lines: u8) -> Shown {
         if lines > 1 {
             let paragraph = self.shaped(content, size, width, Wrapping::WordOrGlyph);
@@ -150,8 +150,8 @@ impl Fitted {
         shown(if kept == 0 { content.to_owned() } else { cut(kept) })
     }
 
-    /// At a larger setting nothing is smaller than at the normal one: where the
-    /// larger words would have to shrink below that, the normal ones stand.
+    /// A larger text scale never gives smaller text: if the larger text would have to shrink
+    /// below normal size, the normal one is used.
     fn fit(&self, place: Size) -> Shown {
         let (size, fitted) = self.fit_from(self.wanted, place);
         let normal = self.role.px();
@@ -162,8 +162,8 @@ impl Fitted {
         if normal_size > size { as_normal } else { fitted }
     }
 
-    /// One line if that is not much smaller; else broken after a comma, where
-    /// a speaker would breathe; else wherever a line ends.
+    /// Prefers one line if it is not much smaller; then a break after a comma; then any line
+    /// break.
     fn fit_from(&self, wanted: f32, place: Size) -> (f32, Shown) {
         let (one_size, one) = self.largest(&self.content, place, wanted, 1);
         if self.lines == 1 || one_size >= wanted {
@@ -176,7 +176,7 @@ impl Fitted {
         if broken != self.content && broken_size >= enough.max(one_size) {
             return (broken_size, at_comma);
         }
-        // A short word broken in two is no word any more.
+        // A short word must not be broken.
         let short = self.content.chars().count() <= SHORT;
         if one_size >= enough || (short && one_size > 0.0) {
             return (one_size, one);
@@ -196,7 +196,7 @@ struct Shown {
     paragraph: Paragraph,
 }
 
-/// What was shaped last, so that nothing is shaped twice.
+/// Cache of the last shaped text.
 #[derive(Default)]
 struct State {
     key: Option<(String, Role, u32, u32, u32, Horizontal, u8)>,
@@ -293,7 +293,7 @@ impl<'a, Message: 'a> From<Fitted> for iced::Element<'a, Message, Theme> {
     }
 }
 
-/// Words cut to about so many hanzi, where there is no room for more.
+/// Shortens text to about this many ems.
 #[must_use]
 pub fn shortened(words: &str, ems: f32) -> String {
     let count = words.chars().count();

@@ -1,4 +1,4 @@
-//! Children at fixed rectangles of the grid, scaled to the window.
+//! A container with children at fixed grid rectangles, scaled to the window.
 
 use iced::advanced::layout::{Limits, Node};
 use iced::advanced::widget::{Operation, Tree};
@@ -21,7 +21,7 @@ impl<'a, Message: 'a> Frame<'a, Message> {
         Self { size, mirrored, children: Vec::new() }
     }
 
-    /// Puts a child at a rectangle; later ones lie above earlier ones.
+    /// Puts a child at a rectangle; later children are drawn over earlier ones.
     pub fn put(&mut self, place: Rect, child: impl Into<iced::Element<'a, Message, Theme>>) {
         let x = if self.mirrored { self.size.width - place.x - place.width } else { place.x };
         self.children.push((Rect { x, ..place }, child.into()));

@@ -1,4 +1,4 @@
-//! Line icons: what a button does. One icon means one thing everywhere.
+//! Line icons of buttons. Each icon has one meaning everywhere.
 
 use iced::widget::svg;
 use iced::{Color, Length};
@@ -127,7 +127,7 @@ icons!(
     X = "x",
 );
 
-/// The icon as large as its place, in one colour.
+/// The icon, filling its area, in one colour.
 pub fn icon<'a>(icon: Icon, color: Color) -> svg::Svg<'a, iced::Theme> {
     svg(svg::Handle::from_memory(icon.bytes()))
         .width(Length::Fill)

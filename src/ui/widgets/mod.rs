@@ -1,4 +1,4 @@
-//! Widgets of the kiosk, generic over the message. No domain type is known here.
+//! The kiosk's widgets, generic over the message type and independent of domain types.
 
 pub mod bars;
 pub mod chart;
@@ -15,10 +15,10 @@ pub mod touch;
 
 use iced::Theme;
 
-/// An element of a screen: everything a finger does there comes as a tap.
+/// An element of a screen; every touch on it arrives as a tap.
 pub type Element<'a, M> = iced::Element<'a, Tapped<M>, Theme>;
 
-/// A tap, with the target it hit: the guard against bounces needs the name.
+/// A tap and the name of its target, which the tap guard needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tapped<M> {
     /// Name of the target, `btn:primary:yes`.
@@ -32,7 +32,7 @@ pub struct Tapped<M> {
 pub enum Press<M> {
     /// One of the buttons that every screen has.
     Chrome(Chrome),
-    /// The screen's own.
+    /// A message of the screen.
     Own(M),
 }
 
@@ -50,7 +50,7 @@ pub enum Chrome {
 }
 
 impl<M> Tapped<M> {
-    /// The same tap, as the message of what is around.
+    /// The same tap with its message wrapped for the parent.
     pub fn map<N>(self, wrap: impl FnOnce(M) -> N) -> Tapped<N> {
         let press = match self.press {
             Press::Own(message) => Press::Own(wrap(message)),
@@ -59,8 +59,8 @@ impl<M> Tapped<M> {
         Tapped { target: self.target, press }
     }
 
-    /// The screen's own message, from something that is not a touch target:
-    /// a text field or a scrolling list of the staff.
+    /// A screen message from something that is not a touch target: a text field or a scrolling
+    /// staff list.
     pub fn own(message: M) -> Self {
         Self { target: String::new(), press: Press::Own(message) }
     }

@@ -1,4 +1,4 @@
-//! The parts screens are made of: buttons, tiles, cards, notes.
+//! Parts of resident screens: buttons, tiles, cards, notes.
 
 use iced::widget::image::Handle;
 use iced::widget::{Space, container, image, svg};
@@ -15,23 +15,23 @@ use crate::ui::theme::{Look, Rect, Role};
 /// What a button looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The one next step.
+    /// The primary button.
     Primary,
-    /// The next step while it is being done.
+    /// The primary button while its action runs.
     Waiting,
     /// Others.
     Secondary,
     /// Footer, languages.
     Quiet,
-    /// A person.
+    /// Call for help.
     Help,
-    /// A person, where nothing else is to be done.
+    /// Call for help as the main action.
     HelpMain,
     /// Chosen among several.
     Chosen,
 }
 
-/// Where the icon stands.
+/// Position of the icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// Beside the words.
@@ -53,7 +53,7 @@ pub struct Button<'a> {
     pub label: &'a str,
     /// Icon.
     pub icon: Option<Icon>,
-    /// Where it stands.
+    /// Position of the icon.
     pub order: Order,
     at_most: f32,
 }
@@ -71,7 +71,7 @@ impl<'a> Button<'a> {
         Self { icon: Some(icon), ..self }
     }
 
-    /// No larger than this, so that the words of a row share one size.
+    /// Limits the text size in px, so that a row of buttons shares one size.
     #[must_use]
     pub fn at_most(self, px: f32) -> Self {
         Self { at_most: px, ..self }
@@ -112,7 +112,7 @@ fn ink(kind: Kind, look: Look) -> Color {
     }
 }
 
-/// A button filling its place. `name` is what tests and the guard know it by.
+/// A button that fills its area; tests and the tap guard identify it by `name`.
 pub fn button<'a, M: Clone + 'a>(
     place: Rect,
     name: &str,
@@ -140,14 +140,14 @@ pub fn button<'a, M: Clone + 'a>(
     Touch::new(name, faces(button.kind, look), press, frame).into()
 }
 
-/// Between a button's edge and what is in it.
+/// Padding of a button in px.
 const PAD: f32 = 18.0;
 
 fn ems(label: &str) -> f32 {
     label.chars().map(|c| if c < '\u{2e80}' { 0.58 } else { 1.0 }).sum()
 }
 
-/// The size at which words fit on one line beside an icon.
+/// The text size in px at which `label` fits on one line beside an icon.
 #[must_use]
 pub fn largest_beside(size: iced::Size, role: Role, label: &str) -> f32 {
     let side = (role.px() * 1.15).min(size.height * 0.6).min(size.width * 0.3);
@@ -171,8 +171,8 @@ fn beside<'a, M: 'a>(
     let side = (button.role.px() * 1.15).min(size.height * 0.6).min(size.width * 0.3);
     let gap = (side * 0.3).max(10.0);
     let room = size.width - 2.0 * PAD - side - gap;
-    // A guess of the words' width places the pair; the words themselves fit
-    // whatever is left. Hanzi are square, Latin letters about half as wide.
+    // The text width is estimated to place icon and text; the text itself then fits what is
+    // left. Chinese characters are square, Latin letters about half as wide.
     let ems = ems(button.label);
     let width = (ems * look.px(button.role) + 6.0).min(room);
     let left = (size.width - width - gap - side) / 2.0;

@@ -4,7 +4,7 @@ use iced::widget::svg;
 
 use crate::graphics::pictures::bytes;
 
-/// The drawing of a picture; an unknown name gives the panda, never a hole.
+/// The SVG of a picture; an unknown name gives the panda instead of a gap.
 #[must_use]
 pub fn handle(name: &str) -> svg::Handle {
     let fallback = || bytes("panda").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A QR code on the screen, black on white in every theme: scanners need it so.
+//! QR codes on the screen, black on white in every theme, as scanners need.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use daycare_core::qr::{QUIET, modules};
 use iced::Length;
 use iced::widget::svg;
 
-/// The code as large as its place; nothing if the text is too long for one.
+/// The code, filling its area; an empty drawing if the text is too long.
 pub fn qr<'a>(text: &str) -> svg::Svg<'a, iced::Theme> {
     let (side, dark) = modules(text).unwrap_or((1, vec![false]));
     let whole = side + 2 * QUIET;

@@ -1,6 +1,5 @@
-//! Around everything: notices that somebody is there, and reads the card
-//! scanner, which types like a keyboard. The screens below see every event but
-//! the keys of a card.
+//! The outermost widget: notices activity, and recognises the card scanner, which types like
+//! a keyboard. The widgets below see every event except the keys of a card.
 
 use std::time::Duration;
 
@@ -12,7 +11,7 @@ use iced::keyboard::key::{Code, Named, Physical};
 use iced::keyboard::{self, Key};
 use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector, touch, window};
 
-/// A key, as a scanner or a person pressed it.
+/// A key press by a scanner or a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyInput {
     /// A character.
@@ -25,7 +24,7 @@ pub enum KeyInput {
 
 type OnKey<'a, Message> = Box<dyn Fn(KeyInput, keyboard::Modifiers) -> Message + 'a>;
 
-/// The widget around everything.
+/// The outermost widget.
 pub struct Root<'a, Message> {
     content: iced::Element<'a, Message, Theme>,
     on_press: Message,
@@ -33,15 +32,14 @@ pub struct Root<'a, Message> {
     codes: Codes,
 }
 
-/// What the card reader types: how a code begins, and the longest time between
-/// two of its keys.
+/// How to recognise card codes: their prefix, and the longest time between two keys.
 #[derive(Debug, Clone)]
 pub struct Codes {
-    /// In capitals.
+    /// Prefix of all codes, in upper case.
     pub prefix: &'static str,
-    /// Slower than this, a person types.
+    /// A longer time between two keys means that a person is typing.
     pub gap: Duration,
-    /// The time; a key carries none of its own.
+    /// Clock for the keys, whose events have no time.
     pub clock: Clock,
 }
 
@@ -57,19 +55,19 @@ impl<'a, Message> Root<'a, Message> {
     }
 }
 
-/// Keys that may be the beginning of a code. They are kept from the text field
-/// that has the focus until it is known who types.
+/// Keys that may begin a card code, kept from the focused text field until it is clear who is
+/// typing.
 #[derive(Debug, Default)]
 struct Held {
     typed: String,
     keys: Vec<Event>,
     last: Option<Duration>,
-    /// The full prefix was read: what follows is the code.
+    /// Whether the full prefix was read, so that the following keys are a code.
     is_code: bool,
 }
 
 impl Held {
-    /// A key came; the keys the content should see now, in order.
+    /// Takes a key; returns the key events that the content should see now, in order.
     fn key(&mut self, input: Option<&KeyInput>, event: &Event, codes: &Codes) -> Vec<Event> {
         let now = codes.clock.monotonic();
         let mut seen = self.released(codes);
@@ -88,7 +86,7 @@ impl Held {
                     *self = Self::default();
                 }
             }
-            // A key that only changes the others, such as Shift.
+            // A modifier key, such as Shift.
             Some(KeyInput::Other(Named::Shift | Named::CapsLock)) => seen.push(event.clone()),
             _ => {
                 seen.append(&mut self.keys);
@@ -99,7 +97,7 @@ impl Held {
         seen
     }
 
-    /// The keys a person turned out to have typed, since nothing followed soon.
+    /// The held keys, once the pause shows that a person typed them.
     fn released(&mut self, codes: &Codes) -> Vec<Event> {
         let now = codes.clock.monotonic();
         let late = self.last.is_some_and(|last| now.saturating_sub(last) > codes.gap);
@@ -107,8 +105,8 @@ impl Held {
     }
 }
 
-/// The physical key where it is known: an input method may swallow or change
-/// the text, never the key. Else the text.
+/// The physical key if known, because an input method may swallow or change the text;
+/// otherwise the text.
 fn key_input(key: &Key, physical: Physical, text: Option<&str>) -> Option<KeyInput> {
     if let Key::Named(Named::Enter) = key {
         return Some(KeyInput::Enter);
@@ -127,7 +125,7 @@ fn key_input(key: &Key, physical: Physical, text: Option<&str>) -> Option<KeyInp
     }
 }
 
-/// The character a card code can hold, by its place on the keyboard.
+/// The character of a physical key, if a card code can contain it.
 fn character(code: Code) -> Option<char> {
     let name = format!("{code:?}");
     let letter = name.strip_prefix("Key").or_else(|| name.strip_prefix("Digit"));
@@ -215,13 +213,13 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
                 if !held.keys.is_empty() {
                     shell.request_redraw();
                 }
-                // A key that is held down is pressed once.
+                // A key that repeats counts once.
                 let held_down = *repeat && input == Some(KeyInput::Enter);
                 pressed = input.filter(|_| !held_down).map(|input| (self.on_key)(input, *modifiers));
             }
             Event::Window(window::Event::RedrawRequested(drawn)) => {
                 seen.splice(0..0, held.released(&self.codes));
-                // Looked at again when it is known that nothing follows.
+                // Wakes up again when the pause is over.
                 if !held.keys.is_empty() {
                     shell.request_redraw_at(*drawn + self.codes.gap);
                 }
@@ -230,8 +228,8 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
         }
         let Some(inner) = layout.children().next() else { return };
         for event in seen {
-            // Each has a shell of its own: that a field took the first key must not
-            // hide the second from it.
+            // Each event gets its own shell: a field that captured the first key must not hide the
+            // second from the rest.
             let mut messages = Vec::new();
             let mut own = Shell::new(&mut messages);
             self.content.as_widget_mut().update(
@@ -246,7 +244,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Root<'_, Message> {
             );
             shell.merge(own, |message| message);
         }
-        // What a key means is asked after the field has it: Enter saves all of it.
+        // The screen handles a key after the focused field has, so that Enter saves all the text.
         if let Some(pressed) = pressed {
             shell.publish(pressed);
         }

@@ -1,6 +1,5 @@
-//! The one button. It knows fingers: the first one down on it counts, others
-//! do nothing; it acts on release inside, sliding off cancels; a palm or a
-//! mouse pointer elsewhere changes nothing.
+//! The touch button. Only the first finger on it counts; it acts on release inside, and
+//! sliding off cancels; a palm or the mouse pointer elsewhere has no effect.
 
 use iced::advanced::layout::{Limits, Node};
 use iced::advanced::widget::{Id, Operation, Tree, tree};
@@ -44,7 +43,7 @@ pub struct Touch<'a, M> {
     at_least: Option<f32>,
 }
 
-/// Moves further than this and it was a scroll.
+/// A drag of more than this many px is a scroll.
 const SCROLL: f32 = 24.0;
 /// How much smaller a pressed button is drawn on each side.
 const INSET: f32 = 4.0;
@@ -69,8 +68,8 @@ impl<'a, M> Touch<'a, M> {
         }
     }
 
-    /// As tall as its content, which stands in the middle, and never less than
-    /// `height`. The content must not fill the height.
+    /// As tall as its content, which is centred, and at least `height` px. The content must not
+    /// fill the height.
     #[must_use]
     pub fn at_least(mut self, height: f32) -> Self {
         self.at_least = Some(height);
@@ -112,8 +111,8 @@ enum Step {
     Lost(Pointer),
 }
 
-/// Fingers count at their own place, never at the cursor: the window keeps
-/// one cursor, set by whichever finger moved last.
+/// Touches use their own position, never the cursor: the window keeps one cursor, set by the
+/// finger that moved last.
 fn step(event: &Event, cursor: mouse::Cursor) -> Option<Step> {
     Some(match event {
         Event::Touch(touch::Event::FingerPressed { id, position }) => {

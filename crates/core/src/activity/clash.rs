@@ -1,17 +1,17 @@
-//! Two things in one room, or one leader at two places.
+//! Double bookings: two activities in one room, or one leader in two places.
 
 use chrono::{NaiveDate, NaiveTime};
 
 /// A time at which a room or a leader is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Busy {
-    /// What takes place.
+    /// Name of the activity.
     pub name: String,
-    /// Which day.
+    /// Local day.
     pub day: NaiveDate,
-    /// From.
+    /// Start, local time.
     pub starts: NaiveTime,
-    /// Until.
+    /// End, local time.
     pub ends: NaiveTime,
     /// Name of the room; empty if none.
     pub room: String,
@@ -19,7 +19,7 @@ pub struct Busy {
     pub led_by: String,
 }
 
-/// What two things both want.
+/// The resource that two activities compete for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     /// The room.
@@ -28,16 +28,16 @@ pub enum Wanted {
     Leader,
 }
 
-/// One clash.
+/// A double booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
-    /// What both want.
+    /// The resource that both need.
     pub wanted: Wanted,
-    /// With what.
+    /// The conflicting activity.
     pub with: Busy,
 }
 
-/// Where `planned` and `others` want the same thing at the same time, by day.
+/// Every double booking between `planned` and `others`, ordered by day.
 #[must_use]
 pub fn clashes(planned: &[Busy], others: &[Busy]) -> Vec<Clash> {
     let mut all = Vec::new();

@@ -1,9 +1,9 @@
-//! Activities: series by rule, what is different on one day, what takes place.
+//! Activities: recurring series, changes to single days, and the resulting occurrences.
 //!
-//! An activity has one series after another: changing it "from now on" ends
-//! the present series the day before and begins the next, so the past is never
-//! rewritten. A single day is changed or cancelled beside its series, and is
-//! known by the day the rule gives it (iCalendar's RECURRENCE-ID).
+//! An activity is a chain of series: a change "from now on" ends the current series the day
+//! before and starts a new one, so the past is never rewritten. A change to or cancellation of
+//! one occurrence is stored beside the series; the occurrence is identified by the day that the
+//! rule gives it (iCalendar's RECURRENCE-ID).
 
 pub mod clash;
 pub mod enrolment;
@@ -17,9 +17,9 @@ use super::time::Moment;
 use crate::rule::Rule;
 use repeat::Repeat;
 
-/// Longest name: the widest card holds it.
+/// Longest name in characters: what fits on the widest card.
 pub const LONGEST_NAME: usize = 24;
-/// A notice older than this is no news any more.
+/// Days after which a notice is no longer shown.
 pub const NOTICE_DAYS: u64 = 14;
 
 /// A room of the house.
@@ -42,24 +42,24 @@ pub struct Team {
     pub name: String,
 }
 
-/// When, where, with whom, for how many: what may differ on a single day.
+/// Time, room, leader and number of places: what may differ on a single day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrangement {
-    /// From.
+    /// Start, local time.
     pub starts: NaiveTime,
-    /// Until.
+    /// End, local time.
     pub ends: NaiveTime,
-    /// Where.
+    /// Room, if any.
     pub room_id: Option<RoomId>,
     /// Which team leads.
     pub team_id: Option<TeamId>,
     /// Which person leads; may be empty.
     pub leader: String,
-    /// Places; none is as many as come.
+    /// Number of places; `None` if there is no limit.
     pub capacity: Option<u16>,
 }
 
-/// How an activity is from one day on.
+/// One version of an activity, valid from a given day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series {
     /// Identifier.
@@ -74,7 +74,7 @@ pub struct Series {
     pub repeat: Repeat,
     /// First day.
     pub starts_on: NaiveDate,
-    /// Last day, where there is one.
+    /// Last day, if the series ends.
     pub until: Option<NaiveDate>,
     /// When, where, with whom.
     pub arrangement: Arrangement,
@@ -82,7 +82,7 @@ pub struct Series {
     pub opens_days: u16,
     /// Signing up ends so many minutes before the beginning.
     pub closes_minutes: u16,
-    /// A remark for those who come; may be empty.
+    /// A remark for participants; may be empty.
     pub notice: String,
     /// When the remark was written.
     pub notice_on: Option<NaiveDate>,
@@ -125,8 +125,8 @@ impl Arrangement {
     }
 }
 
-/// One time of an activity: the day that the rule gives it, which stays the
-/// same when the time is moved.
+/// Identifies one occurrence of an activity by the day that the rule gives it. The key stays
+/// the same when the occurrence is moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OccurrenceKey {
     /// Which activity.
@@ -135,10 +135,10 @@ pub struct OccurrenceKey {
     pub day: NaiveDate,
 }
 
-/// What is different on one day.
+/// A change to a single occurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OccurrenceChange {
-    /// Which time.
+    /// Which occurrence.
     pub key: OccurrenceKey,
     /// The day it is held on.
     pub held_on: NaiveDate,
@@ -148,12 +148,12 @@ pub struct OccurrenceChange {
     pub cancelled: Option<String>,
 }
 
-/// Why something is not held.
+/// Why an occurrence is not held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Off {
-    /// This one was cancelled.
+    /// This occurrence was cancelled, for the given reason.
     Cancelled(String),
-    /// The house is closed.
+    /// The centre is closed, for the given reason.
     Closed(String),
 }
 
@@ -170,7 +170,7 @@ impl Off {
 /// One time of an activity with everything a screen shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occurrence {
-    /// Which one.
+    /// Key of the occurrence.
     pub key: OccurrenceKey,
     /// Its series.
     pub series_id: SeriesId,
@@ -186,7 +186,7 @@ pub struct Occurrence {
     pub opens_days: u16,
     /// Signing up ends so many minutes before the beginning.
     pub closes_minutes: u16,
-    /// A remark that is still news on the day it is held.
+    /// The remark, unless it is out of date by the day the activity is held.
     pub notice: String,
     /// Why it is not held, if so.
     pub off: Option<Off>,
@@ -207,8 +207,8 @@ impl Occurrence {
         Moment::from_local(self.held_on.and_time(self.arrangement.ends), zone)
     }
 
-    /// Whether one may sign up at `now`, else why not. What has begun may
-    /// still be joined by those who are there: that is staff's list.
+    /// Whether sign-up is open at `now`, or why not. People who are present may still join once
+    /// it has begun, but only staff can add them.
     #[must_use]
     pub fn window(&self, now: Moment, zone: chrono_tz::Tz) -> Window {
         let closes = self.starts_at(zone).plus_ms(-i64::from(self.closes_minutes) * 60_000);
@@ -225,20 +225,20 @@ impl Occurrence {
     }
 }
 
-/// Whether one may sign up.
+/// Whether sign-up is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
-    /// Yes.
+    /// Sign-up is open.
     Open,
-    /// From this day on.
+    /// Opens on this day.
     NotYet(NaiveDate),
-    /// It has begun, or is about to.
+    /// Closed: the activity has begun or is about to begin.
     Over,
     /// It is not held.
     Off,
 }
 
-/// An occurrence with how many are signed up.
+/// An occurrence with the number of people signed up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedActivity {
     /// The occurrence.
@@ -249,23 +249,23 @@ pub struct ListedActivity {
     pub led_by: String,
     /// People who have a place.
     pub taken: u16,
-    /// Free places that are other kiosks' to give.
+    /// Free places reserved for other kiosks.
     pub kept: u16,
-    /// People who wait for one.
+    /// People on the waiting list.
     pub waiting: u16,
 }
 
-/// How often each activity was changed, and when last.
+/// Number of changes of each activity, and the time of the last one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Revisions {
-    /// Of single activities.
+    /// Changes of single activities.
     pub by_activity: std::collections::HashMap<ActivityId, (u32, Moment)>,
-    /// Of the closed days, which change every activity.
+    /// Changes of the closed days, which affect every activity.
     pub of_closures: (u32, Moment),
 }
 
 impl Revisions {
-    /// How often an activity was changed, and when last.
+    /// Number of changes of an activity, closed days included, and the time of the last one.
     #[must_use]
     pub fn of(&self, id: ActivityId) -> (u32, Moment) {
         let (changes, at) = self.by_activity.get(&id).copied().unwrap_or((0, Moment(0)));
@@ -274,23 +274,22 @@ impl Revisions {
 }
 
 impl ListedActivity {
-    /// Places left; none where there is no limit.
+    /// Places left; `None` if there is no limit.
     #[must_use]
     pub fn free(&self) -> Option<u16> {
         self.occurrence.arrangement.capacity.map(|capacity| capacity.saturating_sub(self.taken + self.kept))
     }
 
-    /// Whether nobody can get a place: all are taken, or somebody already
-    /// waits for the next one.
+    /// Whether no place can be given: all are taken, or somebody is already waiting for the
+    /// next one.
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.free() == Some(0) || self.waiting > 0
     }
 }
 
-/// What a new centre starts with: the teams that lead and serve. The first
-/// four stand on the activity plan of the centre this was built for; the last
-/// two are names to be changed.
+/// The teams of a new centre, which lead activities and serve. The first four are those on the
+/// activity plan of the centre this was built for; the last two are placeholders to be renamed.
 pub const TEAMS: &[&str] = &[
     "康乐服务队",
     "党员志愿服务队",
@@ -300,13 +299,13 @@ pub const TEAMS: &[&str] = &[
     "青少年志愿陪伴队",
 ];
 
-/// Identifier of a team of [`TEAMS`]: the same on every machine.
+/// Identifier of the team at index `place` in [`TEAMS`]; the same on every machine.
 #[must_use]
 pub const fn team_id(place: usize) -> TeamId {
     TeamId::from_u128(0x7465_616d_0000_0000_0000_0000_0000_0000 + place as u128 + 1)
 }
 
-/// Pictures an activity may have, the first for what has none of its own.
+/// Pictures that an activity may have. The first is the default.
 pub const PICTURES: &[&str] = &[
     "party-popper",
     "leaf-fluttering-in-wind",
@@ -326,7 +325,7 @@ pub const PICTURES: &[&str] = &[
     "artist-palette",
 ];
 
-/// The picture that words of a name suggest.
+/// The picture suggested by words in the name.
 #[must_use]
 pub fn picture_for(name: &str) -> &'static str {
     const WORDS: &[(&str, &[&str])] = &[
@@ -350,10 +349,10 @@ pub fn picture_for(name: &str) -> &'static str {
     fits.map_or(PICTURES[0], |(picture, _)| picture)
 }
 
-/// Whom a change of the plan concerns.
+/// How many people a change of the plan affects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Affected {
-    /// People to be called: their time is moved or gone.
+    /// People to call because their occurrence was moved or cancelled.
     pub to_call: usize,
     /// People who got a place from the waiting list.
     pub promoted: usize,

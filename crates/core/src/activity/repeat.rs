@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::rule::Rule;
 
-/// A repetition. Kept as the words of an RRULE, empty for a single day.
+/// A recurrence rule, stored as RRULE text; empty for a single day.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Repeat {
@@ -15,10 +15,10 @@ pub enum Repeat {
     Weekly {
         /// 1 for every week, 2 for every second.
         every: u8,
-        /// On which days, from Monday, at least one.
+        /// The weekdays, Monday first; at least one.
         days: Vec<Weekday>,
     },
-    /// Every month on the first, second .. or last such weekday.
+    /// Every month on the first, second .. or last of a given weekday.
     Monthly {
         /// 1 to 4 from the beginning, -1 for the last one.
         nth: i8,
@@ -37,7 +37,7 @@ const CODES: [(Weekday, &str); 7] = [
     (Weekday::Sun, "SU"),
 ];
 
-/// The weekday of a place in the week, 0 for Monday.
+/// The weekday at an index from 0 (Monday); larger numbers wrap around.
 #[must_use]
 pub fn weekday(from_monday: usize) -> Weekday {
     CODES[from_monday % 7].0
@@ -58,10 +58,10 @@ impl Repeat {
         Self::Weekly { every: 1, days: vec![day.weekday()] }
     }
 
-    /// Whether it makes sense, else what is wrong.
+    /// Checks that the rule makes sense.
     ///
     /// # Errors
-    /// In words for staff.
+    /// The rule of the centre that it breaks, worded for staff.
     pub fn check(&self) -> Result<(), Rule> {
         match self {
             Self::Once => Ok(()),
@@ -90,7 +90,7 @@ impl Repeat {
         }
     }
 
-    /// Reads what [`Repeat::rrule`] writes.
+    /// Parses the output of [`Repeat::rrule`]; `None` if it is anything else.
     #[must_use]
     pub fn parse(rule: &str) -> Option<Self> {
         if rule.is_empty() {

@@ -1,5 +1,5 @@
-//! What comes out of somebody else's file before it is written: rows, refusals
-//! and doubts. Reading the file is the kiosk's, writing it the store's.
+//! Parsed import data before it is written: rows, refusals and doubts. The kiosk reads the
+//! files, the store writes the records.
 
 pub mod outcome;
 pub mod residents;

@@ -1,4 +1,4 @@
-//! What an import says about each row.
+//! The result of an import, row by row.
 
 use crate::codes::codes;
 
@@ -7,17 +7,17 @@ codes! {
     Reason {
         /// The name is empty.
         NoName,
-        /// What stands in the name's column is no name: digits, signs.
+        /// The name column holds something else: digits or symbols.
         NotAName,
-        /// A date that is on no calendar, or cannot be read.
+        /// A date that does not exist, or cannot be read.
         ImpossibleDate,
         /// A birth date after today.
         BornInTheFuture,
-        /// A line of sums.
+        /// A row of totals.
         TotalRow,
-        /// A remark, a signature, the end of the table.
+        /// A remark, a signature line, or the end of the table.
         NoteRow,
-        /// The header once more.
+        /// A repeated header.
         HeaderRow,
         /// A spreadsheet formula where a name should be.
         FormulaAsAName,
@@ -33,13 +33,13 @@ codes! {
         InTheFuture,
         /// The arrival is empty.
         NoArrivalTime,
-        /// A time that is on no clock, or cannot be read.
+        /// A time that does not exist, or cannot be read.
         ImpossibleTime,
         /// The departure is before the arrival.
         LeavesBeforeArriving,
         /// The name of the activity is empty.
         NoActivity,
-        /// The name has more characters than any screen shows.
+        /// The name is longer than any screen can show.
         NameTooLong,
         /// The day of the week is empty, or cannot be read.
         NoWeekday,
@@ -51,7 +51,7 @@ codes! {
 }
 
 impl Reason {
-    /// The reason in plain English, as the JSON answer says it.
+    /// The reason in plain English, as in the JSON output.
     #[must_use]
     pub fn words(self) -> String {
         match self {
@@ -62,37 +62,37 @@ impl Reason {
 }
 
 codes! {
-    /// Why a row needs a person to look at it: it is written only when confirmed.
+    /// Why a person must review a row: it is written only if confirmed.
     Doubt {
-        /// A year of two digits, and nobody said which century or year is meant.
+        /// A two-digit year, and nobody stated which century or year is meant.
         TwoDigitYear,
-        /// Two digits of a year that is not the one that was stated.
+        /// A two-digit year that differs from the stated year.
         OtherYear,
         /// A number may have lost a zero: 3.1 may have been 3.10.
         DroppedZero,
-        /// The day in the time's cell differs from the day in the date's.
+        /// The date in the time cell differs from the date in the date cell.
         TwoDates,
         /// Two people in one row.
         TwoPeople,
-        /// The identity number is another person's. If confirmed, this one is
-        /// taken without it.
+        /// The identity number belongs to another person. If confirmed, the row is imported
+        /// without it.
         NumberOfAnother,
-        /// The same name with a birth date of which one is known only in part. If
-        /// confirmed, they are one person.
+        /// The same name, and at least one of the two birth dates is incomplete. If confirmed,
+        /// they count as one person.
         PerhapsKnown,
     }
 }
 
 codes! {
-    /// What is odd about a row that was taken all the same.
+    /// What is unusual about a row that was imported anyway.
     WarningKind {
-        /// The identity number's check character does not fit; it is not used.
+        /// The identity number's check character is wrong; the number is not used.
         IdChecksum,
         /// The spreadsheet rounded the identity number; it is not used.
         IdRounded,
         /// The identity number cell holds words, not a number; it is not used.
         IdUnreadable,
-        /// The birth date differs from the identity number's; the column wins.
+        /// The birth date differs from the one in the identity number; the column wins.
         BirthDiffers,
         /// No birth date at all.
         NoBirthDate,
@@ -100,39 +100,38 @@ codes! {
         BirthMonthOnly,
         /// Only the year of birth is known.
         BirthYearOnly,
-        /// The birth date cannot be read; the identity number's is taken.
+        /// The birth date cannot be read; the one in the identity number is used.
         BirthUnreadable,
         /// No phone number.
         NoPhone,
-        /// The phone cell holds no phone number.
+        /// The phone cell does not contain a phone number.
         BadPhone,
         /// Somebody of another name has this phone number.
         SharedPhone,
         /// Nobody to call in an emergency.
         NoContact,
-        /// Characters of the row were lost before the file came here.
+        /// Characters of the row were lost before the file was imported.
         LostCharacters,
-        /// The name has a character that no font here shows or prints.
+        /// The name has a character that none of our fonts can show or print.
         NoGlyph,
-        /// Said to be deceased or moved, and no longer shown among those who come.
+        /// Marked as deceased or moved, and therefore archived.
         Archived,
         /// Marked as deceased or moved, and inside the centre now: stays active.
         StillHere,
-        /// A purpose nobody has taught the program; the word is kept.
+        /// An unknown purpose; its text is kept.
         UnknownPurpose,
         /// The only person of this name lives elsewhere.
         YardDiffers,
-        /// No end: an hour is taken.
+        /// No end time; one hour is assumed.
         NoEnd,
-        /// The number of places is no number: there is no limit.
+        /// The number of places is not a number; no limit is set.
         UnknownCapacity,
         /// The room or the leader is taken at this time.
         Clash,
     }
 }
 
-/// Where a row stands: in which sheet (by number, from 0), and in which line or
-/// row of it, from 1.
+/// Position of a row: the sheet (by number, from 0) and the line or row in it, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct At {
     /// The sheet, among those that were read.
@@ -183,9 +182,9 @@ pub struct Warning {
 pub struct Outcome {
     /// New rows.
     pub accepted: u32,
-    /// Rows that changed something known.
+    /// Rows that changed an existing record.
     pub updated: u32,
-    /// Rows that said nothing new.
+    /// Rows without new information.
     pub unchanged: u32,
     /// Refused rows.
     pub rejected: Vec<Rejected>,
@@ -193,13 +192,13 @@ pub struct Outcome {
     pub doubtful: Vec<Doubtful>,
     /// Warnings.
     pub warnings: Vec<Warning>,
-    /// Sheets that were read; one nameless for a text.
+    /// Names of the sheets that were read; a text file counts as one sheet without a name.
     pub sheets: Vec<String>,
     /// Columns and sheets that were not used.
     pub unused: Vec<String>,
 }
 
-/// What became of one accepted row.
+/// What one accepted row did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
     /// New.
@@ -220,13 +219,13 @@ impl Outcome {
         }
     }
 
-    /// The name of a row's sheet, where there are several.
+    /// The name of a row's sheet, if the file has several.
     #[must_use]
     pub fn sheet_of(&self, at: At) -> Option<&str> {
         self.sheets.get(usize::from(at.sheet)).filter(|_| self.sheets.len() > 1).map(String::as_str)
     }
 
-    /// The JSON of the command line.
+    /// The outcome as JSON, for the command line.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         let row = |at: At, key: &str, words: serde_json::Value| {

@@ -1,4 +1,4 @@
-//! Rows of one file merged with each other, then with who is registered.
+//! Merges the rows of a file with each other, then with the registered residents.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,33 +8,33 @@ use crate::ids::ResidentId;
 use crate::resident::{ArchivedAs, Profile, Resident, Standing, surname};
 use crate::{picture, text};
 
-/// A person as a file says they should be.
+/// A resident as they should be after the import.
 #[derive(Debug, Clone)]
 pub struct Planned {
-    /// The file's rows of this person, in its words.
+    /// The record, merged from the file's rows of this person.
     pub resident: Resident,
-    /// Whether it differs from what is known.
+    /// Whether it differs from the existing record.
     pub changed: bool,
-    /// Deceased or moved, and not known to be.
+    /// Deceased or moved according to the file, and not yet archived.
     pub gone: Option<ArchivedAs>,
-    /// Where it is said.
+    /// Where the file says so.
     pub at: At,
 }
 
-/// What to write, and what to say about it.
+/// What to write, and the report about it.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// Residents as they should be.
+    /// The residents to write.
     pub residents: Vec<Planned>,
-    /// The answer.
+    /// The report on the file.
     pub outcome: Outcome,
 }
 
 /// Keyed hash of an identity number.
 type Hash = [u8; 32];
 
-/// Merges the rows with each other, then with who is known. `hash` is the keyed
-/// hash of an identity number; doubtful rows are taken only where `confirmed`.
+/// Merges the rows with each other, then with the registered residents. `hash` is the keyed
+/// hash of an identity number; doubtful rows are included only if `confirmed`.
 #[must_use]
 pub fn plan(
     rows: &Rows<ResidentRow>,
@@ -61,7 +61,7 @@ pub fn plan(
                 people.take(entry, numbers, same);
                 continue;
             }
-            // Somebody of their own, without the number of another.
+            // A separate person, without the identity number that belongs to another.
             (_, Err(_)) => {
                 let same = people.find(entry, None).unwrap_or_default();
                 people.take(entry, None, same);
@@ -92,7 +92,7 @@ pub fn plan(
     Plan { residents, outcome }
 }
 
-/// The number of a person, hashed as it is written with 18 and with 15 digits.
+/// Hashes of a person's identity number in its 18-digit and its 15-digit form.
 #[derive(Debug, Clone, Copy)]
 struct Numbers {
     long: Hash,
@@ -109,7 +109,7 @@ impl Numbers {
     }
 }
 
-/// Who an entry is about.
+/// The person that an entry refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Same {
     /// An earlier row of the file.
@@ -118,7 +118,7 @@ enum Same {
     Known(usize),
 }
 
-/// Everybody by name and number: those registered, and those of the file so far.
+/// Index by name and number of the registered residents and of the file's rows so far.
 struct People<'a> {
     known: &'a [Resident],
     groups: Vec<Group>,
@@ -149,8 +149,8 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Rows of one person go together, whoever they are known as: those of the
-    /// file come before those registered.
+    /// The rows of one person belong together, so people found in the file are tried before
+    /// registered ones.
     fn first(&self, entry: &ResidentRow, fits: impl Fn(&Profile, Option<Hash>) -> bool) -> Option<Same> {
         let namesakes = self.by_name.get(&entry.profile.name)?;
         let fits = |same: &&Same| self.profile(**same).is_some_and(|(profile, hash)| fits(profile, hash));
@@ -158,7 +158,7 @@ impl<'a> People<'a> {
         in_file.or_else(|| namesakes.iter().find(fits)).copied()
     }
 
-    /// Who the entry is about, or the doubt about it.
+    /// The person that the entry refers to, or the doubt about it.
     fn find(
         &self,
         entry: &ResidentRow,
@@ -176,7 +176,7 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Somebody of the same name whose birth date says the same, but less or more.
+    /// Somebody of the same name whose birth date is compatible but more or less precise.
     fn perhaps(&self, entry: &ResidentRow, numbers: Option<Numbers>) -> Option<Same> {
         self.first(entry, |profile, hash| {
             !are_two_numbers(hash, numbers)
@@ -187,7 +187,7 @@ impl<'a> People<'a> {
         })
     }
 
-    /// Puts the entry with whom it is about.
+    /// Adds the entry to the person it refers to.
     fn take(&mut self, entry: &ResidentRow, numbers: Option<Numbers>, same: Option<Same>) {
         if let Some(Same::Group(at)) = same
             && let Some(group) = self.groups.get_mut(at)
@@ -210,13 +210,13 @@ impl<'a> People<'a> {
     }
 }
 
-/// Two numbers that differ are two people.
+/// Two different numbers mean two people.
 fn are_two_numbers(hash: Option<Hash>, numbers: Option<Numbers>) -> bool {
     matches!((hash, numbers), (Some(hash), Some(numbers)) if !numbers.is(hash))
 }
 
-/// Of one name: same birth date; without one, the same door. What is known only
-/// in part needs the same phone or door too.
+/// For people of the same name: same birth date or, without one, the same door. If a birth date
+/// is incomplete, the phone or door must match too.
 fn is_alike(profile: &Profile, hash: Option<Hash>, entry: &ResidentRow, numbers: Option<Numbers>) -> bool {
     if are_two_numbers(hash, numbers) {
         return false;
@@ -234,7 +234,7 @@ fn same_place(one: &Profile, other: &Profile) -> bool {
     phone || !one.yard.is_empty() && one.yard == other.yard && one.door == other.door
 }
 
-/// A couple has one phone, and so may a typing mistake: staff are told.
+/// A couple may share one phone, but it may also be a typing mistake: staff are warned.
 fn warn_of_shared_phones(groups: &[Group], known: &[Resident], warnings: &mut Vec<Warning>) {
     let mut holders: HashMap<&str, &str> = HashMap::new();
     for resident in known {
@@ -257,7 +257,7 @@ struct Group {
     profile: Profile,
     id_hash: Option<Hash>,
     gone: Option<ArchivedAs>,
-    /// Who it is among those registered.
+    /// Index of the matching registered resident, if any.
     known: Option<usize>,
     later_rows: Vec<Fate>,
 }
@@ -293,7 +293,7 @@ impl Group {
     }
 }
 
-/// Personal pictures taken within each family name.
+/// Personal pictures in use, by surname.
 struct Pictures(HashMap<String, Vec<String>>);
 
 impl Pictures {
@@ -306,7 +306,7 @@ impl Pictures {
         pictures
     }
 
-    /// One that tells a new person from the others of the name, as far as they last.
+    /// A picture not yet used by anybody of this surname, as long as there are any left.
     fn next(&mut self, name: &str) -> String {
         let taken = self.0.entry(surname(name).to_owned()).or_default();
         let picked = picture::pick(taken.iter().map(String::as_str)).to_owned();

@@ -7,10 +7,10 @@ use crate::ids::ResidentId;
 use crate::national_id::NationalId;
 use crate::resident::{ArchivedAs, Profile};
 
-/// The rows of one file: nothing is written yet.
+/// The rows of one file; nothing has been written yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rows<R> {
-    /// Sheets that were read; one nameless for a text.
+    /// Names of the sheets that were read; a text file counts as one sheet without a name.
     pub sheets: Vec<String>,
     /// Columns and sheets that were not used.
     pub unused: Vec<String>,
@@ -23,7 +23,7 @@ pub struct Rows<R> {
 }
 
 impl<R> Rows<R> {
-    /// The answer so far: refusals and warnings, and no row counted yet.
+    /// The outcome so far: refusals and warnings, with no row counted yet.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         Outcome {
@@ -36,12 +36,12 @@ impl<R> Rows<R> {
     }
 }
 
-/// A person of a registry.
+/// A person in a registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResidentRow {
     /// Where it stands.
     pub at: At,
-    /// What it says.
+    /// The profile that the row describes.
     pub profile: Profile,
     /// The identity number, only if its check character fits.
     pub id: Option<NationalId>,
@@ -51,18 +51,18 @@ pub struct ResidentRow {
     pub doubt: Option<Doubt>,
 }
 
-/// A visit of a sign-in book.
+/// A visit in a sign-in book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignInRow {
     /// Where it stands.
     pub at: At,
-    /// Who, found among the residents.
+    /// The matching resident.
     pub resident: ResidentId,
     /// Local arrival.
     pub arrived: NaiveDateTime,
-    /// Local departure, where written.
+    /// Local departure, if given.
     pub left: Option<NaiveDateTime>,
-    /// The book's words for the purpose.
+    /// The purposes, in the words of the book.
     pub purposes: Vec<String>,
     /// Why a person must look at it first.
     pub doubt: Option<Doubt>,
@@ -85,7 +85,7 @@ pub struct ActivityRow {
     pub room: String,
     /// Who leads, a team or a person; may be empty.
     pub led_by: String,
-    /// Places; none is no limit.
+    /// Number of places; `None` if there is no limit.
     pub capacity: Option<u16>,
     /// Why a person must look at it first.
     pub doubt: Option<Doubt>,

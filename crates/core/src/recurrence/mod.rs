@@ -1,5 +1,5 @@
-//! What takes place in a period: series by RFC 5545 rules, with what is
-//! different on single days and the days on which the house is closed.
+//! Expands series (RFC 5545 rules) into occurrences, applying changes to single days and closed
+//! days.
 
 use std::collections::HashMap;
 
@@ -10,13 +10,13 @@ use crate::activity::repeat::Repeat;
 use crate::activity::{NOTICE_DAYS, Occurrence, OccurrenceChange, OccurrenceKey, Off, Series};
 use crate::appointment::Closure;
 
-/// More days than this in one period are not asked for.
+/// Most days that are expanded for one period.
 const MOST: u16 = 2_000;
 
 /// Days of a rule from `from` to `to`, both included.
 ///
-/// The rule is unrolled from a day near `from`, not from the first day of the
-/// series: a series of ten years costs as much as one of a week.
+/// The rule is expanded from a day near `from`, not from the first day of the series, so that a
+/// series of ten years costs no more than one of a week.
 #[must_use]
 pub fn dates(series: &Series, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
     let from = from.max(series.starts_on);
@@ -35,8 +35,8 @@ pub fn dates(series: &Series, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> 
     unrolled().unwrap_or_default().into_iter().map(|at| at.date_naive()).collect()
 }
 
-/// A day at or before `from` from which the rule gives the same days as from
-/// the first one: whole periods later.
+/// A day at or before `from`, a whole number of periods after the first day, from which the
+/// rule gives the same days.
 fn anchor(series: &Series, from: NaiveDate) -> NaiveDate {
     match &series.repeat {
         Repeat::Once => series.starts_on,
@@ -58,8 +58,7 @@ fn midnight(day: NaiveDate) -> Option<DateTime<Tz>> {
     Tz::UTC.from_local_datetime(&day.and_time(NaiveTime::MIN)).single()
 }
 
-/// Everything held, or not held though it should be, from `from` to `to`, by
-/// day and time.
+/// Every occurrence from `from` to `to`, including those cancelled or closed, by day and time.
 #[must_use]
 pub fn expand(
     series: &[Series],
@@ -73,7 +72,7 @@ pub fn expand(
     let mut all = Vec::new();
     for series in series {
         let mut days = dates(series, from, to);
-        // What was moved into the period from a day outside of it.
+        // Occurrences that were moved into the period from a day outside it.
         let moved = changes.iter().filter(|change| {
             change.key.activity_id == series.activity_id
                 && (from..=to).contains(&change.held_on)
@@ -97,7 +96,7 @@ pub fn expand(
     all
 }
 
-/// One time of a series, whose rule has its day.
+/// One occurrence of a series, for a day on which its rule falls.
 #[must_use]
 pub fn occurrence(
     series: &Series,

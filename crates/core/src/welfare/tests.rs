@@ -75,7 +75,7 @@ fn a_week_when_the_kiosk_was_off_is_never_an_alarm_but_cannot_be_told() {
     let known = came(&[0, 1, 2, 3, 4, 5], "2026-11-14");
     let told = verdict(&known, Risk::Key, &house, day(TODAY));
     assert_eq!((told.state, told.why), (State::CannotTell, Why::Off { silent: 1, off: 6 }));
-    // It came on again, and they still do not come: then it is an alarm.
+    // The kiosk runs again, and they still do not come: now it is an alarm.
     let later = verdict(&known, Risk::Key, &house, day("2026-11-26"));
     assert_eq!(later.state, State::Missed);
 }

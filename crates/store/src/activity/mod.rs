@@ -1,5 +1,5 @@
-//! Activities: their series, single changes, and what takes place.
-//! Reading is here; what changes the plan is in `plan`.
+//! Activities: their series, changes to single days, and the resulting occurrences. Reading is
+//! here; changing the plan is in `plan`.
 
 mod plan;
 
@@ -20,9 +20,9 @@ use crate::error::{Error, Result, Thing};
 use crate::sql::{RowExt, params};
 use crate::{room, service, session, sql, sync, team};
 
-/// How far ahead the next time of an activity is looked for.
+/// How many days ahead the next occurrence of an activity is searched for.
 const LOOK_AHEAD_DAYS: u64 = 70;
-/// How far ahead clashes are looked for.
+/// How many days ahead double bookings are searched for.
 const CLASH_DAYS: u64 = 91;
 
 fn day_at(row: &Row<'_>, at: usize) -> rusqlite::Result<NaiveDate> {
@@ -33,7 +33,7 @@ fn optional_day(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>>
     row.get_ref(at)?.as_str_or_null()?.map(sql::day).transpose()
 }
 
-/// When, where, with whom: six columns from `at` on.
+/// Time, room, leader and places: six columns from index `at` on.
 fn arrangement(row: &Row<'_>, at: usize) -> rusqlite::Result<Arrangement> {
     Ok(Arrangement {
         starts: sql::time(row.get_ref(at)?.as_str()?)?,
@@ -96,7 +96,7 @@ fn change_of(conn: &Connection, key: OccurrenceKey) -> Result<Option<OccurrenceC
 
 pub(crate) fn occurrences(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Occurrence>> {
     let changes = changes_between(conn, from, to)?;
-    // A time moved into the period belongs to a series of its own day.
+    // An occurrence that was moved into the period may have its rule day outside it.
     let (first, last) = changes
         .iter()
         .fold((from, to), |(first, last), change| (first.min(change.key.day), last.max(change.key.day)));
@@ -104,7 +104,7 @@ pub(crate) fn occurrences(conn: &Connection, from: NaiveDate, to: NaiveDate) -> 
     Ok(recurrence::expand(&series, &changes, &session::closures(conn, from, to)?, from, to))
 }
 
-/// One time, if the rule has it.
+/// One occurrence, if the rule of its series has that day.
 pub(crate) fn find(conn: &Connection, key: OccurrenceKey) -> Result<Option<Occurrence>> {
     let change = change_of(conn, key)?;
     let held_on = change.as_ref().map_or(key.day, |change| change.held_on);
@@ -120,7 +120,7 @@ pub(crate) fn require(conn: &Connection, key: OccurrenceKey) -> Result<Occurrenc
     find(conn, key)?.ok_or(Error::NotFound(Thing::Occurrence))
 }
 
-/// Names and numbers beside what takes place.
+/// Names and counts to list with occurrences.
 struct Lister {
     rooms: HashMap<daycare_core::ids::RoomId, String>,
     teams: HashMap<daycare_core::ids::TeamId, String>,
@@ -180,8 +180,8 @@ fn listed(conn: &Connection, now: Moment, found: Vec<Occurrence>) -> Result<Vec<
 }
 
 impl Store {
-    /// How often each activity was changed, and when last: what a calendar must
-    /// know to take a change.
+    /// Number of changes of each activity and the time of the last one; a calendar needs both
+    /// to accept an update.
     pub fn activity_revisions(&self) -> Result<Revisions> {
         let mut statement = self.conn.prepare_cached(include_str!("list_revisions.sql"))?;
         let mut rows = statement.query([])?;
@@ -197,13 +197,12 @@ impl Store {
         Ok(all)
     }
 
-    /// What takes place from `from` to `to`, cancelled times too, by day and
-    /// time.
+    /// Occurrences from `from` to `to`, including cancelled ones, by day and time.
     pub fn activities(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<ListedActivity>> {
         listed(&self.conn, self.clock.now(), occurrences(&self.conn, from, to)?)
     }
 
-    /// One time of an activity, if its rule has it.
+    /// One occurrence of an activity, if its rule has that day.
     pub fn occurrence(&self, key: OccurrenceKey) -> Result<Option<ListedActivity>> {
         Ok(listed(&self.conn, self.clock.now(), find(&self.conn, key)?.into_iter().collect())?.pop())
     }
@@ -230,18 +229,18 @@ impl Store {
         series_of(&self.conn, activity)
     }
 
-    /// Series that have a day from `from` to `to`, for a feed.
+    /// Series with an occurrence from `from` to `to`, for a feed.
     pub fn series_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Series>> {
         series_between(&self.conn, from, to)
     }
 
-    /// What else wants the room or the leader of a planned series, in the
-    /// three months from its first day: other activities and services.
+    /// Double bookings of the room or the leader of a planned series, within three months of
+    /// its first day: with other activities and with services.
     pub fn clashes_of(&self, planned: &Series) -> Result<Vec<Clash>> {
         clashes_of(&self.conn, self.clock.zone(), planned)
     }
 
-    /// As [`Store::clashes_of`], for a single time.
+    /// As [`Store::clashes_of`], for a single occurrence.
     pub fn clashes_of_change(&self, change: &OccurrenceChange) -> Result<Vec<Clash>> {
         let Some(found) = find(&self.conn, change.key)? else { return Ok(vec![]) };
         let mine = Occurrence { held_on: change.held_on, arrangement: change.arrangement.clone(), ..found };
@@ -256,7 +255,8 @@ pub(crate) fn clashes_of(conn: &Connection, zone: chrono_tz::Tz, planned: &Serie
     clashes_with(conn, zone, &mine, (from, to))
 }
 
-/// Times of other activities, and sessions of services, that want the same.
+/// Occurrences of other activities, and sessions of services, that need the same room or
+/// leader.
 fn clashes_with(
     conn: &Connection,
     zone: chrono_tz::Tz,

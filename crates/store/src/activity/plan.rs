@@ -1,4 +1,4 @@
-//! What changes the plan: a new activity, this one time, from now on, the end.
+//! Changing the plan: a new activity, one occurrence, from now on, ending an activity.
 
 use chrono::{Days, NaiveDate};
 use daycare_core::activity::repeat::Repeat;
@@ -71,7 +71,7 @@ impl Tx<'_> {
         self.log(&row)
     }
 
-    /// The series of an activity end the day before `from`.
+    /// Ends the series of an activity on the day before `from`.
     fn end_before(&self, activity: ActivityId, from: NaiveDate) -> Result<()> {
         let last = from.pred_opt().unwrap_or(from).to_string();
         for series in series_of(self, activity)? {
@@ -83,9 +83,9 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Those signed up from `from` on: whose day is still held stay, and are
-    /// called if the time or the room is another one; the others are called
-    /// because theirs is gone.
+    /// Updates the enrolments from `from` on. If the occurrence is still held, people keep
+    /// their place and are called if its time or room has changed; otherwise they are called
+    /// because it was cancelled.
     fn settle(&self, activity: ActivityId, from: NaiveDate, before: &Before, why: &str) -> Result<Affected> {
         let mut affected = Affected::default();
         for day in self.days_with_enrolments(activity, from)? {
@@ -136,13 +136,13 @@ impl Tx<'_> {
             .collect()
     }
 
-    /// The house is closed: nobody keeps a place on that day.
+    /// Cancels all enrolments on a day on which the centre is closed.
     pub(crate) fn close_activities(&self, day: NaiveDate, why: &str) -> Result<usize> {
         let held = occurrences(self, day, day)?;
         held.iter().map(|occurrence| self.cancel_enrolments(occurrence.key, why)).sum()
     }
 
-    /// A day is open again, and so are the lists of what is held on it.
+    /// Restores the enrolments on a day that is open again.
     pub(crate) fn open_activities(&self, day: NaiveDate) -> Result<()> {
         let held = occurrences(self, day, day)?;
         held.iter().try_for_each(|occurrence| self.revive_enrolments(occurrence.key))
@@ -152,28 +152,28 @@ impl Tx<'_> {
 type Before = Vec<daycare_core::activity::Occurrence>;
 
 impl Store {
-    /// Adds an activity. Sent twice, it is written once.
+    /// Adds an activity. Repeating the call writes it only once.
     ///
     /// # Errors
-    /// It makes no sense, or database errors.
+    /// The series is invalid, or database errors.
     pub fn add_activity(&mut self, actor: Actor, series: &Series) -> Result<()> {
         self.transact(actor, |tx| tx.add_series(series, "activity.add"))
     }
 
-    /// From the time `from` on an activity is as `next` says, which begins
-    /// then. What lies before is not touched; single changes at `from` end,
-    /// later ones stay.
+    /// Replaces the series of an activity by `next`, from the occurrence `from` on. Earlier
+    /// occurrences are not touched; a single change of `from` is dropped, later ones stay.
     ///
     /// # Errors
+    /// The occurrence has begun, `next` is invalid, or database errors.
     /// The time has begun, it makes no sense, or database errors.
     pub fn change_activity(&mut self, actor: Actor, from: OccurrenceKey, next: &Series) -> Result<Affected> {
         self.transact(actor, |tx| tx.change_from(from, next))
     }
 
-    /// From the time `from` on an activity is held no more.
+    /// Ends an activity from the occurrence `from` on.
     ///
     /// # Errors
-    /// The time has begun, no reason, or database errors.
+    /// The occurrence has begun, the reason is empty, or database errors.
     pub fn end_activity(&mut self, actor: Actor, from: OccurrenceKey, why: &str) -> Result<Affected> {
         if why.trim().is_empty() {
             return Err(Error::Rule(Rule::ReasonNeeded));
@@ -190,10 +190,10 @@ impl Store {
         })
     }
 
-    /// One time is different, or not held.
+    /// Changes or cancels one occurrence.
     ///
     /// # Errors
-    /// It is over, it makes no sense, or database errors.
+    /// It is over, the change is invalid, or database errors.
     pub fn change_occurrence(&mut self, actor: Actor, change: &OccurrenceChange) -> Result<Affected> {
         change.arrangement.check().map_err(Error::Rule)?;
         self.transact(actor, |tx| {
@@ -226,8 +226,8 @@ impl Store {
         })
     }
 
-    /// One time is as its series again, with whoever lost a place by the change and
-    /// was not called yet; nobody is called about a change that is no more.
+    /// Undoes the change of an occurrence. People who lost a place by it get it back unless
+    /// they were called already; pending calls about the change are dropped.
     pub fn restore_occurrence(&mut self, actor: Actor, key: OccurrenceKey) -> Result<()> {
         self.transact(actor, |tx| {
             if tx.undo_change(key)? {
@@ -243,10 +243,11 @@ impl Store {
         })
     }
 
-    /// Copies what is held in one week into another, day by day, where nothing
-    /// of the same name is at that time yet: each as a single time.
+    /// Copies the occurrences of one week into another, day by day, each as a single
+    /// occurrence, unless one of the same name is already held at that time.
     ///
     /// # Errors
+    /// The target week is in the past, or database errors.
     /// The other week lies in the past, or database errors.
     pub fn copy_week(&mut self, actor: Actor, from: NaiveDate, to: NaiveDate) -> Result<usize> {
         if to < self.clock.today() && to.checked_add_days(Days::new(6)).is_none_or(|d| d < self.clock.today())
@@ -263,7 +264,7 @@ impl Store {
                 let begins = day.and_time(occurrence.arrangement.starts);
                 let key = OccurrenceKey { day, ..occurrence.key };
                 let same = there.iter().any(|other| {
-                    // Also where its own time of that day was moved.
+                    // Also if the occurrence of that day was itself moved.
                     if other.key == key {
                         return true;
                     }
@@ -297,7 +298,7 @@ impl Store {
 }
 
 impl Tx<'_> {
-    /// A single change is no more; whether there was one.
+    /// Undoes a single change. Returns whether there was one.
     fn undo_change(&self, key: OccurrenceKey) -> Result<bool> {
         let day = key.day.to_string();
         let undone = self.prepare_cached(include_str!("undo_change.sql"))?.execute(params![

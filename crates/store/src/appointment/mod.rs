@@ -1,4 +1,4 @@
-//! Appointments: booking a seat, giving it back, waiting for one, coming.
+//! Appointments: booking, cancelling, waiting lists and arrivals.
 
 mod seats;
 
@@ -14,7 +14,7 @@ use crate::error::{DatabaseFault, Error, Result, Rule, Thing};
 use crate::sql::{RowExt, params};
 use crate::{session, sql};
 
-/// An appointment with whom it is for: staff lists.
+/// An appointment with details of the person, for staff lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedAppointment {
     /// The appointment.
@@ -38,7 +38,7 @@ pub struct Caseload {
     pub service: String,
     /// Provider.
     pub provider: String,
-    /// Appointments kept.
+    /// Number of completed appointments.
     pub kept: u32,
     /// Distinct people.
     pub people: u32,
@@ -91,8 +91,8 @@ impl Store {
         get(&self.conn, id)
     }
 
-    /// Books a seat. Sent twice, it is written once; nobody gets two at a time
-    /// and no seat is given twice.
+    /// Books a seat. Repeating the call writes it only once; nobody gets two seats at the same
+    /// time, and no seat is given twice.
     ///
     /// # Errors
     /// No such resident or session, or database errors.
@@ -100,10 +100,10 @@ impl Store {
         self.transact(actor, |tx| tx.take_seat(booking))
     }
 
-    /// Waits for a seat of a session. Returns how many wait before.
+    /// Puts somebody on the waiting list of a session. Returns how many people are ahead.
     ///
     /// # Errors
-    /// No such resident or session, it is over, or database errors.
+    /// No such resident or session, the session is over, or database errors.
     pub fn join_waitlist(
         &mut self,
         actor: Actor,
@@ -145,10 +145,10 @@ impl Store {
         })
     }
 
-    /// Gives an appointment back. The seat goes to who waits longest.
+    /// Cancels an appointment. The seat goes to whoever has waited longest.
     ///
     /// # Errors
-    /// No such appointment, it is over, or database errors.
+    /// No such appointment, the appointment is over, or database errors.
     pub fn cancel_appointment(
         &mut self,
         actor: Actor,
@@ -170,10 +170,11 @@ impl Store {
         })
     }
 
-    /// A step forward: kept, or not come.
+    /// Moves the status forward, for example to fulfilled or no-show; checking in also issues a
+    /// queue number.
     ///
     /// # Errors
-    /// The step is not forward, no such appointment, or database errors.
+    /// The step does not go forward, no such appointment, or database errors.
     pub fn set_appointment(&mut self, actor: Actor, id: AppointmentId, next: Status) -> Result<Appointment> {
         self.transact(actor, |tx| {
             let appointment = require(tx, id)?;
@@ -201,11 +202,10 @@ impl Store {
         })
     }
 
-    /// A step back, by staff with a reason, if the seat is still there.
+    /// Moves the status back, by staff and with a reason, if the seat is still free.
     ///
     /// # Errors
-    /// No reason, the step is not back, the seat is somebody else's now, or
-    /// database errors.
+    /// No reason, the step does not go back, the seat was taken meanwhile, or database errors.
     pub fn step_back(
         &mut self,
         actor: Actor,
@@ -244,7 +244,8 @@ impl Store {
         })
     }
 
-    /// "I am here for it": gives a number of the day; the same one again.
+    /// Checks somebody in for an appointment and issues a queue number; repeating the call
+    /// returns the same number.
     ///
     /// # Errors
     /// The appointment is over or on another day, or database errors.
@@ -270,12 +271,12 @@ impl Store {
         self.transact(actor, |tx| tx.walk_in(id, resident, service))
     }
 
-    /// Appointments of one person from a day on, without those given back.
+    /// Appointments of one person from a day on, without cancelled ones.
     pub fn appointments_of(&self, resident: ResidentId, from: NaiveDate) -> Result<Vec<Appointment>> {
         of_resident(&self.conn, resident, from)
     }
 
-    /// Appointments of a period with whom they are for.
+    /// Appointments of a period, with details of the people.
     pub fn appointments_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<ListedAppointment>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_between.sql"))?;
         let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
@@ -291,7 +292,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Who kept how many appointments with whom.
+    /// Completed appointments by service and provider.
     pub fn caseload(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Caseload>> {
         let mut statement = self.conn.prepare_cached(include_str!("count_caseload.sql"))?;
         let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
@@ -305,9 +306,9 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Marks what was not kept: bookings whose time is over on `day` or before.
-    /// Each is to be followed up; who still waits has waited in vain. Who has a
-    /// number stays: whether they were seen is for staff to say.
+    /// Marks bookings whose time is over, on `day` or earlier, as no-show, and raises a
+    /// follow-up for each; waiting-list entries are cancelled. People with a queue number are
+    /// left alone: only staff can say whether they were seen.
     pub fn close_appointments(&mut self, actor: Actor, day: NaiveDate) -> Result<usize> {
         self.transact(actor, |tx| {
             let left: Vec<Appointment> = {

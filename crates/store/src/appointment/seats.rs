@@ -1,4 +1,4 @@
-//! Inside a transaction: taking a seat, giving it on, coming for it.
+//! Steps inside a transaction: taking a seat, passing it on, checking in for it.
 
 use chrono::NaiveDate;
 use daycare_core::appointment::{Appointment, Booked, Booking, Origin, Session, Status};
@@ -41,7 +41,8 @@ impl Tx<'_> {
         self.log(&TrailEntry::new(action, "appointment", new.id.uuid()).after(words))
     }
 
-    /// One step, written with its trail. Whether it is allowed is the caller's.
+    /// Changes the status and writes the audit row. The caller checks whether the step is
+    /// allowed.
     pub(crate) fn step(
         &self,
         id: AppointmentId,
@@ -58,7 +59,7 @@ impl Tx<'_> {
         self.log(&change)
     }
 
-    /// An own open booking in the same session or at the same time.
+    /// An open booking of the same person in the same session or at the same time.
     fn clashing(
         &self,
         resident: ResidentId,
@@ -73,8 +74,8 @@ impl Tx<'_> {
         id.map(|id| require(self, id)).transpose()
     }
 
-    /// The schema keeps seats and people apart; why it said no is asked only
-    /// then, so that a booking that goes well costs little more than its rows.
+    /// The schema's constraints keep seats and people apart. The reason for a refusal is looked
+    /// up only then, so that a successful booking costs little more than its rows.
     pub(super) fn take_seat(&self, booking: &Booking) -> Result<Booked> {
         let Offer { appointment, seat, closed } = self.offer(booking)?;
         let Some(seat) = seat.filter(|_| !closed) else { return self.without_seat(booking, closed) };
@@ -90,7 +91,7 @@ impl Tx<'_> {
         }
     }
 
-    /// What a booking becomes that finds no seat: sent again, it has one.
+    /// The result of a booking without a free seat. A repeated booking already has its seat.
     fn without_seat(&self, booking: &Booking, closed: bool) -> Result<Booked> {
         if let Some(known) = get(self, booking.id)? {
             return Ok(Booked::Done(known));
@@ -112,7 +113,7 @@ impl Tx<'_> {
         })
     }
 
-    /// Moves an own appointment: the old one ends, the new one begins.
+    /// Moves an appointment of the same person: ends the old one, creates the new one.
     fn move_to(&self, new: &Appointment, seat: u32, booking: &Booking) -> Result<Booked> {
         if let Some(refusal) = self.refusal(booking, new)? {
             return Ok(refusal);
@@ -135,8 +136,8 @@ impl Tx<'_> {
         Ok(Booked::Done(new.clone()))
     }
 
-    /// The first seat of a time that nobody has and that is ours to give. Whether
-    /// there is such a time at all is the foreign key's to say.
+    /// The first free seat of a slot that this kiosk may give. Whether the slot exists at all
+    /// is checked by the foreign key.
     fn free_seat(&self, booking: &Booking, capacity: u32) -> rusqlite::Result<Option<u32>> {
         let mut statement = self.prepare_cached(include_str!("list_taken.sql"))?;
         let taken = statement.query_map(params![booking.session_id, booking.starts_at], |row| row.read(0))?;
@@ -150,7 +151,7 @@ impl Tx<'_> {
         Ok(statement.exists(params![booking.session_id, booking.starts_at])?)
     }
 
-    /// What is offered at a time of a session, read at once.
+    /// What a slot of a session offers, read in one query.
     pub(super) fn offer(&self, booking: &Booking) -> Result<Offer> {
         let starts_at = booking.starts_at;
         let now = self.clock.now();
@@ -184,7 +185,8 @@ impl Tx<'_> {
         offer.optional()?.ok_or(Error::NotFound(Thing::Session))
     }
 
-    /// Gives free seats of a session to those who wait, first come first served.
+    /// Gives free seats of a session to the people on its waiting list, first come, first
+    /// served.
     pub(crate) fn promote(&self, session: SessionId) -> Result<u32> {
         let session = session::require(self, session)?;
         if session.cancelled.is_some() {
@@ -196,7 +198,8 @@ impl Tx<'_> {
             rows.collect::<rusqlite::Result<_>>()?
         };
         let (mut promoted, now) = (0, self.clock.now());
-        // As near as nobody could book it, a seat is given to nobody either.
+        // Within the minimum notice for bookings, seats are not given to the waiting list
+        // either.
         let lead: i64 = self
             .prepare_cached("SELECT lead_minutes FROM service WHERE id = ?1")?
             .query_row(params![session.service_id], |row| row.read(0))?;
@@ -227,8 +230,7 @@ impl Tx<'_> {
         Ok(promoted)
     }
 
-    /// Open bookings of a session that does not take place end; their people
-    /// are to be called.
+    /// Ends the open bookings of a cancelled session; the people are put on the call list.
     pub(crate) fn cancel_bookings_of(&self, session: SessionId, reason: &str) -> Result<usize> {
         let open: Vec<Appointment> = {
             let mut statement = self.prepare_cached(include_str!("list_open_of_session.sql"))?;
@@ -254,7 +256,7 @@ impl Tx<'_> {
         Ok(open.len())
     }
 
-    /// A booking that was closed by mistake, before its time, is as it was.
+    /// Restores a booking that was closed by mistake before its time.
     pub(crate) fn open_appointment_again(&self, id: AppointmentId, before: &str) -> Result<()> {
         let now = require(self, id)?;
         let over = now.ends_at <= self.clock.now();
@@ -267,7 +269,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What an appointment was when its session was cancelled, if that is known.
+    /// The status of an appointment before its session was cancelled, if known.
     fn status_before(&self, id: AppointmentId) -> Result<Option<Status>> {
         let mut statement = self.prepare_cached(include_str!("status_before.sql"))?;
         let before: Option<String> =
@@ -275,8 +277,8 @@ impl Tx<'_> {
         Ok(before.and_then(|before| serde_json::from_value(before.into()).ok()))
     }
 
-    /// A session takes place after all: bookings are as they were, but for those whose
-    /// people were called already or have something else at that time by now.
+    /// Restores the bookings of a session that is reopened, except for people who were already
+    /// called or have something else at that time.
     pub(crate) fn revive_bookings_of(&self, session: SessionId) -> Result<()> {
         let ended: Vec<Appointment> = {
             let mut statement = self.prepare_cached(include_str!("list_to_revive.sql"))?;
@@ -304,17 +306,17 @@ impl Tx<'_> {
         self.promote(session).map(drop)
     }
 
-    /// Somebody has come into the house: today's bookings know it.
+    /// Marks today's bookings of somebody who has come as arrived.
     pub(crate) fn arrive(&self, resident: ResidentId) -> Result<()> {
         self.step_today(resident, Status::Booked, Status::Arrived, "appointment.arrive")
     }
 
-    /// The coming was taken back; who already has a number keeps it.
+    /// Undoes the arrival, except for bookings that already have a queue number.
     pub(crate) fn unarrive(&self, resident: ResidentId) -> Result<()> {
         self.step_today(resident, Status::Arrived, Status::Booked, "appointment.unarrive")
     }
 
-    /// All of today's appointments of one status get another.
+    /// Moves all of today's appointments from one status to another.
     fn step_today(&self, resident: ResidentId, from: Status, to: Status, action: &'static str) -> Result<()> {
         let (today, zone) = (self.clock.today(), self.clock.zone());
         let begins = |day: NaiveDate| Moment::from_local(day.and_time(chrono::NaiveTime::MIN), zone);
@@ -375,7 +377,7 @@ impl Tx<'_> {
         let (session, starts_at, seat) = place.unwrap_or((first, first.starts_at.max(now), None));
         let ends_at = starts_at.plus_ms(i64::from(session.slot_minutes) * 60_000);
         if let Some(own) = self.clashing(resident, session.id, (starts_at, ends_at), None)? {
-            // Who waits for a seat of this very session has come for it.
+            // Somebody on the waiting list of this very session has come for it.
             if own.status == Status::Waitlist {
                 self.step(own.id, own.status, Status::Cancelled, "appointment.change", "")?;
             } else {
@@ -393,7 +395,7 @@ impl Tx<'_> {
         self.come_for(&walked_in)
     }
 
-    /// "I am here for it": a number of the day.
+    /// Checks somebody in and issues a queue number.
     pub(super) fn come_for(&self, appointment: &Appointment) -> Result<Appointment> {
         match appointment.status {
             Status::CheckedIn | Status::Fulfilled => Ok(appointment.clone()),
@@ -410,8 +412,8 @@ impl Tx<'_> {
     }
 }
 
-/// What is offered at one time: the appointment it would become, the first
-/// free seat, and whether it can no longer be booked.
+/// What a slot offers: the resulting appointment, the first free seat, and whether booking is
+/// closed.
 pub(super) struct Offer {
     pub(super) appointment: Appointment,
     seat: Option<u32>,

@@ -1,4 +1,4 @@
-//! The trail: one row a write, in the transaction of the write.
+//! The audit trail: one row per write, in the same transaction.
 
 pub mod seal;
 
@@ -13,7 +13,7 @@ use crate::connection::{Store, Tx};
 use crate::error::{Error, Result};
 use crate::sql::{RowExt, named_params, params};
 
-/// One write, as a line of the trail.
+/// One write, as an entry of the audit trail.
 pub(crate) struct TrailEntry {
     action: &'static str,
     entity: &'static str,
@@ -45,7 +45,8 @@ impl TrailEntry {
 }
 
 impl Tx<'_> {
-    /// Writes the sealed audit row. Whoever may not make this change ends the transaction here.
+    /// Writes the sealed audit row. Fails, and so ends the transaction, if the actor may not
+    /// make this change.
     pub(crate) fn log(&self, change: &TrailEntry) -> Result<()> {
         self.allow(change.action)?;
         let at = self.clock.now();
@@ -119,7 +120,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
 }
 
 impl Store {
-    /// A page of the trail, newest first.
+    /// One page of the audit trail, newest first.
     pub fn audit(&self, filter: &AuditFilter, page: u32, per_page: u32) -> Result<Vec<AuditEntry>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map(

@@ -1,6 +1,6 @@
-//! The seal of the trail: each row's digest, chained to the row before it. Who
-//! changes, removes or slips in a row breaks the chain; who rewrites all of it
-//! ends at another head than the one on the last printed report.
+//! The seal of the audit trail: each row's digest is chained to the row before it. Changing,
+//! removing or inserting a row breaks the chain; rewriting the whole trail gives another head
+//! than the one on the last printed report.
 
 use daycare_core::text::hex;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -10,7 +10,7 @@ use crate::connection::Store;
 use crate::error::{Error, Result};
 use crate::sql::{RowExt, params};
 
-/// What a row says, as it is sealed.
+/// The content of a row, as it is sealed.
 pub(super) struct Sealed<'a> {
     pub(super) at: i64,
     pub(super) actor: &'a str,
@@ -20,14 +20,14 @@ pub(super) struct Sealed<'a> {
     pub(super) entity_id: &'a [u8],
 }
 
-/// The words of a row.
+/// The free text of a row.
 pub(super) struct Payload<'a> {
     pub(super) before: Option<&'a str>,
     pub(super) after: Option<&'a str>,
     pub(super) reason: Option<&'a str>,
 }
 
-/// Salted, so that nobody can guess what was erased.
+/// Salted, so that nobody can guess erased text from its digest.
 pub(super) fn digest(salt: &[u8], payload: &Payload<'_>) -> [u8; 32] {
     let mut hash = Sha256::new();
     put(&mut hash, Some(salt));
@@ -50,31 +50,31 @@ pub(super) fn seal(before: &[u8], row: &Sealed<'_>, digest: &[u8]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// Length first: no two rows are written the same.
+/// Writes the length first, so that no two different rows have the same encoding.
 fn put(hash: &mut Sha256, part: Option<&[u8]>) {
     let length = part.map_or(u64::MAX, |part| part.len() as u64);
     hash.update(length.to_be_bytes());
     hash.update(part.unwrap_or_default());
 }
 
-/// What came of looking the chain over.
+/// Result of checking the chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chain {
-    /// Rows looked at.
+    /// Number of rows checked.
     pub rows: u64,
-    /// The first row that does not fit, if any.
+    /// The first row whose seal is wrong, if any.
     pub broken_at: Option<i64>,
     /// The last seal, as hexadecimal digits.
     pub head: String,
 }
 
-/// One step over a stored row: its seal as it should be, and whether it is so.
+/// Checks a stored row: returns its expected seal, and whether the stored one matches.
 fn step(before: &[u8], row: &Row<'_>) -> rusqlite::Result<([u8; 32], bool)> {
     let text = |at: usize| row.get_ref(at).and_then(|value| Ok(value.as_str_or_null()?));
     let blob = |at: usize| row.get_ref(at).and_then(|value| Ok(value.as_blob_or_null()?));
     let payload = Payload { before: text(7)?, after: text(8)?, reason: text(9)? };
     let stored = blob(11)?.unwrap_or_default();
-    // Without a salt the words were erased; their digest still stands.
+    // Without a salt the text was erased; its digest is still valid.
     let fits = match blob(10)? {
         Some(salt) => digest(salt, &payload) == stored,
         None => payload.before.is_none() && payload.after.is_none() && payload.reason.is_none(),
@@ -92,14 +92,14 @@ fn step(before: &[u8], row: &Row<'_>) -> rusqlite::Result<([u8; 32], bool)> {
 }
 
 impl Store {
-    /// The last seal, as hexadecimal digits; it stands on printed reports.
+    /// The last seal, as hexadecimal digits; it is printed on reports.
     pub fn last_seal(&self) -> Result<String> {
         let mut statement = self.conn.prepare_cached(include_str!("last_seal.sql"))?;
         let last: Option<Option<Vec<u8>>> = statement.query_row([], |row| row.read(0)).optional()?;
         Ok(hex(&last.flatten().unwrap_or_default()))
     }
 
-    /// Looks the whole chain over.
+    /// Checks the whole chain.
     pub fn check_trail(&self) -> Result<Chain> {
         let mut statement = self.conn.prepare(include_str!("walk.sql"))?;
         let mut rows = statement.query([])?;
@@ -119,7 +119,7 @@ impl Store {
     }
 }
 
-/// Seals the rows that an older program left without one.
+/// Seals the rows that an older program wrote without a seal.
 pub(crate) fn seal_older(conn: &Connection) -> Result<()> {
     let mut walk = conn.prepare(include_str!("walk.sql"))?;
     let mut set = conn.prepare(include_str!("set_seal.sql"))?;

@@ -22,7 +22,7 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// Raises a call. The same identifier again changes nothing.
+    /// Raises a call. Repeating the same identifier changes nothing.
     pub fn raise_call(&mut self, id: CallId, resident: Option<ResidentId>) -> Result<()> {
         self.transact(Actor::Resident, |tx| tx.raise_call(id, resident, "pressed"))
     }
@@ -43,7 +43,7 @@ impl Store {
         })
     }
 
-    /// Who waits for help, the oldest first.
+    /// Open calls, oldest first.
     pub fn open_calls(&self) -> Result<Vec<Call>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_open.sql"))?;
         let rows = statement.query_map([], |row| {

@@ -1,4 +1,4 @@
-//! Cards, and the list of scans nobody knew.
+//! Cards, and the list of unknown scans.
 
 use daycare_core::audit::Actor;
 use daycare_core::card::{Card, CardCode, Holder, UnknownScan};
@@ -21,7 +21,7 @@ fn of(conn: &Connection, holder: Holder) -> Result<Vec<Card>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The holder as the two columns, one of them empty.
+/// The holder as two columns, one of which is NULL.
 fn columns(holder: Holder) -> (Option<ResidentId>, Option<VolunteerId>) {
     match holder {
         Holder::Resident(id) => (Some(id), None),
@@ -73,7 +73,7 @@ impl Store {
         Ok(bits)
     }
 
-    /// Whose valid card this is.
+    /// The holder of this card, if it is valid.
     pub fn find_by_card(&self, code: &CardCode) -> Result<Option<Holder>> {
         let mut statement = self.conn.prepare_cached(include_str!("find.sql"))?;
         let found = statement.query_row([code.as_str()], |row| {
@@ -84,12 +84,12 @@ impl Store {
         Ok(found.optional()?.flatten())
     }
 
-    /// Issues a card; the older ones of its holder end with it. The same code
-    /// again for the same holder changes nothing. Who is resident and
-    /// volunteer has one card, the resident's.
+    /// Issues a card and revokes the holder's older ones. Repeating the call with the same code
+    /// and holder changes nothing. Somebody who is both resident and volunteer has one card,
+    /// the resident's.
     ///
     /// # Errors
-    /// No such holder, the code is somebody else's, or database errors.
+    /// No such holder, the code belongs to somebody else, or database errors.
     pub fn issue_card(&mut self, actor: Actor, holder: Holder, code: &CardCode) -> Result<()> {
         self.transact(actor, |tx| {
             match holder {
@@ -108,10 +108,10 @@ impl Store {
         })
     }
 
-    /// Gives a card to every active resident who has none; how many that were.
+    /// Issues a card to every active resident without one. Returns how many were issued.
     ///
     /// # Errors
-    /// Database errors; then nobody got one.
+    /// Database errors; then no card is issued.
     pub fn issue_missing_cards(&mut self, actor: Actor) -> Result<usize> {
         let have: Vec<ResidentId> = self.valid_cards()?.into_iter().map(|(id, _)| id).collect();
         let missing: Vec<ResidentId> = self
@@ -137,7 +137,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Ends all cards of somebody.
+    /// Revokes all cards of a holder.
     pub fn revoke_cards(&mut self, actor: Actor, holder: Holder, reason: &str) -> Result<()> {
         self.transact(actor, |tx| tx.revoke_cards(holder, reason))
     }
@@ -151,7 +151,7 @@ impl Store {
         Ok(())
     }
 
-    /// The latest scans that nobody knew, of the last seven days.
+    /// The latest unknown scans of the last seven days.
     pub fn unknown_scans(&self) -> Result<Vec<UnknownScan>> {
         let since = self.clock.now().plus_ms(-7 * 86_400_000);
         let mut statement = self.conn.prepare_cached(include_str!("list_unknown.sql"))?;

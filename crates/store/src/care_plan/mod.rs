@@ -1,4 +1,4 @@
-//! What carers must know of somebody.
+//! What carers need to know about a resident.
 
 use daycare_core::audit::Actor;
 use daycare_core::care_plan::CarePlan;
@@ -27,12 +27,12 @@ pub(crate) fn get(conn: &Connection, id: ResidentId) -> Result<Option<CarePlan>>
 }
 
 impl Store {
-    /// Somebody's care plan; an empty one where none was written.
+    /// A resident's care plan; empty if none was written.
     pub fn care_plan(&self, id: ResidentId) -> Result<CarePlan> {
         Ok(get(&self.conn, id)?.unwrap_or_default())
     }
 
-    /// Writes a care plan; the same one twice changes nothing.
+    /// Writes a care plan. Repeating the call changes nothing.
     ///
     /// # Errors
     /// No such resident, or database errors.
@@ -46,7 +46,7 @@ impl Store {
 }
 
 impl Tx<'_> {
-    /// Writes a plan, or that there is none; the same one twice changes nothing.
+    /// Writes a care plan, or removes it if `None`. Repeating the call changes nothing.
     pub(crate) fn put_plan(&self, id: ResidentId, plan: Option<&CarePlan>) -> Result<()> {
         let before = get(self, id)?;
         if before.as_ref() == plan {

@@ -1,4 +1,4 @@
-//! The yearly check-up from 65 on: what is done, what is open, who is due.
+//! The yearly check-up from age 65 on: items done, items open, and who is due.
 
 use chrono::{Datelike, NaiveDate};
 use daycare_core::audit::Actor;
@@ -49,8 +49,8 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Active residents born on `born_by` or before, with how far this year's
-    /// check-up is.
+    /// Active residents born on `born_by` or earlier, with the progress of this year's
+    /// check-up.
     pub fn checkups(&self, year: i32, born_by: NaiveDate) -> Result<Vec<Due>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_due.sql"))?;
         let rows = statement.query_map(params![year, born_by.to_string(), seed_id(CHECKUP)], |row| {

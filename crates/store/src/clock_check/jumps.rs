@@ -1,5 +1,5 @@
-//! What was dated while the clock was wrong is dated anew, as far as the program saw
-//! by how much the clock was set. Each row becomes a corrected one; the old stays.
+//! Corrects records that were dated while the clock was wrong, as far as the program noticed by
+//! how much it was set. Each row gets a corrected version; the old one stays.
 
 use std::collections::BTreeMap;
 
@@ -17,19 +17,19 @@ use crate::error::{Error, Result};
 use crate::sql::{RowExt, params};
 use crate::{reading, setting, shift, visit};
 
-/// Jumps of the clock that nobody has put right yet.
+/// Setting: clock jumps whose records have not been corrected yet.
 const JUMPS: &str = "clock.jumps";
-/// What the corrections say.
+/// The reason given in the corrections.
 const REASON: &str = "时钟不对，按校准后的时间改";
 
-/// A clock that was set is noticed within so long.
+/// A change of the clock is noticed within this many ms.
 const NOTICED_MS: i64 = 2 * 60_000;
 
-/// By how much the beginning and the end of a row are off.
+/// By how many ms the start and the end of a row are off.
 type Off = (Option<i64>, Option<i64>);
 
 impl Store {
-    /// The newest line of the trail.
+    /// The newest entry of the audit trail.
     ///
     /// # Errors
     /// The database cannot be read.
@@ -37,14 +37,14 @@ impl Store {
         Ok(self.conn.prepare_cached(include_str!("last_line.sql"))?.query_row([], |row| row.read(0))?)
     }
 
-    /// Notes that the clock was set by `by_ms` in the last minute, in a program that
-    /// began at line `since` of the trail.
+    /// Records that the clock was set by `by_ms` within the last minute, in a program that
+    /// started at entry `since` of the audit trail.
     ///
     /// # Errors
     /// The database cannot be written.
     pub fn note_clock_jump(&mut self, since: i64, by_ms: i64) -> Result<()> {
         let mut jumps = self.clock_jumps()?;
-        // Up to the last confirmation the dates are right, or have been put right.
+        // Up to the last confirmation, dates are right or have already been corrected.
         let since = since.max(self.confirmed_line()?);
         let from = jumps.last().map_or(since, |jump| jump.until.max(since));
         let now = self.clock.now();
@@ -71,8 +71,8 @@ impl Store {
         Ok(serde_json::from_str(&noted).unwrap_or_default())
     }
 
-    /// Visits, shifts and readings are dated anew. What cannot be, since it would lie in
-    /// the future or clash with what was written since, stays as it is.
+    /// Corrects the dates of visits, shifts and readings. A record that would then lie in the
+    /// future or clash with newer ones stays as it is.
     pub(super) fn put_dates_right(&mut self) -> Result<()> {
         let stretches = stretches(&self.clock_jumps()?);
         self.transact(Actor::Program, |tx| {
@@ -101,7 +101,7 @@ impl Tx<'_> {
         (begun, ended): (&str, &str),
     ) -> Result<BTreeMap<Uuid, Off>> {
         let mut all: BTreeMap<Uuid, Off> = BTreeMap::new();
-        // The duplicate of a visit stays one.
+        // Duplicates of a visit stay duplicates.
         let counts = if table == "visit" { "AND t.duplicate_of IS NULL" } else { "" };
         let sql = include_str!("list_written.sql").replace("{table}", table).replace("{counts}", counts);
         let mut statement = self.prepare(&sql)?;
@@ -116,7 +116,8 @@ impl Tx<'_> {
         Ok(all)
     }
 
-    /// What the night closed by a clock that was ahead, although the day is not over.
+    /// Reopens what the nightly closing ended because the clock was ahead, if the day is not
+    /// over.
     fn open_again(&self, stretch: &Stretch) -> Result<()> {
         for (id, _) in self.closed(stretch, "visit.close_day")? {
             self.unless_impossible(|| visit::open_again(self, id.into()))?;
@@ -133,7 +134,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Rows that were closed in a stretch, and their status before.
+    /// Rows that were closed in a range of entries, with their earlier status.
     fn closed(&self, stretch: &Stretch, action: &str) -> Result<Vec<(Uuid, String)>> {
         let mut statement = self.prepare_cached(include_str!("list_closed.sql"))?;
         let rows = statement.query_map(params![stretch.from, stretch.until, action], |row| {

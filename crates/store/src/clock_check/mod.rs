@@ -1,4 +1,4 @@
-//! What the clock is held against, and what staff put right after a wrong one.
+//! The records by which the clock is judged, and what is corrected after a wrong one.
 
 mod jumps;
 
@@ -12,16 +12,16 @@ use crate::error::Result;
 use crate::sql::{RowExt, params};
 use crate::{audit, setting, visit};
 
-/// Last line of the trail when staff said that the clock is right: what was
-/// written before counts no more against it.
+/// Setting: the last entry of the audit trail when staff confirmed the clock. Records written
+/// before no longer count against it.
 const CONFIRMED: &str = "clock.confirmed_line";
 
 /// Key of the doubt that staff have not resolved.
 const DOUBT: &str = "clock.doubt";
 
 impl Store {
-    /// The newest moment at which anything was written, that staff have not
-    /// confirmed away; `None` in a new centre.
+    /// The newest time at which anything was written, ignoring records before the last
+    /// confirmation by staff; `None` in a new centre.
     pub fn newest_record(&self) -> Result<Option<Moment>> {
         let confirmed = self.confirmed_line()?;
         let mut statement = self.conn.prepare_cached(include_str!("newest.sql"))?;
@@ -32,20 +32,20 @@ impl Store {
         Ok(self.setting(CONFIRMED)?.and_then(|line| line.parse().ok()).unwrap_or(0))
     }
 
-    /// Notes that the clock is doubted, or no more: one that is ahead would soon
-    /// have written records that speak for it.
+    /// Stores the doubt about the clock, or clears it. It must be stored, because a clock that
+    /// is ahead soon writes records that seem to confirm it.
     pub fn note_clock_doubt(&mut self, doubt: Option<ClockDoubt>) -> Result<()> {
         setting::put(&self.conn, DOUBT, doubt.map(ClockDoubt::key).unwrap_or_default())
     }
 
-    /// The doubt that was noted and not resolved.
+    /// The stored doubt, if it is not resolved.
     pub fn noted_clock_doubt(&self) -> Result<Option<ClockDoubt>> {
         Ok(self.setting(DOUBT)?.and_then(|key| ClockDoubt::of_key(&key)))
     }
 
-    /// Staff say that the clock is right now. What was dated while it was wrong is put
-    /// right as far as it is known: by as much as the clock was seen to be set; else the
-    /// kiosk did not run in the future, and a visit that began on a day to come has no
+    /// Records that staff have confirmed the clock. Dates written while it was wrong are
+    /// corrected as far as possible: by the amounts by which the clock was seen to be set;
+    /// otherwise, running times in the future are dropped, and a visit on a future day gets no
     /// known departure.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Consents by purpose: each decision is a row, the newest counts.
+//! Consent by purpose: each decision is a row, and the newest one is in force.
 
 use daycare_core::audit::Actor;
 use daycare_core::consent::{Consent, Purpose};
@@ -23,11 +23,11 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Consent> {
 }
 
 impl Store {
-    /// Writes a decision; a withdrawal is one too. Without the consent to show
-    /// a photo the photo goes.
+    /// Writes a decision, which may be a withdrawal. Withdrawing consent to show a photo
+    /// deletes the photo.
     ///
     /// # Errors
-    /// Nobody is named who heard it, or database errors.
+    /// No witness is named, or database errors.
     pub fn decide_consent(&mut self, actor: Actor, resident: ResidentId, consent: &Consent) -> Result<()> {
         if consent.witness.trim().is_empty() {
             return Err(Error::Rule(Rule::WitnessNeeded));
@@ -52,19 +52,19 @@ impl Store {
         })
     }
 
-    /// The decisions that hold, one a purpose at most.
+    /// The decisions in force, at most one per purpose.
     pub fn consents(&self, resident: ResidentId) -> Result<Vec<Consent>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_of.sql"))?;
         let rows = statement.query_map(params![resident], from_row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The decision that holds for one purpose, if there is one.
+    /// The decision in force for one purpose, if there is one.
     pub fn consent_of(&self, resident: ResidentId, purpose: Purpose) -> Result<Option<Consent>> {
         Ok(self.consents(resident)?.into_iter().find(|consent| consent.purpose == purpose))
     }
 
-    /// Everybody who agreed to a purpose.
+    /// Every resident who has consented to a purpose.
     pub fn consenting(&self, purpose: Purpose) -> Result<Vec<ResidentId>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_given.sql"))?;
         let rows = statement.query_map(params![purpose], |row| row.read(0))?;

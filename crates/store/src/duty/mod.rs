@@ -7,7 +7,7 @@ use crate::connection::Store;
 use crate::error::Result;
 use crate::sql::{RowExt, params};
 
-/// Adds the duties of a new centre that are not there yet.
+/// Adds the built-in duties that are missing.
 pub(crate) fn seed(store: &mut Store) -> Result<()> {
     let known = store.duties()?;
     if (0..DUTIES.len()).all(|place| known.iter().any(|duty| duty.id == duty_id(place))) {

@@ -1,5 +1,5 @@
-//! Enrolments: signing up for one time of an activity, waiting for a place,
-//! and how people took part. Sign-up order is the order of promotion.
+//! Enrolments: signing up for an occurrence of an activity, waiting for a place, and
+//! attendance. People are promoted from the waiting list in the order of sign-up.
 
 mod places;
 
@@ -70,15 +70,15 @@ fn of_resident(
 }
 
 impl Store {
-    /// Signs somebody up, if there is a place. Sent twice, it is written once.
+    /// Signs somebody up, if there is a place. Repeating the call writes it only once.
     ///
     /// # Errors
-    /// No such person or time, or database errors.
+    /// No such person or occurrence, or database errors.
     pub fn sign_up(&mut self, actor: Actor, asked: &SigningUp) -> Result<SignedUp> {
         self.transact(actor, |tx| tx.sign_up(asked, false))
     }
 
-    /// As [`Store::sign_up`], and waits where all places are taken.
+    /// As [`Store::sign_up`], but adds them to the waiting list if all places are taken.
     ///
     /// # Errors
     /// No such person or time, or database errors.
@@ -86,8 +86,8 @@ impl Store {
         self.transact(actor, |tx| tx.sign_up(asked, true))
     }
 
-    /// Somebody came without signing up, noted by staff: nobody is sent away,
-    /// and nobody's place is taken.
+    /// Adds somebody who came without signing up, as noted by staff: nobody is turned away, and
+    /// nobody loses a place.
     ///
     /// # Errors
     /// No such person or time, or database errors.
@@ -108,7 +108,7 @@ impl Store {
         })
     }
 
-    /// Gives a place back; it goes to who waits longest.
+    /// Gives a place back; it goes to whoever has waited longest.
     ///
     /// # Errors
     /// No such enrolment, or database errors.
@@ -126,8 +126,8 @@ impl Store {
         })
     }
 
-    /// Notes how people took part: all or none. Noting again replaces it, and
-    /// the trail keeps what stood before.
+    /// Records attendance, for all or none. Recording it again replaces it; the audit trail
+    /// keeps the previous values.
     ///
     /// # Errors
     /// No such enrolment, somebody without a place, or database errors.
@@ -157,13 +157,13 @@ impl Store {
         })
     }
 
-    /// What one person is signed up for, from a day on.
+    /// One person's enrolments, from a day on.
     pub fn enrolments_of(&self, resident: ResidentId, from: NaiveDate) -> Result<Vec<Shown>> {
         of_resident(&self.conn, resident, from, self.clock.zone())
     }
 
-    /// What one person took part in or had a place for, up to a day, newest
-    /// first.
+    /// What one person attended or had a place for, up to a day, newest first; at most `most`
+    /// entries.
     pub fn activity_history(&self, resident: ResidentId, until: NaiveDate, most: u32) -> Result<Vec<Shown>> {
         let zone = self.clock.zone();
         let mut statement = self.conn.prepare_cached(include_str!("list_history.sql"))?;
@@ -171,7 +171,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Who is signed up for one time, and who waits, in the order they did.
+    /// People signed up for an occurrence or waiting for it, in the order of sign-up.
     pub fn participants(&self, key: OccurrenceKey) -> Result<Vec<Participant>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list_participants.sql"))?;
@@ -189,7 +189,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// How often which activity was attended in a period, the most first.
+    /// Attendance of each activity in a period, highest first.
     pub fn activity_tallies(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Tally>> {
         let mut statement = self.conn.prepare_cached(include_str!("count_by_activity.sql"))?;
         let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
@@ -203,8 +203,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Who waited in vain on earlier days waits no more. How people took part
-    /// is never guessed.
+    /// Ends waiting-list entries of earlier days. Attendance is never guessed.
     pub fn close_waiting_lists(&mut self) -> Result<usize> {
         let today = self.clock.today().to_string();
         self.transact(Actor::Program, |tx| {

@@ -1,4 +1,4 @@
-//! Inside a transaction: taking a place, giving it on.
+//! Steps inside a transaction: taking a place, passing it on.
 
 use chrono::NaiveDate;
 use daycare_core::activity::enrolment::{Enrolment, Mood, Outcome, Own, SignedUp, SigningUp};
@@ -42,8 +42,8 @@ impl Tx<'_> {
         require(self, asked.id)
     }
 
-    /// Somebody signed up as generated data says, the outcome with it; where
-    /// all places are taken, they wait.
+    /// Adds an enrolment with its outcome, from generated data; if all places are taken, the
+    /// person waits.
     pub(crate) fn load_enrolment(
         &self,
         asked: &SigningUp,
@@ -98,7 +98,7 @@ impl Tx<'_> {
         self.listed(include_str!("list_waiting.sql"), key)
     }
 
-    /// The first place that nobody has and that is ours to give.
+    /// The first free place that this kiosk may give.
     fn free_place(&self, occurrence: &Occurrence) -> Result<Option<u16>> {
         let (key, capacity) = (occurrence.key, occurrence.arrangement.capacity.unwrap_or(u16::MAX));
         let mut statement = self.prepare_cached(include_str!("list_places.sql"))?;
@@ -108,7 +108,7 @@ impl Tx<'_> {
         Ok(free.and_then(|place| u16::try_from(place).ok()))
     }
 
-    /// An own activity or appointment at the same time.
+    /// Another activity or appointment of the same person at the same time.
     fn elsewhere(&self, who: ResidentId, at: &Occurrence) -> Result<Option<Own>> {
         let zone = self.clock.zone();
         let (from, to) = (at.starts_at(zone), at.ends_at(zone));
@@ -140,7 +140,7 @@ impl Tx<'_> {
             }
             return self.with_position(require(self, own.id)?);
         }
-        // Staff may put somebody on the list of what has begun.
+        // Staff may add somebody to an occurrence that has begun.
         let window = occurrence.window(self.clock.now(), self.clock.zone());
         let by_staff = matches!(self.actor, Actor::Staff(_));
         let open = match window {
@@ -155,7 +155,7 @@ impl Tx<'_> {
         if let Some(own) = self.elsewhere(asked.resident_id, &occurrence)? {
             return Ok(SignedUp::Elsewhere(own));
         }
-        // Who waits comes first, even if a place is free this very moment.
+        // People on the waiting list come first, even if a place is free right now.
         let place = if self.waiting(asked.key)?.is_empty() { self.free_place(&occurrence)? } else { None };
         let asked = &SigningUp { id: self.fresh(asked)?, ..*asked };
         match place {
@@ -171,8 +171,8 @@ impl Tx<'_> {
         }
     }
 
-    /// Who gave a place back and asks again gets a row of its own: the old one
-    /// stays as it was.
+    /// The identifier for a new enrolment. Somebody who gave a place back and signs up again
+    /// gets a new row; the old one stays as it was.
     fn fresh(&self, asked: &SigningUp) -> Result<EnrolmentId> {
         Ok(if get(self, asked.id)?.is_some() { EnrolmentId::new() } else { asked.id })
     }
@@ -185,8 +185,8 @@ impl Tx<'_> {
         Ok(SignedUp::Waiting(enrolment, before.unwrap_or(0)))
     }
 
-    /// Gives free places to those who wait, first come first served. Who is at
-    /// something else then keeps waiting.
+    /// Gives free places to the people on the waiting list, first come, first served. Somebody
+    /// who has something else at that time keeps waiting.
     pub(crate) fn promote_enrolled(&self, occurrence: &Occurrence) -> Result<usize> {
         let now = self.clock.now();
         if occurrence.off.is_some() || occurrence.starts_at(self.clock.zone()) <= now {
@@ -205,7 +205,8 @@ impl Tx<'_> {
         Ok(promoted)
     }
 
-    /// Nobody keeps a place at a time that is not held; all are to be called.
+    /// Ends all enrolments of an occurrence that is not held, and puts the people on the call
+    /// list.
     pub(crate) fn cancel_enrolments(&self, key: OccurrenceKey, why: &str) -> Result<usize> {
         let open = self.listed(include_str!("list_open.sql"), key)?;
         for enrolment in &open {
@@ -216,8 +217,8 @@ impl Tx<'_> {
         Ok(open.len())
     }
 
-    /// A time is held after all: whoever was not called yet is on its list again, in
-    /// the order of signing up, unless they are elsewhere by now.
+    /// Restores the enrolments of an occurrence that is held after all, in the order of
+    /// sign-up, except for people who were already called or have something else at that time.
     pub(crate) fn revive_enrolments(&self, key: OccurrenceKey) -> Result<()> {
         let occurrence = activity::require(self, key)?;
         if occurrence.off.is_some() || occurrence.starts_at(self.clock.zone()) <= self.clock.now() {
@@ -238,7 +239,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Somebody whose waiting was ended by mistake, before the time is held, waits again.
+    /// Restores a waiting-list entry that was ended by mistake, before the occurrence.
     pub(crate) fn wait_for_place_again(&self, id: EnrolmentId) -> Result<()> {
         let ended = require(self, id)?;
         let occurrence = activity::require(self, ended.key)?;
@@ -251,13 +252,13 @@ impl Tx<'_> {
         self.promote_enrolled(&occurrence).map(drop)
     }
 
-    /// Nobody is called any more about a change that was taken back.
+    /// Drops pending calls about a change that was undone.
     pub(crate) fn take_back_moves(&self, key: OccurrenceKey) -> Result<()> {
         let open = self.listed(include_str!("list_open.sql"), key)?;
         open.iter().try_for_each(|enrolment| self.take_back_follow_up(enrolment.id.uuid(), Kind::Moved))
     }
 
-    /// All who are signed up are to be called.
+    /// Puts everybody who is signed up on the call list.
     pub(crate) fn follow_up_enrolled(&self, key: OccurrenceKey, kind: Kind) -> Result<usize> {
         let open = self.listed(include_str!("list_open.sql"), key)?;
         for enrolment in &open {
@@ -266,7 +267,7 @@ impl Tx<'_> {
         Ok(open.len())
     }
 
-    /// Days from `from` on that anybody is signed up for.
+    /// Days from `from` on with enrolments.
     pub(crate) fn days_with_enrolments(
         &self,
         activity: ActivityId,

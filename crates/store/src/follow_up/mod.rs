@@ -1,4 +1,4 @@
-//! People to be called: did not come, got a seat, lost a session, are moved.
+//! The call list: people who did not come, got a seat, lost a session or were moved.
 
 use daycare_core::audit::Actor;
 use daycare_core::follow_up::{About, FollowUp, Kind};
@@ -32,8 +32,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Why somebody was to be called is undone: the entry goes, unless they were
-    /// called already.
+    /// Removes an entry whose cause was undone, unless the person was already called.
     pub(crate) fn take_back_follow_up(&self, of: Uuid, kind: Kind) -> Result<()> {
         let _ =
             self.prepare_cached(include_str!("take_back.sql"))?.execute(params![of.into_bytes(), kind])?;
@@ -42,7 +41,7 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// Who is to be called, the longest waiting first.
+    /// People to call, longest waiting first.
     pub fn follow_ups(&self) -> Result<Vec<FollowUp>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_open.sql"))?;
         let zone = self.clock.zone();
@@ -72,7 +71,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Notes what came of the call.
+    /// Records the result of a call.
     ///
     /// # Errors
     /// No result, or database errors.

@@ -1,4 +1,4 @@
-//! What one shift tells the next.
+//! Handover notes from one shift to the next.
 
 use daycare_core::audit::Actor;
 use daycare_core::ids::{HandoverId, StaffId};
@@ -20,10 +20,10 @@ pub(crate) fn staff_of(actor: Actor) -> Option<StaffId> {
 }
 
 impl Store {
-    /// Writes a line; sent twice, it is written once.
+    /// Writes a note. Repeating the call writes it only once.
     ///
     /// # Errors
-    /// No words, or database errors.
+    /// The note is empty, or database errors.
     pub fn add_handover(&mut self, actor: Actor, id: HandoverId, words: &str) -> Result<()> {
         if words.trim().is_empty() {
             return Err(Error::Rule(Rule::NoteEmpty));
@@ -41,7 +41,7 @@ impl Store {
         })
     }
 
-    /// It is done.
+    /// Marks a note as done.
     pub fn finish_handover(&mut self, actor: Actor, id: HandoverId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();
@@ -54,7 +54,7 @@ impl Store {
         })
     }
 
-    /// Lines that are open, and those of the last days.
+    /// Open notes, and those since a day.
     pub fn handovers(&self, since: chrono::NaiveDate) -> Result<Vec<Handover>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([since.to_string()], |row| {

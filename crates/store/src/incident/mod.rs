@@ -1,4 +1,4 @@
-//! What happened: a fall, a quarrel, somebody lost.
+//! Incidents: a fall, a quarrel, somebody lost.
 
 use daycare_core::audit::Actor;
 use daycare_core::period::Period;
@@ -12,7 +12,7 @@ use crate::handover::staff_of;
 use crate::sql::{RowExt, params};
 
 impl Store {
-    /// Writes an incident; sent twice, it is written once.
+    /// Writes an incident. Repeating the call writes it only once.
     pub fn add_incident(&mut self, actor: Actor, incident: &Incident) -> Result<()> {
         self.transact(actor, |tx| {
             let day = incident.at.day(tx.clock.zone()).to_string();

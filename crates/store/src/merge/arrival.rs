@@ -1,6 +1,5 @@
-//! Merges and other kiosks: what was merged elsewhere is merged here, what comes
-//! late to a merged file moves to the file that is kept, and a merge that the hub
-//! did not let stand is taken back.
+//! Merges across kiosks: a merge made elsewhere is repeated here, rows that arrive late for a
+//! merged file move to the kept file, and a merge that the hub rejected is undone.
 
 use std::collections::BTreeSet;
 
@@ -15,10 +14,10 @@ use crate::connection::Tx;
 use crate::error::Result;
 use crate::sql::{RowExt, params};
 
-/// One file may be part of another that is part of a third, and so on.
+/// Longest chain of files that are merged into one another.
 const DEEPEST: usize = 8;
 
-/// What a batch of changes says that merges may have to follow.
+/// Rows in a batch of changes that may affect merges.
 #[derive(Debug, Default)]
 pub(crate) struct Arrived {
     merges: BTreeSet<Uuid>,
@@ -26,7 +25,7 @@ pub(crate) struct Arrived {
 }
 
 impl Arrived {
-    /// Notes a row that came.
+    /// Records a row that arrived.
     pub(crate) fn note(&mut self, row: &RowKey, fields: &Fields) {
         let id = |text: &str| Uuid::parse_str(text).ok();
         match row.table.as_str() {
@@ -44,8 +43,8 @@ struct Files {
 }
 
 impl Tx<'_> {
-    /// Puts every row where the merges say it belongs, as edits of this kiosk's own:
-    /// all kiosks come to the same end, whoever is first.
+    /// Moves every row to the file where it belongs after the merges, as edits of this kiosk.
+    /// All kiosks reach the same result, whatever the order.
     pub(crate) fn follow_merges(&self, arrived: &Arrived) -> Result<()> {
         if arrived.merges.is_empty() && arrived.people.is_empty() {
             return Ok(());
@@ -61,8 +60,8 @@ impl Tx<'_> {
             }
         }
         if !arrived.merges.is_empty() {
-            // A photo is moved back by the kiosk that takes the merge back: which photo it
-            // was is not known here.
+            // A photo is moved back by the kiosk that undoes the merge; it is not known here
+            // which photo it was.
             let known: Vec<_> = TABLES.into_iter().filter(|(_, key)| *key != WHOSE).collect();
             for files in self.files(include_str!("list_taken_back.sql"))?.iter().filter(|f| concerns(f)) {
                 self.follow_corrections(files.id)?;
@@ -76,7 +75,7 @@ impl Tx<'_> {
             let mut reached = Vec::new();
             for files in std::mem::take(&mut waiting) {
                 if self.move_late_rows(files, &holding)? > 0 {
-                    // The kept file may itself be part of another.
+                    // The kept file may itself have been merged into another.
                     reached.extend(holding.iter().filter(|next| next.merged == files.kept));
                 }
             }
@@ -94,8 +93,8 @@ impl Tx<'_> {
 
     fn move_late_rows(&self, files: &Files, holding: &[Files]) -> Result<usize> {
         let &Files { id, kept, merged } = files;
-        // Two kiosks have merged the same two files in opposite ways: the hub's word
-        // on one of them is still to come.
+        // Two kiosks have merged the same two files in opposite directions: wait for the hub's
+        // decision on one of them.
         if holding.iter().any(|other| (other.kept, other.merged) == (merged, kept)) {
             return Ok(0);
         }
@@ -109,8 +108,8 @@ impl Tx<'_> {
         Ok(moved)
     }
 
-    /// Somebody who is booked in both files comes once; the other seat goes to whoever
-    /// waits for it.
+    /// Somebody who is booked in both files needs one seat only; the other goes to the waiting
+    /// list.
     fn end_second_bookings(&self, kept: ResidentId, merged: ResidentId) -> Result<()> {
         let second: Vec<(AppointmentId, Status, SessionId)> = {
             let mut statement = self.prepare_cached(include_str!("list_second_bookings.sql"))?;
@@ -126,7 +125,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A file that was merged into another one here stands by itself again.
+    /// Undoes the merge of a file that was merged into another one here.
     pub(crate) fn take_apart(&self, merged: ResidentId) -> Result<()> {
         let holding: Vec<MergeId> = {
             let mut statement = self.prepare_cached(include_str!("find_holding.sql"))?;
@@ -139,9 +138,9 @@ impl Tx<'_> {
         self.as_own_edits(|| holding.iter().try_for_each(|id| self.take_back(*id)))
     }
 
-    /// The hub did not let a merge stand that was made here, since one of its files was
-    /// merged elsewhere before, or is of somebody who was erased: it is taken back, while
-    /// it is still known what it did. Whether there was one.
+    /// Undoes a merge made here that the hub rejected, because one of its files had already
+    /// been merged elsewhere or belongs to somebody who was erased. This must happen while it
+    /// is still known what the merge did. Returns whether there was one.
     pub(crate) fn take_back_refused(&self, row: &RowKey, fields: &Fields, is_gone: bool) -> Result<bool> {
         let undone = is_gone || fields.get("undone_at").is_some_and(|at| !at.is_null());
         let Some(id) = Uuid::parse_str(&row.key).ok().filter(|_| row.table == "merge" && undone) else {

@@ -1,5 +1,5 @@
-//! Two files of one person made one: every row moves to the file that is kept,
-//! and what moved is written down, so that it can all move back.
+//! Merging two files of one person: every row moves to the file that is kept, and each move is
+//! recorded so that it can be undone.
 
 pub(crate) mod arrival;
 mod tables;
@@ -18,21 +18,21 @@ use crate::sql::{RowExt, params};
 use crate::{care_plan, resident, visit};
 use tables::{TABLES, WHOSE};
 
-/// Tables of decisions that are counted, and those that are to be settled between two files.
+/// Tables of numbered decisions, with the statements that settle differences between two files.
 const DECISIONS: [(&str, &str); 2] =
     [("consent", include_str!("list_refusals.sql")), ("target", include_str!("list_later_targets.sql"))];
 
 /// Tables whose rows are corrected by new rows.
 const CORRECTED: [&str; 2] = ["visit", "reading"];
 
-/// A merge that holds, as it is stored.
+/// A merge in force, as stored.
 struct Held {
     kept: ResidentId,
     merged: ResidentId,
     file: String,
     standing: Standing,
-    /// Of the identity numbers, where the merge was made here: each machine has its own
-    /// key, and tells no other.
+    /// Hashes of the identity numbers, if the merge was made here: each machine has its own
+    /// key, and never shares it.
     hashes: Option<String>,
 }
 
@@ -41,8 +41,8 @@ impl Store {
     /// fields are filled, the other file is closed and points to the kept one.
     ///
     /// # Errors
-    /// The same file twice, one that was merged already, appointments of both
-    /// at one time, or database errors.
+    /// Both are the same file, one is already merged, both have an appointment at the same
+    /// time, or database errors.
     pub fn merge_residents(
         &mut self,
         actor: Actor,
@@ -53,8 +53,8 @@ impl Store {
         self.transact(actor, |tx| tx.merge(id, kept, merged))
     }
 
-    /// Takes a merge back: everything that moved moves back, what was entered
-    /// since stays where it was entered.
+    /// Undoes a merge: everything that moved goes back; data entered since stay where they were
+    /// entered.
     ///
     /// # Errors
     /// No such merge, a later one rests on it, or database errors.
@@ -62,7 +62,7 @@ impl Store {
         self.transact(actor, |tx| tx.unmerge(id))
     }
 
-    /// Merges that hold, the newest first.
+    /// Merges in force, newest first.
     pub fn merges(&self) -> Result<Vec<Merge>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([], |row| {
@@ -120,7 +120,7 @@ impl Tx<'_> {
         for (table, key) in TABLES {
             let _ = self.move_rows(id, table, key, kept, merged)?;
         }
-        // A number is known once: it leaves the one file before it is in the other.
+        // An identity number is unique: it must leave the one file before it enters the other.
         let id_hash = close.id_hash.filter(|_| file.before.id_hash.is_some());
         let closed = Resident { standing: Standing::Archived, id_hash, ..close };
         self.put_resident(&closed, "resident.merge", "")?;
@@ -137,8 +137,8 @@ impl Tx<'_> {
         self.put_plan(id, plan.as_ref())
     }
 
-    /// Who is signed in twice is here once: the other stay ends, when is not
-    /// known.
+    /// Somebody who is signed in under both files is here once: ends the other visit, without a
+    /// known time.
     fn end_double(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<()> {
         let ended: Option<String> = self
             .prepare_cached(include_str!("end_double.sql"))?
@@ -154,7 +154,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What was corrected since belongs to whom the first version belongs.
+    /// Corrections follow their first version to its owner.
     fn follow_corrections(&self, id: MergeId) -> Result<()> {
         for table in CORRECTED {
             let sql = include_str!("follow_corrections.sql").replace("{table}", table);
@@ -163,8 +163,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Numbers of two files were counted apart: where they disagree a refusal stands,
-    /// and the target that was set on the later day. The numbers of before are noted.
+    /// The decisions of two files were numbered separately. If they disagree, a refusal wins,
+    /// and for targets the one set on the later day. The previous numbers are recorded.
     fn settle_decisions(&self, id: MergeId, kept: ResidentId, merged: ResidentId) -> Result<()> {
         for (table, sql) in DECISIONS {
             let apart: Vec<(String, i64, i64)> = {
@@ -192,7 +192,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Decisions have the numbers again that they had before the merge.
+    /// Gives decisions back the numbers that they had before the merge.
     fn unsettle_decisions(&self, id: MergeId) -> Result<()> {
         for (table, _) in DECISIONS {
             let noted: Vec<String> = {
@@ -234,7 +234,8 @@ impl Tx<'_> {
         }
         let go = format!("UPDATE OR IGNORE {table} SET resident_id = ?1 WHERE resident_id = ?2");
         let moved = self.prepare_cached(&go)?.execute(params![kept, merged])?;
-        // What the kept file has already stays behind, and is noted nowhere.
+        // Rows that the kept file already has an equivalent of stay behind and are not
+        // recorded.
         let stayed = keys()?;
         for row in before.iter().filter(|row| !stayed.contains(row)) {
             let _ = self.prepare_cached(include_str!("note_row.sql"))?.execute(params![id, table, row])?;
@@ -242,7 +243,7 @@ impl Tx<'_> {
         Ok(moved)
     }
 
-    /// Rows that a merge has moved belong to the file they came from again.
+    /// Moves the rows of a merge back to the file they came from.
     fn move_rows_back(
         &self,
         id: MergeId,
@@ -252,7 +253,7 @@ impl Tx<'_> {
     ) -> Result<usize> {
         let mut moved = 0;
         for &(table, key) in tables {
-            // A row known by its owner is known by the kept one now.
+            // A row identified by its owner now has the kept file as its owner.
             let which = if key == WHOSE {
                 format!("EXISTS (SELECT 1 FROM merge_row WHERE merge_id = ?1 AND entity = '{table}')")
             } else {
@@ -290,7 +291,7 @@ impl Tx<'_> {
         Ok(found.optional()?)
     }
 
-    /// Takes a merge back, whatever rests on it; one that does not hold is left alone.
+    /// Undoes a merge, whatever depends on it; one that is not in force is left alone.
     fn take_back(&self, id: MergeId) -> Result<()> {
         let Some(Held { kept, merged, file, standing, hashes }) = self.held(id)? else { return Ok(()) };
         self.follow_corrections(id)?;
@@ -307,7 +308,7 @@ impl Tx<'_> {
         let was = File { profile: now.profile, plan: care_plan::get(self, kept)?, id_hash: now.id_hash };
         let back = file.taken_back(was);
         let closed = resident::require(self, merged)?;
-        // The number comes back, unless the kept file has kept it.
+        // The identity number is restored, unless the kept file has kept it.
         let id_hash = match hashes {
             Some(known) => known.other.filter(|hash| back.id_hash != Some(*hash)),
             None => closed.id_hash,
@@ -321,7 +322,7 @@ impl Tx<'_> {
         self.log(&change)
     }
 
-    /// The stay that ended goes on, if that was today and they did not come anew.
+    /// Reopens the visit that the merge ended, if that was today and they have not come again.
     fn reopen_double(&self, id: MergeId, merged: ResidentId) -> Result<()> {
         if visit::read::open_of(self, merged)?.is_none() {
             let today = self.clock.today().to_string();
@@ -331,7 +332,7 @@ impl Tx<'_> {
     }
 }
 
-/// The file that a merged one is part of now; `None` for one that is not merged.
+/// The file into which a merged one was merged; `None` if it is not merged.
 pub(crate) fn kept_for(conn: &Connection, id: ResidentId) -> Result<Option<Resident>> {
     let mut statement = conn.prepare_cached(include_str!("kept_for.sql"))?;
     let kept: Option<ResidentId> = statement.query_row(params![id], |row| row.read(0)).optional()?;

@@ -3,9 +3,9 @@
 /// Key of a table whose rows have an identifier, as text.
 const ID: &str = "lower(hex(id))";
 
-/// Tables whose rows belong to a resident, and what their rows are known by.
-/// Where the file that is kept has such a row already (one photo, one item of a
-/// check-up a year, one place in an activity), the other stays behind.
+/// Tables whose rows belong to a resident, and the key of their rows. If the kept file already
+/// has such a row (one photo, one check-up item per year, one place in an activity), the other
+/// stays behind.
 pub(super) const TABLES: [(&str, &str); 17] = [
     ("visit", ID),
     ("card", ID),

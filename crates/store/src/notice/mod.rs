@@ -1,4 +1,4 @@
-//! What everybody who signs in is told, and who has read it.
+//! Notices shown to everybody who signs in, and who has read them.
 
 use daycare_core::audit::Actor;
 use daycare_core::ids::{NoticeId, ResidentId};
@@ -24,10 +24,10 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Notice> {
 }
 
 impl Store {
-    /// Puts up a notice; sent twice, it is written once.
+    /// Adds a notice. Repeating the call writes it only once.
     ///
     /// # Errors
-    /// No words or too many, days the wrong way round, or database errors.
+    /// The text is empty or too long, the last day is before the first, or database errors.
     pub fn add_notice(&mut self, actor: Actor, notice: &Notice) -> Result<()> {
         let words = notice.words.trim();
         if words.is_empty() || words.chars().count() > NOTICE_CHARS {
@@ -50,7 +50,7 @@ impl Store {
         })
     }
 
-    /// Takes a notice down.
+    /// Ends a notice.
     pub fn end_notice(&mut self, actor: Actor, id: NoticeId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();
@@ -59,7 +59,7 @@ impl Store {
         })
     }
 
-    /// Notices that stand or will, with how many have read them.
+    /// Current and future notices, with how many people have read them.
     pub fn notices(&self) -> Result<Vec<Notice>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
@@ -67,7 +67,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What somebody has still to be told today.
+    /// Notices that a resident has not read yet today.
     pub fn unread_notices(&self, resident: ResidentId) -> Result<Vec<Notice>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list_unread.sql"))?;
@@ -75,7 +75,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Somebody has read a notice; once is enough.
+    /// Records that a resident has read a notice; repeating the call changes nothing.
     pub fn read_notice(&mut self, actor: Actor, id: NoticeId, resident: ResidentId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();

@@ -1,4 +1,4 @@
-//! Numbers worth having at hand.
+//! The phone list: numbers worth having at hand.
 
 use daycare_core::audit::Actor;
 use daycare_core::ids::PhoneNumberId;
@@ -30,7 +30,7 @@ impl Store {
         })
     }
 
-    /// Takes a number off the list.
+    /// Removes a number from the list.
     pub fn remove_phone_number(&mut self, actor: Actor, id: PhoneNumberId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();

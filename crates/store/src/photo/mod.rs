@@ -1,4 +1,4 @@
-//! Photos: small, and only while the person agrees.
+//! Photos: small, and kept only while the person consents.
 
 use daycare_core::audit::Actor;
 use daycare_core::consent::Purpose;
@@ -21,10 +21,10 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// Puts a photo in place: a small JPEG.
+    /// Stores a photo: a small JPEG.
     ///
     /// # Errors
-    /// The person has not agreed, or database errors.
+    /// The person has not consented, or database errors.
     pub fn put_photo(&mut self, actor: Actor, of: ResidentId, jpeg: &[u8]) -> Result<()> {
         if !self.consent_of(of, Purpose::Photo)?.is_some_and(|consent| consent.given) {
             return Err(Error::Rule(Rule::PhotoConsentMissing));
@@ -42,7 +42,7 @@ impl Store {
         self.transact(actor, |tx| tx.remove_photo(of))
     }
 
-    /// Every photo there is.
+    /// Every photo, with its resident.
     pub fn photos(&self) -> Result<Vec<(ResidentId, Vec<u8>)>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map([], |row| Ok((row.read(0)?, row.read(1)?)))?;

@@ -1,6 +1,6 @@
-//! What an erasure leaves behind outside the tables: old pages of the database
-//! and its log, files written from it, backups. That they are to go is noted with
-//! the erasure itself, and worked off until it is done.
+//! Removes what an erasure leaves behind outside the tables: old pages of the database and its
+//! log, exported files, and backups. The task is recorded together with the erasure and retried
+//! until it is done.
 
 use std::path::Path;
 
@@ -10,13 +10,13 @@ use crate::setting::COPIES_TO_FORGET;
 use crate::sql::RowExt;
 use crate::{backup, setting};
 
-/// The same of the second place of the backups.
+/// The same, for the second location of the backups.
 const SECOND: &str = "privacy.second_copies_to_forget";
 
 impl Tx<'_> {
-    /// Notes, with the erasure, that copies of before are to go.
+    /// Records, together with the erasure, that earlier copies must be removed.
     pub(crate) fn note_copies_to_forget(&self) -> Result<()> {
-        // Another mark each time: what is worked off is never a later erasure.
+        // A new mark each time, so that finishing one erasure never clears a later one.
         let mark = uuid::Uuid::now_v7().to_string();
         setting::put(self, COPIES_TO_FORGET, &mark)?;
         setting::put(self, SECOND, &mark)
@@ -24,10 +24,11 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// Removes what is left of somebody who was erased, if anything may be.
+    /// Removes the remaining copies of erased data, if any are recorded.
     ///
     /// # Errors
-    /// Somebody reads the database, or a file cannot be removed: it stays noted.
+    /// Another program is reading the database, or a file cannot be removed; the task stays
+    /// recorded.
     pub fn forget_what_is_noted(&mut self) -> Result<()> {
         if mark_of(self, COPIES_TO_FORGET)?.is_some() {
             let _ = self.forget_copies()?;
@@ -35,13 +36,13 @@ impl Store {
         Ok(())
     }
 
-    /// Writes the database anew, empties the log, removes exports, refused rows,
-    /// set-aside databases and what a power cut left of a backup or a restore; a
-    /// new backup takes the place of all older ones. Returns how many files went.
+    /// Rewrites the database, empties the log, and removes exports, refused rows, set-aside
+    /// databases and leftovers of interrupted backups and restores; a new backup replaces all
+    /// older ones. Returns how many files were removed.
     ///
     /// # Errors
-    /// Somebody reads the database, a backup is under way, or a file cannot be
-    /// removed: the rest stays noted.
+    /// Another program is reading the database, a backup is in progress, or a file cannot be
+    /// removed; the rest stays recorded.
     pub(crate) fn forget_copies(&mut self) -> Result<usize> {
         let paths = self.paths().clone();
         let hold = backup::Hold::now(&paths)?.ok_or(Error::Rule(Rule::ErasedDatabaseInUse))?;
@@ -63,30 +64,30 @@ impl Store {
         Ok(files)
     }
 
-    /// As [`Store::forget_copies`], for an erasure that came from elsewhere: what
-    /// fails stays noted and nobody waits for it.
+    /// As [`Store::forget_copies`], for an erasure received from the hub: on failure the task
+    /// stays recorded, and nobody waits for it.
     pub(crate) fn forget_copies_or_later(&mut self) {
         if let Err(error) = self.forget_copies() {
             tracing::warn!("copies of somebody who was erased are still there: {error}");
         }
     }
 
-    /// The mark of the erasures after which backups may still lie at the second
-    /// place, once the newest backup here is one of after them.
+    /// The mark of the erasures whose copies may still be at the second location, once the
+    /// newest backup here dates from after them.
     pub(crate) fn second_place_is_to_forget(&self) -> Result<Option<String>> {
         Ok(mark_of(self, SECOND)?.filter(|_| matches!(mark_of(self, COPIES_TO_FORGET), Ok(None))))
     }
 
-    /// The second place holds nothing of before the erasures with this mark.
+    /// Records that the second location has no copies from before the erasures with this mark.
     ///
     /// # Errors
-    /// The database cannot be written: the copies there are removed once more.
+    /// The database cannot be written; the copies will be removed once more.
     pub fn second_place_forgot(&mut self, mark: &str) -> Result<()> {
         unmark(self, SECOND, mark)
     }
 
-    /// The old pages of the file and of the log still hold the words: both are
-    /// written anew.
+    /// Rewrites the database and truncates the log, because old pages of both still hold the
+    /// text.
     pub(crate) fn forget_pages(&mut self) -> Result<()> {
         self.conn.execute_batch("PRAGMA secure_delete = ON; VACUUM")?;
         let busy: bool = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.read(0))?;
@@ -101,7 +102,7 @@ fn mark_of(store: &Store, key: &str) -> Result<Option<String>> {
     Ok(store.setting(key)?.filter(|mark| !mark.is_empty()))
 }
 
-/// Takes a mark away, unless it is a newer one by now.
+/// Clears a mark, unless a newer one has replaced it.
 fn unmark(store: &Store, key: &str, mark: &str) -> Result<()> {
     if mark_of(store, key)?.as_deref() == Some(mark) {
         setting::put(&store.conn, key, "")?;
@@ -109,7 +110,7 @@ fn unmark(store: &Store, key: &str, mark: &str) -> Result<()> {
     Ok(())
 }
 
-/// Empties a folder. Returns how much was in it.
+/// Empties a folder. Returns how many entries were removed.
 pub(crate) fn remove_files(folder: &Path) -> Result<usize> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(0) };
     let mut removed = 0;

@@ -1,4 +1,4 @@
-//! Erasure: the person goes, the counts stay, and a row proves it.
+//! Erasure: personal data are removed, counts stay, and a row proves it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,12 +22,12 @@ pub struct Erased {
     pub visits_kept: usize,
     /// Copies (exports, refused rows, older backups) removed.
     pub files: usize,
-    /// Others whose name holds one of these names. What anybody wrote about
-    /// that name may be about them, so it stays and somebody has to read it.
+    /// Other people whose name contains one of the erased names. Text about that name may be
+    /// about them, so it stays, and somebody has to review it.
     pub namesakes: usize,
 }
 
-/// What goes, in the order of who refers to whom.
+/// What is removed, ordered by references between tables.
 const GONE: [(&str, &str); 25] = [
     ("visit", "UPDATE visit SET other_words = '' WHERE resident_id = ?1 AND other_words <> ''"),
     ("follow_up", include_str!("forget_follow_ups.sql")),
@@ -62,7 +62,7 @@ const GONE: [(&str, &str); 25] = [
     ("merge", "DELETE FROM merge WHERE resident_id = ?1 OR merged_id = ?1"),
 ];
 
-/// Phone numbers that stand beside a name go with it.
+/// Phone numbers stored beside a name are removed with it.
 const BESIDE_A_NAME: [(&str, &str); 3] = [
     ("relative", "UPDATE relative SET phone = '' WHERE phone <> '' AND instr(name, ?1)"),
     (
@@ -72,7 +72,7 @@ const BESIDE_A_NAME: [(&str, &str); 3] = [
     ("phone_number", "DELETE FROM phone_number WHERE instr(name, ?1)"),
 ];
 
-/// Tables whose lines in the trail are known by a row of somebody.
+/// Tables whose audit entries are found through a row of the resident.
 const OF_A_RESIDENT: [&str; 9] =
     ["visit", "card", "call", "appointment", "reading", "follow_up", "enrolment", "incident", "volunteer"];
 
@@ -85,10 +85,9 @@ impl Store {
         self.rehearse(actor, |tx| tx.erase(id, reason))
     }
 
-    /// Erases a person: their rows, their name wherever somebody wrote it, the
-    /// words of the trail about them, every copy this machine made. Their
-    /// visits stay as counts of their 院落. A new backup takes the place of all
-    /// older ones.
+    /// Erases a person: their rows, their name in every text, the text of audit entries about
+    /// them, and every copy that this machine made. Their visits stay as counts of their 院落. A
+    /// new backup replaces all older ones.
     ///
     /// # Errors
     /// They are here now, no reason, no such resident, their file was merged
@@ -113,32 +112,32 @@ impl Tx<'_> {
         if self.prepare(merged)?.exists(params![id])? {
             return Err(Error::Rule(Rule::MergedFileNotErasable));
         }
-        // Files merged into this one are of the same person.
+        // Files merged into this one belong to the same person.
         let everyone = self.files_of(id)?;
         let (erased, names) = self.wipe(&everyone)?;
-        // Who writes the reason may write whom it is about.
+        // The reason may itself contain the person's name.
         let reason = names.iter().fold(reason.to_owned(), |words, name| words.replace(name, ERASED_NAME));
         self.prove(id, &reason, &erased)?;
         Ok(erased)
     }
 
-    /// Somebody was erased on another kiosk: so they are here, with every file that was
-    /// merged into theirs, which that kiosk may not know of. Whether there was anybody.
+    /// Erases somebody who was erased on another kiosk, with every file merged into theirs,
+    /// which that kiosk may not know of. Returns whether there was anybody to erase.
     pub(crate) fn erase_here(&self, id: ResidentId) -> Result<bool> {
         let Some(known) = resident::get(self, id)? else { return Ok(false) };
         if known.profile.name == ERASED_NAME {
-            // What others had written of them came in the meantime.
+            // Rows that others had written about them arrived in the meantime.
             let removed: usize = self.remove_rows(id)?.iter().map(|(_, count)| count).sum();
             if removed > 0 {
                 self.note_copies_to_forget()?;
             }
             return Ok(removed > 0);
         }
-        // Theirs is not what this kiosk has put into somebody else's file.
+        // Data that this kiosk merged into somebody else's file are not theirs.
         self.take_apart(id)?;
         let others: Vec<_> = self.files_of(id)?.into_iter().filter(|other| *other != id).collect();
         let _ = self.wipe(&[id])?;
-        // That these go too is this kiosk's own to tell.
+        // The erasure of these files must be pushed by this kiosk itself.
         self.as_own_edits(|| {
             others.iter().try_for_each(|other| self.tell_erasure(*other))?;
             self.wipe(&others).map(drop)
@@ -146,10 +145,10 @@ impl Tx<'_> {
         Ok(true)
     }
 
-    /// Removes everything that is kept of somebody, but for the counts.
+    /// Removes everything stored about somebody, except for the counts.
     fn remove_rows(&self, id: ResidentId) -> Result<Vec<(String, usize)>> {
-        // Their rows refer to each other and go together: an edit of one that goes would
-        // reach other kiosks after it has gone there.
+        // Their rows refer to each other and are removed together: an edit of a row that is
+        // about to be removed would reach other kiosks after its removal.
         self.execute_batch("PRAGMA defer_foreign_keys = ON")?;
         GONE.iter()
             .map(|(table, sql)| Ok(((*table).to_owned(), self.prepare(sql)?.execute(params![id])?)))
@@ -192,14 +191,14 @@ impl Tx<'_> {
         Ok((erased, names))
     }
 
-    /// This file and all that were merged into it, and into those.
+    /// This file and all files merged into it, directly or indirectly.
     fn files_of(&self, id: ResidentId) -> Result<Vec<ResidentId>> {
         let mut statement = self.prepare(include_str!("files_of.sql"))?;
         let found = statement.query_map(params![id], |row| row.read(0))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Others with this name, or with a longer one that holds it.
+    /// Other people with this name, or with a longer one that contains it.
     fn namesakes(&self, name: &str, everyone: &[ResidentId]) -> Result<usize> {
         let mut statement = self.prepare(include_str!("namesakes.sql"))?;
         let found = statement.query_map([name], |row| row.read::<Option<ResidentId>>(0))?;
@@ -207,8 +206,8 @@ impl Tx<'_> {
         Ok(others.into_iter().filter(|id| id.is_none_or(|id| !everyone.contains(&id))).count())
     }
 
-    /// A name goes from every text that is stored. The columns are read from
-    /// the schema, so that none is forgotten; the trail has its own way.
+    /// Removes a name from every stored text. The columns are read from the schema, so that
+    /// none is missed; the audit trail is handled separately.
     fn scrub_words(&self, name: &str) -> Result<Vec<(String, usize)>> {
         let mut rows = Vec::new();
         for (table, sql) in BESIDE_A_NAME {
@@ -229,8 +228,8 @@ impl Tx<'_> {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    /// The words of every line about these people; digests and seals stay, so
-    /// the chain still proves that nothing else was touched.
+    /// Removes the text of every audit entry about these people. Digests and seals stay, so the
+    /// chain still proves that nothing else was changed.
     fn scrub_trail(&self, everyone: &[ResidentId], names: &[&str]) -> Result<usize> {
         let own = OF_A_RESIDENT
             .map(|table| format!("SELECT id FROM {table} WHERE resident_id = ?1"))
@@ -250,7 +249,7 @@ impl Tx<'_> {
         Ok(scrubbed)
     }
 
-    /// Somebody of a 院落, for the counts of past years; nobody in particular.
+    /// Makes a resident anonymous; only the 院落 stays, for the counts of past years.
     fn make_anonymous(&self, id: ResidentId) -> Result<()> {
         let before = resident::require(self, id)?.profile;
         let profile = Profile {

@@ -1,5 +1,5 @@
-//! Expiry: nothing, unless the centre says how many years it keeps. What is
-//! older stays as counts of nobody in particular.
+//! Expiry of old records: off, unless the centre sets how many years it keeps them. Older
+//! records stay as anonymous counts.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use daycare_core::audit::Actor;
@@ -14,34 +14,34 @@ use crate::error::{Error, Result, Rule};
 use crate::sql::{RowExt, params};
 use crate::{resident, setting};
 
-/// What has expired.
+/// How many records have expired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Expired {
-    /// Visits, bookings and sign-ups that belong to nobody in particular now.
+    /// Visits, bookings and sign-ups that were made anonymous.
     pub unlinked: usize,
-    /// People who have left the register and were erased.
+    /// Archived people who were erased.
     pub people: usize,
     /// Readings, checks, notes and calls removed.
     pub removed: usize,
-    /// Lines of the trail without their words.
+    /// Audit entries whose text was removed.
     pub trail: usize,
 }
 
 impl Store {
-    /// Years that records keep their person; 0 is always.
+    /// How many years records stay linked to a person; 0 means for ever.
     pub fn keep_years(&self) -> Result<u32> {
         Ok(self.setting(setting::KEEP_YEARS)?.and_then(|years| years.parse().ok()).unwrap_or(0))
     }
 
-    /// Expires what is older than the centre keeps; with `dry_run` only says
-    /// what that would be.
+    /// Expires records older than the centre keeps; with `dry_run`, only reports what would
+    /// expire.
     pub fn expire(&mut self, actor: Actor, dry_run: bool) -> Result<Expired> {
         let years = self.keep_years()?;
         self.expire_after(actor, years, dry_run)
     }
 
-    /// As [`Store::expire`], after so many years whatever is set; 0 is never.
-    /// Whole calendar years expire: cut in the middle of one, its heads (人数)
+    /// As [`Store::expire`], after the given number of years, whatever is set; 0 means never.
+    /// Only whole calendar years expire: if a year were cut in the middle, its people (人数)
     /// would be counted twice.
     pub fn expire_after(&mut self, actor: Actor, years: u32, dry_run: bool) -> Result<Expired> {
         let cut = i32::try_from(years).ok().map(|years| self.clock.today().year() - years);
@@ -63,7 +63,7 @@ impl Store {
         Ok(expired)
     }
 
-    /// Sets how many years records keep their person; 0 is always.
+    /// Sets how many years records stay linked to a person; 0 means for ever.
     pub fn set_keep_years(&mut self, actor: Actor, years: u32) -> Result<()> {
         if years > 100 {
             return Err(Error::Rule(Rule::YearsOutOfRange));
@@ -100,15 +100,15 @@ impl Tx<'_> {
         Ok(expired)
     }
 
-    /// Who left the register and has not come since: nothing newer is known.
+    /// People who left the register and have no newer records.
     fn gone_since(&self, day: &str, before: Moment) -> Result<Vec<ResidentId>> {
         let mut statement = self.prepare(include_str!("list_expired_residents.sql"))?;
         let found = statement.query_map(params![day, before], |row| row.read(0))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Older visits, bookings and sign-ups move to somebody without a name who
-    /// lives in the same 院落, so that the counts of those years stay.
+    /// Moves older visits, bookings and sign-ups to an anonymous resident of the same 院落, so
+    /// that the counts of those years stay.
     fn unlink(&self, owner: ResidentId, day: &str) -> Result<usize> {
         let person = resident::require(self, owner)?.profile;
         let profile = Profile {

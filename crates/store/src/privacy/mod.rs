@@ -1,5 +1,5 @@
-//! One person's data: a copy of all of it, erasure with proof, and expiry of
-//! what is older than the centre keeps.
+//! One person's data: exporting all of it, erasing it with proof, and expiring what is older
+//! than the centre keeps.
 
 mod copies;
 mod erase;
@@ -24,7 +24,7 @@ pub(crate) use copies::remove_files;
 pub use erase::Erased;
 pub use expire::Expired;
 
-/// Tables with a resident in them, as a copy names them.
+/// Tables with a resident column, and their names in an export.
 const OWN: [(&str, &str); 19] = [
     ("visits", "visit"),
     ("cards", "card"),
@@ -56,7 +56,7 @@ fn rows_of(conn: &Connection, table: &str, id: ResidentId) -> Result<Vec<Value>>
     while let Some(row) = rows.next()? {
         let mut line = Map::new();
         for (at, name) in names.iter().enumerate() {
-            // A PIN's hash says nothing about a person and helps who steals it.
+            // A PIN's hash says nothing about the person, but would help a thief.
             if name != "pin_hash" && name != "resident_id" {
                 let _ = line.insert(name.clone(), value(row.get_ref(at)?));
             }
@@ -80,7 +80,7 @@ fn value(value: ValueRef<'_>) -> Value {
 }
 
 impl Store {
-    /// One person's file for a paper; with their readings only `with_health`.
+    /// One person's file for printing; includes readings only if `with_health`.
     ///
     /// # Errors
     /// No such resident, or database errors.
@@ -99,8 +99,8 @@ impl Store {
         })
     }
 
-    /// Everything that is stored about one person, as they may ask for. The
-    /// copy itself leaves a line in the trail.
+    /// Everything stored about one person, as they may request by law. The export itself is
+    /// recorded in the audit trail.
     ///
     /// # Errors
     /// No such resident, or database errors.
@@ -122,7 +122,7 @@ impl Store {
         })
     }
 
-    /// Notes that somebody looked at a phone number that was hidden.
+    /// Records that somebody revealed a hidden phone number.
     pub fn note_phone_seen(&mut self, actor: Actor, who: impl Into<Holder>) -> Result<()> {
         let (entity, id) = match who.into() {
             Holder::Resident(id) => ("resident", id.uuid()),

@@ -90,7 +90,7 @@ impl Tx<'_> {
         self.add_reading(with, Some(old), reason)
     }
 
-    /// Whoever took the old version has taken the new one.
+    /// The new version keeps the staff member who took the old one.
     pub(crate) fn keep_taker(&self, old: ReadingId, new: ReadingId) -> Result<()> {
         let _ = self.prepare_cached(include_str!("keep_staff.sql"))?.execute(params![old, new])?;
         Ok(())
@@ -119,8 +119,8 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// Writes readings taken together: all or none; sent twice, once. With a
-    /// call, staff are called to the person in the same transaction.
+    /// Writes readings taken together, all or none. Repeating the call writes them only once.
+    /// If `call` is given, staff are called to the person in the same transaction.
     ///
     /// # Errors
     /// No such resident, or database errors.
@@ -139,7 +139,7 @@ impl Store {
         })
     }
 
-    /// Puts a corrected reading in place of one; the old one stays.
+    /// Replaces a reading by a corrected version; the old one stays.
     ///
     /// # Errors
     /// No reason, corrected meanwhile, or database errors.
@@ -156,7 +156,7 @@ impl Store {
         self.transact(actor, |tx| tx.correct_reading(old, with, reason))
     }
 
-    /// Strikes a reading out: it was somebody else's, or never taken.
+    /// Strikes a reading out, because it was somebody else's or was never taken.
     ///
     /// # Errors
     /// No reason, corrected meanwhile, or database errors.
@@ -187,7 +187,7 @@ impl Store {
         with_parts(&self.conn, readings)
     }
 
-    /// A reading is to be taken again on another day: they are to be called.
+    /// Puts somebody on the call list, because a reading must be repeated on another day.
     pub fn ask_recheck(&mut self, actor: Actor, resident: ResidentId) -> Result<()> {
         self.transact(actor, |tx| {
             tx.raise_follow_up(resident, follow_up::About::Nothing, follow_up::Kind::Recheck)
@@ -197,7 +197,7 @@ impl Store {
     /// Sets a person's own target; earlier ones stay in the file.
     ///
     /// # Errors
-    /// Nobody is named, the range is upside down, or database errors.
+    /// No name of who set it, the lower limit is above the upper one, or database errors.
     pub fn set_target(&mut self, actor: Actor, resident: ResidentId, target: &Target) -> Result<()> {
         if target.set_by.trim().is_empty() {
             return Err(Error::Rule(Rule::TargetSetterNeeded));
@@ -224,7 +224,7 @@ impl Store {
         })
     }
 
-    /// The targets that hold for one person.
+    /// The targets in force for one person.
     pub fn targets_of(&self, resident: ResidentId) -> Result<Vec<Target>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_targets.sql"))?;
         let rows = statement.query_map(params![resident], |row| {

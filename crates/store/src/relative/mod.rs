@@ -1,4 +1,4 @@
-//! The family of residents.
+//! Relatives of residents.
 
 use daycare_core::audit::Actor;
 use daycare_core::care_plan::Relative;
@@ -11,7 +11,7 @@ use crate::error::{Error, Result, Rule};
 use crate::sql::{RowExt, params};
 
 impl Store {
-    /// Somebody's family, who may collect them first.
+    /// Relatives of a resident; those who may pick them up come first.
     pub fn relatives(&self, of: ResidentId) -> Result<Vec<Relative>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_of.sql"))?;
         let rows = statement.query_map(params![of], |row| {
@@ -26,7 +26,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Adds or changes somebody of the family.
+    /// Adds or changes a relative.
     ///
     /// # Errors
     /// No name, no such resident, or database errors.
@@ -48,7 +48,7 @@ impl Store {
         })
     }
 
-    /// Takes somebody of the family off the list; the trail keeps them.
+    /// Removes a relative from the list; the audit trail keeps the entry.
     pub fn remove_relative(&mut self, actor: Actor, of: ResidentId, id: RelativeId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();

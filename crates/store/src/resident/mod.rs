@@ -1,4 +1,4 @@
-//! Residents.
+//! Residents: the register, and who is here.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use crate::error::{Error, Result, Rule, Thing};
 use crate::sql;
 use crate::sql::{RowExt, params};
 
-/// Since when somebody is here, and when they last left.
+/// Arrival of the open visit, and the last departure.
 type Stay = (Option<Moment>, Option<Moment>);
 
 /// How somebody came around a day.
@@ -83,7 +83,7 @@ pub(crate) fn list(conn: &Connection) -> Result<Vec<Resident>> {
 }
 
 impl Tx<'_> {
-    /// Writes a resident as given; the same one twice changes nothing.
+    /// Writes a resident. Repeating the call changes nothing.
     pub(crate) fn put_resident(&self, resident: &Resident, action: &'static str, reason: &str) -> Result<()> {
         let before = get(self, resident.id)?;
         if before.as_ref() == Some(resident) {
@@ -106,7 +106,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// As [`Tx::put_resident`], leaving no trail of the words.
+    /// As [`Tx::put_resident`], without recording the values in the audit trail.
     pub(crate) fn write_resident(&self, resident: &Resident) -> Result<()> {
         let profile = &resident.profile;
         let _ = self.prepare_cached(include_str!("put.sql"))?.execute(params![
@@ -140,7 +140,7 @@ impl Store {
         get(&self.conn, id)
     }
 
-    /// Everybody, by name, archived ones too.
+    /// Every resident by name, including archived ones.
     pub fn residents(&self) -> Result<Vec<Resident>> {
         list(&self.conn)
     }
@@ -150,7 +150,7 @@ impl Store {
         self.roster_of(self.clock.today())
     }
 
-    /// As [`Store::roster`], of any day: who is expected on one to come.
+    /// As [`Store::roster`], for any day; for a future day, who is expected.
     pub fn roster_of(&self, day: NaiveDate) -> Result<Vec<ListedResident>> {
         let here = self.here_on(day)?;
         let usual = self.usual_around(day)?;
@@ -165,7 +165,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Everybody who has not left, for the evacuation list.
+    /// Everybody who is still inside, for the evacuation list.
     ///
     /// # Errors
     /// The database cannot be read.
@@ -178,7 +178,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Since when people are here on a day, and when they last left.
+    /// For each person, the arrival of the open visit and the last departure on a day.
     fn here_on(&self, day: NaiveDate) -> Result<HashMap<ResidentId, Stay>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_here.sql"))?;
         let rows =
@@ -186,8 +186,8 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Who came in the two weeks before a day, and how often on its weekday in
-    /// four. One walk over an index: the board asks every few seconds.
+    /// Who came in the two weeks before a day, and how often on its weekday in four weeks. It
+    /// is one pass over an index, because the board asks every few seconds.
     fn usual_around(&self, day: NaiveDate) -> Result<HashMap<ResidentId, Usual>> {
         let recent_from = day.checked_sub_days(chrono::Days::new(14)).unwrap_or(day).to_string();
         let weekdays: Vec<String> = [7, 14, 21, 28]
@@ -200,7 +200,7 @@ impl Store {
         let mut last: Option<(String, ResidentId)> = None;
         while let Some(row) = rows.next()? {
             let (on, who) = (row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?, row.read(1)?);
-            // The index is in the order of days and people: once a person-day.
+            // The index is sorted by day and person, so each person-day is counted once.
             if last.as_ref().is_some_and(|(day, person)| day == on && *person == who) {
                 continue;
             }
@@ -226,7 +226,7 @@ impl Store {
         self.transact(actor, |tx| tx.put_resident(resident, "resident.put", reason))
     }
 
-    /// Archives a resident and says why: moved, passed away. Visits stay.
+    /// Archives a resident with a reason: moved or deceased. Visits stay.
     ///
     /// # Errors
     /// As [`Store::set_standing`].
@@ -246,21 +246,20 @@ impl Store {
         })
     }
 
-    /// Why those who no longer come do not, and into which file theirs was
-    /// merged.
+    /// Why archived residents no longer come, and the files into which theirs were merged.
     pub fn archived(&self) -> Result<HashMap<ResidentId, Gone>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_archived.sql"))?;
         let rows = statement.query_map([], |row| Ok((row.read(0)?, (row.read(1)?, row.read(2)?))))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Everybody a name in a book may mean: without those who were erased, and
-    /// with a merged file under the one that is kept.
+    /// Every resident whom a name in a book may refer to: without erased ones, and with merged
+    /// files replaced by the kept file.
     pub fn named_residents(&self) -> Result<Vec<Resident>> {
         let archived = self.archived()?;
         let mut named: Vec<Resident> = Vec::new();
         for mut resident in list(&self.conn)? {
-            // A file that was kept may have been merged into a third.
+            // The kept file may itself have been merged into a third one.
             while let Some((_, Some(kept))) = archived.get(&resident.id) {
                 resident.id = *kept;
             }
@@ -275,7 +274,7 @@ impl Store {
         Ok(named)
     }
 
-    /// Archives a resident, or brings one back. Visits stay.
+    /// Archives or reactivates a resident. Visits stay.
     ///
     /// # Errors
     /// No such resident; still here; or database errors.

@@ -1,4 +1,4 @@
-//! Rooms of the house.
+//! Rooms of the centre.
 
 use daycare_core::activity::Room;
 use daycare_core::audit::Actor;

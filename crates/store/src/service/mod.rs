@@ -1,4 +1,4 @@
-//! Services: the purposes of coming, and the words people use for them.
+//! Services: what people come for, and the words they use for it.
 
 use daycare_core::audit::Actor;
 use daycare_core::ids::ServiceId;
@@ -9,8 +9,8 @@ use crate::connection::Store;
 use crate::error::Result;
 use crate::sql::{RowExt, params};
 
-/// Adds what the design seeds and is not there yet: all in a new database,
-/// what a newer program brings in an older one.
+/// Adds the built-in services that are missing: all in a new database, the new ones after an
+/// update.
 pub(crate) fn seed(store: &mut Store) -> Result<()> {
     let known: Vec<ServiceId> = {
         let mut statement = store.conn.prepare_cached(include_str!("list.sql"))?;
@@ -42,7 +42,7 @@ pub(crate) fn seed(store: &mut Store) -> Result<()> {
     })
 }
 
-/// How near a time may be and still be booked, in a new centre.
+/// Minimum time before a slot for booking it, in minutes, in a new centre.
 const LEAD_MINUTES: u32 = 10;
 
 pub(crate) fn find(conn: &Connection, word: &str) -> Result<Option<ServiceId>> {

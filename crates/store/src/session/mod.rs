@@ -1,4 +1,4 @@
-//! Sessions: weekly availability laid out on dates, their seats, closures.
+//! Sessions created from weekly availability, their seats, and closed days.
 
 use chrono::{Days, NaiveDate};
 use daycare_core::appointment::{Availability, Closure, HORIZON_DAYS, Session, Slot, slots};
@@ -46,8 +46,8 @@ fn availability(row: &Row<'_>) -> rusqlite::Result<Availability> {
     })
 }
 
-/// The session of weekly hours on a day: the same on every machine, so that
-/// two kiosks lay out the same one.
+/// The identifier of a session from weekly hours on a day: the same on every machine, so that
+/// two kiosks create the same session.
 fn session_id(of: AvailabilityId, day: NaiveDate) -> SessionId {
     let days = u128::from(chrono::Datelike::num_days_from_ce(&day).unsigned_abs());
     SessionId::from_u128(of.uuid().as_u128() ^ days)
@@ -58,7 +58,7 @@ pub(crate) fn require(conn: &Connection, id: SessionId) -> Result<Session> {
     statement.query_row(params![id], session).optional()?.ok_or(Error::NotFound(Thing::Session))
 }
 
-/// Sessions of a service on a day, by their beginning.
+/// Sessions of a service on a day, by start time.
 pub(crate) fn on_day(conn: &Connection, service: ServiceId, day: &str) -> Result<Vec<Session>> {
     let mut all = between(conn, day, day)?;
     all.retain(|session| session.service_id == service);
@@ -87,7 +87,7 @@ fn availabilities(conn: &Connection) -> Result<Vec<Availability>> {
 }
 
 impl Tx<'_> {
-    /// Writes a session with its seats; the same one twice changes nothing.
+    /// Writes a session with its seats. Repeating the call changes nothing.
     fn add_session(&self, session: &Session) -> Result<bool> {
         let added = self.prepare_cached(include_str!("add.sql"))?.execute(params![
             session.id,
@@ -120,7 +120,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Lays out what the weekly hours promise from today to the horizon.
+    /// Creates the sessions of the weekly hours from today up to the horizon.
     fn lay_out(&self) -> Result<u32> {
         let today = self.clock.today();
         let last = today.checked_add_days(Days::new(HORIZON_DAYS)).unwrap_or(today);
@@ -144,8 +144,7 @@ impl Tx<'_> {
         self.revive_bookings_of(id)
     }
 
-    /// A session does not take place: open bookings end, their people are to
-    /// be called.
+    /// Cancels a session: open bookings end, and the people are put on the call list.
     fn cancel_session(&self, session: &Session, reason: &str) -> Result<usize> {
         let _ =
             self.prepare_cached(include_str!("set_cancelled.sql"))?.execute(params![session.id, reason])?;
@@ -155,7 +154,7 @@ impl Tx<'_> {
     }
 }
 
-/// Weekly hours on one day.
+/// The session of weekly hours on one day.
 fn dated(hours: &Availability, day: NaiveDate, zone: chrono_tz::Tz) -> Session {
     Session {
         id: session_id(hours.id, day),
@@ -178,10 +177,10 @@ impl Store {
         availabilities(&self.conn)
     }
 
-    /// Adds weekly hours and lays out their sessions.
+    /// Adds weekly hours and creates their sessions.
     ///
     /// # Errors
-    /// Hours that make no sense, or database errors.
+    /// The hours are invalid, or database errors.
     pub fn add_availability(&mut self, actor: Actor, hours: &Availability) -> Result<()> {
         hours.check().map_err(Error::Rule)?;
         self.transact(actor, |tx| {
@@ -204,8 +203,8 @@ impl Store {
         })
     }
 
-    /// Ends weekly hours: sessions from tomorrow on do not take place, and how
-    /// many people are to be called is returned.
+    /// Ends weekly hours: cancels their sessions from tomorrow on. Returns how many people must
+    /// be called.
     pub fn end_availability(&mut self, actor: Actor, id: AvailabilityId, reason: &str) -> Result<usize> {
         self.transact(actor, |tx| {
             let ended = tx
@@ -225,7 +224,7 @@ impl Store {
         })
     }
 
-    /// Lays out sessions up to the horizon; done every day.
+    /// Creates sessions up to the horizon; run once a day.
     pub fn lay_out_sessions(&mut self) -> Result<u32> {
         self.transact(Actor::Program, |tx| {
             let added = tx.lay_out()?;
@@ -233,7 +232,7 @@ impl Store {
         })
     }
 
-    /// Adds a session of its own, outside the weekly hours.
+    /// Adds a single session outside the weekly hours.
     pub fn add_session(&mut self, actor: Actor, session: &Session) -> Result<()> {
         self.transact(actor, |tx| {
             if tx.add_session(session)? {
@@ -245,11 +244,11 @@ impl Store {
         })
     }
 
-    /// Changes room, provider or seats of one session. Fewer seats than are
-    /// taken takes nobody's away; more seats go to those who wait.
+    /// Changes the room, provider or seats of one session. Reducing the seats takes nobody's
+    /// seat away; additional seats go to the waiting list.
     ///
     /// # Errors
-    /// No such session, no seat at all, or database errors.
+    /// No such session, zero seats, or database errors.
     pub fn change_session(
         &mut self,
         actor: Actor,
@@ -273,7 +272,7 @@ impl Store {
         })
     }
 
-    /// A session does not take place; how many people are to be called.
+    /// Cancels a session. Returns how many people must be called.
     ///
     /// # Errors
     /// No reason, no such session, or database errors.
@@ -287,8 +286,8 @@ impl Store {
         })
     }
 
-    /// A session takes place after all. Bookings that ended with it are there again,
-    /// but for those whose people were called already or who are elsewhere by now.
+    /// Reopens a cancelled session. Bookings that ended with it are restored, except for people
+    /// who were already called or have something else at that time.
     ///
     /// # Errors
     /// No such session, or database errors.
@@ -299,12 +298,12 @@ impl Store {
         })
     }
 
-    /// Sessions of a period, cancelled ones too.
+    /// Sessions of a period, including cancelled ones.
     pub fn sessions(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Session>> {
         between(&self.conn, &from.to_string(), &to.to_string())
     }
 
-    /// Times of a service in a period, full ones too.
+    /// Slots of a service in a period, including full ones.
     pub fn slots(&self, service: ServiceId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Slot>> {
         let kept = sync::leases::kept_slots(&self.conn, self.clock.now())?;
         let mut statement = self.conn.prepare_cached(include_str!("list_slots.sql"))?;
@@ -329,7 +328,7 @@ impl Store {
         closures(&self.conn, from, to)
     }
 
-    /// Notes holidays that are not noted yet; one that staff opened stays open.
+    /// Adds holidays that are missing; a day that staff have opened stays open.
     pub fn seed_closures(&mut self, holidays: &[Closure]) -> Result<()> {
         self.transact(Actor::Program, |tx| {
             for closure in holidays {
@@ -341,8 +340,7 @@ impl Store {
         })
     }
 
-    /// Closes a day: its sessions do not take place, and how many people are
-    /// to be called is returned.
+    /// Closes a day and cancels its sessions. Returns how many people must be called.
     pub fn close_day(&mut self, actor: Actor, closure: &Closure) -> Result<usize> {
         self.transact(actor, |tx| {
             let day = closure.day.to_string();
@@ -359,8 +357,8 @@ impl Store {
         })
     }
 
-    /// Opens a closed day again and lays out its sessions. What was cancelled for
-    /// another reason than the closure stays cancelled.
+    /// Reopens a closed day and creates its sessions. Sessions cancelled for a reason other
+    /// than the closure stay cancelled.
     pub fn open_day(&mut self, actor: Actor, day: NaiveDate) -> Result<()> {
         self.transact(actor, |tx| {
             let Some(closure) = closures(tx, day, day)?.into_iter().next() else { return Ok(()) };
@@ -377,7 +375,7 @@ impl Store {
     }
 }
 
-/// Days have no identifier of their own; the trail wants one.
+/// Days have no identifier, but the audit trail needs one.
 fn day_id(day: NaiveDate) -> uuid::Uuid {
     uuid::Uuid::from_u128(u128::from(chrono::Datelike::num_days_from_ce(&day).unsigned_abs()))
 }

@@ -9,11 +9,11 @@ use crate::sql::RowExt;
 
 /// Name of the centre; a database without it has not been set up.
 pub const CENTRE_NAME: &str = "centre.name";
-/// Everything in the database is invented.
+/// Set if all data in the database are invented.
 pub const DEMO: &str = "centre.demo";
-/// Fingerprint of the key beside the database.
+/// Fingerprint of the key that is stored beside the database.
 pub const KEY_FINGERPRINT: &str = "key.fingerprint";
-/// Somebody was erased, and copies of before may still lie in the data folder.
+/// Set if somebody was erased and earlier copies may still be in the data folder.
 pub(crate) const COPIES_TO_FORGET: &str = "privacy.copies_to_forget";
 /// Local time of the last good backup.
 pub const LAST_BACKUP: &str = "backup.last";
@@ -24,10 +24,10 @@ pub const DAMAGE_NOTICE: &str = "notice.damage";
 /// Screen diagonal chosen at first start, in inches.
 pub const PANEL_INCHES: &str = "screen.inches";
 
-/// Years that records keep their person; empty or 0 keeps them always.
+/// How many years records stay linked to a person; empty or 0 means for ever.
 pub const KEEP_YEARS: &str = "privacy.keep_years";
 
-/// Before the tag of a language and a name: what the centre calls it there.
+/// Prefix of the keys for the centre's own names, before the language tag and the name.
 const NAME: &str = "name.";
 
 pub(crate) fn get(conn: &Connection, key: &str) -> Result<Option<String>> {
@@ -50,7 +50,7 @@ fn put_logged(tx: &Tx<'_>, key: &str, value: &str) -> Result<()> {
 }
 
 impl Store {
-    /// A setting, where set.
+    /// The value of a setting, if it is set.
     pub fn setting(&self, key: &str) -> Result<Option<String>> {
         get(&self.conn, key)
     }
@@ -60,7 +60,7 @@ impl Store {
         Ok(get(&self.conn, DAMAGE_NOTICE)?.filter(|notice| !notice.is_empty()))
     }
 
-    /// Staff have seen the notice.
+    /// Records that staff have acknowledged the damage notice.
     pub fn damage_seen(&mut self, actor: Actor) -> Result<()> {
         self.transact(actor, |tx| {
             put(tx, DAMAGE_NOTICE, "")?;
@@ -68,8 +68,7 @@ impl Store {
         })
     }
 
-    /// The centre's own names in other languages: tag of the language, name,
-    /// words.
+    /// The centre's own translations of names: language tag, name, translation.
     pub fn own_names(&self) -> Result<Vec<(String, String, String)>> {
         let mut statement = self.conn.prepare_cached(include_str!("own_names.sql"))?;
         let rows = statement.query_map([NAME], |row| Ok((row.read::<String>(0)?, row.read::<String>(1)?)))?;
@@ -83,8 +82,8 @@ impl Store {
         Ok(all)
     }
 
-    /// Every name that residents and staff read and that may have words in other
-    /// languages: services, rooms, teams, duties, activities that still go on.
+    /// Every name that residents and staff see and that may be translated: services, rooms,
+    /// teams, duties, and activities that have not ended.
     pub fn names_in_use(&self) -> Result<Vec<String>> {
         let mut statement = self.conn.prepare_cached(include_str!("names_in_use.sql"))?;
         let today = self.clock.today();
@@ -92,11 +91,11 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Sets what the centre calls something: the tag of each language with its
-    /// words. Empty words bring the built-in ones back.
+    /// Sets the centre's translations of a name: language tags with texts. An empty text
+    /// restores the built-in one.
     ///
     /// # Errors
-    /// Database errors; then none of them is set.
+    /// Database errors; then no translation is set.
     pub fn set_own_names(&mut self, actor: Actor, name: &str, words: &[(&str, &str)]) -> Result<()> {
         self.transact(actor, |tx| {
             for (tag, words) in words {

@@ -1,5 +1,5 @@
-//! Shifts: volunteers and staff on duty. Corrected like visits: a new row
-//! takes the place of the old one, which stays readable.
+//! Shifts of volunteers and staff. They are corrected like visits: a new row replaces the old
+//! one, which stays readable.
 
 use chrono::NaiveDate;
 use daycare_core::audit::Actor;
@@ -33,7 +33,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Shift> {
     })
 }
 
-/// The worker as the two columns, one of them empty.
+/// The worker as two columns, one of which is NULL.
 fn columns(worker: Worker) -> (Option<VolunteerId>, Option<StaffId>) {
     match worker {
         Worker::Volunteer(id) => (Some(id), None),
@@ -106,8 +106,8 @@ impl Tx<'_> {
 
     fn end_shift(&self, worker: Worker, at: Moment) -> Result<Option<Shift>> {
         let Some(open) = open_of(self, worker)? else { return Ok(None) };
-        // A toggle never crosses the day, and a clock set back never makes
-        // somebody end before they began.
+        // A toggle never crosses the day, and a clock that was set back never makes a shift end
+        // before it began.
         if open.day != at.day(self.clock.zone()) {
             return self.set_shift(&open, State::NotRecorded, None, ("shift.close_day", "")).map(Some);
         }
@@ -115,7 +115,7 @@ impl Tx<'_> {
         self.set_shift(&open, State::Left, Some(at), ("shift.end", "")).map(Some)
     }
 
-    /// A shift of today that was closed by mistake goes on, unless another has begun.
+    /// Reopens a shift of today that was closed by mistake, unless another has begun.
     pub(crate) fn open_shift_again(&self, id: ShiftId) -> Result<()> {
         let shift = require(self, id)?;
         let closed = shift.state == State::NotRecorded && shift.day == self.clock.today();
@@ -125,7 +125,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Who goes home serves no longer.
+    /// Ends the shift of somebody who goes home.
     pub(crate) fn end_shift_of(&self, resident: ResidentId, at: Moment) -> Result<()> {
         if let Some(volunteer) = volunteer::of_resident(self, resident)? {
             let _ = self.end_shift(Worker::Volunteer(volunteer.id), at)?;
@@ -133,8 +133,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Who goes on being here serves on: the shift that ended with the departure
-    /// at `left_at` is open again, unless another one has begun since.
+    /// Reopens the shift that ended with the departure at `left_at`, because the person is
+    /// still here, unless another one has begun since.
     pub(crate) fn resume_shift_of(&self, resident: ResidentId, left_at: Moment) -> Result<()> {
         let Some(volunteer) = volunteer::of_resident(self, resident)? else { return Ok(()) };
         let worker = Worker::Volunteer(volunteer.id);
@@ -166,7 +166,7 @@ impl Tx<'_> {
         if old.state == State::Superseded {
             return Err(Error::Rule(Rule::ShiftChanged));
         }
-        // The team is the one of that day.
+        // The team stays that of the day.
         let new = Shift { team_id: old.team_id, ..self.written_later(old.worker, with)? };
         let _ = self.set_shift(&old, State::Superseded, old.ended_at, ("shift.supersede", ""))?;
         if new.state == State::Open && open_of(self, old.worker)?.is_some() {
@@ -176,7 +176,7 @@ impl Tx<'_> {
         Ok(new)
     }
 
-    /// What is written later must lie behind us, on one day.
+    /// A shift entered later must lie in the past, within one day.
     fn written_later(&self, worker: Worker, with: &Correction) -> Result<Shift> {
         if with.reason.trim().is_empty() {
             return Err(Error::Rule(Rule::ReasonNeeded));
@@ -203,8 +203,7 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// Somebody begins to serve. Sent twice, it is written once; who serves
-    /// already goes on.
+    /// Starts a shift. Repeating the call writes it only once; an open shift goes on.
     ///
     /// # Errors
     /// No such person, or database errors.
@@ -241,12 +240,12 @@ impl Store {
         })
     }
 
-    /// Somebody serves no longer; nothing if they did not.
+    /// Ends the open shift; returns `None` if there is none.
     pub fn end_shift(&mut self, actor: Actor, worker: Worker) -> Result<Option<Shift>> {
         self.transact(actor, |tx| tx.end_shift(worker, tx.clock.now()))
     }
 
-    /// Takes back a start or an end of today.
+    /// Undoes the start or the end of a shift of today.
     ///
     /// # Errors
     /// The day is over, another shift has begun, or database errors.
@@ -267,7 +266,7 @@ impl Store {
         })
     }
 
-    /// What a shift is for.
+    /// Sets the duty of a shift.
     ///
     /// # Errors
     /// No such shift or duty, or database errors.
@@ -282,7 +281,7 @@ impl Store {
         })
     }
 
-    /// Puts a corrected version in place of a shift.
+    /// Replaces a shift by a corrected version.
     ///
     /// # Errors
     /// No reason, impossible times, corrected meanwhile, or database errors.
@@ -325,13 +324,13 @@ impl Store {
         })
     }
 
-    /// The open shift of today, if they serve now.
+    /// The open shift of today, if there is one.
     pub fn open_shift(&self, worker: Worker) -> Result<Option<Shift>> {
         let today = self.clock.today();
         Ok(open_of(&self.conn, worker)?.filter(|shift| shift.day == today))
     }
 
-    /// Shifts of a period, of one person or of all, struck out ones too.
+    /// Shifts of a period, of one person or everybody, including those struck out.
     pub fn shifts(&self, from: NaiveDate, to: NaiveDate, worker: Option<Worker>) -> Result<Vec<ListedShift>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let (volunteer, staff) = worker.map_or((None, None), columns);
@@ -347,7 +346,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Ends what earlier days left open as "end not recorded".
+    /// Closes open shifts of earlier days as "end not recorded".
     pub fn close_shifts_before_today(&mut self) -> Result<usize> {
         let today = self.clock.today().to_string();
         self.transact(Actor::Program, |tx| {

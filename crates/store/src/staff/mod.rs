@@ -1,4 +1,4 @@
-//! Staff accounts and their lock.
+//! Staff accounts and the PIN lock.
 
 pub(crate) mod role;
 
@@ -39,13 +39,13 @@ pub(crate) fn verify(pin: &str, stored: &str) -> Result<bool> {
 }
 
 impl Tx<'_> {
-    /// One kiosk of a centre keeps the accounts; the others are told.
+    /// Only one kiosk of a centre manages the accounts; the others receive them.
     fn accounts_are_here(&self) -> Result<()> {
         let elsewhere = self.enrolled && state::state(self)?.is_some_and(|state| !state.accounts);
         if elsewhere { Err(Error::AccountsElsewhere) } else { Ok(()) }
     }
 
-    /// Somebody must be able to let others in.
+    /// At least one manager must remain, who can give others access.
     fn one_manager_stays(&self) -> Result<()> {
         let managers: u32 =
             self.prepare_cached(include_str!("count_managers.sql"))?.query_row([], |row| row.read(0))?;
@@ -54,7 +54,7 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// Everybody who may unlock, by name.
+    /// Everybody with an account, by name.
     pub fn staff(&self) -> Result<Vec<Staff>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement
@@ -82,7 +82,7 @@ impl Store {
         })
     }
 
-    /// Sets a new PIN and opens a closed lock.
+    /// Sets a new PIN and unlocks the account.
     ///
     /// # Errors
     /// The PIN is not six digits, no such account, or database errors.
@@ -98,8 +98,7 @@ impl Store {
         })
     }
 
-    /// Sets one's own PIN, knowing the present one. Wrong tries count as at the
-    /// door.
+    /// Changes one's own PIN, given the present one. Wrong attempts count as when unlocking.
     ///
     /// # Errors
     /// The new PIN is not six digits, no such account, or database errors.
@@ -116,7 +115,7 @@ impl Store {
         Ok(tried)
     }
 
-    /// Gives an account another role. One manager stays.
+    /// Changes the role of an account. At least one manager must remain.
     ///
     /// # Errors
     /// No such account, the last manager, or database errors.
@@ -136,7 +135,7 @@ impl Store {
         })
     }
 
-    /// Ends an account: its name stays in the trail, its door is closed at once.
+    /// Closes an account: its name stays in the audit trail, and it is locked at once.
     ///
     /// # Errors
     /// No such account, the last manager, or database errors.
@@ -144,7 +143,8 @@ impl Store {
         self.transact(actor, |tx| {
             tx.accounts_are_here()?;
             let now = tx.clock.now();
-            // Told first: who ends their own account still may.
+            // The audit row comes first, while somebody closing their own account still has
+            // permission.
             tx.log(&TrailEntry::new("staff.archive", "staff", id.uuid()))?;
             let ended = tx.prepare_cached(include_str!("archive.sql"))?.execute(params![id, now])?;
             if ended == 0 {
@@ -154,7 +154,7 @@ impl Store {
         })
     }
 
-    /// Signs an account out wherever it is open now.
+    /// Signs an account out wherever it is in use.
     ///
     /// # Errors
     /// No such account, or database errors.
@@ -169,11 +169,11 @@ impl Store {
         })
     }
 
-    /// Whether an account that was opened at `since` may stay open.
+    /// Whether an account that was unlocked at `since` may stay unlocked.
     pub fn may_stay(&self, id: StaffId, since: Moment) -> Result<bool> {
         let mut statement = self.conn.prepare_cached(include_str!("get_signed_out.sql"))?;
         let found: Option<Option<Moment>> = statement.query_row(params![id], |row| row.read(0)).optional()?;
-        // One of a moment to come was written by a clock that was ahead.
+        // A sign-out in the future was written by a clock that was ahead.
         let now = self.clock.now();
         Ok(found.is_some_and(|out| out.is_none_or(|out| out < since || out > now)))
     }

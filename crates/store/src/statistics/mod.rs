@@ -1,4 +1,4 @@
-//! Figures of a period: the rows are walked once, the domain counts.
+//! Figures of a period: the rows are read in one pass, and the domain code counts.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use crate::sql;
 use crate::sql::{RowExt, named_params};
 
 impl Store {
-    /// Everything that is counted of a period, of everybody or of some.
+    /// All figures of a period, for everybody or a selection.
     pub fn statistics(&self, period: Period, who: &Who) -> Result<Statistics> {
         let residents = crate::resident::list(&self.conn)?;
         let mut tally = Tally::new(period, &residents, who);
@@ -36,7 +36,7 @@ impl Store {
         Ok(self.statistics(period, &Who::default())?.report())
     }
 
-    /// Everything a report of a period tells.
+    /// Everything shown in a report of a period.
     pub fn report_contents(&self, period: Period) -> Result<Contents> {
         let everybody = Who::default();
         let days = named_params! { ":from": period.from.to_string(), ":to": period.to.to_string() };
@@ -54,7 +54,7 @@ impl Store {
         Ok(Contents {
             centre: self.setting(crate::setting::CENTRE_NAME)?.unwrap_or_default(),
             statistics: self.statistics(period, &everybody)?,
-            // What has not happened yet is compared with nothing.
+            // Days in the future are not compared with the year before.
             before: self.statistics(period.until(self.clock.today()).year_before(), &everybody)?,
             closed: self.closures(period.from, period.to)?.into_iter().map(|closure| closure.day).collect(),
             cared,
@@ -138,7 +138,7 @@ impl Store {
     }
 }
 
-/// The last day read: most rows say the same again.
+/// Caches the last day parsed, because most rows repeat it.
 #[derive(Default)]
 struct Day {
     text: String,

@@ -1,5 +1,5 @@
-//! Two rows want what only one can have: what gives way here until its own result
-//! comes, or for good.
+//! Conflicts over something that only one row can have: which row here yields, either until its
+//! own result arrives or for good.
 
 use daycare_sync::op::{Fields, RowKey};
 use serde_json::Value;
@@ -10,9 +10,9 @@ use crate::error::Result;
 use crate::sql::{RowExt, params};
 
 impl Tx<'_> {
-    /// Somebody is here twice: by two doors, or since two files turned out to be
-    /// theirs. What the hub says comes first; the other visit is a duplicate of it,
-    /// kept and not counted.
+    /// Handles somebody who is here twice: signed in at two kiosks, or under two files that
+    /// were merged. The hub's visit comes first; the other becomes its duplicate, which is kept
+    /// but not counted.
     pub(super) fn write_second_visit(&self, row: &RowKey, fields: &Fields) -> Result<()> {
         let mut all = whole(self, row)?;
         all.extend(fields.clone());
@@ -31,7 +31,7 @@ impl Tx<'_> {
             write_fields(self, &second, &mark, self.clock.now())?;
         }
         write_fields(self, row, &fields, self.clock.now())?;
-        // Its own result says so too, where that is still to come.
+        // Its own result will say so as well, if it is still awaited.
         if is_own || !is_awaited {
             let was = Fields::from([("duplicate_of".to_owned(), Value::Null)]);
             self.tell_update(&second, &mark, &was)?;
@@ -39,7 +39,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// An edit that is in place already, to be pushed.
+    /// Records an edit that is already in place, to be pushed.
     fn tell_update(&self, row: &RowKey, fields: &Fields, was: &Fields) -> Result<()> {
         let text = |fields: &Fields| Value::Object(fields.clone().into_iter().collect()).to_string();
         let sql = "INSERT INTO op (tbl, row, deed, fields, was, under) VALUES (?1, ?2, 'update', ?3, ?4, ?4)";
@@ -47,8 +47,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The hub says that this row comes first: what is here and wants the same
-    /// gives way until its own result comes, and says so then.
+    /// The hub gives precedence to this row: the local row that competes with it yields until
+    /// its own result arrives.
     pub(super) fn step_aside(&self, row: &RowKey, fields: &Fields) -> Result<()> {
         let sql = match row.table.as_str() {
             "appointment" => include_str!("aside_appointment.sql"),
@@ -64,7 +64,7 @@ impl Tx<'_> {
             }
             _ => return Ok(()),
         };
-        // What the change does not say is as it is here already.
+        // Columns that are not in the change stay as they are here.
         let mut all = whole(self, row)?;
         all.extend(fields.clone());
         let text = Value::Object(all.into_iter().collect()).to_string();

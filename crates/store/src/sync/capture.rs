@@ -1,5 +1,5 @@
-//! Notes every edit of a synced table, whoever makes it: triggers that are made
-//! from the schema when a hub is enrolled, and go when it is left.
+//! Records every edit of a synced table with triggers, which are generated from the schema when
+//! a hub is joined and dropped when it is left.
 
 use std::fmt::Write as _;
 
@@ -15,11 +15,11 @@ use crate::sql::RowExt;
 pub(super) struct Column {
     pub(super) name: String,
     pub(super) blob: bool,
-    /// Must be given, and has no value of its own.
+    /// Required, and without a default value.
     pub(super) needed: bool,
 }
 
-/// The columns of a table, but for those that each kiosk has for itself.
+/// The columns of a table, except those local to each kiosk.
 pub(super) fn columns(conn: &Connection, table: &Table) -> Result<Vec<Column>> {
     let mut statement = conn.prepare_cached(include_str!("columns.sql"))?;
     let rows = statement.query_map([table.name], |row| {
@@ -39,7 +39,7 @@ pub(super) fn synced(conn: &Connection, table: &Table) -> Result<Vec<Column>> {
     Ok(columns)
 }
 
-/// A column's value as it is sent: bytes as hexadecimal digits.
+/// A column's value as pushed: bytes as hexadecimal digits.
 fn sent(row: &str, column: &Column) -> String {
     let name = &column.name;
     if column.blob {
@@ -69,8 +69,8 @@ fn differs<'a>(columns: impl Iterator<Item = &'a str>) -> String {
     columns.map(|name| format!("NEW.{name} IS NOT OLD.{name}")).collect::<Vec<_>>().join(" OR ")
 }
 
-/// The columns that changed, and those that belong to them, of one side of the
-/// change, as JSON.
+/// One side of a change, as JSON: the columns that changed and those that belong together with
+/// them.
 fn changed(side: &str, table: &Table, columns: &[Column]) -> String {
     let lines = columns.iter().map(|column| {
         let name = column.name.as_str();
@@ -81,7 +81,7 @@ fn changed(side: &str, table: &Table, columns: &[Column]) -> String {
     format!("(SELECT json_group_object(name, value) FROM ({lines}))")
 }
 
-/// Which rows of a table are the centre's.
+/// The condition for rows of a table that belong to the centre.
 fn shared(row: &str, table: &Table) -> String {
     if table.name != "setting" {
         return String::new();
@@ -118,7 +118,7 @@ fn triggers(table: &Table, columns: &[Column]) -> String {
     )
 }
 
-/// Begins to note edits.
+/// Starts recording edits.
 pub(super) fn begin(conn: &Connection) -> Result<()> {
     let mut sql = String::new();
     for table in TABLES {
@@ -129,7 +129,7 @@ pub(super) fn begin(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Notes no more.
+/// Stops recording edits.
 pub(super) fn end(conn: &Connection) -> Result<()> {
     let mut statement = conn.prepare(
         "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'sync\\_%' ESCAPE '\\'",
@@ -159,13 +159,13 @@ pub(super) fn whole_table(conn: &Connection, table: &Table) -> Result<()> {
     Ok(())
 }
 
-/// Everything that is stored now, and every erasure, as if it were written now.
+/// Records everything that is stored, and every erasure, as if it were written now.
 pub(super) fn everything(conn: &Connection) -> Result<()> {
     for table in TABLES {
         whole_table(conn, table)?;
     }
-    // Who was erased here while nobody listened is erased there too; who stands for
-    // those whose time has run out is not.
+    // People erased here while there was no hub are erased at the hub too, but not the
+    // anonymous residents that stand for expired records.
     let Some(table) = Table::named("resident") else { return Ok(()) };
     let columns = synced(conn, table)?;
     let sql = format!(

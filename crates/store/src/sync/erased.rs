@@ -1,4 +1,4 @@
-//! Operations that wait say nothing of a person who was erased.
+//! Pending operations must not contain data of a person who was erased.
 
 use daycare_core::ids::ResidentId;
 use daycare_core::resident::ERASED_NAME;
@@ -12,7 +12,7 @@ use crate::connection::Tx;
 use crate::error::Result;
 use crate::sql::params;
 
-/// Rows that stay as a count, and what some of their columns say then.
+/// Rows that stay as counts, and the values of some of their columns.
 const STAYS: [(&str, &str); 4] = [
     ("visit", ", '$.other_words', ''"),
     ("call", ""),
@@ -20,14 +20,15 @@ const STAYS: [(&str, &str); 4] = [
     ("volunteer", ", '$.name', '（已删除）', '$.phone', '', '$.pin_hash', NULL"),
 ];
 
-/// Others still hear of somebody whose stays count; who that is they never hear.
+/// Other kiosks still need a resident for the visits that are counted, but never learn who it
+/// was.
 const RESIDENT: &str =
     "deed = CASE deed WHEN 'insert' THEN 'insert' ELSE 'erase' END, was = NULL, under = '{}'";
 
 impl Tx<'_> {
-    /// Tells the hub that somebody is erased, before their name is gone: other
-    /// kiosks look for it too. What is not pushed yet is pushed without words:
-    /// a row that would come is one that goes.
+    /// Pushes the erasure before the person's name is removed, because other kiosks search for
+    /// it too. Operations that are still pending lose their text: rows that stay as counts are
+    /// emptied, edits of other rows become deletes.
     pub(crate) fn tell_erased(&self, resident: ResidentId) -> Result<()> {
         if !self.enrolled && !is_enrolled(self)? {
             return Ok(());
@@ -36,7 +37,7 @@ impl Tx<'_> {
             let columns = capture::columns(self, table)?;
             let owners: &[&str] = match table.name {
                 "resident" => &["id"],
-                // Of two people, until it turns out that they are one.
+                // A merge has two people, until it turns out that they are the same.
                 "merge" => &["resident_id", "merged_id"],
                 _ if columns.iter().any(|column| column.name == "resident_id") => &["resident_id"],
                 _ => continue,
@@ -44,7 +45,7 @@ impl Tx<'_> {
             let key = capture::key("r", table, &columns);
             let owns = owners.iter().map(|owner| format!("r.{owner} = ?1")).collect::<Vec<_>>().join(" OR ");
             let theirs = format!("(SELECT {key} FROM {} r WHERE {owns})", table.name);
-            // A row that is gone already is known by what its edit says.
+            // A deleted row is identified by the values in its edit.
             let says = owners.iter().map(|owner| format!(", fields ->> '{owner}', was ->> '{owner}'"));
             let said = format!("lower(hex(?1)) IN (row{})", says.collect::<String>());
             let which = format!("tbl = '{}' AND (row IN {theirs} OR {said})", table.name);
@@ -69,15 +70,15 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Tells the hub that somebody is erased.
+    /// Pushes an erasure to the hub.
     pub(crate) fn tell_erasure(&self, resident: ResidentId) -> Result<()> {
         let sql = "INSERT INTO op (tbl, row, deed) VALUES ('resident', ?1, 'erase')";
         let _ = self.prepare_cached(sql)?.execute([resident.uuid().simple().to_string()])?;
         Ok(())
     }
 
-    /// A name is removed from operations on other rows that are still to be pushed. What
-    /// a guarded column said before stays until then: the hub compares it.
+    /// Removes a name from pending operations on other rows. The previous value of a guarded
+    /// column is kept until the push, because the hub compares it.
     pub(crate) fn scrub_untold(&self, name: &str) -> Result<()> {
         let sql = include_str!("replace_name_in_ops.sql");
         let _ = self.prepare(sql)?.execute([name, ERASED_NAME])?;
@@ -91,7 +92,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What is left of somebody who was erased: a row of nobody in particular.
+    /// Pushes what is left of somebody who was erased: an anonymous row.
     pub(crate) fn tell_what_is_left(&self, resident: ResidentId) -> Result<()> {
         if !self.enrolled && !is_enrolled(self)? {
             return Ok(());
@@ -104,7 +105,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Work that reaches the hub in another way.
+    /// Runs work that must not be recorded, because it reaches the hub in another way.
     pub(crate) fn untold(&self, work: impl FnOnce(&Self) -> Result<()>) -> Result<()> {
         let _ = self.prepare_cached("UPDATE sync_state SET applying = applying + 1")?.execute([])?;
         work(self)?;

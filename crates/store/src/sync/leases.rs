@@ -1,4 +1,4 @@
-//! Places that the hub keeps for single kiosks, as this one goes by them.
+//! Places that the hub leases to single kiosks, as used by this one.
 
 use std::collections::HashMap;
 
@@ -15,38 +15,38 @@ use crate::error::Result;
 use crate::sql;
 use crate::sql::{RowExt, params};
 
-/// How a booking stands.
+/// How certain a booking is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Promise {
-    /// There is nobody else who could give the place away.
+    /// Certain: no other kiosk can give the place away.
     #[default]
     Given,
-    /// The hub has said so, or keeps the place for this kiosk.
+    /// Confirmed by the hub, or leased to this kiosk.
     Confirmed,
-    /// Another kiosk may have been faster.
+    /// Not confirmed: another kiosk may have been faster.
     Unconfirmed,
 }
 
 impl Promise {
-    /// Whether it is sure, where that is a question at all.
+    /// Whether the booking is certain; `None` if there is no doubt to begin with.
     #[must_use]
     pub fn is_sure(self) -> Option<bool> {
         (self != Self::Given).then_some(self == Self::Confirmed)
     }
 }
 
-/// The places of one time of a session.
+/// The pool of a slot of a session.
 pub(crate) fn pool_of_slot(session: SessionId, starts_at: Moment) -> String {
     format!("appointment/{}/{}", session.uuid().simple(), starts_at.0)
 }
 
-/// The places of one time of an activity.
+/// The pool of an occurrence of an activity.
 pub(crate) fn pool_of_activity(key: OccurrenceKey) -> String {
     format!("enrolment/{}/{}", key.activity_id.uuid().simple(), key.day)
 }
 
 impl Tx<'_> {
-    /// Which places of a pool are kept, for whom.
+    /// The leased places of a pool, for this kiosk and for others.
     pub(crate) fn kept(&self, pool: impl FnOnce() -> String) -> rusqlite::Result<Kept> {
         let mut kept = Kept::default();
         if !self.enrolled {
@@ -68,14 +68,14 @@ impl Tx<'_> {
     }
 }
 
-/// Free places that are kept for other kiosks, by time of a session.
+/// Number of free places leased to other kiosks, by slot.
 pub(crate) fn kept_slots(conn: &Connection, now: Moment) -> Result<HashMap<(SessionId, Moment), u16>> {
     let mut statement = conn.prepare_cached(include_str!("kept_slots.sql"))?;
     let rows = statement.query_map(params![now], |row| Ok(((row.read(0)?, row.read(1)?), row.read(2)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The same, by time of an activity.
+/// Number of free places leased to other kiosks, by occurrence of an activity.
 pub(crate) fn kept_activities(conn: &Connection, now: Moment) -> Result<HashMap<OccurrenceKey, u16>> {
     let mut statement = conn.prepare_cached(include_str!("kept_activities.sql"))?;
     let rows = statement.query_map(params![now], |row| {
@@ -95,7 +95,7 @@ impl Store {
         Ok(rows.map(|id| id.map(Uuid::from_bytes)).collect::<rusqlite::Result<_>>()?)
     }
 
-    /// How an appointment or a sign-up stands.
+    /// How certain an appointment or a sign-up is.
     pub fn promise(&self, id: Uuid) -> Result<Promise> {
         if !is_enrolled(&self.conn)? {
             return Ok(Promise::Given);

@@ -1,5 +1,5 @@
-//! This kiosk's side of sync, in its own database: operations to push, their
-//! results, and what other kiosks wrote.
+//! This kiosk's side of sync, in its own database: operations to push, their results, and the
+//! edits of other kiosks.
 
 mod aside;
 mod capture;
@@ -31,39 +31,39 @@ use state::{REREAD, SNAPSHOT, is_enrolled, state};
 pub use leases::Promise;
 pub use state::{SoFar, State};
 
-/// What staff see of it.
+/// The state of sync, as shown to staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// How it stands.
+    /// State of the connection to the hub.
     pub state: State,
-    /// Edits that the hub does not have yet.
+    /// Number of edits that the hub does not have yet.
     pub unsent: u64,
-    /// Edits whose result has not come back.
+    /// Number of edits whose result has not come back.
     pub pending: u64,
-    /// What people must look at.
+    /// Problems that people must look at.
     pub notices: Vec<SyncIssue>,
 }
 
-/// Something that people must look at.
+/// A problem that people must look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyncIssue {
     /// The op it is about.
     pub op: Uuid,
     /// Which row.
     pub row: RowKey,
-    /// What came of the op.
+    /// Result of the op.
     pub outcome: Outcome,
-    /// What it wanted, of the columns that people must decide about.
+    /// Values that the op wanted for the columns that people must decide about.
     pub asked: Fields,
-    /// What stands there.
+    /// Present values of those columns.
     pub stands: Fields,
-    /// Whom it concerns, where it concerns somebody.
+    /// Name of the person concerned, if there is one.
     pub person: Option<String>,
-    /// When it came.
+    /// When it was received.
     pub at: Moment,
 }
 
-/// What a hub said of this kiosk, as parameters.
+/// A hub's answer to joining, as parameters of a statement.
 fn who<'a>(hub: &'a str, welcome: &'a Welcome) -> [Box<dyn rusqlite::ToSql + 'a>; 5] {
     [
         Box::new(hub),
@@ -74,12 +74,11 @@ fn who<'a>(hub: &'a str, welcome: &'a Welcome) -> [Box<dyn rusqlite::ToSql + 'a>
     ]
 }
 
-/// From this schema on merges are synced.
+/// The first schema version with synced merges.
 const WITH_MERGES: usize = 6;
 
-/// After a migration from `version`, and with it, edits of new columns are noted too,
-/// what was not synced before is pushed, and what an older program has skipped is to be
-/// read again.
+/// After a migration from `version`: edits of new columns are recorded too, data that were not
+/// synced before are pushed, and data that an older program skipped are read again.
 pub(crate) fn note_new_columns(conn: &Connection, version: usize) -> Result<()> {
     if !is_enrolled(conn)? {
         return Ok(());
@@ -99,12 +98,11 @@ pub(crate) fn note_new_columns(conn: &Connection, version: usize) -> Result<()> 
 }
 
 impl Store {
-    /// Begins to sync: everything that is here is pushed to the hub, and every
-    /// edit from now on. What the centre has already stands: this only fills in
-    /// what is missing there.
+    /// Joins a hub: pushes everything that is here, and every edit from now on. Data that the
+    /// centre already has win; this kiosk only fills in what is missing.
     ///
     /// # Errors
-    /// A hub is enrolled already, or database errors.
+    /// A hub is already joined, or database errors.
     pub fn begin_sync(&mut self, actor: Actor, hub: &str, welcome: &Welcome) -> Result<()> {
         let sql = "INSERT INTO sync_state (id, hub, centre, kiosk, ordinal, accounts) VALUES (1, ?1, ?2, ?3, ?4, ?5)";
         self.transact(actor, |tx| {
@@ -115,7 +113,7 @@ impl Store {
             let _ = tx.execute("DELETE FROM sqlite_sequence WHERE name = 'op'", [])?;
             let _ = tx.execute(sql, params_from_iter(who(hub, welcome)))?;
             capture::begin(tx)?;
-            // Places that were there before are opened now.
+            // Pools for places that existed before are opened now.
             let _ = tx.execute(include_str!("known_pools.sql"), params![tx.clock.now()])?;
             let _ = tx.execute("DELETE FROM op", [])?;
             capture::everything(tx)?;
@@ -126,13 +124,13 @@ impl Store {
         })
     }
 
-    /// Joins the hub of its centre once more, as another kiosk: its certificate
-    /// ran out, or the hub was put back from a backup. What waits here goes on
-    /// waiting. A hub that was restored gets everything else too, each row as
-    /// old as it is: nothing newer is overwritten, nothing that was lost stays lost.
+    /// Joins the hub of its centre again, as a new kiosk, because its certificate expired or
+    /// the hub was restored from a backup. Pending edits stay pending. A restored hub also gets
+    /// everything else, each row with its own age: nothing newer is overwritten, and nothing
+    /// that the hub lost stays lost.
     ///
     /// # Errors
-    /// The code is of another centre, or database errors.
+    /// The code belongs to another centre, or database errors.
     pub fn rejoin(&mut self, actor: Actor, hub: &str, welcome: &Welcome, put_back: bool) -> Result<()> {
         let sql = "UPDATE sync_state SET hub = ?1, centre = ?2, kiosk = ?3, ordinal = ?4, accounts = ?5, trouble = ''";
         self.transact(actor, |tx| {
@@ -147,11 +145,11 @@ impl Store {
                 capture::everything(tx)?;
                 let _ = tx.execute(include_str!("tell_gone.sql"), [waiting])?;
                 if !welcome.accounts {
-                    // The kiosk that keeps them pushes them.
+                    // The kiosk that manages the accounts pushes them.
                     let _ = tx.execute("DELETE FROM op WHERE id IS NULL AND tbl = 'staff'", [])?;
                 }
                 stamp::stamp_with_age(tx)?;
-                // An edit that waits finds its row there.
+                // A pending edit must find its row at the hub.
                 let later = "UPDATE op SET number = number + (SELECT max(number) FROM op) WHERE number <= ?1";
                 let _ = tx.execute(later, [waiting])?;
                 let _ = tx.execute("UPDATE sync_state SET cursor = 0, cursor_op = NULL, head = 0", [])?;
@@ -163,7 +161,7 @@ impl Store {
         })
     }
 
-    /// Leaves the hub: everything that is here stays here.
+    /// Leaves the hub; all data stay here.
     pub fn end_sync(&mut self, actor: Actor) -> Result<()> {
         self.transact(actor, |tx| {
             let Some(state) = state(tx)? else { return Ok(()) };
@@ -176,12 +174,12 @@ impl Store {
         })
     }
 
-    /// How this kiosk stands with its hub; `None` without one.
+    /// The state of this kiosk at its hub; `None` without one.
     pub fn sync_state(&self) -> Result<Option<State>> {
         state(&self.conn)
     }
 
-    /// What staff see of it; `None` without a hub.
+    /// The state of sync for staff; `None` without a hub.
     pub fn sync_status(&self) -> Result<Option<Status>> {
         let Some(state) = state(&self.conn)? else { return Ok(None) };
         let count = |sql: &str| -> Result<u64> {
@@ -196,7 +194,7 @@ impl Store {
         }))
     }
 
-    /// How much people must look at.
+    /// Number of problems that people must look at.
     pub fn undecided(&self) -> Result<usize> {
         let sql = "SELECT count(*) FROM sync_notice WHERE seen_at IS NULL";
         let count: u32 = self.conn.prepare_cached(sql)?.query_row([], |row| row.read(0))?;
@@ -209,9 +207,9 @@ impl Store {
         Ok(self.conn.prepare_cached(sql)?.exists([])?)
     }
 
-    /// This machine was lost: everything on it goes, at once and for good.
+    /// Deletes everything on this machine for good, because it was lost.
     pub fn wipe(&mut self) -> Result<()> {
-        // Files first: whatever stops this half-way, the hub says it once more.
+        // Files come first: if this is interrupted, the hub will request it again.
         let paths = self.paths().clone();
         for folder in [paths.backups(), paths.exports(), paths.refused(), paths.set_aside()] {
             let _ = privacy::remove_files(&folder)?;
@@ -238,7 +236,7 @@ impl Store {
         self.forget_pages()
     }
 
-    /// How far a snapshot has come that was broken off.
+    /// How far an interrupted snapshot had come.
     ///
     /// # Errors
     /// The database cannot be read.
@@ -256,7 +254,7 @@ impl Store {
         self.quietly(|conn, _| setting::put(conn, SNAPSHOT, &words))
     }
 
-    /// Tables of which an older program has passed over rows or columns.
+    /// Tables of which an older program skipped rows or columns.
     ///
     /// # Errors
     /// The database cannot be read.
@@ -265,7 +263,7 @@ impl Store {
         Ok(noted.split_whitespace().map(str::to_owned).collect())
     }
 
-    /// They have been read.
+    /// Records that these tables have been read again.
     ///
     /// # Errors
     /// The database cannot be written.
@@ -273,7 +271,7 @@ impl Store {
         self.quietly(|conn, _| setting::put(conn, REREAD, ""))
     }
 
-    /// Which op the cursor is at, where a snapshot did not say.
+    /// Records which op the cursor is at, if the snapshot did not say.
     pub fn note_cursor(&mut self, cursor: u64, op: Uuid) -> Result<()> {
         self.quietly(|conn, _| {
             let sql = "UPDATE sync_state SET cursor_op = ?2 WHERE cursor = ?1 AND cursor_op IS NULL";
@@ -298,8 +296,8 @@ impl Store {
         Ok(notices)
     }
 
-    /// People have decided: the other value is taken, or what stands is kept.
-    /// Either way every kiosk learns of it, and asks nobody again.
+    /// Applies a decision by people: the other value is taken, or the present one is kept.
+    /// Either way every kiosk receives it, and nobody is asked again.
     pub fn decide_notice(&mut self, actor: Actor, op: Uuid, take_other: bool) -> Result<()> {
         self.transact(actor, |tx| {
             let Some(notice) = tx.notice(op)? else { return Ok(()) };
@@ -316,7 +314,7 @@ impl Store {
         })
     }
 
-    /// Notes how the last try went.
+    /// Records the result of the last attempt to sync; empty if it succeeded.
     pub fn note_sync(&mut self, trouble: &str) -> Result<()> {
         self.quietly(|conn, wall| {
             let sql = "UPDATE sync_state SET trouble = ?1, synced_at = CASE WHEN ?1 = '' THEN ?2 ELSE synced_at END";
@@ -325,7 +323,7 @@ impl Store {
         })
     }
 
-    /// A write of the program itself, without a trail: bookkeeping of sync.
+    /// A bookkeeping write of sync, without an audit row.
     pub(crate) fn quietly<T>(&mut self, work: impl FnOnce(&Connection, Moment) -> Result<T>) -> Result<T> {
         let wall = self.clock.now();
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -345,7 +343,7 @@ impl Tx<'_> {
         Ok(found.optional()?)
     }
 
-    /// Tells the hub that what stands is right.
+    /// Confirms to the hub that the present value is right.
     fn affirm(&self, row: &RowKey, asked: &Fields) -> Result<()> {
         let (stands, _) = receive::look(self, row, asked)?;
         let text = Value::Object(stands.into_iter().collect()).to_string();

@@ -1,4 +1,4 @@
-//! Operations to be pushed, in their order, until their results have come back.
+//! Operations to push, in order, until their results have come back.
 
 use daycare_core::time::Moment;
 use daycare_sync::SCHEMA;
@@ -46,7 +46,7 @@ pub(super) fn pending(row: &Row<'_>) -> rusqlite::Result<Pending> {
 }
 
 impl Store {
-    /// The next ops that the hub does not have yet.
+    /// The next batch of ops that the hub does not have yet; `None` if there is none.
     pub fn batch(&self) -> Result<Option<Batch>> {
         let Some(state) = state(&self.conn)? else { return Ok(None) };
         let mut statement = self.conn.prepare_cached(include_str!("batch.sql"))?;
@@ -73,8 +73,8 @@ impl Store {
         Ok(Some(Batch { incarnation: state.incarnation, first, ops, seal }))
     }
 
-    /// The hub has taken a batch. An answer that comes late changes nothing. What
-    /// people must look at is noted at once: the log may be gone before it is read.
+    /// Records that the hub has accepted a batch. A late answer changes nothing. Problems for
+    /// people are recorded at once, because the log may be pruned before it is read.
     pub fn pushed(&mut self, incarnation: u32, answer: &Pushed) -> Result<()> {
         self.quietly(|conn, wall| {
             if state(conn)?.is_some_and(|state| state.incarnation == incarnation) {
@@ -92,8 +92,8 @@ impl Store {
         })
     }
 
-    /// The hub expects an earlier op. Where it is gone here, everything that is
-    /// pending is numbered anew, so that nothing is ever stuck.
+    /// The hub expects an earlier op. If that op is no longer here, everything pending gets new
+    /// numbers, so that sync never gets stuck.
     pub fn rewind(&mut self, expect: u64) -> Result<()> {
         let there =
             self.conn.prepare_cached("SELECT 1 FROM op WHERE number = ?1")?.exists([expect.cast_signed()])?;
@@ -107,14 +107,14 @@ impl Store {
         })
     }
 
-    /// After a restore from a backup or an image: a new incarnation, above the one
-    /// that the hub has `received`, numbers from 1, the ops keep their identifiers.
+    /// After a restore from a backup or a disk image: starts a new incarnation, above the one
+    /// that the hub has `received`. Numbers start at 1; ops keep their identifiers.
     pub fn renumber(&mut self, received: u32) -> Result<()> {
         self.quietly(|conn, _| renumber(conn, received))
     }
 }
 
-/// What came of an own edit, with what it wanted.
+/// Records the result of an own edit, together with the values it wanted.
 fn note_own(conn: &Connection, op: Uuid, outcome: &Outcome, wall: Moment) -> Result<()> {
     let sql = "SELECT number, id, tbl, row, deed, fields, was, under, hlc, settled FROM op WHERE id = ?1";
     let own = conn.prepare_cached(sql)?.query_row([op.into_bytes()], pending).optional()?;
@@ -127,7 +127,7 @@ fn note_own(conn: &Connection, op: Uuid, outcome: &Outcome, wall: Moment) -> Res
     add_notice(conn, (op.id, &op.row), outcome, &asked, wall)
 }
 
-/// Something that people must look at; what they have seen stays seen.
+/// Adds a problem that people must look at; one already seen stays seen.
 pub(super) fn add_notice(
     conn: &Connection,
     (op, row): (Uuid, &RowKey),
@@ -148,27 +148,27 @@ pub(super) fn add_notice(
     Ok(())
 }
 
-/// As [`Store::renumber`]; a kiosk without a hub has nothing to number.
+/// As [`Store::renumber`]; does nothing without a hub.
 pub(crate) fn renumber(conn: &Connection, received: u32) -> Result<()> {
     let numbers: Vec<i64> = {
         let mut statement = conn.prepare("SELECT number FROM op ORDER BY number")?;
         let numbers = statement.query_map([], |row| row.read(0))?;
         numbers.collect::<rusqlite::Result<_>>()?
     };
-    // A new number is never above the old one: none is taken twice on the way.
+    // A new number is never above the old one, so no number is used twice on the way.
     for (new, old) in (1i64..).zip(&numbers) {
         let _ = conn.execute("UPDATE op SET number = ?2 WHERE number = ?1", [*old, new])?;
     }
     let count = i64::try_from(numbers.len()).map_err(|e| Error::Internal(e.to_string()))?;
     let _ = conn.execute("UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'op'", [count])?;
     let Some(state) = state(conn)? else { return Ok(()) };
-    // The numbers in it are of another life.
+    // Its numbers belong to an earlier incarnation.
     setting::put(conn, SNAPSHOT, "")?;
     let mut chance = [0; 2];
     getrandom::fill(&mut chance).map_err(|e| Error::Internal(e.to_string()))?;
     let next = next_incarnation(state.incarnation, received, u16::from_be_bytes(chance));
     let _ = conn.execute("UPDATE sync_state SET incarnation = ?1, acked = 0", [next])?;
-    // A lease may have been used since the backup was made.
+    // A leased place may have been given away since the backup was made.
     let _ = conn.execute("DELETE FROM seat_lease WHERE mine = 1", [])?;
     Ok(())
 }

@@ -13,12 +13,12 @@ use crate::sql::params;
 /// Activities are announced to the hub so many days ahead, so that there are leases
 /// before somebody signs up without a network.
 const AHEAD_DAYS: u64 = 14;
-/// Leases of an activity end at eight in the evening before.
+/// Leases of an activity end at 20:00 on the evening before.
 const EVENING_BEFORE_MS: i64 = -4 * 3_600_000;
 
 impl Store {
-    /// Tells the hub of the activities of the coming days, so that it leases
-    /// their places. Without a hub it does nothing.
+    /// Announces the activities of the coming days to the hub, so that it leases their places.
+    /// Without a hub it does nothing.
     pub fn open_places(&mut self) -> Result<()> {
         let (zone, today) = (self.clock.zone(), self.clock.today());
         self.transact(Actor::Program, |tx| {

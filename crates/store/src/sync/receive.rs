@@ -1,5 +1,4 @@
-//! Puts in place what the hub says. What this kiosk has edited itself stays in
-//! view until its own result comes.
+//! Applies what the hub sends. This kiosk's own edits stay visible until their results arrive.
 
 use std::collections::HashMap;
 
@@ -28,20 +27,21 @@ use crate::merge::arrival::Arrived;
 use crate::setting;
 use crate::sql::{RowExt, params};
 
-/// How many of the changes were put in place, and how many no table took.
+/// How many changes were applied, and how many could not be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Received {
-    /// Put in place.
+    /// Number of changes applied.
     pub applied: usize,
-    /// Left out: staff are shown why.
+    /// Number of changes left out; staff are shown why.
     pub refused: usize,
-    /// People who were erased elsewhere: their copies here go too.
+    /// Number of people who were erased elsewhere; copies of their data here must be removed
+    /// too.
     pub erased: usize,
 }
 
 impl Store {
-    /// Puts changes in place, in one transaction. What was there before is
-    /// passed over; what lies further ahead waits for what is missing.
+    /// Applies changes in one transaction. Changes that were already applied are skipped;
+    /// changes further ahead in the log wait for the missing ones.
     ///
     /// # Errors
     /// Database errors; then nothing of it is in place.
@@ -75,7 +75,8 @@ impl Store {
                             change.row.table
                         );
                         tx.note(change)?;
-                        // It came, all the same: what was edited here waits for it no more.
+                        // The change was received all the same, so edits made here no longer
+                        // wait for it.
                         let mut pending = tx.pending_of(&change.row)?;
                         let _ = rebase::receive(change, &mut pending, Fault::None);
                         tx.keep(&pending)?;
@@ -102,10 +103,10 @@ impl Store {
         Ok(received)
     }
 
-    /// Puts some rows as they are at the hub in place: the results of what it has
-    /// taken from here, up to the number `acked` when the snapshot began, are in them.
-    /// Edits that it does not have stay in view. Who waits now for a place that was
-    /// promised here is to be called. Returns how many rows no table took.
+    /// Applies rows in their present state at the hub. They include the results of the ops that
+    /// the hub has taken from here, up to the number `acked` when the snapshot began. Edits
+    /// that the hub does not have stay visible. People who were promised a place here and are
+    /// now waiting for one are put on the call list. Returns how many rows could not be stored.
     ///
     /// # Errors
     /// Database errors; then nothing of it is in place.
@@ -152,8 +153,8 @@ impl Store {
         Ok(refused)
     }
 
-    /// All rows of a snapshot are in place; the log goes on after `cursor`. What
-    /// the hub has received from here and does not have, it has refused.
+    /// Ends a snapshot whose rows are all applied; the log continues after `cursor`. Own rows
+    /// that the hub has received but does not have were refused by it.
     pub fn end_snapshot(&mut self, cursor: u64, acked: u64) -> Result<()> {
         let acked = acked.cast_signed();
         self.applying(|tx| {
@@ -179,9 +180,9 @@ impl Store {
         })
     }
 
-    /// A transaction in which nothing is noted as our own. References are not
-    /// checked: what refers to what was checked where it was written, and a row
-    /// may come before the one it refers to.
+    /// A transaction in which nothing is recorded as our own edit. Foreign keys are not
+    /// checked: they were checked where the row was written, and a row may arrive before the
+    /// one it refers to.
     fn applying<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
         self.conn.pragma_update(None, "foreign_keys", false)?;
         // Also after a panic, which the thread of the store survives.
@@ -203,7 +204,7 @@ impl Store {
 }
 
 impl Tx<'_> {
-    /// Does something whole or not at all.
+    /// Runs `work` completely or not at all.
     pub(crate) fn or_nothing<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.execute_batch("SAVEPOINT change")?;
         let done = work();
@@ -215,7 +216,7 @@ impl Tx<'_> {
         done
     }
 
-    /// Puts a row of a snapshot in place. Whether somebody was erased.
+    /// Applies a row of a snapshot. Returns whether somebody was erased.
     fn place_row(&self, SnapshotRow { row, fields, at, gone }: &SnapshotRow) -> Result<bool> {
         let change = Change {
             number: 0,
@@ -238,7 +239,7 @@ impl Tx<'_> {
         Ok(erased)
     }
 
-    /// How old the row is by the hub's word.
+    /// Records the row's age as given by the hub.
     fn note_age(&self, change: &Change) -> Result<()> {
         let (at, gone) = (change.at.to_bits().cast_signed(), change.gone == Some(Gone::Deleted));
         let _ = self.prepare_cached(include_str!("put_heard.sql"))?.execute(params![
@@ -250,14 +251,14 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Whether who booked waits for a place now.
+    /// Whether the booking is on the waiting list now.
     fn waits(&self, row: &RowKey) -> Result<bool> {
         let id = uuid::Uuid::parse_str(&row.key).map_err(|e| Error::Internal(e.to_string()))?;
         let sql = format!("SELECT 1 FROM {} WHERE id = ?1 AND status = 'waitlist'", row.table);
         Ok(self.prepare_cached(&sql)?.exists([id.into_bytes()])?)
     }
 
-    /// Puts a change in place. Whether somebody was erased.
+    /// Applies a change. Returns whether somebody was erased.
     fn place_one(&self, change: &Change, (kiosk, own): (uuid::Uuid, bool)) -> Result<bool> {
         for lease in &change.leases {
             let sql = "INSERT INTO seat_lease (pool, seat, mine, until) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
@@ -269,7 +270,7 @@ impl Tx<'_> {
         }
         let mut pending = self.pending_of(&change.row)?;
         let write = rebase::receive(change, &mut pending, Fault::None);
-        // Also where it was done here: only now its operations are gone.
+        // Also if the erasure was made here: only now are its operations removed.
         let erased = write.gone == Some(Gone::Erased) && change.row.table == "resident";
         if erased {
             let _ = self.erase_too(&change.row)?;
@@ -281,8 +282,8 @@ impl Tx<'_> {
             self.note_age(change)?;
         }
         self.settle_notices(change)?;
-        // What became of an op is its own kiosk's to look at; two values for one
-        // thing are everybody's.
+        // A result concerns only the kiosk that made the op; a conflict between two values
+        // concerns every kiosk.
         let queued = matches!(change.outcome, Outcome::Queued { .. });
         if change.outcome.needs_people() && (queued || own) {
             self.note(change)?;
@@ -290,8 +291,8 @@ impl Tx<'_> {
         Ok(erased)
     }
 
-    /// Moves what came where the merges say it belongs. What cannot go there stays where
-    /// it is, and stops nothing else.
+    /// Moves received rows to where the merges say they belong. A row that cannot be moved
+    /// stays where it is and does not block the others.
     fn follow(&self, arrived: &Arrived) -> Result<()> {
         match self.or_nothing(|| self.as_own_edits(|| self.follow_merges(arrived))) {
             Err(Error::Database { fault, detail }) if is_about_the_row(fault) => {
@@ -302,8 +303,8 @@ impl Tx<'_> {
         }
     }
 
-    /// Does work of this kiosk's own, which is pushed to everybody, among what others
-    /// have written.
+    /// Runs work whose edits are recorded as this kiosk's own and pushed, while edits of others
+    /// are being applied.
     pub(crate) fn as_own_edits<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         let _ = self.prepare_cached("UPDATE sync_state SET applying = 0")?.execute([])?;
         let done = work()?;
@@ -312,7 +313,8 @@ impl Tx<'_> {
         Ok(done)
     }
 
-    /// Who lost a promised place is to be called: by whom the promise was made.
+    /// Puts people who lost a promised place on the call list; done by the kiosk that made the
+    /// promise.
     fn call_displaced(&self, rows: &[RowKey]) -> Result<()> {
         self.as_own_edits(|| self.raise_displaced(rows))
     }
@@ -334,7 +336,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Whether there was somebody to erase.
+    /// Erases a person who was erased elsewhere. Returns whether there was anybody to erase.
     fn erase_too(&self, row: &RowKey) -> Result<bool> {
         if row.table != "resident" {
             return Ok(false);
@@ -349,7 +351,7 @@ impl Tx<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Keeps what lies under our own edits, and forgets those that are done.
+    /// Stores the values beneath our own edits, and removes edits that are settled.
     fn keep(&self, pending: &[Pending]) -> Result<()> {
         for one in pending {
             let under = Value::Object(one.under.clone().into_iter().collect()).to_string();
@@ -361,12 +363,12 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Whether an edit whose result is awaited is this one.
+    /// Whether this op is an own edit whose result is awaited.
     fn is_own(&self, op: uuid::Uuid) -> Result<bool> {
         Ok(self.prepare_cached("SELECT 1 FROM op WHERE id = ?1")?.exists([op.into_bytes()])?)
     }
 
-    /// Whether the merge is here that a moved row was noted for.
+    /// Whether the merge that a moved row was recorded for is present.
     fn has_merge_of(&self, key: &str) -> Result<bool> {
         let merge = key.split('/').next().unwrap_or_default();
         Ok(self.prepare_cached("SELECT 1 FROM merge WHERE id = unhex(?1)")?.exists([merge])?)
@@ -392,9 +394,9 @@ impl Tx<'_> {
         outbox::add_notice(self, which, &change.outcome, &change.asked, now)
     }
 
-    /// Whoever decided it has decided it for everybody: a column that was asked
-    /// about is written anew, or who lost a place has one or wants none. Any other
-    /// edit of the row decides nothing.
+    /// A decision counts for every kiosk: a column in question was written again, or somebody
+    /// who lost a place has one or no longer wants one. Any other edit of the row decides
+    /// nothing.
     fn settle_notices(&self, change: &Change) -> Result<()> {
         if !matches!(change.outcome, Outcome::Applied | Outcome::Merged | Outcome::Confirmed { .. }) {
             return Ok(());
@@ -421,7 +423,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Writes what is to be seen of a row.
+    /// Writes the visible state of a row.
     fn write(&self, row: &RowKey, write: &Write) -> Result<()> {
         let Some(table) = Table::named(&row.table) else {
             return Err(unfit(&format!("no table {}", row.table)));
@@ -434,7 +436,8 @@ impl Tx<'_> {
                 .execute(params_from_iter(key))?;
             return Ok(());
         }
-        // What a merge had moved says nothing once that is gone with somebody erased.
+        // A record of a moved row means nothing once its merge was removed with an erased
+        // person.
         if table.name == "merge_row" && !self.has_merge_of(&row.key)? {
             return Ok(());
         }
@@ -451,7 +454,7 @@ impl Tx<'_> {
     }
 }
 
-/// Every synced column of a row as it is here.
+/// Every synced column of a row, as stored here.
 pub(super) fn whole(conn: &Connection, row: &RowKey) -> Result<Fields> {
     let Some(table) = Table::named(&row.table) else { return Ok(Fields::new()) };
     let columns = capture::synced(conn, table)?;
@@ -459,7 +462,7 @@ pub(super) fn whole(conn: &Connection, row: &RowKey) -> Result<Fields> {
     Ok(look(conn, row, &names)?.0)
 }
 
-/// A value as it is stored.
+/// Converts a value to its stored form.
 fn stored(value: &Value, column: &Column) -> Result<Stored> {
     Ok(match value {
         Value::Null => Stored::Null,
@@ -490,8 +493,8 @@ fn by_key(table: &Table, columns: &[Column], key: &str, first: usize) -> Result<
     Ok((which.join(" AND "), values))
 }
 
-/// Sets columns of a row, or writes it where it is not there. Columns that this
-/// program does not know are left to a newer one.
+/// Sets columns of a row, or inserts it if it does not exist. Columns that this program does
+/// not know are left for a newer one.
 pub(super) fn write_fields(conn: &Connection, row: &RowKey, fields: &Fields, now: Moment) -> Result<()> {
     let Some(table) = Table::named(&row.table) else {
         return Err(unfit(&format!("no table {}", row.table)));
@@ -515,7 +518,7 @@ pub(super) fn write_fields(conn: &Connection, row: &RowKey, fields: &Fields, now
         return Ok(());
     }
     let mut names: Vec<&str> = known.iter().map(|(column, _)| column.name.as_str()).collect();
-    // What each kiosk has for itself begins as it begins.
+    // Columns local to each kiosk start with their default values.
     for column in columns
         .iter()
         .filter(|column| column.needed && !names.contains(&column.name.as_str()))
@@ -532,7 +535,7 @@ pub(super) fn write_fields(conn: &Connection, row: &RowKey, fields: &Fields, now
     Ok(())
 }
 
-/// Some columns of a row as they are here, and whose row it is.
+/// Some columns of a row as stored here, and the name of the person it belongs to.
 pub(super) fn look(conn: &Connection, row: &RowKey, of: &Fields) -> Result<(Fields, Option<String>)> {
     let Some(table) = Table::named(&row.table) else { return Ok((Fields::new(), None)) };
     let columns = capture::columns(conn, table)?;
@@ -573,13 +576,13 @@ pub(super) fn look(conn: &Connection, row: &RowKey, of: &Fields) -> Result<(Fiel
     Ok((fields, person))
 }
 
-/// A row that no table here takes.
+/// The error for a row that no table here accepts.
 fn unfit(detail: &str) -> Error {
     Error::Database { fault: DatabaseFault::Constraint, detail: detail.to_owned() }
 }
 
-/// Whether the row is at fault: it is passed over. A full disk or a locked
-/// database is not, and the row comes again.
+/// Whether the row itself is at fault, so that it is skipped. A full disk or a locked database
+/// is not the row's fault, and the row will be received again.
 fn is_about_the_row(fault: DatabaseFault) -> bool {
     use DatabaseFault::{Constraint, Duplicate, Other, Overlap};
     matches!(fault, Duplicate | Overlap | Constraint | Other)

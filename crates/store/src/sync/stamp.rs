@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::sql::{RowExt, params};
 
-/// Stored as the same bits, signed.
+/// The logical clock is stored as the same bits, in a signed integer.
 pub(super) fn hlc(stored: i64) -> Hlc {
     Hlc::from_bits(stored.cast_unsigned())
 }
@@ -17,7 +17,7 @@ pub(super) fn hlc(stored: i64) -> Hlc {
 pub(crate) fn stamp(conn: &Connection, clock: &Clock) -> Result<()> {
     let wall = clock.now();
     let stored = conn.prepare_cached("SELECT hlc FROM sync_state")?.query_row([], |row| row.read(0));
-    // Whoever has just left the hub tells nothing more.
+    // After leaving the hub, nothing is pushed any more.
     let Some(stored) = stored.optional()? else { return Ok(()) };
     let mut now = hlc(stored);
     let stamped = stamp_each(conn, |_| {
@@ -31,13 +31,13 @@ pub(crate) fn stamp(conn: &Connection, clock: &Clock) -> Result<()> {
     Ok(())
 }
 
-/// As [`stamp`], each as old as its row is by the hub's word. What the hub
-/// never spoke of is older than anything.
+/// As [`stamp`], but each edit gets the age of its row at the hub. Rows that the hub has never
+/// mentioned count as older than anything.
 pub(super) fn stamp_with_age(conn: &Connection) -> Result<()> {
     stamp_each(conn, |age| age).map(drop)
 }
 
-/// Whether there was anything to stamp.
+/// Returns whether there was anything to stamp.
 fn stamp_each(conn: &Connection, mut instant: impl FnMut(Hlc) -> Hlc) -> Result<bool> {
     let unstamped: Vec<(i64, i64)> = {
         let mut statement = conn.prepare_cached(include_str!("list_unstamped.sql"))?;

@@ -1,4 +1,4 @@
-//! How this kiosk stands with its hub, and what it keeps of a snapshot under way.
+//! The state of this kiosk at its hub, and the progress of a snapshot.
 
 use daycare_core::time::Moment;
 use daycare_sync::op::RowKey;
@@ -9,52 +9,52 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::sql::RowExt;
 
-/// How this kiosk stands with its hub.
+/// The state of this kiosk at its hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     /// Address of the hub.
     pub hub: String,
-    /// Which centre.
+    /// Centre that this kiosk belongs to.
     pub centre: Uuid,
-    /// Who this kiosk is there.
+    /// Identifier of this kiosk at the hub.
     pub kiosk: Uuid,
     /// Which of the centre's kiosks it is, from 0.
     pub ordinal: u32,
-    /// Whether it keeps the accounts of the staff.
+    /// Whether it manages the staff accounts.
     pub accounts: bool,
-    /// Minted anew after every restore.
+    /// A new number after every restore.
     pub incarnation: u32,
     /// The hub has every op up to this number.
     pub acked: u64,
-    /// The last change that was put in place.
+    /// Number of the last change that was applied.
     pub cursor: u64,
-    /// Which op that was, where it is known.
+    /// The op of that change, if known.
     pub cursor_op: Option<Uuid>,
-    /// The last change there is.
+    /// Number of the last change in the hub's log.
     pub head: u64,
-    /// The hub's clock is ahead of ours by so much.
+    /// How far the hub's clock is ahead of ours, in ms.
     pub offset_ms: i64,
     /// When the hub last answered.
     pub synced_at: Option<Moment>,
-    /// What went wrong since; empty is nothing.
+    /// The problem since then; empty if there is none.
     pub trouble: String,
 }
 
-/// How far a snapshot has come.
+/// Progress of a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SoFar {
-    /// The last row that is in place.
+    /// The last row that was applied.
     pub last: Option<RowKey>,
-    /// The log goes on after this number, by the first page.
+    /// Number after which the log continues, as given by the first page.
     pub head: Option<u64>,
-    /// The hub had every op up to this number when it began.
+    /// Every op up to this number was at the hub when the snapshot began.
     pub acked: u64,
 }
 
-/// Setting of the tables that are to be read again from the hub.
+/// Setting: tables that must be read again from the hub.
 pub(super) const REREAD: &str = "sync.reread";
 
-/// Setting of a snapshot that is under way.
+/// Setting: progress of a snapshot.
 pub(super) const SNAPSHOT: &str = "sync.snapshot";
 
 pub(crate) fn state(conn: &Connection) -> Result<Option<State>> {
@@ -80,7 +80,7 @@ pub(crate) fn state(conn: &Connection) -> Result<Option<State>> {
     Ok(found.optional()?)
 }
 
-/// Whether a hub is enrolled.
+/// Whether a hub is joined.
 pub(crate) fn is_enrolled(conn: &Connection) -> Result<bool> {
     Ok(conn.prepare_cached("SELECT 1 FROM sync_state")?.exists([])?)
 }

@@ -9,7 +9,7 @@ use crate::connection::{Store, Tx};
 use crate::error::{Error, Result, Rule};
 use crate::sql::{RowExt, params};
 
-/// Adds the teams of a new centre; one that was renamed keeps its name.
+/// Adds the built-in teams that are missing; a renamed team keeps its name.
 pub(crate) fn seed(store: &mut Store) -> Result<()> {
     let known = list(&store.conn)?;
     let missing: Vec<Team> = (0..)

@@ -1,4 +1,4 @@
-//! The queue of a day: numbers are given, called, passed over, moved, ended.
+//! The queue of a day: issuing, calling, skipping, moving and ending numbers.
 
 use daycare_core::appointment::{Appointment, Status, ticket_words};
 use daycare_core::audit::Actor;
@@ -14,8 +14,8 @@ use crate::sql::{RowExt, params};
 
 use crate::sync::state;
 
-/// Two kiosks without a network never give the same number: the second one's
-/// begin at 101.
+/// Two kiosks without a network never issue the same number: those of the second kiosk begin at
+/// 101.
 const NUMBERS_OF_A_KIOSK: u32 = 100;
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
@@ -44,7 +44,7 @@ fn require(conn: &Connection, id: TicketId) -> Result<Ticket> {
 }
 
 impl Tx<'_> {
-    /// The next number of the day and service; numbers start again each day.
+    /// Issues the next number of the day for a service; numbers start again each day.
     pub(crate) fn issue_ticket(&self, appointment: &Appointment) -> Result<()> {
         let day = self.clock.today().to_string();
         let now = self.clock.now();
@@ -53,7 +53,7 @@ impl Tx<'_> {
             None => (0, u32::MAX),
         };
         let _ = self.prepare_cached(include_str!("add.sql"))?.execute(params![
-            // Two doors that give one number each mean the same row.
+            // If two kiosks each issue a number for one appointment, it is the same row.
             TicketId::from(appointment.id.uuid()),
             day,
             appointment.service_id,
@@ -63,11 +63,11 @@ impl Tx<'_> {
             after,
             own
         ])?;
-        // Who had one before waits again.
+        // Somebody who already had a number waits again.
         self.wait_again(appointment.id)
     }
 
-    /// The number of an appointment waits again, at the end.
+    /// Returns the number of an appointment to the end of the queue.
     pub(crate) fn wait_again(&self, appointment: AppointmentId) -> Result<()> {
         let ticket: Option<TicketId> = self
             .prepare_cached(include_str!("find.sql"))?
@@ -122,8 +122,8 @@ impl Tx<'_> {
 }
 
 impl Store {
-    /// Numbers of today that are not ended: the called ones first, then in the
-    /// order of the queue, then those passed over.
+    /// Today's numbers that have not ended: called ones first, then waiting ones in order, then
+    /// skipped ones.
     pub fn queue(&self) -> Result<Vec<Ticket>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
@@ -131,7 +131,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What the public screen shows: the calls that stand, then recent ones.
+    /// What the public screen shows: current calls, then recent ones.
     pub fn public_calls(&self) -> Result<Vec<PublicCall>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list_public.sql"))?;
@@ -184,7 +184,7 @@ impl Store {
         })
     }
 
-    /// Passes over who does not come; they keep their number.
+    /// Skips somebody who does not come; they keep their number.
     ///
     /// # Errors
     /// No such number, it has ended, or database errors.
@@ -199,7 +199,7 @@ impl Store {
         })
     }
 
-    /// Puts a number at the end of the queue.
+    /// Returns a number to the end of the queue.
     ///
     /// # Errors
     /// No such number, it has ended, or database errors.
@@ -229,7 +229,7 @@ impl Store {
         })
     }
 
-    /// Ends a number: the appointment is kept.
+    /// Ends a number and marks the appointment as fulfilled.
     ///
     /// # Errors
     /// No such number, or database errors.

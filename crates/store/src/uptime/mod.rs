@@ -1,4 +1,4 @@
-//! When the kiosk ran, so that nobody is missed because it was off.
+//! When the kiosk ran, so that nobody counts as missing because it was off.
 
 use daycare_core::clock_doubt::UsualStarts;
 use daycare_core::time::Moment;
@@ -7,9 +7,9 @@ use crate::connection::Store;
 use crate::error::Result;
 use crate::sql::{RowExt, params};
 
-/// Longer without a sign of life than this, and it was off.
+/// If it left no record for longer than this, in ms, it was off.
 const GAP_MS: i64 = 10 * 60_000;
-/// Days that tell when a day begins: four weeks.
+/// History used for the usual start of the day, in ms: four weeks.
 const SEEN_MS: i64 = 28 * 86_400_000;
 
 impl Store {
@@ -20,7 +20,7 @@ impl Store {
         Ok(first.map(|at| at.local(self.clock.zone()).date()))
     }
 
-    /// A sign of life. Not a write of anybody: it leaves no trail.
+    /// Records that the kiosk is running. It is not an edit by anybody and leaves no audit row.
     pub fn note_running(&mut self) -> Result<()> {
         let now = self.clock.now();
         let went_on = self.conn.prepare_cached(include_str!("go_on.sql"))?.execute(params![now, GAP_MS])?;
@@ -30,7 +30,7 @@ impl Store {
         Ok(())
     }
 
-    /// Writes down times it ran, for a generated centre.
+    /// Writes running times, for a generated centre.
     pub fn load_demo_uptime(&mut self, ran: &[(Moment, Moment)]) -> Result<()> {
         for (from, to) in ran {
             let sql = "INSERT INTO uptime (started_at, last_at) VALUES (?1, ?2)";
@@ -39,7 +39,7 @@ impl Store {
         Ok(())
     }
 
-    /// At which hours its last days began, if this one may be held against them.
+    /// The hours at which its last days began, if today can be compared with them.
     ///
     /// # Errors
     /// The database cannot be read.
@@ -49,7 +49,7 @@ impl Store {
         Ok(UsualStarts::of(&ran, now, self.clock.zone()))
     }
 
-    /// When it ran, from an instant on.
+    /// The times at which it ran, from an instant on.
     pub fn ran_since(&self, since: Moment) -> Result<Vec<(Moment, Moment)>> {
         let mut statement = self.conn.prepare_cached(include_str!("list.sql"))?;
         let rows = statement.query_map(params![since], |row| Ok((row.read(0)?, row.read(1)?)))?;

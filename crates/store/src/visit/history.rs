@@ -1,4 +1,4 @@
-//! Reading visits: lists with 人次 and 人数, and the figures of a report.
+//! Reading visits: lists with 人次 and 人数, and other figures.
 
 use daycare_core::ids::{ResidentId, ServiceId};
 use daycare_core::period::Period;
@@ -24,8 +24,8 @@ fn row(row: &Row<'_>) -> rusqlite::Result<VisitRow> {
     })
 }
 
-/// Fills the `{where}` of a statement: only the conditions that are set stand
-/// in it, so the planner can use its indexes. Values are always bound.
+/// Fills in `{where}` with only the conditions that are set, so that the planner can use its
+/// indexes. Values are always bound.
 fn narrowed(template: &str, filter: &HistoryFilter) -> String {
     let mut conditions = String::new();
     let mut add = |set: bool, condition: &str| {
@@ -66,7 +66,7 @@ impl Store {
         })
     }
 
-    /// 人次 and 人数 of everything the filter shows.
+    /// 人次 and 人数 of all visits that match the filter.
     pub fn history_totals(&self, filter: &HistoryFilter) -> Result<Totals> {
         self.select(include_str!("count_history.sql"), filter, |conn, sql, found| {
             let mut statement = conn.prepare_cached(sql)?;
@@ -96,12 +96,12 @@ impl Store {
     /// Residents that a staff search finds, archived ones too.
     fn find_residents(&self, text: &str) -> Result<Vec<ResidentId>> {
         let all = crate::resident::list(&self.conn)?;
-        // SQLite binds at most 32,766 values; a search that finds more says nothing.
+        // SQLite binds at most 32,766 values; a search with more hits is of no use.
         let query = Query::new(text);
         Ok(all.into_iter().filter(|r| r.profile.matches(&query)).map(|r| r.id).take(30_000).collect())
     }
 
-    /// Yards that residents live in, for a filter.
+    /// Every yard in which residents live, for a filter.
     pub fn yards(&self) -> Result<Vec<String>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_yards.sql"))?;
         let rows = statement.query_map([], |row| row.read(0))?;
@@ -115,14 +115,14 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// People who have a meal among today's purposes.
+    /// Number of people with a meal among today's purposes.
     pub fn meals_today(&self) -> Result<u32> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("count_meals.sql"))?;
         Ok(statement.query_row([today], |row| row.read(0))?)
     }
 
-    /// All versions of visits of one resident with a day, newest first.
+    /// The latest visit of a resident that counts; `None` if there is none.
     pub fn last_visit(&self, resident: ResidentId) -> Result<Option<Visit>> {
         let filter = HistoryFilter { resident: Some(resident), ..HistoryFilter::default() };
         Ok(self.history(&filter, 0, 1)?.pop().map(|row| row.visit))
@@ -145,7 +145,7 @@ fn placeholders(count: usize) -> String {
     (0..count).map(|i| format!(":f{i}")).collect::<Vec<_>>().join(",")
 }
 
-/// Binds whatever of the filter the statement names.
+/// Binds those parameters of the filter that the statement uses.
 fn bind(statement: &mut rusqlite::Statement<'_>, filter: &HistoryFilter, found: &[ResidentId]) -> Result<()> {
     let mut put = |name: &str, value: &dyn Bind| -> Result<()> {
         if let Some(index) = statement.parameter_index(name)? {

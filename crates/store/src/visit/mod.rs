@@ -1,5 +1,4 @@
-//! Visits: arriving, leaving, correcting. Reading lists and counts is in
-//! [`history`].
+//! Visits: arrivals, departures, corrections. Lists and counts are in [`history`].
 
 pub mod history;
 pub(crate) mod read;
@@ -37,14 +36,14 @@ fn closed_on(conn: &Connection, resident: ResidentId, day: NaiveDate) -> Result<
     found.map(|visit| with_services(conn, visit)).transpose()
 }
 
-/// Closes a visit whose departure is not known.
+/// Closes a visit without a known departure.
 pub(crate) fn close_without_departure(tx: &Tx<'_>, id: VisitId) -> Result<()> {
     let visit = require(tx, id)?;
     let _ = tx.set_state(&visit, State::NotRecorded, None, &Step::of("visit.close_day"))?;
     Ok(())
 }
 
-/// A visit of today that was closed by mistake goes on, unless another one has begun.
+/// Reopens a visit of today that was closed by mistake, unless another one has begun.
 pub(crate) fn open_again(tx: &Tx<'_>, id: VisitId) -> Result<()> {
     let visit = require(tx, id)?;
     let closed = visit.state == State::NotRecorded && visit.day == tx.clock.today();
@@ -55,7 +54,7 @@ pub(crate) fn open_again(tx: &Tx<'_>, id: VisitId) -> Result<()> {
 }
 
 impl Tx<'_> {
-    /// Whether a visit of that day counts.
+    /// Whether there is a visit on that day that counts.
     fn was_here_on(&self, resident: ResidentId, day: NaiveDate) -> Result<bool> {
         let mut statement = self.prepare_cached(include_str!("was_here.sql"))?;
         Ok(statement.exists(params![resident, day.to_string()])?)
@@ -67,7 +66,7 @@ impl Tx<'_> {
             State::Void => Ok(visit),
             State::Open => {
                 let undone = self.set_state(&visit, State::Void, None, &Step::of("visit.undo"))?;
-                // After an earlier visit of the day, the bookings stay "arrived".
+                // If there was an earlier visit that day, the bookings stay "arrived".
                 if !self.was_here_on(visit.resident_id, visit.day)? {
                     self.unarrive(visit.resident_id)?;
                 }
@@ -88,7 +87,7 @@ impl Tx<'_> {
         if open_of(self, visit.resident_id)?.is_some() {
             return Err(Error::Rule(Rule::VisitOpen));
         }
-        // The departure ended their shift: it goes on as well.
+        // The departure ended their shift, so the shift is reopened as well.
         if let Some(left_at) = visit.left_at {
             self.resume_shift_of(visit.resident_id, left_at)?;
         }
@@ -122,7 +121,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Changes where a visit stands.
+    /// Changes the state of a visit.
     fn set_state(
         &self,
         visit: &Visit,
@@ -142,7 +141,7 @@ impl Tx<'_> {
         Ok(after)
     }
 
-    /// Ends what an earlier day left open: a toggle never crosses the day.
+    /// Closes visits left open on earlier days: a toggle never crosses the day.
     fn close_before(&self, today: NaiveDate) -> Result<u32> {
         let mut closed = 0;
         let open: Vec<Visit> = {
@@ -158,7 +157,7 @@ impl Tx<'_> {
         Ok(closed)
     }
 
-    /// Gives a visit without a departure the one that a book knows.
+    /// Adds the departure from a book to a visit that has none.
     pub(crate) fn complete(&self, id: VisitId, left_at: Option<Moment>) -> Result<()> {
         let visit = require(self, id)?;
         let _ = self.set_state(&visit, State::Left, left_at, &Step::of("visit.complete"))?;
@@ -173,7 +172,8 @@ impl Tx<'_> {
         }
         let resident = crate::resident::require(self, arrival.resident_id)?;
         if let Some(open) = open_of(self, resident.id)? {
-            // One of another day is closed, also of a day to come: the clock was wrong.
+            // An open visit of another day is closed, even of a future day, when the clock was
+            // wrong.
             if open.day == day {
                 return Ok(CheckedIn::AlreadyHere(open));
             }
@@ -258,7 +258,7 @@ impl Tx<'_> {
     }
 }
 
-/// What else a new row says.
+/// Further values of a new row.
 pub(crate) struct Extra<'a> {
     pub(crate) action: &'static str,
     pub(crate) other_words: &'a str,
@@ -272,7 +272,7 @@ impl Extra<'_> {
     }
 }
 
-/// How a change of state stands in the trail.
+/// How a change of state is recorded in the audit trail.
 struct Step<'a> {
     action: &'static str,
     way: Option<Way>,
@@ -315,8 +315,8 @@ impl Store {
         Ok(open_of(&self.conn, resident)?.filter(|visit| visit.day == today))
     }
 
-    /// Writes an arrival. Sent twice, it is written once; somebody already
-    /// here stays so; what an earlier day left open is closed.
+    /// Records an arrival. Repeating the call writes it only once; somebody who is already here
+    /// stays here; an open visit of an earlier day is closed.
     ///
     /// # Errors
     /// No such resident, or database errors.
@@ -324,7 +324,7 @@ impl Store {
         self.transact(actor, |tx| tx.check_in(arrival))
     }
 
-    /// Several arrivals at once: all or none.
+    /// Records several arrivals, all or none.
     ///
     /// # Errors
     /// As [`Store::check_in`].
@@ -332,7 +332,7 @@ impl Store {
         self.transact(actor, |tx| arrivals.iter().map(|arrival| tx.check_in(arrival)).collect())
     }
 
-    /// Takes an arrival back; it stays readable and is not counted.
+    /// Undoes an arrival; the visit stays readable but is not counted.
     ///
     /// # Errors
     /// No such visit, it has ended meanwhile, or database errors.
@@ -340,7 +340,7 @@ impl Store {
         self.transact(actor, |tx| tx.undo_check_in(id))
     }
 
-    /// Takes several arrivals back, all or none.
+    /// Undoes several arrivals, all or none.
     ///
     /// # Errors
     /// As [`Store::undo_check_in`], of any of them.
@@ -366,10 +366,10 @@ impl Store {
         })
     }
 
-    /// Writes a departure. Leaving is never refused for any rule of the centre.
+    /// Records a departure. No rule of the centre ever prevents somebody from leaving.
     ///
     /// # Errors
-    /// Not here, or database errors.
+    /// The person is not here, or database errors.
     pub fn check_out(
         &mut self,
         actor: Actor,
@@ -380,7 +380,7 @@ impl Store {
         self.transact(actor, |tx| tx.check_out(resident, at, way))
     }
 
-    /// Several departures at once: all or none. Who has left meanwhile is passed over.
+    /// Records several departures, all or none. People who have already left are skipped.
     pub fn check_out_all(
         &mut self,
         actor: Actor,
@@ -398,7 +398,7 @@ impl Store {
         })
     }
 
-    /// Takes a departure back, unless another visit has begun since.
+    /// Undoes a departure, unless another visit has begun since.
     ///
     /// # Errors
     /// Another visit is open, the day is over, or database errors.
@@ -406,7 +406,7 @@ impl Store {
         self.transact(actor, |tx| tx.undo_check_out(id))
     }
 
-    /// Takes several departures back, all or none.
+    /// Undoes several departures, all or none.
     ///
     /// # Errors
     /// As [`Store::undo_check_out`], of any of them.
@@ -414,7 +414,7 @@ impl Store {
         self.transact(actor, |tx| ids.iter().try_for_each(|id| tx.undo_check_out(*id).map(drop)))
     }
 
-    /// Sets what somebody came for. An empty list is stored as such, never guessed.
+    /// Sets the purposes of a visit. An empty list is stored as such, never guessed.
     ///
     /// # Errors
     /// No such visit, or database errors.
@@ -429,7 +429,7 @@ impl Store {
         })
     }
 
-    /// Puts a corrected version in place of a visit; the old one stays readable.
+    /// Replaces a visit by a corrected version; the old one stays readable.
     ///
     /// # Errors
     /// No reason, impossible times, corrected by someone else meanwhile, or
@@ -438,8 +438,7 @@ impl Store {
         self.transact(actor, |tx| tx.correct(old, with))
     }
 
-    /// Enters a visit later, from paper, with a reason. Sent twice, it is
-    /// written once.
+    /// Enters a past visit from paper, with a reason. Repeating the call writes it only once.
     ///
     /// # Errors
     /// No reason, impossible times, no such resident, or database errors.
@@ -478,7 +477,7 @@ impl Store {
         })
     }
 
-    /// Ends what earlier days left open as "departure not recorded".
+    /// Closes open visits of earlier days as "departure not recorded".
     pub fn close_days_before_today(&mut self) -> Result<u32> {
         let today = self.clock.today();
         self.transact(Actor::Program, |tx| tx.close_before(today))

@@ -1,4 +1,4 @@
-//! Single visits as they are stored.
+//! Reading single visits.
 
 use daycare_core::ids::{ResidentId, VisitId};
 use daycare_core::visit::Visit;
@@ -38,7 +38,7 @@ pub(crate) fn require(conn: &Connection, id: VisitId) -> Result<Visit> {
     get(conn, id)?.ok_or(Error::NotFound(Thing::Visit))
 }
 
-/// The visit that somebody is on now.
+/// The open visit of a resident.
 pub(crate) fn open_of(conn: &Connection, resident: ResidentId) -> Result<Option<Visit>> {
     let mut statement = conn.prepare_cached(include_str!("get_open.sql"))?;
     let visit = statement.query_row(params![resident], from_row).optional()?;

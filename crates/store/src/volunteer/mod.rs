@@ -1,4 +1,4 @@
-//! Volunteers, and their PIN where they have no card.
+//! Volunteers, and the PINs of those without a card.
 
 use daycare_core::audit::Actor;
 use daycare_core::card::Holder;
@@ -25,7 +25,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Volunteer> {
     })
 }
 
-/// A volunteer with the PIN's hash, if there is one, and its lock.
+/// A volunteer, the hash of their PIN if there is one, and its lock.
 type Account = (Volunteer, Option<String>, Lockout);
 
 fn account(conn: &Connection, id: VolunteerId) -> Result<Account> {
@@ -56,7 +56,7 @@ impl Tx<'_> {
             if of_resident(self, id)?.is_some_and(|other| other.id != volunteer.id) {
                 return Err(Error::Rule(Rule::VolunteerAlready));
             }
-            // From now on the resident's card is the one.
+            // From now on the resident's card is used.
             self.revoke_cards(Holder::Volunteer(volunteer.id), "is a resident")?;
         }
         let _ = self.prepare_cached(include_str!("put.sql"))?.execute(params![
@@ -79,7 +79,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Volunteers who sign in by a PIN of their own.
+    /// Volunteers who sign in with a PIN.
     pub fn volunteers_with_pin(&self) -> Result<Vec<Volunteer>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_with_pin.sql"))?;
         let rows = statement.query_map([], from_row)?;
@@ -94,7 +94,7 @@ impl Store {
         require(&self.conn, id)
     }
 
-    /// Who a resident is among the volunteers, if they are one.
+    /// The volunteer who is this resident, if there is one.
     pub fn volunteer_of(&self, id: ResidentId) -> Result<Option<Volunteer>> {
         of_resident(&self.conn, id)
     }
@@ -107,7 +107,7 @@ impl Store {
         self.transact(actor, |tx| tx.put_volunteer(volunteer))
     }
 
-    /// A volunteer serves no more; the hours stay.
+    /// Archives a volunteer; the hours stay.
     pub fn archive_volunteer(&mut self, actor: Actor, id: VolunteerId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();
@@ -119,7 +119,7 @@ impl Store {
         })
     }
 
-    /// Sets a volunteer's PIN and opens a closed lock.
+    /// Sets a volunteer's PIN and unlocks it.
     ///
     /// # Errors
     /// The PIN is not six digits, no such volunteer, or database errors.
@@ -133,7 +133,7 @@ impl Store {
         })
     }
 
-    /// Tries a volunteer's PIN, under the same lock as that of staff.
+    /// Tries a volunteer's PIN, with the same lock as for staff.
     ///
     /// # Errors
     /// No such volunteer, one without a PIN, or database errors.

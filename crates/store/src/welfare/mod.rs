@@ -1,4 +1,4 @@
-//! The welfare list: what it needs is read, the domain decides.
+//! The welfare list: reads what is needed; the domain code decides.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -19,12 +19,12 @@ use crate::error::{Error, Result, Rule};
 use crate::sql;
 use crate::sql::{RowExt, named_params, params};
 
-/// Everybody of the list, and when the house was open.
+/// The people on the list, and when the centre was open.
 #[derive(Debug, Clone)]
 pub struct Welfare {
-    /// The lines, by reading of the name.
+    /// The rows, in pinyin order.
     pub cared: Vec<Cared>,
-    /// When it was open and the kiosk ran.
+    /// When the centre was open and the kiosk ran.
     pub house: House,
 }
 
@@ -85,7 +85,7 @@ impl Store {
         })
     }
 
-    /// Days people are and were away; one that was ended ends the day before.
+    /// Absences, past and present; one that was ended early stops on the day before.
     fn away(&self, from: NaiveDate) -> Result<HashMap<ResidentId, Vec<(NaiveDate, NaiveDate)>>> {
         let zone = self.clock.zone();
         let mut away: HashMap<ResidentId, Vec<(NaiveDate, NaiveDate)>> = HashMap::new();
@@ -101,8 +101,8 @@ impl Store {
         Ok(away)
     }
 
-    /// Writes that somebody was looked for. Found well counts as seen; away
-    /// sets the days; in need of help calls staff.
+    /// Records a check on somebody. Found well counts as seen; away adds an absence; in need of
+    /// help calls staff.
     ///
     /// # Errors
     /// Away without a last day, no such resident, or database errors.
@@ -148,7 +148,7 @@ impl Store {
         })
     }
 
-    /// What was done for somebody, newest first.
+    /// Checks on somebody, newest first.
     pub fn welfare_checks(&self, of: ResidentId) -> Result<Vec<Check>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_checks.sql"))?;
         let rows = statement.query_map(params![of], |row| {
@@ -164,14 +164,14 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Checks of a period: one a person and day, and how many people.
+    /// Checks of a period: one per person and day, and the number of people.
     pub fn count_welfare_checks(&self, period: Period) -> Result<Count> {
         let mut statement = self.conn.prepare_cached(include_str!("count_checks.sql"))?;
         let days = [period.from.to_string(), period.to.to_string()];
         Ok(statement.query_row(days, |row| Ok(Count { visits: row.read(0)?, people: row.read(1)? }))?)
     }
 
-    /// Notes that somebody is away on these days.
+    /// Records an absence.
     ///
     /// # Errors
     /// The last day is before the first, or database errors.
@@ -185,7 +185,7 @@ impl Store {
         self.transact(actor, |tx| tx.add_absence(of, from, until, reason))
     }
 
-    /// They are back, or it was a mistake.
+    /// Ends an absence: the person is back, or it was a mistake.
     pub fn end_absence(&mut self, actor: Actor, of: ResidentId, id: AbsenceId) -> Result<()> {
         self.transact(actor, |tx| {
             let now = tx.clock.now();
@@ -194,7 +194,7 @@ impl Store {
         })
     }
 
-    /// Days somebody is or will be away.
+    /// Current and future absences of a resident.
     pub fn absences(&self, of: ResidentId) -> Result<Vec<Absence>> {
         let today = self.clock.today().to_string();
         let mut statement = self.conn.prepare_cached(include_str!("list_absences.sql"))?;
@@ -205,7 +205,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The last day each active resident came; none who never did.
+    /// The last day on which each active resident came; `None` for those who never did.
     pub fn last_days(&self) -> Result<HashMap<ResidentId, Option<NaiveDate>>> {
         let mut statement = self.conn.prepare_cached(include_str!("list_last_seen.sql"))?;
         let rows = statement.query_map(params![self.clock.now()], |row| {

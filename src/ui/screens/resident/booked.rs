@@ -1,5 +1,5 @@
-//! After booking: the ticket with a code for the family's phone, a slip if
-//! there is a printer, and a way to take it back.
+//! After booking: the ticket with a calendar code for the family's phone, a slip if there is
+//! a printer, and an undo button.
 
 use std::time::Duration;
 
@@ -27,14 +27,14 @@ pub struct Booked {
     resident: Box<Resident>,
     source: Source,
     appointment: Box<Appointment>,
-    /// What the code says.
+    /// iCalendar text of the QR code.
     calendar: String,
     promise: Promise,
     printed: bool,
     since: Duration,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// 好的
@@ -43,9 +43,9 @@ pub enum Message {
     Print,
     /// 点错了，取消
     Undo,
-    /// It is taken back, or not.
+    /// The result of cancelling the booking.
     Undone(Result<Appointment>),
-    /// How it stands with the other kiosks.
+    /// Whether the place is confirmed against other kiosks was loaded.
     Promised(Result<Promise>),
 }
 
@@ -114,7 +114,7 @@ impl Screen for Booked {
         if now.saturating_sub(self.since) >= stays {
             return Action::Go(Route::Idle);
         }
-        // The hub may answer while the ticket is read.
+        // The hub may confirm while the ticket is being read.
         if self.promise == Promise::Unconfirmed { Action::Run(self.ask(cx)) } else { Action::None }
     }
 
@@ -140,7 +140,7 @@ impl Screen for Booked {
 }
 
 impl Booked {
-    /// Shows it, and asks how it stands.
+    /// Shows the ticket, and loads whether the place is confirmed.
     pub fn new(
         resident: Box<Resident>,
         source: Source,

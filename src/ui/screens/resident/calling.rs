@@ -16,7 +16,7 @@ use crate::ui::widgets::{Element, Press, parts};
 use super::page::{Emblem, Page, Words};
 use crate::ui::theme::Role;
 
-/// What is called now, and what was.
+/// The present call, and earlier ones.
 #[derive(Debug)]
 pub struct Calling {
     calls: Vec<PublicCall>,
@@ -25,16 +25,16 @@ pub struct Calling {
     loaded_at: Duration,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The calls came.
+    /// The calls were loaded.
     Loaded(Result<Vec<PublicCall>>),
     /// The screen was tapped: back to the first page.
     Done,
 }
 
-/// The screen looks again this often: no stale number stands.
+/// The calls are reloaded this often, so that no outdated number stays.
 const REFRESH: Duration = Duration::from_secs(2);
 const FRESH: Duration = Duration::from_secs(12);
 const SHOWN: usize = 3;
@@ -58,7 +58,7 @@ impl Screen for Calling {
                 self.calls = calls;
                 Action::None
             }
-            // What stands may be stale: better nothing than a wrong number.
+            // The number shown may be outdated: better none than a wrong one.
             Message::Loaded(Err(_)) => {
                 self.calls.clear();
                 Action::None

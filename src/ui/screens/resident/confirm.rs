@@ -1,4 +1,4 @@
-//! Is it you? Nothing is written before the answer.
+//! Asks "Is it you?". Nothing is saved before the answer.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::ui::widgets::{Element, Press, parts};
 
 use super::page::{Emblem, Page, Words};
 
-/// The person, and whether the answer is being written.
+/// The person, and whether the answer is being saved.
 #[derive(Debug)]
 pub struct Confirm {
     resident: Box<Resident>,
@@ -26,19 +26,19 @@ pub struct Confirm {
     saving_since: Option<Duration>,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// 是我，签到
     Yes,
     /// 不是我
     No,
-    /// It is on disk, or not.
+    /// The result of signing in, with the notices to show.
     Saved(Result<(CheckedIn, Vec<Notice>)>),
 }
 
-/// After this long somebody must help; the write may still land, and sending
-/// it again changes nothing.
+/// After this long without an answer the screen asks for a person; the write may still
+/// succeed, and repeating it changes nothing.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Screen for Confirm {
@@ -135,8 +135,8 @@ impl Screen for Confirm {
 }
 
 impl Confirm {
-    /// The question for one person. The visit has its identifier before it is
-    /// written, so a second tap is the same visit.
+    /// The question for one person. The visit's identifier is fixed before saving, so that a
+    /// double tap makes one visit.
     #[must_use]
     pub fn new(resident: Box<Resident>, source: Source) -> Self {
         Self { resident, source, visit_id: VisitId::new(), saving_since: None }

@@ -1,4 +1,4 @@
-//! Text size, colours, hand: how this visitor wants to see.
+//! The visitor's display settings: text size, colours, handedness.
 
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Sight};
 use crate::ui::theme::metrics::cell;
@@ -9,18 +9,18 @@ use crate::ui::widgets::{Element, Press};
 
 use super::page::{Emblem, Page, Words};
 
-/// Nothing to remember: the application keeps how one wants to see.
+/// Has no state: the application keeps the settings.
 #[derive(Debug, Default)]
 pub struct Display;
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
-    /// Text this large.
+    /// A text size was chosen.
     Sized(TextScale),
-    /// Yellow and white on black, or not.
+    /// The dark theme was switched on or off.
     Colours,
-    /// Mirrored for the left hand, or not.
+    /// Left-handed mirroring was switched on or off.
     Hand,
     /// 好的
     Done,

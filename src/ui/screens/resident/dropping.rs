@@ -1,4 +1,4 @@
-//! "Not going": asked once more; another time may be chosen instead.
+//! Cancelling an appointment: asks for confirmation, and offers another time.
 
 use daycare_core::appointment::Appointment;
 use daycare_core::resident::Resident;
@@ -14,7 +14,7 @@ use crate::ui::widgets::{Element, Press};
 use super::page::{Emblem, Page, Words};
 use super::stub::{self, Stub};
 
-/// The appointment in question.
+/// The appointment to cancel.
 #[derive(Debug)]
 pub struct Dropping {
     resident: Box<Resident>,
@@ -23,7 +23,7 @@ pub struct Dropping {
     saving: bool,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// 是，不去了
@@ -32,7 +32,7 @@ pub enum Message {
     Keep,
     /// 换个时间
     Change,
-    /// It is given back, or not.
+    /// The result of cancelling.
     Saved(Result<Appointment>),
 }
 
@@ -97,12 +97,12 @@ impl Screen for Dropping {
 }
 
 impl Dropping {
-    /// Where the booking stands among the others.
+    /// The route of the person's day, which lists the booking.
     fn own_day(&self) -> Route {
         Route::MyDay(self.resident.clone(), self.source)
     }
 
-    /// Asks.
+    /// Asks for confirmation.
     #[must_use]
     pub fn new(resident: Box<Resident>, source: Source, appointment: Box<Appointment>) -> Self {
         Self { resident, source, appointment, saving: false }

@@ -1,5 +1,5 @@
-//! Somebody is coming. It stays, flashes and rings until the person says
-//! never mind or staff unlock.
+//! Shown while a call for help is open. It flashes and rings until the person cancels or
+//! staff unlock.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use crate::ui::theme::metrics::rect;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press, parts};
 
-/// A call for help that is open.
+/// An open call for help.
 #[derive(Debug, Default)]
 pub struct Help {
     lit: bool,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     /// 不用了
@@ -37,7 +37,7 @@ impl Screen for Help {
         let words = Words { title: cx.tr("help-coming"), sub: cx.tr("help-sub"), ..Words::default() };
         let mut page = Page::titled(cx, shape, Emblem::Sign(Icon::Hand), &words);
         let p = page.look.palette;
-        // There is no next step here: the sign takes its place too.
+        // There is no primary button here, so the sign uses its space too.
         let (body, bar) = (shape.body(), shape.primary());
         let body = rect(body.x, body.y, body.width, bar.y + bar.height - body.y);
         let fill = if self.lit { p.amber_high } else { p.card };

@@ -19,16 +19,16 @@ use crate::ui::widgets::{Chrome, Element, Press, drawing};
 
 use super::page::Page;
 
-/// Nothing of anybody is on this screen: only what begins next.
+/// Holds no personal data: only the next activity.
 #[derive(Debug, Default)]
 pub struct Idle {
     next: Option<ListedActivity>,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// What begins next came.
+    /// The next activity was loaded.
     Next(Result<Option<ListedActivity>>),
     /// 今天的活动
     Activities,
@@ -36,7 +36,7 @@ pub enum Message {
     NoCard,
     /// 我要回家了
     Leaving,
-    /// A language.
+    /// A language was chosen.
     Speak(Lang),
     /// 大字
     Display,
@@ -90,12 +90,12 @@ impl Screen for Idle {
 }
 
 impl Idle {
-    /// Asks what begins next.
+    /// Shows the page and loads the next activity.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         (Self::default(), Self::ask(cx))
     }
 
-    /// What begins next today; asked again every minute.
+    /// Loads today's next activity; repeated every minute.
     pub fn ask(cx: &Ctx) -> Task<Message> {
         let (today, now, zone) = (cx.clock.today(), cx.clock.now(), cx.clock.zone());
         let next = cx.store.read(move |store| {
@@ -109,7 +109,7 @@ impl Idle {
 }
 
 impl Idle {
-    /// 今天的活动, and what begins next.
+    /// Draws 今天的活动 with the next activity.
     fn activities(&self, page: &mut Page<'_, Message>, place: Rect, cx: &Ctx) {
         let look = page.look;
         let ink = look.palette.ink;
@@ -138,7 +138,7 @@ impl Idle {
     }
 }
 
-/// Where things are on this screen only.
+/// Positions used on this screen only.
 struct Places {
     clock: Rect,
     date: Rect,
@@ -186,7 +186,7 @@ fn clock(page: &mut Page<'_, Message>, cx: &Ctx, places: &Places) {
     page.text(places.lunar, Fitted::new(cx.i18n.lunar_line(day), Role::Body, look).left().lines(1));
 }
 
-/// What to do with a card: a drawing and two lines.
+/// Shows how to scan a card: a drawing and two lines.
 fn invitation(page: &mut Page<'_, Message>, cx: &Ctx, places: &Places) {
     let card = places.card;
     let look = page.look;
@@ -203,8 +203,8 @@ fn invitation(page: &mut Page<'_, Message>, cx: &Ctx, places: &Places) {
     page.text(Rect { y: text.y + split, height: text.height - split, ..text }, sub);
 }
 
-/// The place of a language, or of the size of text after them. The longest name
-/// has the widest button: a word is never broken.
+/// Position of a language button, or of the text size button after them. The longest name has
+/// the widest button, so that no word is broken.
 fn language(row: Rect, of: usize) -> Rect {
     const SHARES: [f32; 4] = [0.21, 0.21, 0.33, 0.25];
     let room = row.width - 3.0 * GAP;

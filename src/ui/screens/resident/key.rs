@@ -1,4 +1,4 @@
-//! The keys under a number.
+//! Keypad keys and how they edit a number.
 
 /// A key of a keypad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// What the digits are after this key; never more than `longest`.
+    /// Applies the key to `digits`, which never exceed `longest`.
     pub fn apply(self, digits: &mut String, longest: usize) {
         match self {
             Self::Digit(digit) if digits.len() < longest => digits.push(digit),

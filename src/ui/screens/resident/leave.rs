@@ -1,5 +1,5 @@
-//! Going home. The way is asked only where the person's plan asks, and
-//! who must not go alone is told to wait for staff.
+//! Going home. The way home is asked only if the care plan requires it, and a person who must
+//! not leave alone is told to wait for staff.
 
 use std::time::Duration;
 
@@ -28,18 +28,18 @@ pub struct Leave {
     saving_since: Option<Duration>,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Today's visit came.
+    /// Today's visit was loaded; `None` if the person is not signed in.
     Loaded(Result<Option<Visit>>),
-    /// A way was tapped.
+    /// A way home was tapped.
     Chose(Way),
     /// 是，我回家
     Yes,
     /// 不回，点错了
     No,
-    /// It is on disk, or not.
+    /// The result of signing out.
     Saved(Result<Visit>),
 }
 

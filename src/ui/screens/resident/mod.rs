@@ -1,4 +1,4 @@
-//! What residents see. No scrolling, no typing, one question a screen.
+//! Resident screens: no scrolling, no typing, one question per screen.
 
 pub mod activities;
 pub mod book;

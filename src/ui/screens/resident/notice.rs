@@ -1,5 +1,5 @@
-//! What everybody who signs in is told once: heat, water, a flu. A tap says
-//! that it was read.
+//! A notice shown once to everybody who signs in: heat, water, flu. A tap confirms reading
+//! it.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::ui::widgets::{Element, Press};
 
 use super::page::{Emblem, Page, Words};
 
-/// The first of what somebody has still to be told.
+/// The first of the notices still to be shown.
 #[derive(Debug)]
 pub struct Notice {
     resident: Box<Resident>,
@@ -25,12 +25,12 @@ pub struct Notice {
     since: Duration,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// 知道了
     Read,
-    /// It is written down, or not: they go on either way.
+    /// The result of saving that it was read; the visitor continues either way.
     Noted(Result<()>),
 }
 
@@ -60,7 +60,7 @@ impl Screen for Notice {
         page.finish()
     }
 
-    // A second has passed. Who walks away has not read it and is told again.
+    // A second has passed. Somebody who walks away has not read the notice and gets it again.
     fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
         let stays = Duration::from_secs(cx.config.screen.success_seconds * 2);
         if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
@@ -86,7 +86,7 @@ impl Notice {
         Self { resident, visit, notices, since: cx.clock.monotonic() }
     }
 
-    /// To the next notice, or to what they came for.
+    /// Continues with the next notice, or with what they came for.
     fn on(&mut self) -> Action<Message> {
         if !self.notices.is_empty() {
             let _ = self.notices.remove(0);

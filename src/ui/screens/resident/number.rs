@@ -1,4 +1,4 @@
-//! "I am here for it": the number of the day, large, and how many come first.
+//! After arriving for a booking: the queue number, large, and how many are ahead.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::ui::widgets::{Element, Press};
 use super::page::{Emblem, Page, Words};
 use super::stub::{self, Stub};
 
-/// A number just given, or looked at again.
+/// A queue number, just given or shown again.
 #[derive(Debug)]
 pub struct Number {
     resident: Box<Resident>,
@@ -28,10 +28,10 @@ pub struct Number {
     since: Duration,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The queue came.
+    /// The queue was loaded.
     Queue(Result<Vec<Ticket>>),
     /// 打一张小票
     Print,
@@ -46,7 +46,7 @@ impl Screen for Number {
     fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Queue(Ok(queue)) => self.before = self.waiting_before(&queue),
-            // Without it the number alone does.
+            // Without the queue the number alone is enough.
             Message::Queue(Err(_)) => {}
             Message::Print => {
                 self.printed = true;
@@ -104,7 +104,7 @@ impl Screen for Number {
 }
 
 impl Number {
-    /// Shows it and asks how many wait before.
+    /// Shows the number and loads how many are ahead.
     pub fn new(resident: Box<Resident>, appointment: Box<Appointment>, cx: &Ctx) -> (Self, Task<Message>) {
         let load = Task::perform(cx.store.read(|store| store.queue()), Message::Queue);
         (Self { resident, appointment, before: None, printed: false, since: cx.clock.monotonic() }, load)

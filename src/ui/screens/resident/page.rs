@@ -1,5 +1,5 @@
-//! The page of a resident screen: header, body, next step, way out, footer,
-//! each at the place where it always is.
+//! The layout of a resident screen: header, body, next step, way out and footer, each always
+//! in the same place.
 
 use daycare_core::time::hour_minute;
 
@@ -16,11 +16,11 @@ use crate::ui::widgets::{Chrome, Element, Press, Tapped, drawing};
 /// The disc of a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Emblem<'a> {
-    /// What the screen asks.
+    /// An icon for what the screen asks.
     Sign(Icon),
-    /// Whose screen it is.
+    /// The person's picture.
     Picture(&'a str),
-    /// It is done.
+    /// A check: done.
     Done,
 }
 
@@ -33,7 +33,7 @@ pub struct Words {
     pub title: String,
     /// Line below the title.
     pub sub: String,
-    /// Which step of how many: bars before the line below the title.
+    /// Step and number of steps, drawn as bars before the line below the title.
     pub steps: Option<(usize, usize)>,
 }
 
@@ -41,14 +41,14 @@ pub struct Words {
 pub struct Page<'a, M> {
     frame: Frame<'a, Tapped<M>>,
     cx: &'a Ctx,
-    /// The look, for what the screen puts on it.
+    /// Visual settings for the screen's own elements.
     pub look: Look,
-    /// Whether a lying screen has two rows of buttons in its left panel.
+    /// Whether a landscape screen has two rows of buttons in its left panel.
     crowded: bool,
 }
 
 impl<'a, M: Clone + 'a> Page<'a, M> {
-    /// An empty page with paper, header and footer.
+    /// An empty page with background, header and footer.
     pub fn new(cx: &'a Ctx, shape: Shape, back: Chrome, success: bool) -> Self {
         let look = cx.look(shape);
         let frame = Frame::new(shape.size(), look.left_handed);
@@ -122,7 +122,7 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         self.put(rect(x, y, side, side), parts::drawn(name));
     }
 
-    /// A card that says kindly that there is nothing.
+    /// A card with a friendly text for an empty list.
     pub fn nothing(&mut self, card: Rect, words: &str) {
         self.put(card, parts::card(self.look));
         let side = (card.height * 0.5).min(320.0);
@@ -172,7 +172,7 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         let place = self.look.shape.words(self.crowded);
         let portrait = self.look.shape == Shape::Portrait;
         let scale = self.look.scale.factor();
-        // Without hills there is more room for larger words.
+        // Larger text hides the hills and gets their room.
         let room = if portrait && scale > 1.0 { place.height + 84.0 } else { place.height };
         let wanted = |scale: f32| {
             let long = width_in_ems(&words.title) * Role::Hero.px() * scale > place.width;
@@ -183,7 +183,7 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         let normal = wanted(1.0);
         let shrink = (place.height / normal.iter().sum::<f32>()).min(1.0);
         let mut heights = normal.map(|height| height * shrink);
-        // Larger words share what is left: no line gets less than it has normally.
+        // Larger text shares the remaining height: no line gets less than at normal size.
         let growth: Vec<f32> =
             wanted(scale).iter().zip(&heights).map(|(wanted, height)| (wanted - height).max(0.0)).collect();
         let spare = (room - heights.iter().sum::<f32>()).max(0.0);
@@ -211,7 +211,7 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         }
     }
 
-    /// A bar a step, those done and the present one filled; gives their width.
+    /// Draws one bar per step, filled up to the present one; returns the width.
     fn bars(&mut self, place: Rect, (step, of): (usize, usize)) -> f32 {
         let p = self.look.palette;
         let mut x = place.x;
@@ -224,18 +224,18 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         x - place.x + 12.0
     }
 
-    /// The one next step.
+    /// The primary button.
     pub fn primary(&mut self, name: &str, label: &str, icon: Icon, press: Press<M>) {
         self.bar(Kind::Primary, &format!("primary:{name}"), label, icon, Some(press));
     }
 
-    /// The next step while it is being done.
+    /// The primary button while its action runs.
     pub fn waiting(&mut self) {
         let label = self.cx.tr("please-wait");
         self.bar(Kind::Waiting, "primary:waiting", &label, Icon::Hourglass, None);
     }
 
-    /// A person, where nothing else is to be done.
+    /// The call-for-help button in place of the primary one.
     pub fn help_bar(&mut self) {
         let label = self.cx.tr("help");
         self.bar(Kind::HelpMain, "primary:help", &label, Icon::Hand, Some(Press::Chrome(Chrome::Help)));
@@ -247,7 +247,7 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         self.put(place, parts::button(place, name, &button, press, self.look));
     }
 
-    /// The line between the next step and the way out.
+    /// The line between the primary button and the second row.
     pub fn hint(&mut self, words: &str) {
         if self.crowded && self.look.shape == Shape::Landscape {
             return;
@@ -258,7 +258,7 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         self.text(place, text);
     }
 
-    /// A button of the second row, one or two of them.
+    /// A button of the second row, which has one or two.
     pub fn second(
         &mut self,
         (of, count): (usize, usize),
@@ -271,8 +271,8 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         self.button(place, name, &Button::new(Kind::Secondary, Role::Button, label).icon(icon), press);
     }
 
-    /// Two or three buttons of the second row, whose words share one size: the
-    /// largest at which the longest of them fits.
+    /// Two or three buttons of the second row, with one text size: the largest at which the
+    /// longest label fits.
     pub fn second_row(&mut self, buttons: Vec<(&str, String, Icon, Press<M>)>) {
         let count = buttons.len();
         let shape = self.look.shape;
@@ -293,8 +293,8 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         self.put(place, parts::button(place, name, button, Some(press), self.look));
     }
 
-    /// Previous and next page at the ends of a list; ends are hidden, and a
-    /// hidden end holds the page words, so the place is never a hole.
+    /// Buttons for the previous and next page. At an end its button is hidden and the page number
+    /// takes its place, so that there is no gap.
     pub fn pager(&mut self, page: usize, pages: usize, turn: impl Fn(usize) -> M) {
         if pages < 2 {
             return;
@@ -322,11 +322,11 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
         }
     }
 
-    /// A keypad: 1 to 9 as everybody knows them, 0, one back, all back.
+    /// A keypad: 1 to 9 in the usual order, 0, backspace, clear.
     pub fn keypad(&mut self, portrait: Rect, press: impl Fn(Key) -> M) {
         let (area, columns, rows, order) = match self.look.shape {
             Shape::Portrait => (portrait, 3, 4, "123456789c0b"),
-            // Lying there is no room for four rows; 1 to 9 stay where they are.
+            // Landscape has no room for four rows; 1 to 9 stay where they are.
             Shape::Landscape => (self.look.shape.list(), 4, 3, "123c456b7890"),
         };
         for (at, symbol) in order.chars().enumerate() {
@@ -373,8 +373,8 @@ impl<'a, M: Clone + 'a> Page<'a, M> {
     }
 }
 
-/// Names of the house and the time do not grow with the text scale: they are
-/// not what anybody has to read to go on.
+/// The centre's name and the time do not grow with the text scale: nobody needs them to go
+/// on.
 fn unscaled(look: Look) -> Look {
     Look { scale: crate::ui::theme::TextScale::Normal, ..look }
 }

@@ -1,4 +1,5 @@
-//! The last four digits of a phone: known by heart, and they show nobody.
+//! Asks for the last four digits of a phone number: known by heart, and they identify nobody
+//! to others.
 
 use daycare_core::roster::Intent;
 
@@ -20,10 +21,10 @@ pub struct Phone {
     digits: String,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
-    /// A key.
+    /// A keypad key was tapped.
     Key(Key),
 }
 
@@ -33,7 +34,7 @@ impl Screen for Phone {
     type Message = Message;
     const SIDE: Side = Side::Resident;
 
-    // Follows a message; the fourth digit goes on.
+    // Handles a message; the fourth digit continues.
     fn update(&mut self, message: Message, _cx: &Ctx) -> Action<Message> {
         let Message::Key(key) = &message;
         key.apply(&mut self.digits, LENGTH);

@@ -1,5 +1,5 @@
-//! Pictures of the people of one family name, or of one phone ending.
-//! Family name, called-by word and picture, nothing more.
+//! Pictures of the people with one family name or phone ending. Shows family name, form of
+//! address and picture, nothing more.
 
 use daycare_core::resident::{Resident, masked_name, surname};
 use daycare_core::roster::{Intent, ListedResident, shown};
@@ -20,7 +20,7 @@ use crate::ui::widgets::{Element, Press};
 
 use super::page::{Emblem, Page, Words};
 
-/// People one may be.
+/// The people to choose from.
 #[derive(Debug)]
 pub struct Photo {
     intent: Intent,
@@ -30,16 +30,16 @@ pub struct Photo {
     page: usize,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The roster came.
+    /// The roster was loaded.
     Loaded(Result<Vec<ListedResident>>),
     /// A picture was tapped.
     Picked(usize),
     /// 没有我
     NotMe,
-    /// Another page.
+    /// Another page was chosen.
     Turned(usize),
 }
 
@@ -116,12 +116,12 @@ impl Screen for Photo {
 }
 
 impl Photo {
-    /// Loads who may be shown.
+    /// Loads the people to choose from.
     pub fn new(intent: Intent, among: Among, cx: &Ctx) -> (Self, Task<Message>) {
         (Self { intent, among, all: false, people: None, page: 0 }, load(cx))
     }
 
-    /// Whether people came here by phone.
+    /// Whether the visitor came here by phone number.
     #[must_use]
     pub fn by_phone(&self) -> bool {
         matches!(self.among, Among::Phone(_))
@@ -141,7 +141,7 @@ impl Photo {
         match people.as_slice() {
             [] if self.by_phone() => Action::Go(Route::Trouble(Trouble::Phone)),
             [] => Action::Go(Route::Trouble(Trouble::NotListed)),
-            // Four digits that only one person has need no pictures.
+            // If only one person has these four digits, no pictures are needed.
             [only] if self.by_phone() => self.lead(only),
             _ => {
                 self.people = Some(people);
@@ -183,7 +183,7 @@ fn person<'a>(
         parts::portrait(photo, &profile.picture),
     );
     let y = field.y + field.height;
-    // A face tells enough; a picture needs a little of the name.
+    // A photo is enough; a drawn picture needs part of the name.
     let label = match photo {
         Some(_) => cx.public_name(profile),
         None => format!("{} {}", masked_name(&profile.name), cx.called(&profile.called_by)),

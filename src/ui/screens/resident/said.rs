@@ -1,4 +1,4 @@
-//! A sentence at the end of something, and back to the first page.
+//! A closing sentence, then back to the first page.
 
 use std::time::Duration;
 
@@ -17,27 +17,27 @@ use crate::ui::widgets::{Element, Press};
 use super::page::{Emblem, Page, Words};
 use super::stub::{self, Stub};
 
-/// The sentence.
+/// The sentence and its undo.
 #[derive(Debug)]
 pub struct Said {
     saying: Saying,
     since: Duration,
-    /// Identifier of a booking made again: a second tap is the same one.
+    /// Identifier for booking again, fixed in advance so that a double tap books once.
     again: AppointmentId,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// 好的
     Done,
-    /// 点错了，取消: the departure is taken back.
+    /// 点错了，取消: undo what the sentence says.
     Undo,
-    /// It is taken back, or not.
+    /// The result of undoing the departure.
     Undone(Result<Visit>),
-    /// The booking is made again, or not.
+    /// The result of booking again.
     BookedAgain(Result<Booked>),
-    /// The beginning or end of serving is taken back, or not.
+    /// The result of undoing a shift's start or end.
     UndoneShift(Result<Shift>),
 }
 
@@ -54,7 +54,7 @@ impl Screen for Said {
                 Action::Run(Task::perform(write, Message::Undone))
             }
             (Message::Undone(Ok(_)), Saying::Goodbye(resident, _)) => {
-                // How they came is no longer known: the least is trusted.
+                // How they identified themselves is no longer known: assume the least trusted way.
                 Action::Go(Route::MyDay(resident.clone(), Source::Surname))
             }
             (Message::Undo, Saying::Dropped(_, _, appointment)) => {
@@ -72,7 +72,7 @@ impl Screen for Said {
             (Message::BookedAgain(Ok(Booked::Done(again))), Saying::Dropped(resident, source, _)) => {
                 Action::Go(Route::Booked(resident.clone(), *source, Box::new(again)))
             }
-            // The seat is somebody else's meanwhile: another time is offered.
+            // The seat was taken meanwhile: offer another time.
             (Message::BookedAgain(Ok(_)), Saying::Dropped(resident, source, appointment)) => {
                 Action::Go(Route::Book(Wish {
                     resident: resident.clone(),
@@ -162,7 +162,7 @@ impl Screen for Said {
 }
 
 impl Said {
-    /// Says it.
+    /// Shows the sentence.
     #[must_use]
     pub fn new(saying: Saying, cx: &Ctx) -> Self {
         Self { saying, since: cx.clock.monotonic(), again: AppointmentId::new() }

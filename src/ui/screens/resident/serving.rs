@@ -1,4 +1,4 @@
-//! A volunteer begins to serve, or has served: one tap, with a card or a PIN.
+//! A volunteer starts or ends a shift: one tap, with a card or a PIN.
 
 use daycare_core::ids::{DutyId, ShiftId};
 use daycare_core::time::hour_minute;
@@ -27,7 +27,7 @@ pub struct Serving {
     page: usize,
 }
 
-/// What is known of a volunteer's day.
+/// A volunteer's open shift, and the duties to choose from.
 #[derive(Debug, Clone)]
 pub struct Known {
     team: String,
@@ -35,22 +35,22 @@ pub struct Known {
     open: Option<Shift>,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The duties, and whether somebody serves already, came.
+    /// The duties and the open shift were loaded.
     Loaded(Result<Known>),
-    /// What for.
+    /// A duty was chosen.
     Chose(DutyId),
     /// 开始服务
     Start,
     /// 服务完了
     End,
-    /// It is written, or not.
+    /// The result of starting the shift.
     Started(Result<Shift>),
-    /// It is written, or not.
+    /// The result of ending the shift.
     Ended(Result<Shift>),
-    /// Another page.
+    /// Another page was chosen.
     Turned(usize),
 }
 
@@ -149,7 +149,7 @@ impl Screen for Serving {
 }
 
 impl Serving {
-    /// Asks whether they serve already.
+    /// Loads the duties, and whether a shift is open.
     pub fn new(volunteer: Box<Volunteer>, cx: &Ctx) -> (Self, Task<Message>) {
         let (id, team_id) = (volunteer.id, volunteer.team_id);
         let read = cx.store.read(move |store| {

@@ -1,4 +1,4 @@
-//! S10: are you still there? "Yes" returns to the very same screen.
+//! Asks "Are you still there?". "Yes" returns to the unchanged screen.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use crate::ui::widgets::{Element, Press, drawing};
 
 use super::page::{Emblem, Page, Words};
 
-/// The question and since when it stands.
+/// The question, and when it was asked.
 #[derive(Debug)]
 pub struct StillThere {
     since: Duration,
     left: u64,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
     /// 我还在
@@ -28,7 +28,7 @@ pub enum Message {
 }
 
 impl StillThere {
-    /// Asks from now on.
+    /// Asks, with the time limit starting now.
     #[must_use]
     pub fn new(cx: &Ctx) -> Self {
         Self { since: cx.clock.monotonic(), left: cx.config.screen.still_there_seconds }

@@ -1,5 +1,5 @@
-//! The ticket of an appointment: what, when, where; on its stub the person, a
-//! code for the family's phone, or the number of the day.
+//! The ticket of an appointment: service, time, place; on its stub the person, a calendar
+//! code, or the queue number.
 
 use chrono::NaiveDate;
 use daycare_core::appointment::Appointment;
@@ -14,22 +14,22 @@ use crate::ui::widgets::fitted::Fitted;
 use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::{drawing, parts, qr};
 
-/// Width of the part behind the tear line.
+/// Width in px of the part right of the tear line.
 const STUB: f32 = 364.0;
-/// The same with a number, which is the largest thing on the screen.
+/// The same for a queue number, which is the largest thing on the screen.
 const WIDE_STUB: f32 = 484.0;
 
 /// The words of a ticket.
 pub struct Stub {
-    /// What for.
+    /// Name of the service.
     pub service: String,
     /// Local day.
     pub day: NaiveDate,
-    /// When.
+    /// Time of the appointment.
     pub starts_at: Moment,
-    /// Where; empty where it is not known yet.
+    /// Room; empty if it is not known yet.
     pub room: String,
-    /// Whether to come without breakfast.
+    /// Whether to come fasting, without breakfast.
     pub fasting: bool,
 }
 
@@ -45,7 +45,7 @@ impl From<&Appointment> for Stub {
     }
 }
 
-/// With the person's picture and name.
+/// A ticket with the person's picture and name on its stub.
 pub fn person<'a, M: Clone + 'a>(page: &mut Page<'a, M>, stub: &Stub, profile: &Profile, cx: &Ctx) {
     let place = paper(page, stub, STUB, cx);
     let side = place.width - 110.0;
@@ -57,7 +57,7 @@ pub fn person<'a, M: Clone + 'a>(page: &mut Page<'a, M>, stub: &Stub, profile: &
     page.text(words, Fitted::new(name, Role::Label, page.look));
 }
 
-/// With a code that an ordinary phone puts into its calendar.
+/// A ticket with a QR code from which a phone adds a calendar entry.
 pub fn code<'a, M: Clone + 'a>(page: &mut Page<'a, M>, stub: &Stub, text: &str, cx: &Ctx) {
     let place = paper(page, stub, STUB, cx);
     let side = (place.width - 36.0).min(place.height - 130.0);
@@ -68,7 +68,7 @@ pub fn code<'a, M: Clone + 'a>(page: &mut Page<'a, M>, stub: &Stub, text: &str, 
     page.text(words, Fitted::new(cx.tr("book-scan"), Role::Small, page.look));
 }
 
-/// With the number of the day, as large as it goes.
+/// A ticket with the queue number, as large as possible.
 pub fn number<'a, M: Clone + 'a>(page: &mut Page<'a, M>, stub: &Stub, number: &str, cx: &Ctx) {
     let place = paper(page, stub, WIDE_STUB, cx);
     let words = rect(place.x + 12.0, place.y + 40.0, place.width - 32.0, place.height - 80.0);
@@ -76,7 +76,7 @@ pub fn number<'a, M: Clone + 'a>(page: &mut Page<'a, M>, stub: &Stub, number: &s
     page.text(words, Fitted::new(number, Role::Ticket, page.look).color(color).lines(1));
 }
 
-/// The paper and its words; gives the place of the stub.
+/// Draws the paper and its text; returns the area of the stub.
 fn paper<'a, M: Clone + 'a>(page: &mut Page<'a, M>, stub: &Stub, torn: f32, cx: &Ctx) -> Rect {
     let look = page.look;
     let body = look.shape.body();

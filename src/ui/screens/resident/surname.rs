@@ -1,4 +1,4 @@
-//! Family names. A name of its own tells nobody anything.
+//! Choose a family name: alone it identifies nobody.
 
 use daycare_core::roster::{Intent, ListedResident, shown, surnames};
 use iced::Task;
@@ -13,7 +13,7 @@ use crate::ui::widgets::{Element, Press};
 
 use super::page::{Emblem, Page, Words};
 
-/// Family names of those who may sign in or go home.
+/// Family names of the people who can sign in or go home.
 #[derive(Debug)]
 pub struct Surname {
     intent: Intent,
@@ -21,16 +21,16 @@ pub struct Surname {
     page: usize,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The roster came.
+    /// The roster was loaded.
     Loaded(Result<Vec<ListedResident>>),
     /// A name was tapped.
     Picked(String),
     /// 用手机号
     Phone,
-    /// Another page.
+    /// Another page was chosen.
     Turned(usize),
 }
 
@@ -101,7 +101,7 @@ impl Screen for Surname {
 }
 
 impl Surname {
-    /// Loads who may be shown.
+    /// Loads the roster.
     pub fn new(intent: Intent, cx: &Ctx) -> (Self, Task<Message>) {
         let load = Task::perform(cx.store.read(|store| store.roster()), Message::Loaded);
         (Self { intent, names: None, page: 0 }, load)

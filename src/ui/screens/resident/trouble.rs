@@ -1,5 +1,5 @@
-//! Something did not work. What to do now; nobody is blamed; the main
-//! thing to press is a person.
+//! Something did not work: says what to do now, blames nobody, and offers help as the main
+//! button.
 
 use daycare_core::roster::Intent;
 
@@ -18,7 +18,7 @@ pub struct Trouble {
     kind: Kind,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
     /// 再试一次
@@ -77,7 +77,7 @@ impl Screen for Trouble {
 }
 
 impl Trouble {
-    /// Says what to do.
+    /// The screen for this trouble.
     #[must_use]
     pub fn new(kind: Kind) -> Self {
         Self { kind }

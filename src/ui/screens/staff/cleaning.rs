@@ -1,4 +1,4 @@
-//! 擦屏幕: nothing reacts for a minute, so that a wet cloth signs nobody in.
+//! 擦屏幕: ignores all touches for a minute, so that wiping the glass triggers nothing.
 
 use std::time::Duration;
 
@@ -12,14 +12,14 @@ use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::icon::{Icon, icon};
 
-/// A screen without a single target, until its time is over.
+/// A screen without touch targets, until its time is over.
 #[derive(Debug)]
 pub struct Cleaning {
     until: Duration,
     left: u64,
 }
 
-/// Nothing can happen here.
+/// This screen has no messages.
 #[derive(Debug, Clone)]
 pub enum Message {}
 
@@ -62,7 +62,7 @@ impl Screen for Cleaning {
 }
 
 impl Cleaning {
-    /// Begins.
+    /// Starts the minute.
     #[must_use]
     pub fn new(cx: &Ctx) -> Self {
         Self { until: cx.clock.monotonic() + Duration::from_secs(SECONDS), left: SECONDS }

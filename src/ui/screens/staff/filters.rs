@@ -1,5 +1,5 @@
-//! Narrowing a list or a figure to one 院落 or one living situation: two buttons
-//! that open their choices.
+//! Filters a list or statistics by 院落 and living situation: two buttons that open their
+//! choices.
 
 use daycare_core::resident::Living;
 use iced::widget::Column;
@@ -8,17 +8,17 @@ use crate::reports::figures::living_key;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
 
-/// What a list is narrowed to, and which choices are open.
+/// The active filters, and which choices are open.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filters {
-    /// One 院落, or all.
+    /// Only this 院落; `None` for all.
     pub yard: Option<String>,
-    /// One living situation, or all.
+    /// Only this living situation; `None` for all.
     pub living: Option<Living>,
     open: Option<Which>,
 }
 
-/// One of the two.
+/// One of the two filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
     /// 院落
@@ -27,19 +27,19 @@ pub enum Which {
     Living,
 }
 
-/// What happened here.
+/// Messages of the filters.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// Choices were opened or closed.
     Opened(Which),
-    /// Only one 院落, or all.
+    /// A 院落 was chosen; `None` for all.
     Yard(Option<String>),
-    /// Only one living situation, or all.
+    /// A living situation was chosen; `None` for all.
     Living(Option<Living>),
 }
 
 impl Filters {
-    /// Follows a message; says whether the list is another one now.
+    /// Handles a message; returns whether the filter changed.
     pub fn update(&mut self, message: Message) -> bool {
         let open = self.open.take();
         match message {
@@ -53,7 +53,7 @@ impl Filters {
         true
     }
 
-    /// The two buttons, each as a message of the screen around.
+    /// The two filter buttons, with messages wrapped for the screen.
     pub fn buttons<'a, M: Clone + 'a>(&self, ui: Ui<'_>, wrap: impl Fn(Message) -> M) -> [Element<'a, M>; 2] {
         let opener = |name: &str, label: String, which| {
             let open = self.open == Some(which);
@@ -64,7 +64,7 @@ impl Filters {
         [opener("pick-yard", yard, Which::Yard), opener("pick-living", living, Which::Living)]
     }
 
-    /// The choices that are open, if any are.
+    /// The open choices; `None` if none are open.
     pub fn choices<'a, M: Clone + 'a>(
         &self,
         yards: &[String],

@@ -1,4 +1,4 @@
-//! The frame of a staff screen: places at the left, title on top, content.
+//! The frame of a staff screen: navigation at the left, title at the top, content.
 
 use daycare_core::time::hour_minute;
 use iced::alignment::Vertical;
@@ -14,7 +14,7 @@ use crate::ui::widgets::{Element, Press, icon};
 
 use super::hub_clock::{self, LIMIT_MS};
 
-/// A place of the navigation.
+/// An entry of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// 今日
@@ -37,7 +37,7 @@ pub enum Place {
     Settings,
 }
 
-/// What the frame itself asks for.
+/// Buttons of the frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nav {
     /// Go to a place.
@@ -75,16 +75,15 @@ const PLACES: [(Place, &str, Icon); 9] = [
     (Place::Settings, "staff-settings", Icon::Settings),
 ];
 
-/// Distance of everything to the edges of the screen and the rail.
+/// Padding in px at the edges of the screen and the rail.
 pub const PADDING: f32 = 20.0;
-/// Width of the time at the upper right.
+/// Width in px of the time at the upper right.
 pub const CLOCK: f32 = 150.0;
-/// Room beside the time for the mark of a demo.
+/// Width in px reserved beside the time for the demo mark.
 pub const MARK: f32 = 260.0;
 
 impl<'a> Ui<'a> {
-    /// The whole screen around `content`: the places at the left, the title and the
-    /// time on top, and what everybody must know of the clock.
+    /// The whole screen around `content`: navigation, title, time, and warnings about the clock.
     pub fn page<M: Clone + 'a>(
         self,
         here: Place,
@@ -124,8 +123,8 @@ impl<'a> Ui<'a> {
     }
 }
 
-/// The places at the left: icons over words on a tall screen, beside them on a
-/// wide one; below who is signed in, and the lock.
+/// The navigation: icons over words on a portrait screen, beside them on a landscape one;
+/// below them the account and the lock button.
 fn rail<'a, M: Clone + 'a>(ui: Ui<'a>, here: Place, nav: &impl Fn(Nav) -> M) -> Element<'a, M> {
     let wide = ui.is_wide();
     let mut rail = Column::new().spacing(if wide { 6 } else { 10 }).padding(12);
@@ -160,7 +159,7 @@ fn rail<'a, M: Clone + 'a>(ui: Ui<'a>, here: Place, nav: &impl Fn(Nav) -> M) -> 
         .into()
 }
 
-/// Key of the words of a role.
+/// Text key of a role.
 #[must_use]
 pub fn role_key(role: daycare_core::staff::Role) -> &'static str {
     use daycare_core::staff::Role as Of;
@@ -177,7 +176,7 @@ struct Entry<'a> {
     label: String,
     which: Icon,
     on: bool,
-    /// How much waits there.
+    /// Number of things to see to there.
     badge: Option<String>,
 }
 

@@ -2,10 +2,10 @@
 
 use crate::ui::screens::Ctx;
 
-/// A clock that differs more is said so everywhere.
+/// A larger difference in ms is shown on every staff screen.
 pub const LIMIT_MS: i64 = 5 * 60_000;
 
-/// How far our clock is from the hub's.
+/// The difference between the local clock and the hub's, in words.
 pub fn words(offset_ms: i64, cx: &Ctx) -> String {
     let minutes = offset_ms.abs() / 60_000;
     if offset_ms.abs() <= LIMIT_MS {

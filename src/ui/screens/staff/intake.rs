@@ -1,5 +1,5 @@
-//! 从U盘导入: a file on a stick, what it would change, what it refuses; then it
-//! is written, or not.
+//! 从U盘导入: previews what a file on a USB stick would change and what is refused, then imports
+//! it.
 
 use std::path::{Path, PathBuf};
 
@@ -29,24 +29,24 @@ use crate::ui::widgets::controls::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 
-/// Files found, the one chosen, and what it would do.
+/// The files found, the chosen one and its preview.
 #[derive(Debug)]
 pub struct Intake {
     files: Option<Vec<PathBuf>>,
     chosen: Option<PathBuf>,
     kind: Option<FileKind>,
-    /// Of a book whose dates have none.
+    /// The year for dates written without one.
     year: i32,
     read: Option<Read>,
-    /// Doubtful rows were looked at and are written too.
+    /// Whether doubtful rows were reviewed and are imported too.
     confirmed: bool,
     written: bool,
-    /// It is being written: once is enough.
+    /// Whether the import is running, so that it runs only once.
     writing: bool,
     notice: Feedback,
 }
 
-/// What a file is.
+/// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
     /// 名册
@@ -57,45 +57,45 @@ pub enum FileKind {
     Plan,
 }
 
-/// What a file says, and the list of what it refuses.
+/// The outcome of reading a file, and its refused rows.
 #[derive(Debug, Clone)]
 pub struct Read {
     outcome: Outcome,
     refused: Vec<u8>,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// Files on sticks were found.
     Found(Vec<PathBuf>),
-    /// Look again.
+    /// Look for files again.
     Look,
     /// A file was tapped.
     Chosen(usize),
-    /// What it is; it is read, and nothing is written.
+    /// Its kind was chosen: preview it, saving nothing.
     Kind(FileKind),
-    /// What it would do came.
+    /// The preview is ready.
     Rehearsed(Result<Read>),
-    /// A year more or less.
+    /// Change the year by this much.
     Year(i32),
-    /// Doubtful rows are taken too, or not.
+    /// Importing doubtful rows was switched on or off.
     Confirm,
     /// 导入
     Write,
-    /// It is written, or not.
+    /// The result of the import.
     Written(Result<Read>),
     /// 存下退回的行
     SaveRefused,
-    /// Where they are.
+    /// The result of saving the refused rows.
     Handed(Result<Handed>),
     /// Back to the settings.
     Back,
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
-/// Refused rows shown on the screen; the file has all.
+/// Most refused rows shown on the screen; the saved file has all.
 const SHOWN: usize = 20;
 
 fn look_for_files() -> Action<Message> {
@@ -197,7 +197,7 @@ impl Screen for Intake {
 }
 
 impl Intake {
-    /// Nothing found yet; the screen looks at once.
+    /// The screen without files yet, and the task that looks for them.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let year = cx.clock.today().year();
         let screen = Self {
@@ -234,7 +234,7 @@ impl Intake {
         ui.touch_row(format!("file-{at}"), content).on(on).on_press(Message::Chosen(at)).into()
     }
 
-    /// Rows that are written only when somebody has looked at them.
+    /// The list of rows that are imported only after review.
     fn doubts<'a>(&self, outcome: &Outcome, ui: Ui<'a>) -> Element<'a, Message> {
         let count = [("count", outcome.doubtful.len().into())];
         let head = ui.strong(ui.i18n.tr_with("intake-doubtful", &count));
@@ -289,7 +289,7 @@ fn outcome<'a>(outcome: &Outcome, written: bool, ui: Ui<'a>) -> Element<'a, Mess
     lines.into()
 }
 
-/// Reads a file and writes it, or only says what it would do.
+/// Reads a file, and imports it or only previews the outcome.
 fn take_in(
     store: &mut Store,
     actor: Actor,

@@ -1,4 +1,4 @@
-//! What this account may not see: a lock, and whom to ask.
+//! Shown instead of a screen this account may not see: a lock, and whom to ask.
 
 use daycare_core::access::Permission;
 
@@ -9,16 +9,16 @@ use crate::ui::widgets::Element;
 
 use super::frame::{Nav, Place};
 
-/// A closed door.
+/// The locked screen.
 #[derive(Debug)]
 pub struct Locked {
     what: Permission,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
@@ -44,7 +44,7 @@ impl Screen for Locked {
 }
 
 impl Locked {
-    /// The door to something.
+    /// For a screen that needs this permission.
     #[must_use]
     pub fn new(what: Permission) -> Self {
         Self { what }

@@ -1,5 +1,4 @@
-//! 重复的档案: pairs that may be one person, which file is kept, and the way
-//! back.
+//! 重复的档案: pairs of files that may be one person, merging them, and undoing a merge.
 
 use daycare_core::ids::{MergeId, ResidentId};
 use daycare_core::merge::{Likeness, Merge as Made, candidates, traits};
@@ -21,7 +20,7 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Tapped};
 
-/// Pairs to look at, merges that hold.
+/// Candidate pairs, and merges in force.
 #[derive(Debug)]
 pub struct Merge {
     residents: Vec<Resident>,
@@ -33,24 +32,24 @@ pub struct Merge {
     notice: Feedback,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Files and merges came.
+    /// Files and merges were loaded.
     Loaded(Result<(Vec<Resident>, Vec<Made>)>),
-    /// One of two files is looked for.
+    /// Search for the first (0) or second (1) file.
     Picking(usize),
-    /// The search for it.
+    /// Messages of that search.
     Picker(picker::Message),
-    /// Keep the first, close the second.
+    /// Merge: keep the first file, close the second.
     Merge(ResidentId, ResidentId),
-    /// Take it back.
+    /// Undo this merge.
     Undo(MergeId),
-    /// It is on disk, or not.
+    /// The result of saving.
     Saved(Result<()>),
-    /// Back to the settings.
+    /// Return to the settings.
     Back,
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
@@ -156,7 +155,7 @@ impl Merge {
         (screen, load(cx))
     }
 
-    /// Two files that only a person knows to be one.
+    /// Merging two files that only a person recognises as one.
     fn by_hand<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let label = |which: usize, key: &str| {
             self.chosen[which]
@@ -186,7 +185,7 @@ impl Merge {
     }
 }
 
-/// Two files side by side; each may be the one that is kept.
+/// Two files side by side, with a button to keep each.
 fn pair<'a>(one: &'a Resident, two: &'a Resident, likeness: Likeness, ui: Ui<'a>) -> Element<'a, Message> {
     let key = match likeness {
         Likeness::NameAndBirth => "merge-same-birth",

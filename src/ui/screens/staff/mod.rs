@@ -1,4 +1,4 @@
-//! What caregivers see. Lists may scroll; finger, mouse and keyboard all work.
+//! Staff screens. Lists may scroll; touch, mouse and keyboard all work.
 
 pub mod board;
 pub mod cleaning;

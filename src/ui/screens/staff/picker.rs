@@ -1,4 +1,4 @@
-//! Picks a person: by name, first letters, reading or the end of the phone.
+//! A search for a person by name, initials, pinyin or the end of the phone number.
 
 use daycare_core::resident::{Resident, Standing};
 use iced::Task;
@@ -17,27 +17,27 @@ pub struct Picker {
     text: String,
 }
 
-/// What happened here.
+/// Messages of the search.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Everybody came.
+    /// All residents were loaded.
     Loaded(Result<Vec<Resident>>),
-    /// Another text.
+    /// The search text changed.
     Searched(String),
     /// A person was tapped.
     Picked(Box<Resident>),
 }
 
-/// As many as fit under the field.
+/// Most results shown; as many as fit under the field.
 const SHOWN: usize = 6;
 
 impl Picker {
-    /// Loads everybody.
+    /// Loads all residents.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         (Self::default(), Task::perform(cx.store.read(|store| store.residents()), Message::Loaded))
     }
 
-    /// Follows a message; gives the person who was picked.
+    /// Handles a message; returns the person who was picked.
     pub fn update(&mut self, message: Message) -> Option<Box<Resident>> {
         match message {
             Message::Loaded(all) => self.all = all.unwrap_or_default(),

@@ -21,7 +21,7 @@ use super::frame::{Nav, Place};
 #[derive(Debug, Default)]
 pub struct Residents {
     all: Vec<Resident>,
-    /// Places in `all` that the search finds.
+    /// Indices into `all` of the search results.
     found: Vec<usize>,
     text: String,
     archived: bool,
@@ -31,30 +31,30 @@ pub struct Residents {
     error: Option<String>,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Everybody came.
+    /// All residents were loaded.
     Loaded(Result<Vec<Resident>>),
-    /// Another text.
+    /// The search text changed.
     Searched(String),
-    /// Archived people, or those who come.
+    /// Show archived people, or active ones.
     Archived(bool),
-    /// Narrowed, or not.
+    /// Messages of the filters.
     Filters(filters::Message),
-    /// Another page.
+    /// Another page was chosen.
     Turned(usize),
     /// A person was tapped.
     Opened(ResidentId),
     /// 新登记
     New,
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
 const PER_PAGE: usize = 30;
 
-/// Places of the people a search finds: what one keystroke costs.
+/// Indices of the people that match a search; runs on every keystroke.
 #[must_use]
 pub fn search(all: &[Resident], text: &str, standing: Standing) -> Vec<usize> {
     let query = Query::new(text);

@@ -1,5 +1,5 @@
-//! Phone numbers are hidden until somebody asks, for half a minute; that they
-//! asked stands in the trail.
+//! Phone numbers are hidden until asked for, then shown for half a minute; each look is
+//! recorded in the audit trail.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ const SHOWN: Duration = Duration::from_secs(30);
 pub struct Revealed(Option<(Holder, Duration)>);
 
 impl Revealed {
-    /// Shows somebody's number and notes that it was asked for.
+    /// Shows a number, and records in the audit trail that it was looked at.
     pub fn show<M: Send + 'static>(
         &mut self,
         who: Holder,
@@ -41,7 +41,7 @@ impl Revealed {
         self.0.is_some_and(|(shown, _)| shown == who)
     }
 
-    /// A number as it may be seen now.
+    /// The number, hidden unless it is revealed now.
     #[must_use]
     pub fn phone(&self, who: impl Into<Holder>, phone: &str) -> String {
         if self.shows(who) { phone.to_owned() } else { lists::hidden(phone) }
@@ -55,7 +55,7 @@ impl Revealed {
     }
 }
 
-/// Notes that somebody's number was seen.
+/// Records in the audit trail that a number was looked at.
 pub fn note<M: Send + 'static>(
     who: Holder,
     cx: &Ctx,

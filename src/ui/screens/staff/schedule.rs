@@ -33,46 +33,47 @@ pub struct Schedule {
     notice: Feedback,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// They came.
+    /// The hours and closed days were loaded.
     Loaded(Result<(Vec<Availability>, Vec<Closure>)>),
-    /// 加一段, or not.
+    /// 加一段: the form was opened or closed.
     Adding(bool),
-    /// What.
+    /// The service was chosen.
     Service(ServiceId),
-    /// When.
+    /// The weekday was chosen; 1 is Monday.
     Weekday(u8),
-    /// From, by so many minutes more or less.
+    /// Move the start by this many minutes.
     Starts(i64),
-    /// Until.
+    /// Move the end by this many minutes.
     Ends(i64),
-    /// Minutes each.
+    /// Minutes per slot were set.
     Slot(u16),
-    /// Seats.
+    /// Seats per slot were set.
     Seats(u16),
-    /// Where.
+    /// The room was typed.
     Room(String),
-    /// Who.
+    /// The provider was typed.
     Provider(String),
     /// 保存
     Save,
     /// 停掉
     End(AvailabilityId),
-    /// A closed day as typed.
+    /// The date of a closed day was typed.
     Day(String),
-    /// Why.
+    /// The reason for closing was typed.
     Why(String),
     /// 关这一天
     Close,
     /// 照常开
     Open(NaiveDate),
-    /// It is written; so many are to be called.
+    /// The result of saving: how many people must be called. The first value is the key of the
+    /// success text.
     Saved(&'static str, Result<usize>),
     /// 返回
     Back,
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 

@@ -26,7 +26,7 @@ pub enum Span {
 }
 
 impl Span {
-    /// First and last day; everything has none.
+    /// First and last local day; `None` for everything.
     #[must_use]
     pub fn period(self) -> Option<Period> {
         match self {
@@ -37,7 +37,7 @@ impl Span {
         }
     }
 
-    /// The one before or after, as long.
+    /// The previous or next period of the same length.
     #[must_use]
     pub fn moved(self, forward: bool) -> Self {
         let by_days = |day: NaiveDate| {

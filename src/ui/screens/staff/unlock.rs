@@ -1,4 +1,4 @@
-//! The door of the staff: choose yourself, six digits, the sixth opens.
+//! Unlocks the staff screens: choose a name, then enter six digits; the sixth submits.
 
 use daycare_core::staff::{PIN_LENGTH, Staff, Tried};
 use daycare_core::volunteer::Volunteer;
@@ -18,23 +18,23 @@ use crate::ui::widgets::parts::{self, Button, Kind};
 use crate::ui::widgets::root::KeyInput;
 use crate::ui::widgets::{Element, Press};
 
-/// Who is at the door, and what they have tapped.
+/// The chosen name, and the digits so far.
 #[derive(Debug, Default)]
 pub struct Unlock {
     staff: Option<Vec<Staff>>,
-    /// Volunteers who sign in by a PIN of their own.
+    /// Volunteers who sign in with a PIN.
     volunteers: Vec<Volunteer>,
-    /// Whether their names are shown.
+    /// Whether volunteers' names are shown instead of staff.
     among_volunteers: bool,
     chosen: Option<Who>,
     digits: String,
-    /// A PIN is being looked at.
+    /// Whether a PIN is being checked.
     trying: bool,
     refused: Option<Refused>,
     page: usize,
 }
 
-/// Who is at the door.
+/// A staff account or a volunteer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Who {
     Staff(Staff),
@@ -57,22 +57,22 @@ enum Refused {
     Failed,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The accounts came.
+    /// The accounts and volunteers were loaded.
     Loaded(Result<(Vec<Staff>, Vec<Volunteer>)>),
     /// 志愿者, 工作人员
     Volunteers(bool),
     /// A name was tapped.
     Chose(usize),
-    /// A key.
+    /// A keypad key was tapped.
     Key(Key),
     /// Another page of names.
     Turned(usize),
-    /// The answer to a PIN of staff.
+    /// The result of checking a staff PIN.
     Tried(Result<Tried<Staff>>),
-    /// The answer to a PIN of a volunteer.
+    /// The result of checking a volunteer's PIN.
     TriedVolunteer(Result<Tried<Volunteer>>),
 }
 
@@ -85,7 +85,7 @@ impl Screen for Unlock {
     fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok((staff, volunteers))) => {
-                // One account needs no choosing.
+                // A single account needs no choosing.
                 self.chosen = match (staff.as_slice(), volunteers.is_empty()) {
                     ([only], true) => Some(Who::Staff(only.clone())),
                     _ => None,
@@ -181,7 +181,7 @@ impl Unlock {
         (Self::default(), Task::perform(read, Message::Loaded))
     }
 
-    /// A full PIN is tried at once; it is never kept longer than that.
+    /// Checks a complete PIN at once; it is not kept longer than that.
     fn try_full(&mut self, cx: &Ctx) -> Action<Message> {
         let Some(who) = self.chosen.as_ref().filter(|_| self.digits.len() == PIN_LENGTH) else {
             return Action::None;

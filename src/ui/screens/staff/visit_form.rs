@@ -23,41 +23,41 @@ pub struct VisitForm {
     left: Option<NaiveTime>,
     services: Vec<ServiceId>,
     reason: Option<&'static str>,
-    /// Nothing can be entered that is still to come.
+    /// The present local time: later times cannot be entered.
     now: NaiveDateTime,
 }
 
-/// What happened here.
+/// Messages of the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
-    /// Another day, by so many.
+    /// Move the day by this many days.
     Day(i64),
-    /// Arrival moved by minutes.
+    /// Move the arrival by this many minutes.
     Arrived(i64),
-    /// Departure moved by minutes.
+    /// Move the departure by this many minutes.
     Left(i64),
-    /// The departure is known, or not.
+    /// Whether the departure is known was set.
     LeftKnown(bool),
-    /// A purpose.
+    /// A purpose was ticked or unticked.
     Service(ServiceId),
-    /// A reason.
+    /// A reason was chosen.
     Reason(&'static str),
 }
 
 const REASONS: [&str; 6] =
     ["reason-forgot", "reason-family", "reason-mistaken", "reason-paper", "reason-power", "reason-other"];
-/// Times move in steps of five minutes.
+/// Step for changing times, in minutes.
 const STEP: i64 = 5;
 
 impl VisitForm {
-    /// A correction begins with what is known.
+    /// A correction, starting from the recorded visit.
     #[must_use]
     pub fn of(visit: &Visit, zone: chrono_tz::Tz, now: NaiveDateTime) -> Self {
         let services = visit.services.clone();
         Self { services, with_services: true, ..Self::of_span((visit.arrived_at, visit.left_at), zone, now) }
     }
 
-    /// As [`VisitForm::of`], from and until only.
+    /// As [`VisitForm::of`], for a start and end without purposes.
     #[must_use]
     pub fn of_span((from, until): (Moment, Option<Moment>), zone: chrono_tz::Tz, now: NaiveDateTime) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl VisitForm {
         }
     }
 
-    /// A late entry begins with now, to the last five minutes.
+    /// A late entry, starting from now rounded down to five minutes.
     #[must_use]
     pub fn late(now: NaiveDateTime) -> Self {
         let minute = now.minute() / 5 * 5;
@@ -89,18 +89,18 @@ impl VisitForm {
         }
     }
 
-    /// As [`VisitForm::late`], from and until only.
+    /// As [`VisitForm::late`], for a start and end without purposes.
     #[must_use]
     pub fn late_span(now: NaiveDateTime) -> Self {
         Self { with_services: false, ..Self::late(now) }
     }
 
-    /// The same once more, as another visit.
+    /// Keeps the input, for entering another visit.
     pub fn renew(&mut self) {
         self.id = VisitId::new();
     }
 
-    /// Follows a message.
+    /// Handles a message.
     pub fn update(&mut self, message: &Message) {
         match message {
             Message::Day(by) => {
@@ -132,7 +132,7 @@ impl VisitForm {
         }
     }
 
-    /// What is to be written, once a reason is given.
+    /// The correction to save; `None` until a reason is chosen.
     #[must_use]
     pub fn correction(&self, cx: &Ctx) -> Option<Correction> {
         let zone = cx.clock.zone();

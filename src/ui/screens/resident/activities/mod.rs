@@ -1,5 +1,5 @@
-//! What is on today and in the next days. One tap signs up; a full or
-//! cancelled one says so and offers the next.
+//! The activities of the next days. One tap signs up; a full or cancelled one offers the next
+//! occurrence.
 
 mod view;
 
@@ -19,41 +19,41 @@ use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Trouble};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 
-/// Days shown, today among them.
+/// Days shown, including today.
 const DAYS: u64 = 7;
 
-/// What is on, and for whom it is shown.
+/// The list of activities, and the person it is shown for.
 #[derive(Debug)]
 pub struct Activities {
     visitor: Option<(Box<Resident>, Source)>,
-    /// To be signed up for as soon as the list is there.
+    /// Sign up for this one as soon as the list is loaded.
     wanted: Option<OccurrenceKey>,
     all: Option<Vec<ListedActivity>>,
     own: Vec<Shown>,
-    /// What another kiosk may still have been faster for.
+    /// Sign-ups that the hub has not confirmed yet.
     unconfirmed: Vec<Uuid>,
     step: Step,
     notice: Option<Said>,
     page: usize,
     saving: bool,
-    /// Identifier of the next sign-up: a second tap is the same one.
+    /// Identifier of the next sign-up, fixed in advance so that a double tap signs up once.
     next_id: EnrolmentId,
 }
 
-/// What is asked.
+/// Which question is shown.
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
-    /// Which one?
+    /// Choose an activity.
     List,
-    /// It is full: wait, or go next time?
+    /// It is full: join the waiting list, or take the next occurrence?
     Full(ListedActivity, Option<ListedActivity>),
-    /// It is not held: next time?
+    /// It is cancelled: take the next occurrence?
     Off(ListedActivity, Option<ListedActivity>),
-    /// Not going after all?
+    /// Confirm giving up the place.
     Leaving(ListedActivity, EnrolmentId),
 }
 
-/// What just came of a tap, in one line.
+/// The result of the last tap, in one line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Said {
     Joined(String),
@@ -66,7 +66,7 @@ pub(super) enum Said {
 }
 
 impl Said {
-    /// What became of signing up for `name`.
+    /// The line for the result of signing up for `name`.
     pub(super) fn of(name: String, outcome: SignedUp) -> Self {
         match outcome {
             SignedUp::Done(_) => Self::Joined(name),
@@ -78,21 +78,21 @@ impl Said {
     }
 }
 
-/// What is on, what this person is signed up for, and what of it is not sure.
+/// Activities, this person's sign-ups, and those of them that are unconfirmed.
 type Loaded = (Vec<ListedActivity>, Vec<Shown>, Vec<Uuid>);
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// What is on came, and what this person is signed up for.
+    /// The activities and this person's sign-ups were loaded.
     Loaded(Result<Loaded>),
     /// 我要去
     Join(OccurrenceKey),
-    /// It is written, or not.
+    /// The result of signing up.
     SignedUp(OccurrenceKey, String, Result<SignedUp>),
-    /// 满了, 这次不办: what then?
+    /// 满了, 这次不办: a full or cancelled activity was tapped.
     Cannot(OccurrenceKey),
-    /// The next time of the same came.
+    /// The next occurrence was loaded; `None` if there is none.
     Next(Box<ListedActivity>, Result<Option<ListedActivity>>),
     /// 帮我等位
     Wait,
@@ -102,11 +102,11 @@ pub enum Message {
     Leave(OccurrenceKey),
     /// 是，不去了
     LeaveYes,
-    /// The place is given back, or not.
+    /// The result of giving the place back.
     Left(String, Result<()>),
-    /// Back to the list.
+    /// Return to the list.
     Back,
-    /// Another page.
+    /// Another page was chosen.
     Turned(usize),
 }
 
@@ -210,7 +210,7 @@ impl Screen for Activities {
 }
 
 impl Activities {
-    /// Loads what is on; `wanted` is signed up for at once.
+    /// Loads the activities; signs up for `wanted` at once.
     pub fn new(
         visitor: Option<(Box<Resident>, Source)>,
         wanted: Option<OccurrenceKey>,
@@ -240,7 +240,7 @@ impl Activities {
         let read = cx.store.read(move |store| {
             let mut all = store.activities(today, last)?;
             all.retain(|listed| listed.occurrence.ends_at(zone) > now);
-            // A next time that was offered may lie beyond the days shown.
+            // The next occurrence that was offered may be after the days shown.
             if let Some(key) = wanted.filter(|key| !all.iter().any(|listed| listed.occurrence.key == *key)) {
                 all.extend(store.occurrence(key)?);
             }
@@ -258,12 +258,12 @@ impl Activities {
         self.own.iter().find(|own| own.enrolment.key == key)
     }
 
-    /// Whether another kiosk may have been faster.
+    /// Whether this sign-up is unconfirmed, because another kiosk may have taken the last place.
     fn is_unsure(&self, key: OccurrenceKey) -> bool {
         self.own(key).is_some_and(|own| self.unconfirmed.contains(&own.enrolment.id.uuid()))
     }
 
-    /// Giving a place back needs the card, or staff beside.
+    /// Whether this person may give a place back: with the card, or led by staff.
     fn may_leave(&self, cx: &Ctx) -> bool {
         cx.staff.is_some() || self.visitor.as_ref().is_some_and(|(_, source)| *source == Source::Card)
     }
@@ -271,7 +271,7 @@ impl Activities {
     fn join(&mut self, key: OccurrenceKey, cx: &Ctx) -> Action<Message> {
         let Some(listed) = self.find(key) else { return Action::None };
         let name = listed.occurrence.name.clone();
-        // Who somebody is comes first; then this very one is signed up for.
+        // The visitor must be identified first; then this activity is signed up for.
         if self.visitor.is_none() {
             return Action::Go(Route::Surname(Intent::Activities(Some(key))));
         }
@@ -304,7 +304,7 @@ impl Activities {
         self.saving = false;
         self.next_id = EnrolmentId::new();
         self.notice = match outcome {
-            // Somebody was faster, or has only now said who they are.
+            // It filled up meanwhile.
             Ok(SignedUp::Full) => return self.update(Message::Cannot(key), cx),
             Ok(outcome) => Some(Said::of(name, outcome)),
             Err(_) => return Action::Go(Route::Trouble(Trouble::Resting)),
@@ -324,7 +324,7 @@ impl Activities {
         Action::Run(Task::perform(write, move |done| Message::Left(name.clone(), done)))
     }
 
-    /// Where this person stands with one of them.
+    /// This person's sign-up status for an activity.
     fn standing(&self, key: OccurrenceKey) -> Option<Status> {
         self.own(key).map(|own| own.enrolment.status)
     }

@@ -1,4 +1,4 @@
-//! How the activities and each question about one are drawn.
+//! Draws the activities and each question about one.
 
 use daycare_core::activity::{ListedActivity, Window};
 use daycare_core::appointment::Status;
@@ -21,7 +21,7 @@ fn per_page(look: Look) -> usize {
 }
 
 impl Said {
-    /// The line.
+    /// The result as one line of text.
     pub(in crate::ui::screens::resident) fn words(&self, cx: &Ctx) -> String {
         match self {
             Self::Joined(name) => cx.i18n.tr_with("act-joined", &[("name", cx.name(name).into())]),
@@ -75,7 +75,7 @@ impl Activities {
         page.finish()
     }
 
-    /// Who it is, once they have said so; else the day.
+    /// The visitor's name once known, otherwise the day.
     fn lead(&self, cx: &Ctx) -> String {
         match &self.visitor {
             Some((resident, _)) => cx.public_name(&resident.profile),
@@ -83,7 +83,7 @@ impl Activities {
         }
     }
 
-    /// What just happened, else what to do.
+    /// The result of the last tap, otherwise what to do.
     fn sub(&self, cx: &Ctx) -> String {
         self.notice.as_ref().map_or_else(|| cx.tr("act-sub"), |said| said.words(cx))
     }
@@ -183,7 +183,7 @@ impl Activities {
         Touch::new(&name, parts::faces(kind, look), Some(Press::Own(message)), frame).into()
     }
 
-    /// Full or not held: what then?
+    /// The question about a full or cancelled activity.
     fn question<'a>(
         &'a self,
         listed: &'a ListedActivity,
@@ -268,7 +268,7 @@ impl Activities {
     }
 }
 
-/// The picture of a card; gives where its words stand.
+/// Draws a card's picture; returns the area left for its text.
 fn about(
     page: &mut Page<'_, Message>,
     place: Rect,
@@ -291,7 +291,7 @@ fn about(
     rect(x, place.y + 14.0, 0.0, place.height - 28.0)
 }
 
-/// Time, name, place; a lying card has time and place in one line.
+/// Time, name, place; landscape cards have time and place in one line.
 fn lines(page: &mut Page<'_, Message>, text: Rect, listed: &ListedActivity, cx: &Ctx) {
     let look = page.look;
     let occurrence = &listed.occurrence;
@@ -333,7 +333,7 @@ fn when(listed: &ListedActivity, cx: &Ctx) -> String {
     format!("{} {time}", cx.i18n.near_day(occurrence.held_on, today))
 }
 
-/// One time, large: picture, day, time, name, place.
+/// One occurrence, large: picture, day, time, name, place.
 fn upcoming(page: &mut Page<'_, Message>, body: Rect, next: &ListedActivity, cx: &Ctx) {
     let look = page.look;
     let occurrence = &next.occurrence;

@@ -1,5 +1,5 @@
-//! Book a health check or another service: day, time, confirm. Full days
-//! and times are shown, not hidden; a full day offers the waiting list.
+//! Books a health check or another service: day, time, confirmation. Full days and times are
+//! shown, not hidden; a full day offers the waiting list.
 
 mod view;
 
@@ -20,7 +20,7 @@ use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
 
-/// One question a screen.
+/// The question shown; one per screen.
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
     /// What for?
@@ -42,17 +42,17 @@ pub struct Book {
     step: Step,
     page: usize,
     days: Option<Vec<BookableDay>>,
-    /// Why the last try did not work: a key of the words.
+    /// Why the last attempt failed: a text key.
     notice: Option<&'static str>,
-    /// Made before it is written, so a second tap is the same booking.
+    /// Identifier of the booking, fixed before it is saved so that a double tap books once.
     id: AppointmentId,
     saving_since: Option<Duration>,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The times came.
+    /// The bookable times were loaded.
     Loaded(Result<Vec<Slot>>),
     /// 约别的
     Other,
@@ -64,17 +64,17 @@ pub enum Message {
     Time(Box<Slot>),
     /// A full time was tapped.
     Full,
-    /// Another page.
+    /// Another page was chosen.
     Turned(usize),
     /// 对，就约这个
     Yes,
     /// 不对，重新选
     No,
-    /// It is on disk, or not.
+    /// The result of saving the booking.
     Saved(Result<Booked>),
     /// 好，帮我排队
     Wait,
-    /// In the list, or not.
+    /// The result of joining the waiting list: the entry, and how many are ahead.
     Waits(Result<(Appointment, usize)>),
 }
 
@@ -115,7 +115,7 @@ impl Screen for Book {
             Message::Wait => return self.wait(cx),
             Message::Waits(Ok((waits, before))) => {
                 let resident = self.wish.resident.clone();
-                // A seat may have become free while the question stood.
+                // A seat may have become free while the question was shown.
                 return Action::Go(if waits.has_place() {
                     Route::Booked(resident, self.wish.source, Box::new(waits))
                 } else {
@@ -139,7 +139,7 @@ impl Screen for Book {
         }
     }
 
-    // Enter answers the question, where there is one: staff book by keys too.
+    // Enter answers the question, because staff also book with the keyboard.
     fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
         match (key, &self.step) {
             (KeyInput::Enter, Step::Confirm(_)) => self.save(cx),
@@ -254,7 +254,7 @@ impl Book {
                 Action::Go(Route::Said(Saying::AlreadyBooked(self.wish.resident.clone(), Box::new(own))))
             }
             full @ (Booked::Full | Booked::Closed) => {
-                // Somebody was quicker: the times are read anew.
+                // The seat was taken meanwhile: reload the times.
                 self.go(Step::Day);
                 self.notice = Some(if full == Booked::Full { "book-taken" } else { "book-late" });
                 Action::Run(load(self.wish.service, cx))

@@ -1,4 +1,4 @@
-//! How each question of a booking is drawn.
+//! Draws each question of a booking.
 
 use chrono::NaiveDate;
 use daycare_core::appointment::{BookableDay, Slot};
@@ -32,7 +32,7 @@ impl Book {
         }
     }
 
-    /// Title with the step of three; a notice takes the place of the steps.
+    /// Header with the step of three; a notice replaces the steps.
     fn words(&self, lead: String, title: &str, step: usize, cx: &Ctx) -> Words {
         let words = Words { lead, title: cx.tr(title), ..Words::default() };
         match self.notice {
@@ -59,7 +59,7 @@ impl Book {
         };
         let mut page = Page::crowded(cx, shape, Emblem::Sign(Icon::CalendarPlus), &words);
         let mut offered: Vec<_> = cx.centre.services.iter().filter(|service| service.bookable).collect();
-        // In the order of their letters: health first.
+        // Ordered by letter: health first.
         offered.sort_by_key(|service| &service.letter);
         let pages = offered.len().div_ceil(SERVICES_PER_PAGE).max(1);
         for (at, service) in
@@ -179,7 +179,7 @@ impl Book {
     }
 }
 
-/// The times of a day; where two sessions have the same one, the free one.
+/// The times of a day; if two sessions share a time, the one with a free seat.
 fn times(day: &BookableDay) -> Vec<&Slot> {
     let mut all: Vec<&Slot> = Vec::new();
     for slot in &day.slots {
@@ -245,7 +245,7 @@ fn day_row<'a>(place: Rect, at: usize, day: &BookableDay, cx: &Ctx, look: Look) 
     target(&format!("choice:day-{at}"), kind, Press::Own(Message::Day(day.day)), frame, look)
 }
 
-/// Sign and word: never the colour alone.
+/// Marks something as full by icon and word, never by colour alone.
 fn full_sign(frame: &mut Frame<'_, crate::ui::widgets::Tapped<Message>>, place: Rect, cx: &Ctx, look: Look) {
     let muted = look.palette.muted;
     let words = Fitted::new(cx.tr("book-full"), Role::Body, look).color(muted).left();

@@ -1,5 +1,5 @@
-//! What is on for one person today and soon. A second scan leads here,
-//! never to an error. With the card, bookings can be given back or moved.
+//! One person's plans for today and the next days. Scanning the card a second time leads
+//! here, never to an error. With the card, bookings can be cancelled or moved.
 
 mod rows;
 
@@ -33,17 +33,17 @@ pub struct MyDay {
     appointments: Vec<Appointment>,
     enrolments: Vec<Shown>,
     volunteer: Option<(Box<Volunteer>, Option<Shift>)>,
-    /// What another kiosk may still have been faster for.
+    /// Sign-ups that the hub has not confirmed yet.
     unconfirmed: Vec<Uuid>,
     loaded: bool,
     page: usize,
     saving: bool,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// What is known of the day came.
+    /// The day's data were loaded.
     Loaded(Result<Box<Known>>),
     /// 看活动
     Activities,
@@ -57,19 +57,19 @@ pub enum Message {
     Book,
     /// 我到了
     CameFor(AppointmentId),
-    /// There is a number, or not.
+    /// The result of giving a queue number.
     Came(Result<Appointment>),
-    /// The number, again.
+    /// Show the queue number again.
     Number(AppointmentId),
     /// 不去了
     Drop(AppointmentId),
-    /// 看我的记录: staff open it.
+    /// 看我的记录: opens only with staff.
     Health,
-    /// Another page.
+    /// Another page was chosen.
     Turned(usize),
 }
 
-/// What is known of one person's day.
+/// Everything about one person's day.
 #[derive(Debug, Clone)]
 pub struct Known {
     visit: Option<Visit>,
@@ -157,7 +157,7 @@ impl Screen for MyDay {
         self.rows(&mut page, cx);
         page.primary("done", &cx.tr("day-done"), Icon::Check, Press::Own(Message::Done));
         if self.pages(shape, cx) > 1 {
-            // The pager stands where the hint would.
+            // The pager uses the place of the hint.
         } else if !self.appointments.is_empty() && !self.may_change(cx) {
             page.hint(&cx.tr("day-look"));
         } else if self.visit.is_some() {
@@ -194,7 +194,7 @@ impl Screen for MyDay {
 }
 
 impl MyDay {
-    /// Loads today's visit and what is booked.
+    /// Loads today's visit, bookings and activities.
     pub fn new(resident: Box<Resident>, source: Source, cx: &Ctx) -> (Self, Task<Message>) {
         let (id, today) = (resident.id, cx.clock.today());
         let now = cx.clock.now();
@@ -228,12 +228,12 @@ impl MyDay {
         (day, Task::perform(read, Message::Loaded))
     }
 
-    /// Whether bookings may be changed: with the card, or with staff beside.
+    /// Whether bookings may be changed: with the card, or led by staff.
     fn may_change(&self, cx: &Ctx) -> bool {
         self.source == Source::Card || cx.staff.is_some()
     }
 
-    /// What matters most: no breakfast, else when they came.
+    /// The most important line: come without breakfast, otherwise the time of arrival.
     fn sub(&self, cx: &Ctx) -> String {
         let today = cx.clock.today();
         let fasting = |day: NaiveDate| {
@@ -254,13 +254,13 @@ impl MyDay {
         came.map(|at| cx.i18n.tr_with("day-came", &[("time", at.as_str().into())])).unwrap_or_default()
     }
 
-    /// What they came for today that was not booked.
+    /// Today's purposes that were not booked.
     fn chosen<'a>(&self, cx: &'a Ctx) -> Vec<&'a Service> {
         let chosen = self.visit.iter().flat_map(|visit| &visit.services);
         chosen.filter_map(|id| cx.service(*id)).filter(|service| !service.bookable).collect()
     }
 
-    /// The rows: serving first, then what is planned by time, then the rest.
+    /// The rows: volunteering first, then plans by time, then the rest.
     fn entries<'a>(&'a self, cx: &'a Ctx) -> Vec<Entry<'a>> {
         let serving = self.volunteer.iter().map(|(_, open)| Entry::Serving(open.as_ref()));
         let booked = self.appointments.iter().map(|a| (a.starts_at, Entry::Booked(a)));

@@ -13,7 +13,7 @@ use crate::ui::widgets::fitted::Fitted;
 use crate::ui::widgets::parts::{Button, Kind};
 use crate::ui::widgets::{Press, parts};
 
-/// A name of more hanzi takes two lines.
+/// A name with more Chinese characters than this takes two lines.
 const LONG: usize = 12;
 
 impl MyDay {
@@ -102,7 +102,7 @@ impl MyDay {
     }
 }
 
-/// A row with its picture; gives the room for its words.
+/// Draws a row with its picture; returns the area for its text.
 fn pictured(page: &mut Page<'_, Message>, place: Rect, at: usize, picture: &str) -> Rect {
     let look = page.look;
     page.put(place, parts::card(look));
@@ -113,7 +113,7 @@ fn pictured(page: &mut Page<'_, Message>, place: Rect, at: usize, picture: &str)
     Rect { x, width: place.x + place.width - 28.0 - x, ..place }
 }
 
-/// When, what and where, one below the other; lying screens have two lines.
+/// Time, name and place one below the other; landscape screens use two lines.
 fn three_lines(page: &mut Page<'_, Message>, text: Rect, when: &str, what: &str, room: &str) {
     let look = page.look;
     let line = |page: &mut Page<'_, Message>, from: f32, part: f32, words: Fitted| {
@@ -134,7 +134,7 @@ fn three_lines(page: &mut Page<'_, Message>, text: Rect, when: &str, what: &str,
     }
     line(page, 0.05, 0.3, Fitted::new(when, Role::Label, look).color(green).lines(1));
     if what.chars().count() > LONG {
-        // A long name takes the place's line too.
+        // A long name also uses the line of the place.
         line(page, 0.34, 0.6, Fitted::new(what, Role::Item, look));
         return;
     }
@@ -173,7 +173,7 @@ pub(super) fn signed_up(
     three_lines(page, text, &when, &cx.name(&own.name), &cx.name(&own.room));
 }
 
-/// A volunteer begins here, or ends.
+/// The row in which a volunteer starts or ends a shift.
 pub(super) fn serving(page: &mut Page<'_, Message>, place: Rect, at: usize, open: Option<&Shift>, cx: &Ctx) {
     let text = pictured(page, place, at, "handshake");
     let button = at_the_end(place);

@@ -1,4 +1,4 @@
-//! Signed in. What for may be said, and it may all be taken back.
+//! Signed in: the visitor may choose purposes, or undo it all.
 
 mod offers;
 
@@ -25,33 +25,33 @@ use crate::ui::widgets::{Element, Press};
 use super::activities::Said;
 use super::page::{Emblem, Page, Words};
 
-/// The visit just written.
+/// The visit that was just saved.
 #[derive(Debug)]
 pub struct Success {
     resident: Box<Resident>,
     visit: Box<Visit>,
-    /// Today's bookings, which come first.
+    /// Today's bookings, offered first.
     booked: Vec<Appointment>,
-    /// What is on today and can be joined, and what this person is signed up for.
+    /// Today's activities that can be joined, and this person's sign-ups.
     on: Vec<ListedActivity>,
     own: Vec<Shown>,
-    /// Bookings they say they are here for.
+    /// Bookings the visitor ticked as "here for this".
     here_for: Vec<AppointmentId>,
     /// All services, the person's own usual ones first.
     offered: Vec<ServiceId>,
     page: usize,
     since: Duration,
     ending: bool,
-    /// The arrival was taken back.
+    /// Whether the arrival was undone.
     undone: bool,
-    /// Signed up for on this very screen.
+    /// Sign-ups made on this screen.
     joined_here: Vec<EnrolmentId>,
-    /// Why a tile did not change.
+    /// Why the last tap changed nothing.
     notice: Option<Said>,
     sign_up_id: EnrolmentId,
 }
 
-/// What one person comes for, and what is on.
+/// One person's usual purposes, and today's activities.
 #[derive(Debug, Clone)]
 pub struct Usual {
     services: Vec<ServiceId>,
@@ -60,29 +60,29 @@ pub struct Usual {
     own: Vec<Shown>,
 }
 
-/// What a tile stands for.
+/// What a tile offers.
 enum Offer<'a> {
     Booking(&'a Appointment),
     Activity(&'a ListedActivity, Option<&'a Shown>),
     Purpose(&'a Service),
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The person's own usual purposes, bookings and activities of today came.
+    /// The person's usual purposes, bookings and today's activities were loaded.
     Usual(Result<Box<Usual>>),
-    /// An activity was tapped: going, or not.
+    /// An activity was tapped: signs up, or gives the place back.
     Activity(OccurrenceKey),
-    /// The activity is written, or not.
+    /// The result of that, and the person's sign-ups now.
     SignedUp(String, Result<(Option<SignedUp>, Vec<Shown>)>),
-    /// A booking was tapped: here for it, or not.
+    /// A booking was ticked as "here for this", or unticked.
     HereFor(AppointmentId),
-    /// There are numbers, or not: the first of them.
+    /// The result of giving queue numbers: the first of them.
     Came(Result<Appointment>),
     /// A purpose was tapped.
     Toggled(ServiceId),
-    /// The purposes are on disk, or not.
+    /// The result of saving the purposes.
     Chosen(Result<()>),
     /// 更多, 上一页
     Turned(usize),
@@ -92,7 +92,7 @@ pub enum Message {
     MyDay,
     /// 点错了，取消
     Undo,
-    /// It is taken back, or not.
+    /// The result of undoing the arrival.
     Undone(Result<Visit>),
 }
 
@@ -114,7 +114,7 @@ impl Screen for Success {
                 self.offered = usual.iter().copied().chain(others).collect();
                 Action::None
             }
-            // Without their own order the usual one does.
+            // Without the person's own order, the usual order is used.
             Message::Usual(Err(_)) | Message::Chosen(Ok(())) => Action::None,
             Message::Toggled(id) => self.toggle(id, cx),
             Message::Turned(page) => {
@@ -125,7 +125,7 @@ impl Screen for Success {
             Message::Activity(key) => self.toggle_activity(key, cx),
             Message::SignedUp(name, Ok((outcome, own))) => {
                 self.own = own;
-                // A tick says that it went well; what did not is said.
+                // A tick already shows success; only failures need words.
                 let went_well = matches!(outcome, None | Some(SignedUp::Done(_)));
                 self.notice = outcome.filter(|_| !went_well).map(|outcome| Said::of(name, outcome));
                 Action::None
@@ -200,8 +200,7 @@ impl Screen for Success {
         Some(&self.resident)
     }
 
-    // The screen is left some other way than 好的: who ticked a booking is here
-    // for it all the same.
+    // The screen is left without 好的: a ticked booking still counts as arrived for.
     fn leave(&mut self, cx: &Ctx) -> Option<BoxFuture<'static, Result<()>>> {
         let ids = std::mem::take(&mut self.here_for);
         if ids.is_empty() || self.undone {
@@ -217,7 +216,7 @@ impl Screen for Success {
 }
 
 impl Success {
-    /// Asks for the person's usual purposes.
+    /// Loads the person's usual purposes.
     pub fn new(resident: Box<Resident>, visit: Box<Visit>, cx: &Ctx) -> (Self, Task<Message>) {
         let id = resident.id;
         let offered = cx.centre.services.iter().map(|service| service.id).collect();
@@ -260,7 +259,7 @@ impl Success {
         let (visit, services) = (self.visit.id, self.visit.services.clone());
         let actor = cx.actor();
         let write = cx.store.write(move |store| store.set_services(actor, visit, &services));
-        // Somebody still choosing is given the whole time again.
+        // Every tap restarts the time limit.
         self.since = cx.clock.monotonic();
         Action::Run(Task::perform(write, Message::Chosen))
     }
@@ -278,8 +277,8 @@ impl Success {
         if self.visit.services.contains(&service) == on { Action::None } else { self.toggle(service, cx) }
     }
 
-    /// Signs up for an activity of today, or gives the place back. What was
-    /// signed up for on another day is given back only with the card.
+    /// Signs up for one of today's activities, or gives the place back. A sign-up from another
+    /// day can be given back only with the card.
     fn toggle_activity(&mut self, key: OccurrenceKey, cx: &Ctx) -> Action<Message> {
         self.since = cx.clock.monotonic();
         let (who, today) = (self.resident.id, cx.clock.today());
@@ -308,7 +307,7 @@ impl Success {
         Action::Run(Task::perform(write, move |done| Message::SignedUp(name.clone(), done)))
     }
 
-    /// The end, by 好的 or by itself: who is here for a booking gets a number.
+    /// Leaves the screen, by 好的 or time-out; ticked bookings get queue numbers.
     fn end(&mut self, cx: &Ctx) -> Action<Message> {
         let ids = std::mem::take(&mut self.here_for);
         if ids.is_empty() || self.ending {

@@ -1,4 +1,4 @@
-//! What is offered after signing in.
+//! The tiles offered after signing in.
 
 use daycare_core::activity::{ListedActivity, Window};
 use daycare_core::appointment::Status;
@@ -16,14 +16,14 @@ use crate::ui::widgets::parts::{self, Button, Kind};
 use crate::ui::widgets::{Element, Press};
 
 impl Success {
-    /// Today's bookings, then the other purposes; a booked one stands once.
+    /// Today's bookings, then the other purposes; a booked purpose appears once.
     pub(super) fn offers<'a>(&'a self, cx: &'a Ctx) -> Vec<Offer<'a>> {
         let free = |id: &&ServiceId| !self.booked.iter().any(|a| a.service_id == **id);
         let purposes = self.offered.iter().filter(free).filter_map(|id| cx.service(*id));
         let own =
             |listed: &ListedActivity| self.own.iter().find(|own| own.enrolment.key == listed.occurrence.key);
         let mine = self.on.iter().filter_map(|listed| Some(Offer::Activity(listed, Some(own(listed)?))));
-        // One that begins next stands before the purposes, the others after.
+        // The next activity comes before the purposes, the others after.
         let mut free = self.on.iter().filter(|listed| {
             let open = listed.occurrence.window(cx.clock.now(), cx.clock.zone()) == Window::Open;
             own(listed).is_none() && open && !listed.is_full()
@@ -31,7 +31,7 @@ impl Success {
         let next = free.next().into_iter().map(|listed| Offer::Activity(listed, None));
         let mut offers: Vec<Offer<'a>> = self.booked.iter().map(Offer::Booking).chain(mine).collect();
         let mut purposes = purposes.map(Offer::Purpose);
-        // Two usual purposes always stand on the first page.
+        // The first page always has two usual purposes.
         offers.extend(purposes.by_ref().take(2));
         offers.extend(next);
         offers.extend(purposes);
@@ -98,7 +98,7 @@ impl Success {
             }
             Offer::Activity(listed, own) => {
                 let time = hour_minute(listed.occurrence.arrangement.starts);
-                // A lying tile has room for one line: the name says more.
+                // A landscape tile has room for one line; the name says more than the time.
                 let name = cx.name(&listed.occurrence.name);
                 let label = match look.shape {
                     Shape::Portrait => shortened(&format!("{time} {name}"), 10.0),

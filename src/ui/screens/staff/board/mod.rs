@@ -1,4 +1,4 @@
-//! 今日: who is here, who should be, who has gone; calls for help first.
+//! 今日: who is here, who is expected, who has left; open calls for help first.
 
 mod view;
 
@@ -54,11 +54,11 @@ pub struct Data {
     appointments: usize,
     queue: Vec<Ticket>,
     activities: Vec<Activity>,
-    /// Notes of the shift before that are not done.
+    /// Open notes of the previous shift.
     notes: usize,
 }
 
-/// Which people.
+/// The group of people shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     /// 在这里
@@ -77,7 +77,7 @@ struct NewPerson {
     yard: String,
 }
 
-/// The last thing done, for as long as it can be taken back.
+/// The last action, while it can be undone.
 #[derive(Debug)]
 struct Done {
     words: String,
@@ -85,37 +85,37 @@ struct Done {
     since: Duration,
 }
 
-/// How to take it back.
+/// What undoing has to revert.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Undo {
-    /// Arrivals.
+    /// Undo these arrivals.
     Arrivals(Vec<VisitId>),
-    /// Departures.
+    /// Undo these departures.
     Departures(Vec<VisitId>),
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The board came.
+    /// The board was loaded.
     Loaded(Result<Data>),
-    /// Another tab.
+    /// Another tab was chosen.
     Tabbed(Tab),
     /// A box was ticked.
     Ticked(ResidentId),
-    /// 全选, or none.
+    /// 全选: everybody was ticked or unticked.
     TickedAll,
-    /// The one action of the tab, for these people.
+    /// The tab's action was chosen for these people.
     Acted(Vec<ResidentId>),
-    /// It is on disk, or not.
+    /// The result of saving the action: what would undo it.
     Saved(Result<Undo>),
     /// 撤销
     UndoAsked,
-    /// It is taken back, or not.
+    /// The result of undoing.
     Undone(Result<()>),
     /// 我去
     Answered(CallId),
-    /// Whom to call for this person.
+    /// Show whom to call for this person.
     Contact(ResidentId),
     /// 加一个人
     Adding(bool),
@@ -129,20 +129,20 @@ pub enum Message {
     DamageSeen,
     /// 时间没错
     ClockIsRight,
-    /// That is on disk, or not.
+    /// The result of saving that the clock is right.
     ClockConfirmed(Result<()>),
     /// The person's file.
     Opened(ResidentId),
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
-/// A row action can be taken back for this long.
+/// An action can be undone for this long.
 const UNDO: Duration = Duration::from_secs(15);
-/// The board looks again this often.
+/// The board is reloaded this often.
 const REFRESH: Duration = Duration::from_secs(5);
 
-/// What the board shows now: asked every few seconds.
+/// Reads what the board shows; called every few seconds.
 ///
 /// # Errors
 /// Database errors.
@@ -183,7 +183,7 @@ impl Screen for Board {
         match message {
             Message::Loaded(Ok(data)) => {
                 self.data = Some(data);
-                // Whoever is no longer in the list is not acted upon.
+                // People who left the list meanwhile are not acted on.
                 let shown: Vec<_> = self.people().into_iter().map(|listed| listed.resident.id).collect();
                 self.ticked.retain(|id| shown.contains(id));
             }
@@ -243,7 +243,7 @@ impl Screen for Board {
         Action::None
     }
 
-    // Enter saves who is being entered, Esc gives them up.
+    // Enter saves the person being entered, Esc discards them.
     fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
         match key {
             KeyInput::Enter if self.adding.is_some() => self.add(cx),
@@ -283,7 +283,7 @@ impl Board {
         }
     }
 
-    /// Everybody shown; who must be seen home is left out of going home.
+    /// Ticks everybody shown, except people who must be seen home when the action is going home.
     fn tick_all(&mut self) {
         let may = |listed: &&ListedResident| {
             self.tab != Tab::Here || listed.resident.profile.escort != Escort::Staff
@@ -313,7 +313,7 @@ impl Board {
             }
             let arrivals: Vec<_> = people.into_iter().map(|id| arrival(id, at)).collect();
             let here = store.check_in_all(actor, &arrivals)?;
-            // Who was here already did not come by this, and stays when it is undone.
+            // People who were already here are not part of this action, so undo leaves them.
             Ok(Undo::Arrivals(here.iter().filter_map(CheckedIn::done).map(|visit| visit.id).collect()))
         });
         Action::Run(Task::perform(write, Message::Saved))
@@ -341,7 +341,7 @@ impl Board {
         Action::Run(Task::perform(write, Message::Undone))
     }
 
-    /// An unknown person: registered by name and 院落, and checked in.
+    /// Registers an unknown person by name and 院落, and signs them in.
     fn add(&mut self, cx: &Ctx) -> Action<Message> {
         let Some(person) = self.adding.as_ref().filter(|person| !person.name.trim().is_empty()) else {
             return Action::None;

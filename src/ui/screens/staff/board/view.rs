@@ -313,7 +313,7 @@ fn new_person<'a>(person: &'a NewPerson, ui: Ui<'a>) -> Element<'a, Message> {
     ui.card(column![fields, buttons].spacing(12))
 }
 
-/// What is still on today.
+/// Today's remaining activities in one line; `None` if there are none.
 fn coming(data: &super::Data, cx: &Ctx) -> Option<String> {
     let now = cx.clock.now();
     let zone = cx.clock.zone();

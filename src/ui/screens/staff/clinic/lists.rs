@@ -1,4 +1,4 @@
-//! Who is to be called by phone, and who is due for the yearly check-up.
+//! The lists of people to call, and of people due for the yearly check-up.
 
 use chrono::Datelike;
 use daycare_core::checkup::{Due, next_on};

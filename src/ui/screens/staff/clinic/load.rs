@@ -1,4 +1,4 @@
-//! What the day is made of, read and come.
+//! Loads the clinic's data and handles results.
 
 use chrono::Datelike;
 use daycare_core::access::Permission;
@@ -22,7 +22,7 @@ impl Clinic {
         let month = today.with_day(1).unwrap_or(today);
         let services: Vec<ServiceId> =
             cx.centre.services.iter().filter(|s| s.bookable).map(|s| s.id).collect();
-        // That somebody is to be measured again is a health matter too.
+        // Repeat measurements are health data, so they need the health permission.
         let health = cx.may(Permission::Health);
         let lists = self.tab == Tab::Checkups && health;
         let read = cx.store.read(move |store| {
@@ -48,7 +48,7 @@ impl Clinic {
         Task::perform(read, Message::Loaded)
     }
 
-    /// What came of something that was asked for.
+    /// Handles the results of tasks.
     pub(super) fn handle_result(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
         let count = |key: &str, count: usize| cx.i18n.tr_with(key, &[("count", count.into())]);
         self.notice = match outcome {

@@ -1,5 +1,5 @@
-//! 健康: the day by service and room, the week, the queue, who is to be
-//! called, and the yearly check-ups.
+//! 健康: the day by service and room, the week, the queue, follow-up calls and yearly
+//! check-ups.
 
 mod lists;
 mod load;
@@ -42,9 +42,9 @@ pub enum Tab {
     Day,
     /// Seven days, counts only.
     Week,
-    /// Who is called where.
+    /// The queues, by service and room.
     Queue,
-    /// Who is to be called by phone.
+    /// People to call by phone.
     Calls,
     /// The yearly check-ups.
     Checkups,
@@ -62,7 +62,7 @@ pub struct Data {
     caseload: Vec<Caseload>,
 }
 
-/// For whom a person is being picked.
+/// What a person is being picked for.
 #[derive(Debug, Clone, PartialEq)]
 enum Picking {
     Seat(Slot),
@@ -75,7 +75,7 @@ pub struct Clinic {
     tab: Tab,
     day: NaiveDate,
     data: Option<Data>,
-    /// Which group of columns.
+    /// Index of the group of columns shown.
     group: usize,
     open: Option<AppointmentId>,
     stepping_back: bool,
@@ -90,7 +90,7 @@ pub struct Clinic {
     loaded_at: Duration,
 }
 
-/// One session being changed for its day.
+/// Changes to one session on its day.
 #[derive(Debug, Clone)]
 struct Edit {
     session: Session,
@@ -99,82 +99,82 @@ struct Edit {
     capacity: u16,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// It came.
+    /// The data were loaded.
     Loaded(Result<Box<Data>>),
-    /// Another tab.
+    /// Another tab was chosen.
     Tabbed(Tab),
-    /// Another day.
+    /// Another day was chosen.
     Moved(NaiveDate),
-    /// A day of the week was tapped: it opens.
+    /// A day of the week was tapped, to be opened.
     DayOpened(NaiveDate),
     /// Another group of columns, or page of a list.
     Turned(usize),
     /// A booking was tapped.
     Opened(AppointmentId),
-    /// A step of the open booking.
+    /// Set this status for the open booking.
     Step(Status),
     /// 退回一步
     Back,
-    /// Why.
+    /// The reason for going back a step was chosen.
     BackBecause(&'static str),
-    /// A step was written, or not.
+    /// The result of saving the status.
     Stepped(Result<Appointment>),
     /// A free seat was tapped.
     Seat(Box<Slot>),
     /// 没约的来，给号
     WalkIn,
-    /// Picking a person.
+    /// Messages of the person search.
     Picker(picker::Message),
-    /// A seat was booked for somebody, or not.
+    /// The result of booking for the person of this name.
     BookedFor(String, Result<Booked>),
-    /// A session is to be changed.
+    /// Open the form for this session.
     Edit(SessionId),
-    /// Its room.
+    /// The session's room was typed.
     Room(String),
-    /// Its provider.
+    /// The session's provider was typed.
     Provider(String),
-    /// Its seats.
+    /// The session's number of seats was set.
     Capacity(u16),
     /// 保存
     EditSave,
-    /// 这一场不办, because.
+    /// 这一场不办, with this reason.
     EditCancel(&'static str),
     /// 照常办
     EditReopen,
-    /// It is written; so many are to be called.
+    /// The result of saving the session: how many people must be called, if any.
     Edited(Result<Option<usize>>),
     /// 打印名单
     Print,
-    /// Where the list is.
+    /// The result of printing or saving the list.
     Printed(Result<Handed>),
     /// 收尾
     CloseDay,
-    /// So many did not come.
+    /// The result of closing the day: how many people did not come.
     DayClosed(Result<usize>),
-    /// Which queue.
+    /// The queue of this service and room was chosen.
     Desk(ServiceId, String),
     /// 叫下一位
     CallNext,
-    /// Somebody is called, or not.
+    /// The result of calling the next number; `None` if nobody is waiting.
     Called(Result<Option<Ticket>>),
-    /// Something with a number.
+    /// An action on a number was chosen.
     Number(TicketId, QueueAction),
-    /// It is written, or not.
+    /// The result of that action.
     Done(Result<()>),
     /// 叫号屏
     Screen,
-    /// 号码, of somebody to call.
+    /// 号码: show the phone number of this person.
     Phone(ResidentId),
-    /// What came of a phone call.
+    /// The outcome of a phone call was chosen.
     CallResult(FollowUpId, &'static str),
-    /// Only those due, or all.
+    /// Show only people who are due, or everybody.
     OnlyDue(bool),
-    /// Book the check-up of somebody.
+    /// Book a check-up for this person.
     BookCheckup(ResidentId),
-    /// Who it is.
+    /// The person for that booking was loaded.
     CheckupFor(Result<Option<Box<daycare_core::resident::Resident>>>),
     /// 看健康
     File(ResidentId),
@@ -182,11 +182,11 @@ pub enum Message {
     Measure(ResidentId, AppointmentId),
     /// 排班
     Schedule,
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
-/// What may be done with a number.
+/// Actions on a queue number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QueueAction {
     /// 再叫
@@ -201,7 +201,7 @@ pub enum QueueAction {
     Finish,
 }
 
-/// The screen looks again this often.
+/// The data are reloaded this often.
 const REFRESH: Duration = Duration::from_secs(5);
 
 impl Screen for Clinic {
@@ -285,7 +285,7 @@ impl Screen for Clinic {
         Action::None
     }
 
-    // Enter saves the session that is open, Esc closes what is open.
+    // Enter saves the open session, Esc closes what is open.
     fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
         match key {
             KeyInput::Enter if self.session.is_some() && self.picking.is_none() => {
@@ -328,7 +328,7 @@ impl Clinic {
         (clinic, load)
     }
 
-    /// First and last day that the tab shows.
+    /// First and last local day that the tab shows.
     fn span(&self) -> (NaiveDate, NaiveDate) {
         match self.tab {
             Tab::Week => {
@@ -374,7 +374,7 @@ impl Clinic {
     }
 }
 
-/// What became of a booking made for somebody.
+/// The result of a booking made for somebody, in words.
 fn booked_words(name: &str, booked: Booked, cx: &Ctx) -> std::result::Result<String, String> {
     match booked {
         Booked::Done(_) => Ok(cx.i18n.tr_with("booked-for", &[("name", name.into())])),

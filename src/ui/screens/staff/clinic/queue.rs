@@ -1,4 +1,4 @@
-//! The queue: who is called where, who waits and for how long.
+//! Draws the queue: who is called where, who is waiting and for how long.
 
 use daycare_core::appointment::Origin;
 use daycare_core::ids::ServiceId;
@@ -16,7 +16,7 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
 
 impl Clinic {
-    /// The number standing in the chosen room.
+    /// The number currently called to the chosen room.
     pub(super) fn called(&self) -> Option<&Ticket> {
         let (service, room) = self.desk.as_ref()?;
         let here =
@@ -81,7 +81,7 @@ impl Clinic {
             .push(ui.buttons(others, 2))
     }
 
-    /// The green card: who is called, and what may be done with them.
+    /// The green card: who is being called, and the actions on that number.
     fn standing<'a>(&'a self, room: &'a str, ui: Ui<'a>) -> Element<'a, Message> {
         let p = ui.palette();
         let ink = p.on_green;

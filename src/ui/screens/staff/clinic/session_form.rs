@@ -1,4 +1,4 @@
-//! A session being changed, and the foot of the day.
+//! The form for changing a session, and the footer of the day.
 
 use daycare_core::appointment::Status;
 use iced::Length;
@@ -9,7 +9,7 @@ use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::icon::Icon;
 
-/// Room, provider and seats of one session, or that it does not take place.
+/// The form: room, provider and seats of a session, or cancelling it.
 pub(super) fn session_form<'a>(edit: &'a Edit, ui: Ui<'a>) -> Element<'a, Message> {
     let seats = ui.i18n.tr_with("schedule-people", &[("count", edit.capacity.into())]);
     let stepper = ui.stepper(

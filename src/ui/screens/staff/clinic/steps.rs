@@ -1,4 +1,4 @@
-//! What becomes of a booking, of a session, and of the queue.
+//! Actions on bookings, sessions and the queue.
 
 use daycare_core::appointment::{Booking, Status};
 use daycare_core::ids::AppointmentId;

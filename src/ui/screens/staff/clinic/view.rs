@@ -1,4 +1,4 @@
-//! How the day and the week are drawn.
+//! Draws the day and the week.
 
 use chrono::{Days, NaiveDate};
 use daycare_core::access::Permission;
@@ -193,7 +193,7 @@ impl Clinic {
             .into()
     }
 
-    /// The open booking and what may be done with it.
+    /// The open booking and the actions on it.
     fn detail<'a>(&'a self, listed: &'a ListedAppointment, ui: Ui<'a>) -> Element<'a, Message> {
         let a = &listed.appointment;
         let (chip, which, key) = state(a.status);

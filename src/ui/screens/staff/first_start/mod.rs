@@ -1,5 +1,5 @@
-//! The first start: the centre's name, the screen, the manager and a PIN,
-//! then the residents from a file, or a demo, or nobody yet.
+//! The first start: asks for the centre's name, the screen, the manager and a PIN; then
+//! imports residents from a file, opens a demo, or starts empty.
 
 mod view;
 
@@ -27,7 +27,7 @@ use crate::ui::widgets::Element;
 
 use super::settings::hub::trouble_key;
 
-/// What has been said so far.
+/// The answers so far.
 #[derive(Debug, Default)]
 pub struct FirstStart {
     step: Step,
@@ -44,7 +44,7 @@ pub struct FirstStart {
     error: Option<String>,
 }
 
-/// Which question is asked.
+/// The question shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Step {
     #[default]
@@ -56,48 +56,48 @@ enum Step {
     People,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Begin with the own centre.
+    /// Set up this centre.
     Begin,
-    /// Look at the demo centre first.
+    /// Open the demo centre first.
     Demo,
-    /// The centre has a machine already.
+    /// Join the centre's existing hub.
     Join,
-    /// The code that it shows.
+    /// The enrolment code was typed.
     Code(String),
-    /// Go in.
+    /// Join with that code.
     Enter,
-    /// Everything of the centre is here, or not.
+    /// The result of joining and the first sync; the error is a failure code.
     Entered(std::result::Result<(), &'static str>),
-    /// The centre's name.
+    /// The centre's name was typed.
     Centre(String),
-    /// The screen's diagonal.
+    /// The screen's diagonal in inches was chosen.
     Inches(&'static str),
-    /// The manager's name.
+    /// The manager's name was typed.
     Manager(String),
-    /// A key of the PIN.
+    /// A keypad key of the PIN was tapped.
     Key(Key),
-    /// On.
+    /// Go to the next step.
     Next,
-    /// A step back.
+    /// Go back a step.
     Back,
-    /// The centre is on disk, or not.
+    /// The result of saving the centre.
     Founded(Result<()>),
-    /// Files came.
+    /// Files on USB sticks were found.
     Files(Vec<PathBuf>),
     /// Look for files again.
     Look,
-    /// A file was tapped: what would it bring?
+    /// A file was tapped, to be previewed.
     Preview(PathBuf),
-    /// What it would bring.
+    /// The preview of importing this file.
     Previewed(PathBuf, Result<Outcome>),
-    /// Take it in.
+    /// Import the file.
     Import,
-    /// It is on disk, or not.
+    /// The result of the import.
     Imported(Result<Outcome>),
-    /// Start.
+    /// Finish, and show the first page.
     Done,
 }
 
@@ -185,7 +185,7 @@ impl FirstStart {
         };
     }
 
-    /// Joins the hub of the centre: name, people, accounts come from there.
+    /// Joins the centre's hub, which provides name, people and accounts.
     fn enter(&mut self, cx: &Ctx) -> Action<Message> {
         if self.working {
             return Action::None;
@@ -197,7 +197,7 @@ impl FirstStart {
         Action::Run(Task::perform(work, |done| Message::Entered(done.map_err(|trouble| trouble.word()))))
     }
 
-    /// The PIN is made twice; it opens nothing until both are the same.
+    /// The PIN is entered twice, and accepted only if both are the same.
     fn key(&mut self, key: Key, cx: &Ctx) -> Action<Message> {
         self.error = None;
         if self.step == Step::Pin {

@@ -15,7 +15,7 @@ use crate::ui::widgets::controls::Kind;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, drawing};
 
-/// Lines of each kind shown here; the settings show all.
+/// At most this many lines of each kind; the settings show all.
 const SHOWN: usize = 8;
 
 impl FirstStart {

@@ -22,7 +22,7 @@ use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
 
-/// Everything of one person.
+/// One person's health data.
 #[derive(Debug, Clone)]
 pub struct Data {
     resident: Resident,
@@ -40,13 +40,13 @@ pub struct Health {
     data: Option<Box<Data>>,
     kind: Kind,
     striking: Option<ReadingId>,
-    /// What the open reading should be, as typed; empty strikes it out.
+    /// The corrected value as typed; empty strikes the reading out.
     fixed: String,
     target: Option<TargetForm>,
     notice: Feedback,
 }
 
-/// A target being set.
+/// The form for a target range.
 #[derive(Debug, Clone)]
 struct TargetForm {
     range: [i32; 2],
@@ -54,47 +54,47 @@ struct TargetForm {
     who: String,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// It came.
+    /// The data were loaded; `None` if the person no longer exists.
     Loaded(Result<Option<Box<Data>>>),
-    /// Another kind.
+    /// Another kind of reading was chosen.
     Kind(Kind),
     /// 量一次
     Measure,
     /// A reading was tapped.
     Strike(ReadingId),
-    /// What it should be.
+    /// The corrected value was typed.
     Fixed(String),
-    /// It was that, or none, because.
+    /// Save the correction, or strike the reading out, with this reason.
     StrikeBecause(&'static str),
-    /// 定目标, or not.
+    /// 定目标: the form was opened or closed.
     Targeting(bool),
-    /// An end of the range, by so much.
+    /// Move the limit with this index by this much.
     Bound(usize, i32),
-    /// Who set it.
+    /// Who set the target was typed.
     Who(String),
-    /// Save it.
+    /// Save the target.
     TargetSave,
-    /// An item of the check-up.
+    /// A check-up item was ticked or unticked.
     Item(&'static str, bool),
     /// 同意, 不同意
     Consent(bool),
-    /// It is written, or not.
+    /// The result of saving.
     Saved(Result<()>),
-    /// Their file.
+    /// Open the person's file.
     File,
     /// 返回
     Back,
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
-/// A year and a half of readings.
+/// Readings of this many days are shown.
 const DAYS: u64 = 548;
 
-/// Key of a kind's words.
+/// Text key of a kind of reading.
 pub(super) fn kind_key(kind: Kind) -> &'static str {
     match kind {
         Kind::BloodPressure => "kind-blood-pressure",
@@ -108,7 +108,7 @@ pub(super) fn kind_key(kind: Kind) -> &'static str {
     }
 }
 
-/// Key of a timing's words.
+/// Text key of a timing.
 pub(super) fn timing_key(timing: Timing) -> &'static str {
     match timing {
         Timing::Fasting => "timing-fasting",
@@ -237,7 +237,7 @@ impl Health {
         self.data.as_ref()?.targets.iter().find(|target| target.kind == kind)
     }
 
-    /// Puts what was typed in place of the open reading, or strikes it out.
+    /// Corrects the open reading to the typed value, or strikes it out.
     fn correct(&mut self, key: &str, cx: &Ctx) -> Action<Message> {
         let Some(old) = self.striking else { return Action::None };
         let found = self.data.iter().flat_map(|data| &data.readings).find(|reading| reading.id == old);
@@ -268,7 +268,7 @@ impl Health {
         Action::Run(Task::perform(write, Message::Saved))
     }
 
-    /// The target that holds, or the usual range, to begin with.
+    /// The form, starting from the current target or the usual range.
     fn target_form(&self) -> Option<TargetForm> {
         if let Some(target) = self.target_of(self.kind) {
             let (range, range_second, who) = (target.range, target.range_second, target.set_by.clone());
@@ -289,7 +289,7 @@ impl Health {
     }
 }
 
-/// `128/76` or `6.1` as a value of a kind.
+/// Parses `128/76` or `6.1` as a value of this kind; `None` if malformed.
 fn value_of(kind: Kind, typed: &str) -> Option<Value> {
     match (kind, typed.trim().split_once('/')) {
         (Kind::BloodPressure, Some((first, second))) => {
@@ -300,7 +300,7 @@ fn value_of(kind: Kind, typed: &str) -> Option<Value> {
     }
 }
 
-/// Why a value is not believed, in words.
+/// Why a value is implausible, in words.
 pub(super) fn refusal_words(kind: Kind, why: Implausible, cx: &Ctx) -> String {
     match why {
         Implausible::Range { low, high } => {

@@ -20,7 +20,7 @@ use crate::ui::widgets::chart::{self, Chart, Mark, Series};
 use crate::ui::widgets::controls::{self, Chip, Kind as Button};
 use crate::ui::widgets::icon::Icon;
 
-/// Readings and appointments in the lists.
+/// Most readings or appointments in a list.
 const SHOWN: usize = 12;
 
 impl Health {
@@ -182,7 +182,7 @@ fn range_words(range: [i32; 2], second: Option<[i32; 2]>, kind: Kind) -> String 
     }
 }
 
-/// The picture of a kind's readings over the person's own band.
+/// The chart of one kind of reading over the person's target range.
 fn trend(readings: &[&Reading], kind: Kind, target: Option<&Target>, cx: &Ctx) -> Chart {
     #[expect(clippy::cast_precision_loss, reason = "days of a picture")]
     let days = |at: Moment| (at.0 / 60_000) as f32 / 1440.0;
@@ -216,7 +216,7 @@ fn trend(readings: &[&Reading], kind: Kind, target: Option<&Target>, cx: &Ctx) -
     let span =
         readings.last().zip(readings.first()).map_or(1.0, |(l, f)| days(l.taken_at) - days(f.taken_at));
     for (at, words) in readings.iter().map(when) {
-        // Words that would touch are left out; the last one always stands.
+        // Labels that would touch are omitted; the last one is always shown.
         if times.last().is_none_or(|(last, _)| at - last > span / 7.0) {
             times.push((at, words));
         }
@@ -254,7 +254,7 @@ fn reading_row<'a>(reading: &'a Reading, target: Option<&Target>, ui: Ui<'a>) ->
         let inside = target.map_or(band.name == "normal", |target| target.holds(reading.value));
         let (chip, icon) =
             if inside { (Chip::Now, Icon::Check) } else { (Chip::Incomplete, Icon::TriangleAlert) };
-        // Where a doctor has set a target, only that is judged.
+        // If a doctor has set a target, readings are judged by it alone.
         let key = match (target, inside) {
             (None, _) => format!("band-{}", band.name),
             (Some(_), true) => "target-inside".to_owned(),

@@ -1,4 +1,4 @@
-//! 来访记录: find a visit, see its trail, correct it, export what is shown.
+//! 来访记录: search visits, see their audit trail, correct them, export the list.
 
 mod view;
 
@@ -55,7 +55,7 @@ struct Open {
     form: Option<VisitForm>,
 }
 
-/// A late entry being made.
+/// A visit being entered later.
 #[derive(Debug)]
 struct Late {
     text: String,
@@ -64,54 +64,54 @@ struct Late {
     form: VisitForm,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// A page came.
+    /// A page of visits was loaded, with totals and the list of 院落.
     Loaded(Result<(Vec<VisitRow>, Totals, Vec<String>)>),
-    /// Other days.
+    /// Another period was chosen.
     Spanned(Span),
-    /// Another text.
+    /// The search text changed.
     Searched(String),
-    /// Choices were opened or closed.
+    /// A filter's choices were opened, or closed.
     Picking(Option<Picking>),
-    /// A 院落, or all.
+    /// A 院落 was chosen; `None` for all.
     Yard(Option<String>),
-    /// A purpose, or all.
+    /// A purpose was chosen; `None` for all.
     Service(Option<daycare_core::ids::ServiceId>),
-    /// Only those without a departure, or all.
+    /// Show only visits without a departure, or all.
     NotRecorded(bool),
-    /// Another page.
+    /// Another page was chosen.
     Turned(usize),
     /// A row was tapped.
     Opened(VisitId),
-    /// Its trail came.
+    /// The visit's audit trail was loaded, with the whole visit.
     Trail(VisitId, Result<(Vec<AuditEntry>, Option<Visit>)>),
-    /// One person's own visits.
+    /// Show the visits of one person; `None` for all.
     Person(Option<ResidentId>),
     /// 更正
     Correcting(bool),
-    /// The form.
+    /// Messages of the form.
     Form(visit_form::Message),
     /// 保存
     Save,
-    /// Strike it out.
+    /// Strike the visit out.
     Strike,
-    /// It is on disk, or not.
+    /// The result of saving.
     Saved(Result<()>),
     /// 补录
     Late(bool),
-    /// Whose late entry.
+    /// The name for a late entry was typed.
     LateText(String),
-    /// People found.
+    /// People matching that name were found.
     LateFound(Result<Vec<Resident>>),
-    /// Who it is.
+    /// One of them was chosen.
     LateWho(usize),
-    /// 导出: as CSV, or as a spreadsheet.
+    /// 导出, as CSV (`false`) or spreadsheet (`true`).
     Export(bool),
-    /// Where it is.
+    /// The result of saving the export.
     Exported(Result<Handed>),
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
@@ -163,7 +163,7 @@ impl Screen for History {
             Message::Trail(id, Ok((trail, visit))) => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.row.visit.id == id) {
                     open.trail = trail;
-                    // A page of a list has no purposes; a correction begins with them.
+                    // List rows lack purposes, but a correction starts from them.
                     if let Some(visit) = visit {
                         open.row.visit = visit;
                     }
@@ -251,7 +251,7 @@ impl History {
         Action::Run(self.load(cx))
     }
 
-    /// Messages of the correction and the late entry.
+    /// Handles messages of the correction and the late entry.
     fn edit(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Correcting(on) => {
@@ -272,7 +272,7 @@ impl History {
             Message::Save => return self.save(cx),
             Message::Strike => return self.strike(cx),
             Message::Saved(Ok(())) => {
-                // The next line of the same paper: day, times and reason stay.
+                // For the next line of the same paper, day, times and reason stay.
                 if let Some(late) = &mut self.late {
                     (late.text, late.found, late.who) = (String::new(), vec![], None);
                     late.form.renew();
@@ -359,7 +359,7 @@ impl History {
         Action::Run(Task::perform(read, Message::LateFound))
     }
 
-    /// Writes exactly what the filter shows, as CSV or as a spreadsheet.
+    /// Exports exactly the visits shown, as CSV or spreadsheet.
     fn export(&mut self, spreadsheet: bool, cx: &Ctx) -> Action<Message> {
         let filter = self.filter.clone();
         let headings = csv::Headings::of(&cx.i18n);

@@ -34,7 +34,7 @@ impl History {
             None => {}
         }
         if let Some(picking) = self.picking.filter(|_| self.late.is_none()) {
-            // The choices take the place of the list: beside it there is no room.
+            // The choices replace the list, because there is no room beside it.
             content = content.push(controls::scroll(self.choices(picking, ui)));
         } else if self.late.is_none() {
             content = content.push(controls::scroll(self.list(ui))).push(ui.pager(

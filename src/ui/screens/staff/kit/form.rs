@@ -1,4 +1,4 @@
-//! A form: fields one under the other, and the buttons that end it.
+//! Forms: fields in a column, and the buttons that end them.
 
 use iced::widget::Column;
 
@@ -7,8 +7,8 @@ use crate::ui::widgets::controls::{Button, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Tapped};
 
-/// Fields on the ground of what is being entered, then 取消 and 保存. The button that
-/// saves is the main one once it may be pressed.
+/// Fields on the background of data entry, then 取消 and 保存. The save button is highlighted
+/// once it is enabled.
 pub struct Form<'a, M> {
     ui: Ui<'a>,
     lines: Column<'a, Tapped<M>>,
@@ -16,7 +16,7 @@ pub struct Form<'a, M> {
 }
 
 impl<'a> Ui<'a> {
-    /// A form of fields with its buttons.
+    /// An empty form.
     #[must_use]
     pub fn form<M: Clone + 'a>(self) -> Form<'a, M> {
         Form::new(self)
@@ -28,14 +28,14 @@ impl<'a, M: Clone + 'a> Form<'a, M> {
         Self { ui, lines: ui.lines(), buttons: vec![] }
     }
 
-    /// One more line.
+    /// Adds a line.
     #[must_use]
     pub fn push(mut self, line: impl Into<Element<'a, M>>) -> Self {
         self.lines = self.lines.push(line);
         self
     }
 
-    /// One more line, where there is one.
+    /// Adds a line if it is `Some`.
     #[must_use]
     pub fn push_maybe(self, line: Option<impl Into<Element<'a, M>>>) -> Self {
         match line {
@@ -44,14 +44,14 @@ impl<'a, M: Clone + 'a> Form<'a, M> {
         }
     }
 
-    /// The button that closes the form and keeps nothing.
+    /// The button that closes the form and discards the input.
     #[must_use]
     pub fn cancel(self, name: &str, message: M) -> Self {
         let button = self.ui.button(name).label(self.ui.tr("cancel-form"));
         self.button(button.icon(Icon::X).on_press(message))
     }
 
-    /// The button that saves; `message` is there once everything needed is entered.
+    /// The button that saves; disabled while `message` is `None`.
     #[must_use]
     pub fn save(self, name: &str, message: Option<M>) -> Self {
         let kind = if message.is_some() { Kind::Main } else { Kind::Plain };
@@ -59,7 +59,7 @@ impl<'a, M: Clone + 'a> Form<'a, M> {
         self.button(button.icon(Icon::Save).kind(kind).on_press_maybe(message))
     }
 
-    /// Another button beside them.
+    /// Adds another button beside them.
     #[must_use]
     pub fn button(mut self, button: Button<M>) -> Self {
         self.buttons.push(button.into());

@@ -1,4 +1,4 @@
-//! Lists: the people in them, their pages, the choices that narrow them.
+//! Parts of lists: people, pages, filters, tabs.
 
 use iced::Length;
 use iced::alignment::Vertical;
@@ -10,7 +10,7 @@ use crate::ui::widgets::Element;
 use crate::ui::widgets::controls::{self, Kind};
 
 impl<'a> Ui<'a> {
-    /// Picture, name with called-by word, and a line below.
+    /// Picture, name with form of address, and a line below.
     pub fn person<M: 'a>(
         self,
         picture: &str,
@@ -22,18 +22,18 @@ impl<'a> Ui<'a> {
         controls::person(picture, name, self.look)
     }
 
-    /// What stands where a list is empty.
+    /// The text of an empty list.
     pub fn empty<M: 'a>(self, key: &str) -> Element<'a, M> {
         controls::middle(self.strong(self.tr(key)))
     }
 
-    /// What stands until something is loaded.
+    /// The placeholder while something is loading.
     pub fn loading<M: 'a>(self) -> Element<'a, M> {
         self.empty("please-wait")
     }
 
-    /// Previous and next page of a list, with the page words between; nothing where
-    /// there is one page.
+    /// Buttons for the previous and next page, with the page number between; `None` if there is
+    /// only one page.
     pub fn pager<M: Clone + 'a>(
         self,
         page: usize,
@@ -56,8 +56,7 @@ impl<'a> Ui<'a> {
         .into()
     }
 
-    /// Several choices side by side, one of them on: name, label, whether it is on,
-    /// message.
+    /// Choices side by side, one of them selected: name, label, whether selected, message.
     pub fn segments<M: Clone + 'a>(
         self,
         choices: Vec<(&str, String, bool, M)>,
@@ -70,7 +69,7 @@ impl<'a> Ui<'a> {
         self.buttons(choices.into_iter().map(button), per_row)
     }
 
-    /// Tabs of a screen: words side by side, one of them on.
+    /// Tabs side by side, one of them selected.
     pub fn tabs<T: Copy + PartialEq, M: Clone + 'a>(
         self,
         all: &[(T, &str)],

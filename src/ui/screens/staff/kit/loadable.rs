@@ -1,4 +1,4 @@
-//! What a screen reads from the store before it can show anything.
+//! Data that a screen loads before it can show anything.
 
 use super::strips::Feedback;
 use super::ui::Ui;
@@ -8,8 +8,8 @@ use crate::ui::widgets::Element;
 use crate::ui::widgets::controls::Kind;
 use crate::ui::widgets::icon::Icon;
 
-/// A value that is being read, is there, or could not be read. What was there stays
-/// there when reading it anew fails.
+/// A value that is loading, loaded, or failed to load. A loaded value is kept when reloading
+/// fails.
 #[derive(Debug, Clone)]
 pub struct Loadable<T> {
     value: Option<T>,
@@ -23,8 +23,8 @@ impl<T> Default for Loadable<T> {
 }
 
 impl<T> Loadable<T> {
-    /// Takes what came. Where a value stays that could not be read anew, `feedback`
-    /// says so; where there is none yet, [`Loadable::view`] does.
+    /// Stores the result of loading. If reloading failed, the old value stays and `feedback` gets
+    /// the error; if there is no value yet, [`Loadable::view`] shows it.
     pub fn came(&mut self, read: Result<T>, feedback: &mut Feedback, cx: &Ctx) {
         match read {
             Ok(value) => *self = Self { value: Some(value), failed: None },
@@ -33,13 +33,12 @@ impl<T> Loadable<T> {
         }
     }
 
-    /// The value, once it is there.
+    /// The value; `None` until it is loaded.
     pub fn as_ref(&self) -> Option<&T> {
         self.value.as_ref()
     }
 
-    /// Draws the value; until it is there 请稍等, and where it could not be read, why
-    /// and a button that tries again.
+    /// Draws the value; before that 请稍等, or after a failure the reason and a retry button.
     pub fn view<'a, M: Clone + 'a>(
         &'a self,
         ui: Ui<'a>,

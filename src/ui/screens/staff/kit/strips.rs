@@ -1,4 +1,4 @@
-//! Lines over the content: what was done, what did not work, what is to be known.
+//! Strips over the content: results, errors, warnings.
 
 use daycare_core::access::Permission;
 use iced::Length;
@@ -10,11 +10,11 @@ use crate::ui::widgets::Element;
 use crate::ui::widgets::controls;
 use crate::ui::widgets::icon::{Icon, icon};
 
-/// What a screen has to say about the last thing done: well, or not.
+/// The result of the last action in words: success or error; `None` for neither.
 pub type Feedback = Option<std::result::Result<String, String>>;
 
 impl<'a> Ui<'a> {
-    /// What was just done, and a way back where there is one.
+    /// A strip for a completed action, with an undo button if there is one.
     pub fn done_strip<M: Clone + 'a>(self, words: &str, undo: Option<(String, M)>) -> Element<'a, M> {
         let p = self.palette();
         let mut line = row![
@@ -30,19 +30,19 @@ impl<'a> Ui<'a> {
         self.ground(line, p.tint, p.green, 2.0)
     }
 
-    /// What did not work.
+    /// A strip for an error.
     pub fn error_strip<M: 'a>(self, words: &str) -> Element<'a, M> {
         let p = self.palette();
         controls::strip(words, Icon::CircleAlert, (p.red, p.red_soft), self.look)
     }
 
-    /// Something that staff see to in the coming days.
+    /// A strip for something staff should see to in the coming days.
     pub fn warning_strip<M: 'a>(self, words: &str) -> Element<'a, M> {
         let p = self.palette();
         controls::strip(words, Icon::TriangleAlert, (p.amber_line, p.amber_soft), self.look)
     }
 
-    /// What there is to say about the last thing done, if anything.
+    /// The strip for the last action's result, if there is one.
     pub fn feedback<M: Clone + 'a>(self, notice: &Feedback) -> Option<Element<'a, M>> {
         notice.as_ref().map(|notice| match notice {
             Ok(words) => self.done_strip(words, None),
@@ -50,7 +50,7 @@ impl<'a> Ui<'a> {
         })
     }
 
-    /// What stands where somebody may not look: a lock and whom to ask.
+    /// Shown in place of content this account may not see: a lock, and whom to ask.
     pub fn locked<M: 'a>(self, what: Permission) -> Element<'a, M> {
         let words = column![
             container(icon(Icon::Lock, self.palette().muted)).width(72).height(72),

@@ -34,7 +34,7 @@ impl<'a, M: Clone + 'a> Toolbar<'a, M> {
         self
     }
 
-    /// What follows stands at the right.
+    /// Aligns what follows to the right.
     #[must_use]
     pub fn gap(self) -> Self {
         self.push(Space::new().width(Length::Fill))

@@ -1,4 +1,4 @@
-//! What a view draws with.
+//! The drawing context of staff views.
 
 use std::ops::Deref;
 
@@ -11,11 +11,11 @@ use crate::ui::widgets::Element;
 use crate::ui::widgets::controls::{self, Button, Chip, TouchRow};
 use crate::ui::widgets::icon::Icon;
 
-/// What a view draws with: the words, people and time of the context, and how the
-/// screen looks. It is copied, never kept.
+/// Everything a view draws with: the context and the visual settings. It is copied, never
+/// stored.
 #[derive(Debug, Clone, Copy)]
 pub struct Ui<'a> {
-    /// The context, where a reference must live as long as the view.
+    /// The context, for references that must live as long as the view.
     pub cx: &'a Ctx,
     /// Colours, size of text, shape of the screen.
     pub look: Look,
@@ -30,7 +30,7 @@ impl Deref for Ui<'_> {
 }
 
 impl<'a> Ui<'a> {
-    /// Draws for a screen of this shape.
+    /// For a screen of this shape.
     #[must_use]
     pub fn new(cx: &'a Ctx, shape: Shape) -> Self {
         Self { cx, look: cx.look(shape) }
@@ -42,7 +42,7 @@ impl<'a> Ui<'a> {
         self.look.palette
     }
 
-    /// Whether the screen lies: more stands side by side.
+    /// Whether the screen is landscape, with room for more side by side.
     #[must_use]
     pub fn is_wide(self) -> bool {
         self.look.shape == Shape::Landscape
@@ -53,17 +53,17 @@ impl<'a> Ui<'a> {
         controls::words(content, role, self.look)
     }
 
-    /// What is read first in a line: a name, the sentence of a form.
+    /// Emphasised text, read first: a name, the sentence of a form.
     pub fn strong<M: 'a>(self, content: impl Into<String>) -> Element<'a, M> {
         self.text(content, Role::StaffName)
     }
 
-    /// Everything else.
+    /// Ordinary text.
     pub fn body<M: 'a>(self, content: impl Into<String>) -> Element<'a, M> {
         self.text(content, Role::StaffBody)
     }
 
-    /// What is read last: units, hints, sources.
+    /// Muted text, read last: units, hints, sources.
     pub fn muted<M: 'a>(self, content: impl Into<String>) -> Element<'a, M> {
         self.tinted(content, Role::StaffBody, self.look.palette.muted)
     }
@@ -73,17 +73,17 @@ impl<'a> Ui<'a> {
         controls::tinted(content, role, color, self.look)
     }
 
-    /// A button known by its name.
+    /// A button identified by `name`.
     pub fn button<M>(self, name: impl Into<String>) -> Button<M> {
         Button::new(name, self.look)
     }
 
-    /// A button whose name is the key of its word.
+    /// A button whose name is also the key of its label.
     pub fn act<M>(self, key: &str, icon: Icon) -> Button<M> {
         self.button(key).label(self.tr(key)).icon(icon)
     }
 
-    /// A row of a list that is one target.
+    /// A list row that is one touch target.
     pub fn touch_row<M: 'a>(
         self,
         name: impl Into<String>,
@@ -92,12 +92,12 @@ impl<'a> Ui<'a> {
         TouchRow::new(name, content, self.look)
     }
 
-    /// Icon and word of a state; the shape says it as well.
+    /// Icon and word of a state, also told apart by shape.
     pub fn chip<M: 'a>(self, kind: Chip, which: Icon, label: &str) -> Element<'a, M> {
         controls::chip(kind, which, label, self.look)
     }
 
-    /// A field to type in; `hint` stands in it while it is empty.
+    /// A text field; `hint` is shown while it is empty.
     pub fn field<M: Clone + 'a>(
         self,
         hint: &str,
@@ -107,7 +107,7 @@ impl<'a> Ui<'a> {
         controls::field(hint, value, on_input, self.look)
     }
 
-    /// A field whose digits are never shown.
+    /// A field that hides its digits.
     pub fn secret_field<M: Clone + 'a>(
         self,
         hint: &str,
@@ -117,12 +117,12 @@ impl<'a> Ui<'a> {
         controls::secret_field(hint, value, on_input, self.look)
     }
 
-    /// Something under its label.
+    /// An element below its label.
     pub fn labelled<M: 'a>(self, label: &str, inner: impl Into<Element<'a, M>>) -> Element<'a, M> {
         controls::labelled(label, inner.into(), self.look)
     }
 
-    /// A field under its label, which stands in it as well while it is empty.
+    /// A field below its label, which is also its hint.
     pub fn entry<M: Clone + 'a>(
         self,
         key: &str,
@@ -133,7 +133,7 @@ impl<'a> Ui<'a> {
         self.labelled(&label, self.field(&label, value, on_input))
     }
 
-    /// A value between − and +.
+    /// A value between the buttons − and +.
     pub fn stepper<M: Clone + 'a>(self, name: &str, value: &str, less: M, more: M) -> Element<'a, M> {
         controls::stepper(name, value, (less, more), self.look)
     }
@@ -148,7 +148,7 @@ impl<'a> Ui<'a> {
         controls::card(content, self.look)
     }
 
-    /// A box with a ground and an edge.
+    /// A box with a background and a border.
     pub fn ground<M: 'a>(
         self,
         content: impl Into<Element<'a, M>>,
@@ -159,17 +159,17 @@ impl<'a> Ui<'a> {
         controls::ground(content, fill, edge, edge_width)
     }
 
-    /// A box that lies lower: what belongs to the line above it.
+    /// A recessed box, for details of the line above it.
     pub fn sunk<M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
         self.ground(content, self.look.palette.sunk, self.look.palette.hair, 1.0)
     }
 
-    /// The box of what is being entered or decided.
+    /// The box for data entry or a decision.
     pub fn panel<M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
         self.ground(content, self.look.palette.sunk, self.look.palette.green, 3.0)
     }
 
-    /// A box that explains or warns, on amber.
+    /// An amber box for an explanation or warning.
     pub fn amber_box<M: 'a>(self, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
         controls::amber_box(content, self.look)
     }
@@ -179,7 +179,7 @@ impl<'a> Ui<'a> {
         controls::divider(self.look)
     }
 
-    /// Buttons of equal width, `per_row` a row.
+    /// Buttons of equal width, `per_row` per row.
     pub fn buttons<M: Clone + 'a, B: Into<Element<'a, M>>>(
         self,
         all: impl IntoIterator<Item = B>,
@@ -188,7 +188,7 @@ impl<'a> Ui<'a> {
         controls::buttons(all.into_iter().map(Into::into).collect(), per_row)
     }
 
-    /// A column with the distance of lines of one thing.
+    /// A column with the line spacing of related lines.
     pub fn lines<M: 'a>(self) -> Column<'a, crate::ui::widgets::Tapped<M>> {
         Column::new().spacing(12).width(Length::Fill)
     }

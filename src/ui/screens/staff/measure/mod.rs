@@ -27,18 +27,18 @@ use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
 
-/// Where it stands.
+/// The stage of the measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// Numbers are taken down.
+    /// Readings are being entered.
     Taking,
-    /// Saved; a high one for the first time: again another day?
+    /// Saved; raised for the first time: measure again another day?
     Recheck,
-    /// Saved; staff are called. No number stands here.
+    /// Saved and critical: staff are called. The resident sees no number.
     Critical,
 }
 
-/// A critical value that could not be saved is tried again this soon.
+/// Retry interval for saving a critical value.
 const RETRY: Duration = Duration::from_secs(5);
 
 /// Readings being taken.
@@ -47,7 +47,7 @@ pub struct Measure {
     id: ResidentId,
     appointment: Option<AppointmentId>,
     resident: Option<Box<Resident>>,
-    /// Whether they had a raised blood pressure before.
+    /// Whether an earlier blood pressure was raised.
     raised_before: bool,
     kind: Kind,
     timing: Option<Timing>,
@@ -62,36 +62,36 @@ pub struct Measure {
     stage: Stage,
     device_waits: bool,
     saving: bool,
-    /// What the save that is under way writes.
+    /// The readings that the running save contains.
     sent: Vec<Reading>,
-    /// A critical value was saved, and staff are called.
+    /// Whether a critical value was saved and staff were called.
     called: bool,
-    /// A high pressure was saved.
+    /// Whether a raised blood pressure was saved.
     raised: bool,
-    /// The call for a critical value, the same one however often it is tried.
+    /// The call for a critical value, with one identifier for all retries.
     call: Option<CallId>,
-    /// When a save without an answer, or a critical one that failed, is tried again.
+    /// Monotonic time at which an unanswered or failed critical save is retried.
     retry_at: Option<Duration>,
     now: Duration,
     notice: Feedback,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Who it is, and whether a blood pressure was raised before.
+    /// The person was loaded, and whether an earlier blood pressure was raised.
     Loaded(Result<Option<(Box<Resident>, bool)>>),
-    /// Another kind.
+    /// Another kind of reading was chosen.
     Kind(Kind),
-    /// When a glucose was taken.
+    /// When the glucose was measured was chosen.
     Timing(Timing),
-    /// The rest begins.
+    /// Start the rest period.
     Rest,
     /// 已经休息好了
     Rested,
-    /// A key of the pad.
+    /// A keypad key was tapped.
     Key(Key),
-    /// The point.
+    /// The decimal point was tapped.
     Point,
     /// 记下
     Take,
@@ -99,21 +99,21 @@ pub enum Message {
     Again,
     /// 用仪器
     Device,
-    /// What the device sent.
+    /// The device's measurement, or why there is none.
     Measured(std::result::Result<Measured, CuffError>),
     /// 保存
     Save,
-    /// It is on disk, or not.
+    /// The result of saving.
     Saved(Result<()>),
     /// 约改天
     Recheck,
     /// 记到待联系
     RecheckList,
-    /// Noted, or not.
+    /// The result of noting the follow-up.
     Noted(Result<()>),
-    /// Back to their page.
+    /// Return to the person's health page.
     Done,
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
@@ -158,7 +158,7 @@ impl Screen for Measure {
                 let write = cx.store.write(move |store| store.ask_recheck(actor, id));
                 return Action::Run(Task::perform(write, Message::Noted));
             }
-            // Nobody leaves a critical value behind that is not on disk.
+            // An unsaved critical value must be saved before leaving.
             Message::Done | Message::Nav(Nav::To(_)) if self.is_unsaved_alarm() => return self.save(cx),
             Message::Noted(Ok(())) | Message::Done => return Action::Go(Route::Health(self.id)),
             Message::Nav(nav) => return nav.into(),
@@ -176,8 +176,8 @@ impl Screen for Measure {
     fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
         self.now = now;
         if self.retry_at.is_some_and(|at| now >= at) {
-            // The answer may have been lost while the screen was locked: all of
-            // it has identifiers, so that trying again writes nothing twice.
+            // The answer may have been lost while the screen was locked. Everything has fixed
+            // identifiers, so a retry saves nothing twice.
             self.saving = false;
             if self.is_unsaved_alarm() {
                 return self.save(cx);
@@ -191,8 +191,8 @@ impl Screen for Measure {
         Action::None
     }
 
-    // Values are typed; Enter takes what stands there, then saves; Esc goes back
-    // where nothing would be lost.
+    // Values are typed; Enter takes the value, then saves; Esc goes back if nothing would be
+    // lost.
     fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
         let taking = matches!(self.stage, Stage::Taking);
         let message = match key {
@@ -269,7 +269,7 @@ impl Measure {
         (measure, Task::perform(read, Message::Loaded))
     }
 
-    /// Whether somebody sits and rests: the screen must not lock meanwhile.
+    /// Whether the person is resting: the screen must not lock meanwhile.
     #[must_use]
     pub fn is_resting(&self) -> bool {
         self.rest_since.is_some()
@@ -290,7 +290,7 @@ impl Measure {
         };
         let value = match (self.kind, self.systolic) {
             (Kind::BloodPressure, None) => {
-                // Each number is believed or refused as soon as it is typed.
+                // Each number is checked as soon as it is typed.
                 let range = LIMITS.of(self.kind, None).map(|limits| limits.plausible);
                 if range.is_some_and(|[low, high]| !(low..=high).contains(&number)) {
                     let [low, high] = range.unwrap_or_default();
@@ -331,7 +331,7 @@ impl Measure {
         }
     }
 
-    /// One reading a kind: taken again, it takes the place of the last.
+    /// Keeps one reading per kind: a new one replaces the last.
     fn keep(&mut self, reading: Reading) {
         self.taken.retain(|other| other.kind != reading.kind || other.timing != reading.timing);
         self.taken.push(reading);
@@ -365,7 +365,7 @@ impl Measure {
         self.device_waits = false;
         match sent {
             Ok(Measured { pressure, pulse }) => {
-                // What was begun for another measurement does not belong to this one.
+                // Input begun for another kind is discarded.
                 if self.kind != Kind::BloodPressure {
                     self.begin(Kind::BloodPressure);
                 }
@@ -391,7 +391,7 @@ fn is_critical(readings: &[Reading]) -> bool {
     readings.iter().any(|r| LIMITS.is_critical(r.kind, r.timing, r.value))
 }
 
-/// Whether a blood pressure lies in a raised band.
+/// Whether the value is a blood pressure in a raised band.
 fn is_raised(kind: Kind, value: Value) -> bool {
     kind == Kind::BloodPressure
         && LIMITS.band(kind, None, value).is_some_and(|band| band.name.starts_with("raised"))

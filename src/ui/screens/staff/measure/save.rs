@@ -1,4 +1,4 @@
-//! From a value to disk, and what a high one asks for.
+//! Saving readings, and what a raised or critical one leads to.
 
 use daycare_core::ids::CallId;
 use daycare_core::visit::Source;
@@ -22,8 +22,8 @@ impl Measure {
         Action::Run(Task::perform(write, Message::Saved))
     }
 
-    /// Staff are shown as called only once the call is on disk. What was taken
-    /// meanwhile is saved before the screen is left.
+    /// Handles a successful save. Staff are shown as called only once the call is saved; readings
+    /// taken meanwhile are saved before leaving.
     pub(super) fn saved(&mut self, cx: &Ctx) -> Action<Message> {
         (self.saving, self.retry_at) = (false, None);
         let sent = std::mem::take(&mut self.sent);
@@ -45,7 +45,8 @@ impl Measure {
         Action::Go(Route::Health(self.id))
     }
 
-    /// The values stay; a critical one rings, and is saved again by itself.
+    /// Handles a failed save: the readings stay; a critical one rings and is retried
+    /// automatically.
     pub(super) fn not_saved(&mut self, error: &Error, cx: &Ctx) -> Action<Message> {
         self.saving = false;
         let why = cx.i18n.error(error);

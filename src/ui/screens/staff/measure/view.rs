@@ -54,7 +54,7 @@ impl Measure {
         }
         let left = left.push(self.asked(ui));
         let pad = self.pad(ui);
-        // A lying screen has the keypad beside: no key is below the edge.
+        // Landscape has the keypad at the side, so that no key is below the edge.
         lines = match ui.look.shape {
             Shape::Portrait => lines.push(left).push(pad).push(self.taken_list(ui)),
             Shape::Landscape => {
@@ -105,7 +105,7 @@ impl Measure {
         ui.card(column![about, ui.buttons(buttons, 2)].spacing(12))
     }
 
-    /// What is to be typed now, and what has been.
+    /// The number to type now, and those already typed.
     fn asked<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let p = ui.palette();
         let ask = match (self.kind, self.systolic) {
@@ -203,7 +203,7 @@ fn recheck_view(ui: Ui<'_>) -> Element<'_, Message> {
     ui.card(column![words, ui.buttons(buttons, 3)].spacing(20))
 }
 
-/// What the resident may read: no number, nothing to fear.
+/// A reassuring text for the resident, without numbers.
 fn kind_words(ui: Ui<'_>) -> Element<'_, Message> {
     let label = ui.tr("measure-kind-done");
     let done = ui.button("done").label(&label).icon(Icon::Check).kind(Button::Main).on_press(Message::Done);

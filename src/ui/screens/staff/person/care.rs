@@ -16,7 +16,7 @@ use crate::ui::widgets::controls::Kind;
 use crate::ui::widgets::icon::{Icon, icon};
 
 impl Person {
-    /// What carers must know, who is away, the family.
+    /// Care plan, absences and family.
     pub(super) fn care<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let plan = &self.file.plan;
         let flag = |flag, on: bool, key| {
@@ -95,7 +95,7 @@ impl Person {
         ui.card(lines)
     }
 
-    /// One line a purpose: what holds, since when, who heard it; and the photo.
+    /// One line per purpose: the consent in force, since when, who witnessed it; and the photo.
     pub(super) fn consents<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut lines = Column::new().spacing(10);
         for purpose in Purpose::ALL {
@@ -172,7 +172,7 @@ impl Person {
         ui.card(lines)
     }
 
-    /// No longer coming, a copy of one's data, the end of them.
+    /// Archiving, a copy of the person's data, erasure.
     pub(super) fn more<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut lines = Column::new().spacing(16).push(self.standing(ui));
         if ui.may(Permission::Privacy) {

@@ -1,4 +1,4 @@
-//! What is entered about a person, and its way to disk.
+//! The input about a person, and saving it.
 
 use daycare_core::birth::Birth;
 use daycare_core::resident::default_called_by;
@@ -18,7 +18,7 @@ impl Person {
 
     pub(super) fn typed(&mut self, field: Field, text: String) {
         if field == Field::Name {
-            // The reading follows the name until somebody has put it right.
+            // The pinyin follows the name until somebody has corrected it.
             let follows = self.resident.profile.pinyin == reading(&self.resident.profile.name);
             if follows || self.resident.profile.pinyin.is_empty() {
                 self.resident.profile.pinyin = reading(text.trim());
@@ -64,7 +64,7 @@ impl Person {
         }
     }
 
-    /// What is chosen and only kept by saving.
+    /// Choices that are kept only when saved.
     pub(super) fn choose(&mut self, message: &Message) {
         self.edited.0 |= matches!(message, Message::Sex(_) | Message::Living(_) | Message::Escort(_));
         self.edited.1 |= matches!(message, Message::Flag(_));

@@ -1,5 +1,5 @@
-//! One person's file: what is known, what carers must know, family, consents,
-//! photo, cards, what they took part in; the papers about them.
+//! One person's file: profile, care plan, family, consents, photo, cards, attendance, and
+//! documents about them.
 
 mod care;
 mod form;
@@ -41,18 +41,18 @@ pub struct Person {
     new: bool,
     tab: Tab,
     file: File,
-    /// Phone numbers are shown until then; always for a new person.
+    /// Whether phone numbers are revealed; always for a new person.
     revealed: Revealed,
     pictures: Option<usize>,
     draft: Draft,
     /// Photos found on a stick.
     photos: Option<Vec<PathBuf>>,
-    /// Typed and not saved yet: the profile, the care plan.
+    /// Unsaved input in the profile and in the care plan.
     edited: (bool, bool),
     notice: Feedback,
 }
 
-/// Which part of the file.
+/// The part of the file shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     /// 基本
@@ -69,7 +69,7 @@ pub enum Tab {
     More,
 }
 
-/// What lies beside the profile.
+/// Everything in the file except the profile.
 #[derive(Debug, Clone, Default)]
 pub struct File {
     cards: Vec<Card>,
@@ -78,11 +78,11 @@ pub struct File {
     relatives: Vec<Relative>,
     consents: Vec<Consent>,
     absences: Vec<Absence>,
-    /// Why they no longer come, and into which file theirs was merged.
+    /// Why the person is archived, and into which file theirs was merged.
     archived: (Option<ArchivedAs>, Option<ResidentId>),
 }
 
-/// What is being written besides the profile.
+/// Input other than the profile.
 #[derive(Debug, Default)]
 struct Draft {
     relative: String,
@@ -94,12 +94,12 @@ struct Draft {
     away_days: u64,
     away_reason: String,
     archiving: bool,
-    /// Why the person is to be erased, and the words of the rehearsal.
+    /// The preview of the erasure in words, once it was made, and the reason.
     erasing: Option<String>,
     erase_reason: String,
 }
 
-/// A field that is typed.
+/// A text field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// 姓名
@@ -134,13 +134,13 @@ pub enum Field {
     Relation,
     /// Their phone.
     RelativePhone,
-    /// Who heard a consent.
+    /// Who witnessed a consent.
     Witness,
-    /// Who decided in the person's place.
+    /// The guardian who decided in the person's place.
     Guardian,
-    /// Why they are away.
+    /// The reason for an absence.
     AwayReason,
-    /// Why they are to be erased.
+    /// The reason for erasure.
     EraseReason,
 }
 
@@ -155,96 +155,96 @@ pub enum Flag {
     Wheelchair,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The file came.
+    /// The file was loaded; `None` for a new person.
     Loaded(Result<(Option<Resident>, Box<File>)>),
-    /// Another part.
+    /// Another part was chosen.
     Tabbed(Tab),
-    /// Something was typed.
+    /// Text was typed into a field.
     Typed(Field, String),
     /// 男 or 女
     Sex(Sex),
-    /// How they live.
+    /// A living situation was chosen.
     Living(Living),
-    /// How they go home.
+    /// A way of going home was chosen.
     Escort(Escort),
     /// 看号码
     Phones,
-    /// Pictures were opened at a page, or closed.
+    /// The pictures were opened at a page, or closed.
     Pictures(Option<usize>),
     /// A picture was chosen.
     Picture(&'static str),
     /// 保存
     Save,
-    /// The file is on disk as it was sent, or not.
+    /// The result of saving the profile, with the profile as sent.
     ProfileSaved(Box<Resident>, Result<()>),
-    /// So is what carers must know.
+    /// The result of saving the care plan, with the plan as sent.
     CareSaved(Box<CarePlan>, Result<()>),
-    /// It is on disk, or not.
+    /// The result of saving.
     Saved(Result<()>),
     /// A flag of the care plan.
     Flag(Flag),
     /// 保存照护
     SaveCare,
-    /// A relative may collect them, or not.
+    /// Whether the relative may collect the person was switched.
     Collects,
     /// 加家人
     AddRelative,
-    /// Off the list.
+    /// Remove this relative.
     RemoveRelative(RelativeId),
-    /// A day more or less away.
+    /// Change the length of the absence by this many days.
     AwayDays(i64),
     /// 登记外出
     Away,
-    /// They are back.
+    /// End this absence.
     Back(AbsenceId),
     /// A consent was given or withdrawn.
     Consent(Purpose, bool),
     /// 找照片
     FindPhotos,
-    /// Photos on a stick.
+    /// Photos on USB sticks were found.
     PhotosFound(Vec<PathBuf>),
-    /// One was tapped.
+    /// One of them was tapped.
     Photo(usize),
-    /// Away with it.
+    /// Remove the photo.
     RemovePhoto,
-    /// It is on disk, or not: pictures are read anew.
+    /// The result of saving the photo; photos are then reloaded.
     PhotoSaved(Result<()>),
-    /// Why somebody no longer comes is asked, or not.
+    /// Asking for the reason for archiving was opened or closed.
     Archiving(bool),
-    /// They no longer come.
+    /// Archive the person, for this reason.
     Archive(ArchivedAs),
-    /// They come again.
+    /// Restore an archived person.
     BringBack,
-    /// A new card; older ones end.
+    /// Issue a new card; older ones are revoked.
     Issue,
-    /// End all cards.
+    /// Revoke all cards.
     Revoke,
-    /// The card as a picture file.
+    /// Save the card as a picture file.
     SaveCard,
     /// 打印档案
     PrintRecord,
     /// 导出个人资料
     ExportCopy,
-    /// What erasing would remove.
+    /// Preview what erasure would remove.
     RehearseErasure,
-    /// It came.
+    /// The preview, in words.
     Rehearsed(Result<String>),
     /// 删除
     Erase,
-    /// It is gone, or not.
+    /// The result of erasure, in words.
     Erased(Result<String>),
-    /// What became of a paper.
+    /// The result of printing or saving a document.
     Handed(Result<Handed>),
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
-/// Activities shown of the past.
+/// Most past activities shown.
 const ATTENDED: u32 = 20;
-/// Away for this long until somebody says otherwise.
+/// Default length of an absence in days.
 const AWAY_DAYS: u64 = 7;
 
 impl Screen for Person {
@@ -254,7 +254,7 @@ impl Screen for Person {
     fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match message {
             Message::Loaded(Ok((resident, file))) => {
-                // What was typed and not saved stays.
+                // Unsaved input is kept.
                 if let Some(resident) = resident.filter(|_| !self.edited.0) {
                     self.born = resident.profile.born_on.map(|d| d.to_string()).unwrap_or_default();
                     self.resident = resident;
@@ -280,7 +280,7 @@ impl Screen for Person {
             }
             Message::Save => return self.save(cx),
             Message::ProfileSaved(sent, Ok(())) => {
-                // What was typed since is not saved yet.
+                // Input typed since then is still unsaved.
                 self.edited.0 &= *sent != self.resident;
                 return self.saved(cx);
             }

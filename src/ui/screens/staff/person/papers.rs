@@ -1,4 +1,4 @@
-//! What is done with a file: cards, photo, consents, papers, the end of it.
+//! Actions on a file: cards, photo, consents, documents, archiving, erasure.
 
 use daycare_core::access::Permission;
 use daycare_core::card::{CardCode, Holder};
@@ -22,7 +22,7 @@ use crate::ui::screens::{Action, Ctx};
 const PHOTOS: &[&str] = &["jpg", "jpeg", "png"];
 
 impl Person {
-    /// Everything that goes to the disk at once.
+    /// Handles actions that are saved at once.
     pub(super) fn act(&mut self, request: Message, cx: &Ctx) -> Action<Message> {
         let (actor, id) = (cx.actor(), self.resident.id);
         match request {
@@ -81,7 +81,7 @@ impl Person {
         (!name.is_empty()).then(|| Relative { id: RelativeId::new(), name, relation, phone, collects })
     }
 
-    /// Who heard a consent: as typed, else who has unlocked.
+    /// The witness of a consent as typed, otherwise the account signed in; and the guardian.
     fn heard_by(&self, cx: &Ctx) -> (String, String) {
         let typed = self.draft.witness.trim();
         let own = cx.staff.as_ref().map(|staff| staff.name.clone()).unwrap_or_default();
@@ -107,7 +107,8 @@ impl Person {
             }
             Message::PrintRecord => {
                 let (head, with_health) = (head(cx), cx.may(Permission::Health));
-                // The paper shows the numbers: that is written down like a look at them.
+                // The document contains phone numbers, so printing is recorded like looking at
+                // them.
                 let write = cx.store.write(move |store| {
                     store.note_phone_seen(actor, id)?;
                     store.person_record(id, with_health)
@@ -146,7 +147,7 @@ impl Person {
         }
     }
 
-    /// Name of a paper about somebody: never the person's own name.
+    /// File name of a document about a person; never contains their name.
     fn stem(&self) -> String {
         let id = self.resident.id.to_string();
         format!("record-{}", daycare_core::text::tail(&id, 8))
@@ -157,7 +158,7 @@ fn write(cx: &Ctx, work: impl FnOnce(&mut Store) -> Result<()> + Send + 'static)
     Action::Run(Task::perform(cx.store.write(work), Message::Saved))
 }
 
-/// Says that notes about a name that others have too were left.
+/// Adds that notes mentioning a name shared with others were kept.
 fn with_namesakes(i18n: &I18n, words: String, erased: &Erased) -> String {
     if erased.namesakes == 0 {
         return words;

@@ -1,4 +1,4 @@
-//! What is shown of a person: tabs, phones, the card.
+//! What is shown of a person: tabs, phone numbers, the card.
 
 use daycare_core::access::Permission;
 use daycare_core::card::Card;

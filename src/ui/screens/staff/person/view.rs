@@ -69,7 +69,7 @@ impl Person {
         ui.page(Place::Residents, &title, content, Message::Nav)
     }
 
-    /// Who it is; an allergy never scrolls away.
+    /// Who it is; allergies are always visible.
     fn head<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let profile = &self.resident.profile;
         let plan = &self.file.plan;

@@ -1,4 +1,4 @@
-//! 活动: the week and the month, one time and who is there, what changes.
+//! 活动: the week and the month, one occurrence and its participants, changes to the plan.
 
 mod form;
 mod papers;
@@ -30,7 +30,7 @@ use super::frame::Nav;
 use super::picker::{self, Picker};
 use form::Form;
 
-/// How much is shown.
+/// The period shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Span {
     /// Seven days from a Monday.
@@ -48,21 +48,21 @@ pub struct Data {
     teams: Vec<Team>,
     /// Who may lead: staff and volunteers.
     leaders: Vec<String>,
-    /// What was attended in the shown period.
+    /// Attendance in the period shown.
     tallies: Vec<Tally>,
 }
 
-/// What is open below the plan.
+/// The panel that replaces the plan.
 #[derive(Debug)]
 enum Panel {
     None,
-    /// Who is there.
+    /// The participants, and the search for another one.
     People(Vec<Participant>, Option<Picker>),
-    /// A new one, or changes.
+    /// The form for a new or changed activity.
     Form(Box<Form>),
-    /// Why is it not held?
+    /// Asking why this occurrence is cancelled.
     Cancelling,
-    /// Why does it end?
+    /// Asking why the activity ends.
     Ending,
 }
 
@@ -78,12 +78,12 @@ pub struct Programme {
     notice: Feedback,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// It came.
+    /// The data were loaded.
     Loaded(Result<Box<Data>>),
-    /// 再试一次: it could not be read.
+    /// 再试一次, after loading failed.
     Reload,
     /// 周, 月
     Spanned(Span),
@@ -91,68 +91,68 @@ pub enum Message {
     Moved(NaiveDate),
     /// A day of the month was tapped.
     DayOpened(NaiveDate),
-    /// A time was tapped.
+    /// An occurrence was tapped.
     Opened(OccurrenceKey),
     /// 收起
     Closed,
-    /// Who is there came.
+    /// The participants were loaded.
     People(Result<Vec<Participant>>),
-    /// How somebody took part.
+    /// A participant's outcome or mood was set.
     Outcome(EnrolmentId, Option<Outcome>, Option<Mood>),
     /// 在中心的都来了
     AllHere,
     /// 打印签到表
     Sheet,
-    /// It is written, or not.
+    /// The result of saving.
     Noted(Result<()>),
     /// 加一位
     Picking,
-    /// A person is being picked.
+    /// Messages of the person search.
     Picker(picker::Message),
-    /// Somebody was put on the list, or not.
+    /// The result of adding the person of this name.
     Added(String, Result<Added>),
-    /// A place is given back.
+    /// Give back this participant's place.
     GiveBack(EnrolmentId),
     /// 新活动
     New(Option<NaiveDate>),
     /// 修改
     Edit,
-    /// Something in the form.
+    /// Messages of the form.
     Form(form::Message),
     /// 取消这次
     Cancel,
-    /// Because.
+    /// The reason for cancelling was chosen.
     CancelBecause(&'static str),
     /// 照常办
     Restore,
     /// 以后都不办
     End,
-    /// Because.
+    /// The reason for ending was chosen.
     EndBecause(&'static str),
-    /// The plan is changed, or not.
+    /// The result of changing the plan; the first value is the key of the success text.
     Changed(&'static str, Result<Affected>),
     /// 抄到下周
     Copy,
-    /// So many were copied.
+    /// The result of copying: how many activities were copied.
     Copied(Result<usize>),
     /// 打印海报
     Poster(Sheet),
     /// 日历文件
     Feed,
-    /// Where the file is.
+    /// The result of printing or saving the file.
     Saved(Result<Handed>),
     /// 志愿者
     Volunteers,
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
-/// How somebody was put on a list.
+/// How a person was added to a list.
 #[derive(Debug, Clone)]
 pub enum Added {
     /// Signed up, before it begins.
     SignedUp(SignedUp),
-    /// Came.
+    /// Recorded as attended, after it began.
     Came(Enrolment),
 }
 
@@ -276,7 +276,7 @@ impl Programme {
         }
     }
 
-    /// The same day a week or a month further or back.
+    /// The day a week or a month later or earlier.
     fn beside(&self, forward: bool) -> NaiveDate {
         let one = Months::new(1);
         match (self.span, forward) {
@@ -314,7 +314,7 @@ impl Programme {
         Task::perform(cx.store.read(move |store| store.participants(key)), Message::People)
     }
 
-    /// Plan and list anew.
+    /// Reloads the plan and the participants.
     fn reload(&self, cx: &Ctx) -> Action<Message> {
         let people = if matches!(self.panel, Panel::People(..)) { self.people(cx) } else { Task::none() };
         Action::Run(Task::batch([self.load(cx), people]))
@@ -330,7 +330,7 @@ impl Programme {
         Action::None
     }
 
-    /// What came of something that was asked for.
+    /// Handles the results of tasks.
     fn handle_result(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
         let count = |key: &str, count: usize| cx.i18n.tr_with(key, &[("count", count.into())]);
         self.notice = match outcome {
@@ -363,7 +363,7 @@ impl Programme {
     }
 }
 
-/// What became of somebody put on a list.
+/// The result of adding somebody, in words.
 fn added_words(name: &str, added: &Added, cx: &Ctx) -> std::result::Result<String, String> {
     let with = |key: &str| cx.i18n.tr_with(key, &[("name", name.into())]);
     match added {

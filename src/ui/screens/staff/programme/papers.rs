@@ -1,4 +1,5 @@
-//! The poster and the calendar of the plan; what is given up.
+//! The poster and the calendar file of the plan; cancelling occurrences and ending
+//! activities.
 
 use chrono::NaiveDate;
 use daycare_core::activity::Affected;
@@ -37,7 +38,7 @@ impl Programme {
         Action::Save(Document::pdf(format!("activities-{today}"), make, Message::Saved).ending("ics"))
     }
 
-    /// This one time, or all from it on, is not held, or is after all.
+    /// Cancels one occurrence, ends the activity from it on, or restores a cancelled occurrence.
     pub(super) fn give_up(&mut self, message: &Message, cx: &Ctx) -> Action<Message> {
         let Some(listed) = self.opened().cloned() else { return Action::None };
         let (actor, key) = (cx.actor(), listed.occurrence.key);

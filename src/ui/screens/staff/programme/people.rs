@@ -1,4 +1,4 @@
-//! Who is signed up for one time, who waits, who came and how they were.
+//! Participants of one occurrence: signed up, waiting, attended, and their mood.
 
 use daycare_core::activity::ListedActivity;
 use daycare_core::activity::enrolment::{Enrolment, Mood, Outcome, Participant, Shown, SigningUp};
@@ -39,13 +39,13 @@ fn mood_words(mood: Mood) -> (&'static str, Icon) {
 }
 
 impl Programme {
-    /// Something done with the list.
+    /// Handles actions on the list of participants.
     pub(super) fn list_action(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         let actor = cx.actor();
         let Panel::People(people, picker) = &mut self.panel else { return Action::None };
         match message {
             Message::Outcome(id, outcome, mood) => {
-                // A tap on what is noted takes it back.
+                // Tapping the noted outcome again removes it.
                 let known = people.iter().find(|p| p.enrolment.id == id).map(|p| &p.enrolment);
                 let same = known.is_some_and(|e| (e.outcome, e.mood) == (outcome, mood));
                 let noted = if same { (id, None, None) } else { (id, outcome, mood) };
@@ -244,7 +244,7 @@ fn person_row<'a>(person: &'a Participant, ui: Ui<'a>) -> Element<'a, Message> {
     .into()
 }
 
-/// What came of somebody's place, one of them on.
+/// Buttons for the outcome of a place, the noted one selected.
 fn outcome_buttons(enrolment: &Enrolment, ui: Ui<'_>) -> [Button<Message>; 4] {
     let id = enrolment.id;
     Outcome::ALL.map(|outcome| {
@@ -262,14 +262,14 @@ fn outcome_buttons(enrolment: &Enrolment, ui: Ui<'_>) -> [Button<Message>; 4] {
     })
 }
 
-/// How somebody was, one of them on.
+/// Buttons for the mood, the noted one selected.
 fn mood_buttons(enrolment: &Enrolment, ui: Ui<'_>) -> [Button<Message>; 3] {
     let id = enrolment.id;
     Mood::ALL.map(|mood| {
         let (key, icon) = mood_words(mood);
         let on = enrolment.mood == Some(mood);
         let kind = if on { Kind::On } else { Kind::Plain };
-        // How somebody was says that they were there.
+        // A noted mood implies attendance.
         let outcome = enrolment.outcome.filter(|o| o.took_part()).or(Some(Outcome::Attended));
         let mood = if on { None } else { Some(mood) };
         let press = Some(Message::Outcome(id, outcome, mood));

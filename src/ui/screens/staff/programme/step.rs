@@ -1,4 +1,4 @@
-//! The form of an activity, and going through the plan by keys.
+//! Opening the form of an activity, and stepping through the plan with keys.
 
 use daycare_core::activity::OccurrenceKey;
 use iced::Task;
@@ -36,7 +36,7 @@ impl Programme {
         }
     }
 
-    /// The next or previous time of those shown.
+    /// Opens the next or previous occurrence shown.
     pub(super) fn step(&mut self, by: isize, cx: &Ctx) -> Action<Message> {
         let all: Vec<OccurrenceKey> =
             self.data.as_ref().into_iter().flat_map(|data| &data.listed).map(|l| l.occurrence.key).collect();

@@ -1,4 +1,4 @@
-//! How the week, the month and the open time are drawn.
+//! Draws the week, the month and the open occurrence.
 
 use chrono::{Datelike, NaiveDate, Timelike};
 use daycare_core::activity::ListedActivity;
@@ -21,9 +21,9 @@ use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::touch::{Face, Faces, Touch};
 use crate::ui::widgets::{Element, Press};
 
-/// Height of a time of the plan with a name of one line.
+/// Height in px of an occurrence with a one-line name.
 const CARD: f32 = 168.0;
-/// Height of a day of the month.
+/// Height in px of a day in the month.
 const DAY: f32 = 174.0;
 const REASONS: [&str; 3] = ["prog-why-leader", "prog-why-weather", "prog-why-house"];
 const END_REASONS: [&str; 3] = ["prog-end-few", "prog-end-leader", "prog-end-other"];
@@ -45,8 +45,7 @@ impl Programme {
     /// The figures of the period, and the plan or what was tapped in it.
     fn plan<'a>(&'a self, data: &'a Data, ui: Ui<'a>) -> Element<'a, Message> {
         let figures = summary(&data.listed, &data.tallies, ui);
-        // What was tapped takes the place of the plan: below it nobody would
-        // see it appear.
+        // The open panel replaces the plan, because below it nobody would see it appear.
         let inner = match (self.panel_view(ui), self.span, ui.look.shape) {
             (Some(panel), ..) => panel,
             (None, Span::Month, _) => self.month(ui),
@@ -103,7 +102,7 @@ impl Programme {
         closures.into_iter().find(|closure| closure.day == day).map(|closure| closure.name.as_str())
     }
 
-    /// Lying screens: seven columns, mornings above afternoons.
+    /// Landscape: seven columns, mornings above afternoons.
     fn week<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let first = monday(self.day);
         let mut heads = Row::new().spacing(8).push(Space::new().width(56));
@@ -139,7 +138,7 @@ impl Programme {
         plan.into()
     }
 
-    /// Upright screens: a day below the other, two cards a line.
+    /// Portrait: one day below the other, two cards per line.
     fn agenda<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let mut plan = Column::new().spacing(10);
         for day in monday(self.day).iter_days().take(7) {
@@ -312,7 +311,7 @@ fn framed<'a>(content: Element<'a, Message>, ui: Ui<'a>) -> Element<'a, Message>
     ui.page(Place::Programme, &ui.tr("prog-title"), content, Message::Nav)
 }
 
-/// A target with a ground of its own.
+/// A touch target with a background of its own.
 fn touchable<'a>(
     name: &str,
     content: Element<'a, Message>,

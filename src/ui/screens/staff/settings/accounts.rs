@@ -1,4 +1,4 @@
-//! Accounts: who may unlock, as what; a new PIN, signing out, the end.
+//! Accounts: who may unlock and with which role; changing PINs, signing out, ending accounts.
 
 use daycare_core::ids::StaffId;
 use daycare_core::staff::{PIN_LENGTH, Role, Staff};
@@ -15,7 +15,7 @@ use crate::ui::widgets::icon::Icon;
 
 use super::super::frame::role_key;
 
-/// Who may unlock, and what is being done to one of them.
+/// All accounts, and the form for one of them.
 #[derive(Debug, Default)]
 pub struct Accounts {
     all: Vec<Staff>,
@@ -25,18 +25,18 @@ pub struct Accounts {
     pin: String,
 }
 
-/// What happened here.
+/// Messages of the accounts.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Everybody came.
+    /// The accounts were loaded.
     Loaded(Result<Vec<Staff>>),
-    /// One was tapped, or the form of a new one.
+    /// An account was tapped, or the form for a new one.
     Opened(Option<StaffId>),
-    /// The name of a new one.
+    /// The name of a new account was typed.
     Name(String),
-    /// What they may do.
+    /// A role was chosen.
     Role(Role),
-    /// A PIN.
+    /// A PIN was typed.
     Pin(String),
     /// 加一个账号
     Add,
@@ -46,12 +46,12 @@ pub enum Message {
     SignOut,
     /// 停用
     End,
-    /// It is on disk, or not.
+    /// The result of saving.
     Saved(Result<()>),
 }
 
 impl Accounts {
-    /// Everybody.
+    /// Loads the accounts.
     pub fn load(cx: &Ctx) -> Task<Message> {
         Task::perform(cx.store.read(|store| store.staff()), Message::Loaded)
     }
@@ -61,7 +61,7 @@ impl Accounts {
         &self.all
     }
 
-    /// Follows a message; also what is to be said.
+    /// Handles a message; also returns what to tell the user.
     pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Feedback) {
         match message {
             Message::Loaded(Ok(all)) => self.all = all,
@@ -86,7 +86,7 @@ impl Accounts {
         (Action::None, None)
     }
 
-    /// What Enter or Esc stands for.
+    /// The message for Enter (`true`) or Esc (`false`).
     pub fn key(&self, enter: bool) -> Option<Message> {
         match (enter, self.open) {
             (true, None) => self.may_add().then_some(Message::Add),
@@ -115,7 +115,7 @@ impl Accounts {
         Action::Run(Task::perform(write, Message::Saved))
     }
 
-    /// A new name, a role and six digits.
+    /// Whether name, role and a six-digit PIN of a new account are complete.
     fn may_add(&self) -> bool {
         let name = self.name.trim();
         let known = self.all.iter().any(|staff| staff.name == name);
@@ -199,7 +199,7 @@ fn roles(on: Option<Role>, ui: Ui<'_>) -> Element<'_, Message> {
     ui.segments(roles.into(), 3)
 }
 
-/// At most six digits of what was typed.
+/// The first six digits of what was typed.
 pub(super) fn digits(typed: &str) -> String {
     let digits = typed.chars().filter(char::is_ascii_digit);
     digits.take(daycare_core::staff::PIN_LENGTH).collect()

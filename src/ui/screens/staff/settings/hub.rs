@@ -1,5 +1,5 @@
-//! 同步: how this machine stands with the others of the centre, in words that
-//! are true; what people must decide; joining, inviting, leaving.
+//! 同步: this machine's sync status in plain words; conflicts to decide; joining, inviting,
+//! leaving.
 
 use daycare_store::background::on_thread;
 use daycare_store::sync::Status;
@@ -11,70 +11,69 @@ use crate::link::{self, Identity};
 use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx, Route};
 
-/// What is known, and what is being done.
+/// The sync status, and the action under way.
 #[derive(Debug, Default)]
 pub struct Hub {
     pub(super) known: Known,
     pub(super) code: String,
     pub(super) invitation: Option<String>,
     pub(super) busy: bool,
-    /// Leaving was asked for once.
+    /// Whether 退出 was tapped once and awaits confirmation.
     pub(super) leaving: bool,
 }
 
 /// What is known of sync.
 #[derive(Debug, Default)]
 pub enum Known {
-    /// Nothing yet.
+    /// Still loading.
     #[default]
     Asking,
-    /// There is no hub.
+    /// No hub is joined.
     Alone,
-    /// How it stands.
+    /// The sync status.
     Joined(Box<Status>),
 }
 
-/// How something at the hub went: a word of [`link::Failure::word`] where it did
-/// not.
+/// The result of an action at the hub; the error is a word of [`link::Failure::word`].
 type Went<T> = std::result::Result<T, &'static str>;
 
-/// What happened here.
+/// Messages of the sync settings.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// How it stands came.
+    /// The sync status was loaded; `None` if no hub is joined.
     Loaded(Result<Option<Box<Status>>>),
-    /// The code of an invitation.
+    /// An enrolment code was typed.
     Code(String),
     /// 接入
     Join,
     /// 现在同步
     Now,
-    /// It is done, or not.
+    /// The result of joining, syncing or leaving.
     Done(Went<()>),
     /// 让另一台机器进来
     Invite,
-    /// The code for it came.
+    /// The result of inviting: the code.
     Invited(Went<String>),
-    /// The code was used.
+    /// Hide the code.
     Hide,
-    /// 退出: asked, then meant.
+    /// 退出: asked first (`false`), then confirmed (`true`).
     Leave(bool),
-    /// The other value of a conflict, or what stands.
+    /// Decide a conflict: take the other value (`true`) or keep the present one.
     Decide(Uuid, bool),
-    /// It is on disk, or not.
+    /// The result of saving the decision.
     Decided(Result<()>),
     /// 去打电话
     Calls,
 }
 
 impl Hub {
-    /// How it stands.
+    /// Loads the sync status.
     pub fn load(cx: &Ctx) -> Task<Message> {
         let read = cx.store.read(|store| Ok(store.sync_status()?.map(Box::new)));
         Task::perform(read, Message::Loaded)
     }
 
-    /// Follows a message; also what is to be said.
+    /// Handles a message; also returns what to tell the user.
     pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Feedback) {
         match message {
             Message::Loaded(Ok(status)) => self.known = status.map_or(Known::Alone, Known::Joined),
@@ -121,7 +120,7 @@ impl Hub {
         (Action::None, None)
     }
 
-    /// What Enter stands for: joining with the code that was typed.
+    /// The message for Enter: join with the typed code.
     pub fn enter(&self) -> Option<Message> {
         let may = matches!(self.known, Known::Alone) && !self.code.trim().is_empty();
         may.then_some(Message::Join)
@@ -161,7 +160,7 @@ impl Hub {
     }
 }
 
-/// Talks to the hub on a thread of its own.
+/// Runs a call to the hub on a thread of its own.
 fn off_screen<T: Send + 'static>(
     work: impl FnOnce() -> std::result::Result<T, link::Failure> + Send + 'static,
     told: fn(Went<T>) -> Message,
@@ -175,7 +174,7 @@ fn off_screen<T: Send + 'static>(
     }))
 }
 
-/// Key of the words of what went wrong.
+/// Text key of a failure code.
 pub fn trouble_key(word: &str) -> &'static str {
     match word {
         "offline" => "sync-trouble-offline",

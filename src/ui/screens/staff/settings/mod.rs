@@ -1,5 +1,5 @@
-//! 设置: one's own PIN and log; accounts, the trail, privacy and the register
-//! for the manager; the state of the machine for everybody.
+//! 设置: one's own PIN and log; accounts, audit trail, privacy and the register for the
+//! manager; the state of the machine for everybody.
 
 mod accounts;
 mod fact;
@@ -46,7 +46,7 @@ pub struct Settings {
     names: Names,
     entries: Vec<AuditEntry>,
     about: Option<&'static str>,
-    /// Lines of one person only.
+    /// Show only lines of this account.
     of: Option<StaffId>,
     page: u32,
     machine: Option<Machine>,
@@ -55,7 +55,7 @@ pub struct Settings {
     notice: Feedback,
 }
 
-/// Which part.
+/// The part of the settings shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     /// 我
@@ -94,12 +94,12 @@ pub struct Machine {
     printer: bool,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Another part.
+    /// Another part was chosen.
     Tabbed(Tab),
-    /// The trail came.
+    /// The audit trail was loaded.
     Entries(Result<Vec<AuditEntry>>),
     /// Only lines about one kind of row, or all.
     About(Option<&'static str>),
@@ -107,17 +107,17 @@ pub enum Message {
     Of(Option<StaffId>),
     /// Another page of the trail.
     Turned(u32),
-    /// The state of the machine came.
+    /// The state of the machine was loaded, and the retention period in years.
     Machine(Result<(Machine, u32)>),
-    /// The present PIN.
+    /// The present PIN was typed.
     Present(String),
-    /// The new one.
+    /// The new PIN was typed.
     New(String),
-    /// Once more.
+    /// The new PIN was typed again.
     Again(String),
     /// 改密码
     ChangePin,
-    /// It is changed, or not.
+    /// The result of changing the PIN.
     PinChanged(Result<Tried<Staff>>),
     /// Accounts.
     Accounts(accounts::Message),
@@ -125,28 +125,28 @@ pub enum Message {
     Hub(hub::Message),
     /// Names in other languages.
     Names(names::Message),
-    /// Years that records keep their person.
+    /// Change by this much how many years records keep their person.
     KeepYears(i64),
     /// 看看会清掉什么
     Rehearse,
     /// 清掉过期的
     Expire,
-    /// What expired, or would.
+    /// The result of the expiry, or of its preview (`true`).
     Expired(bool, Result<Expired>),
-    /// It is on disk, or not.
+    /// The result of saving.
     Saved(Result<()>),
     /// 印所有卡片
     Cards,
-    /// What became of the paper.
+    /// The result of printing or saving the document.
     Handed(Result<Handed>),
     /// 合并重复, 从U盘导入
     Go(Route),
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
 const PER_PAGE: u32 = 40;
-/// One's own log and the trail go this far back on the screen.
+/// The logs on the screen go back this many days.
 const TRAIL_DAYS: u64 = 3_660;
 
 impl Screen for Settings {
@@ -224,7 +224,7 @@ impl Screen for Settings {
         self.draw(Ui::new(cx, shape))
     }
 
-    // A second has passed: what the hub says is kept fresh.
+    // A second has passed: the sync status is kept up to date.
     fn tick(&mut self, _now: Duration, cx: &Ctx) -> Action<Message> {
         if self.tab == Tab::Sync { Action::Run(Hub::load(cx).map(Message::Hub)) } else { Action::None }
     }
@@ -252,7 +252,7 @@ impl Screen for Settings {
 }
 
 impl Settings {
-    /// One's own part.
+    /// The settings, open at one's own part.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let settings = Self {
             tab: Tab::Own,
@@ -293,7 +293,7 @@ impl Settings {
         })
     }
 
-    /// One's own lines; in the trail everybody's.
+    /// Loads the account's own lines, or in the audit trail everybody's.
     fn load_entries(&self, cx: &Ctx) -> Task<Message> {
         let own = self.tab == Tab::Own;
         let (zone, today) = (cx.clock.zone(), cx.clock.today());
@@ -309,7 +309,7 @@ impl Settings {
         Task::perform(read, Message::Entries)
     }
 
-    /// Whether the three fields of a new PIN fit together.
+    /// Whether the three PIN fields are complete and consistent.
     fn pin_is_ready(&self) -> bool {
         use daycare_core::staff::PIN_LENGTH;
         let own = &self.own;
@@ -367,7 +367,7 @@ fn load_machine(cx: &Ctx) -> Task<Message> {
     Task::perform(read, Message::Machine)
 }
 
-/// A card for everybody: who has none gets one first.
+/// Prints cards for everybody; people without a card get one first.
 fn cards(cx: &Ctx) -> Action<Message> {
     let (actor, centre) = (cx.actor(), cx.centre.name.clone());
     let write = cx.store.write(move |store| {

@@ -14,14 +14,14 @@ use crate::ui::widgets::Element;
 use crate::ui::widgets::controls::Kind;
 use crate::ui::widgets::icon::Icon;
 
-/// Every name in use, and the one whose words are being entered.
+/// All names in use, and the one being translated.
 #[derive(Debug, Default)]
 pub struct Names {
     all: Vec<String>,
     open: Option<Draft>,
 }
 
-/// Words being entered for a name.
+/// The translations being entered for a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Draft {
     name: String,
@@ -29,10 +29,10 @@ struct Draft {
     english: String,
 }
 
-/// What happened here.
+/// Messages of the names.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// Every name came.
+    /// All names were loaded.
     Loaded(Result<Vec<String>>),
     /// A name was tapped.
     Opened(usize),
@@ -42,7 +42,7 @@ pub enum Message {
     English(String),
     /// 保存
     Save,
-    /// They are on disk, or not.
+    /// The result of saving.
     Saved(Result<()>),
 }
 
@@ -53,7 +53,7 @@ impl Names {
         Task::perform(read, Message::Loaded)
     }
 
-    /// Follows a message; also what is to be said.
+    /// Handles a message; also returns what to tell the user.
     pub fn update(&mut self, message: Message, cx: &Ctx) -> (Action<Message>, Feedback) {
         match message {
             Message::Loaded(Ok(all)) => self.all = all,
@@ -80,7 +80,7 @@ impl Names {
         (Action::None, None)
     }
 
-    /// What Enter or Esc stands for.
+    /// The message for Enter (`true`) or Esc (`false`).
     pub fn key(&self, enter: bool, cx: &Ctx) -> Option<Message> {
         let open = self.open.as_ref()?;
         let at = self.all.iter().position(|name| *name == open.name)?;

@@ -195,7 +195,7 @@ impl Settings {
 }
 
 impl Machine {
-    /// Each thing that can be wrong: whether it is well, its name, the words.
+    /// One line per check of the machine: whether it is well, its name, the words.
     fn lines(&self, cx: &Ctx) -> Vec<(bool, &'static str, String)> {
         let backup = match &self.last_backup {
             Some(day) => cx.i18n.tr_with(
@@ -260,7 +260,7 @@ fn actor_words(actor: &str, cx: &Ctx) -> String {
     }
 }
 
-/// `visit.check_in` is told by the words of `trail-visit-check-in`.
+/// The text key of an action: `trail-visit-check-in` for `visit.check_in`.
 fn action_key(action: &str) -> String {
     format!("trail-{}", action.replace(['.', '_'], "-"))
 }

@@ -1,5 +1,5 @@
-//! 交班本: what the next shift must know, what happened, what everybody is told,
-//! numbers at hand; the papers for a day without power; wiping the glass.
+//! 交班本: handover notes, incidents, notices, phone numbers; paper forms for power cuts;
+//! cleaning the screen.
 
 mod view;
 
@@ -47,7 +47,7 @@ pub struct Data {
     active: usize,
 }
 
-/// Which part.
+/// The part of the book shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     /// 交班
@@ -62,7 +62,7 @@ pub enum Tab {
     Papers,
 }
 
-/// What is being written.
+/// The line being written.
 #[derive(Debug, Default)]
 struct Draft {
     words: String,
@@ -74,56 +74,56 @@ struct Draft {
     phone: String,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The book came.
+    /// The book was loaded.
     Loaded(Result<Box<Data>>),
-    /// 再试一次: it could not be read.
+    /// 再试一次, after loading failed.
     Reload,
-    /// Another part.
+    /// Another part was chosen.
     Tabbed(Tab),
-    /// The words, or a name.
+    /// The text, or a name, was typed.
     Words(String),
-    /// What was done about an incident.
+    /// The measures taken were typed.
     Measures(String),
-    /// A phone number.
+    /// A phone number was typed.
     Phone(String),
-    /// What kind of incident.
+    /// The kind of incident was chosen.
     Incident(IncidentKind),
-    /// To whom it happened is looked for, or not.
+    /// The search for the person concerned was opened or closed.
     Picking(bool),
-    /// The search for them.
+    /// Messages of that search.
     Picker(picker::Message),
-    /// What the notice is about.
+    /// The kind of notice was chosen.
     Kind(NoticeKind),
-    /// A day more or less.
+    /// Change the notice's duration by this many days.
     Days(i64),
     /// 记下
     Save,
     /// 做完了
     Done(HandoverId),
-    /// Take a notice down.
+    /// End this notice.
     End(NoticeId),
-    /// Take a number off.
+    /// Remove this phone number.
     Remove(PhoneNumberId),
-    /// It is on disk, or not.
+    /// The result of saving.
     Saved(Result<()>),
     /// 打印备用签到表, for today or tomorrow.
     Fallback(bool),
     /// 打印疏散名单
     Evacuation,
-    /// What became of the paper.
+    /// The result of printing or saving the document.
     Handed(Result<Handed>),
     /// 擦屏幕
     Clean,
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
-/// Finished lines are shown this long.
+/// Finished notes are shown for this many days.
 const SHOWN_DAYS: u64 = 7;
-/// Incidents are shown this long.
+/// Incidents are shown for this many days.
 const INCIDENT_DAYS: u64 = 90;
 
 fn back(cx: &Ctx, days: u64) -> NaiveDate {
@@ -193,7 +193,7 @@ impl Screen for ShiftBook {
         self.draw(Ui::new(cx, shape))
     }
 
-    // Enter writes the line down, Esc closes the search for a person.
+    // Enter saves the line, Esc closes the person search.
     fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
         match key {
             KeyInput::Enter if self.picker.is_none() => return self.save(cx),
@@ -249,7 +249,7 @@ impl ShiftBook {
         }
     }
 
-    /// Whether there is enough to be written down.
+    /// Whether the line is complete enough to be saved.
     fn is_ready(&self) -> bool {
         let draft = &self.draft;
         match self.tab {
@@ -309,7 +309,7 @@ fn end(message: &Message, cx: &Ctx) -> Action<Message> {
     Action::Run(Task::perform(write, Message::Saved))
 }
 
-/// Everybody expected on a day, to be ticked by hand when there is no power.
+/// Prints the paper sign-in list of everybody expected, for a power cut.
 fn fallback(tomorrow: bool, cx: &Ctx) -> Action<Message> {
     let today = cx.clock.today();
     let day = if tomorrow { today.succ_opt().unwrap_or(today) } else { today };
@@ -323,7 +323,7 @@ fn fallback(tomorrow: bool, cx: &Ctx) -> Action<Message> {
     Action::Print(Document::pdf(format!("fallback-{day}"), make, Message::Handed))
 }
 
-/// Who is inside now, on paper.
+/// Prints the list of people in the building.
 fn evacuation(cx: &Ctx) -> Action<Message> {
     let head = head(cx);
     let read = cx.store.read(|store| {

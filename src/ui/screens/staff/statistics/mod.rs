@@ -1,5 +1,5 @@
-//! 统计: 人次 and 人数 side by side, by anything, beside last year; and the
-//! reports that the street office and the operating organisation ask for.
+//! 统计: 人次 and 人数 side by side, broken down in several ways and compared with last year; and
+//! the reports for the street office and the operating organisation.
 
 mod view;
 
@@ -42,22 +42,22 @@ pub struct Data {
     yards: Vec<String>,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The figures came.
+    /// The figures were loaded.
     Loaded(Result<Box<Data>>),
-    /// 再试一次: it could not be read.
+    /// 再试一次, after loading failed.
     Reload,
-    /// Other days.
+    /// Another period was chosen.
     Spanned(Span),
     /// 和去年比
     Compared,
-    /// Another table.
+    /// Another breakdown was chosen.
     By(By),
-    /// Narrowed, or not.
+    /// Messages of the filters.
     Filters(filters::Message),
-    /// Street office or operating organisation.
+    /// The audience of the report was chosen.
     For(Audience),
     /// 月报 PDF, on paper where there is a printer
     Print,
@@ -67,9 +67,9 @@ pub enum Message {
     SaveXlsx,
     /// 签到表 of a day, or 出勤表 of longer
     Attendance(bool),
-    /// What became of the paper.
+    /// The result of printing or saving the document.
     Handed(Result<Handed>),
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
@@ -138,7 +138,7 @@ impl Statistics {
         let read = cx.store.read(move |store| {
             let all = Period { from: today, to: today };
             let period = match span.period() {
-                // What has not happened yet is compared with nothing.
+                // Days still to come are not compared.
                 Some(period) => period.until(today),
                 None => store.days_with_visits()?.unwrap_or(all),
             };
@@ -160,7 +160,7 @@ impl Statistics {
         self.span.period().or_else(|| Some(self.data.as_ref()?.now.period))
     }
 
-    /// The report of the whole period, of everybody.
+    /// The report of the whole period, not filtered.
     fn report(&self, cx: &Ctx, write: fn(&PeriodReport) -> Result<Vec<u8>>) -> Option<Document<Message>> {
         let period = self.period()?;
         let (audience, made_at) = (self.audience, cx.clock.local());

@@ -20,7 +20,7 @@ use crate::ui::widgets::bars::bars;
 use crate::ui::widgets::controls::{self, Kind};
 use crate::ui::widgets::icon::{Icon, icon};
 
-/// Tables that may be chosen; months and purposes always stand there.
+/// Breakdowns to choose from; months and purposes are always shown.
 const TABLES: [By; 8] =
     [By::Yard, By::Grid, By::Age, By::Sex, By::Living, By::Service, By::Activity, By::Year];
 

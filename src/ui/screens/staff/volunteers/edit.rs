@@ -35,7 +35,7 @@ impl Volunteers {
         Action::None
     }
 
-    /// The form shows the whole number, and that is written down.
+    /// The form shows the full phone number, so opening it is recorded.
     pub(super) fn edit(&mut self, cx: &Ctx) -> Action<Message> {
         self.draft = self.opened().cloned();
         match self.draft.as_ref().filter(|volunteer| !volunteer.phone.is_empty()) {

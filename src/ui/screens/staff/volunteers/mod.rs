@@ -1,4 +1,4 @@
-//! 志愿者: who serves now, one volunteer's month, hours by team and purpose.
+//! 志愿者: open shifts, one volunteer's month, hours by team and purpose.
 
 mod edit;
 mod shifts;
@@ -69,16 +69,16 @@ pub struct Volunteers {
     notice: Feedback,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// It came.
+    /// The data were loaded.
     Loaded(Result<Box<Data>>),
-    /// 再试一次: it could not be read.
+    /// 再试一次, after loading failed.
     Reload,
-    /// Another tab.
+    /// Another tab was chosen.
     Tabbed(Tab),
-    /// Another month.
+    /// Another month was chosen.
     Moved(NaiveDate),
     /// Somebody was tapped.
     Opened(Worker),
@@ -88,9 +88,9 @@ pub enum Message {
     Start(Worker),
     /// 结束
     End(Worker),
-    /// It is written, or not.
+    /// The result of saving; the first value is the key of the success text.
     Written(&'static str, Result<()>),
-    /// That a number was seen stands in the trail, or not.
+    /// The result of recording that a number was looked at.
     PhoneNoted(Result<()>),
     /// 新志愿者
     New,
@@ -98,27 +98,27 @@ pub enum Message {
     Edit,
     /// 不改了
     Cancel,
-    /// Name.
+    /// The name was typed.
     Name(String),
-    /// Phone.
+    /// The phone number was typed.
     Phone(String),
-    /// Team.
+    /// A team was chosen.
     Team(TeamId),
-    /// Who it is among the residents.
+    /// Search for the volunteer among the residents.
     Link,
-    /// A person is being picked.
+    /// Messages of the person search.
     Picker(picker::Message),
-    /// Not a resident after all.
+    /// Remove the link to a resident.
     Unlink,
     /// 保存
     Save,
     /// 加一个队, or one that is renamed.
     TeamOpened(Option<Team>),
-    /// Its name.
+    /// The team's name was typed.
     TeamName(String),
     /// 保存
     TeamSave,
-    /// A PIN as typed.
+    /// A PIN was typed.
     Pin(String),
     /// 设 PIN
     SetPin,
@@ -132,19 +132,19 @@ pub enum Message {
     Correct(ShiftId),
     /// 补一段
     Late,
-    /// Something in the form.
+    /// Messages of the form.
     Form(visit_form::Message),
-    /// Write it.
+    /// Save the form.
     SaveForm,
     /// 划掉
     StrikeOut(ShiftId),
     /// 时间银行证明
     Statement,
-    /// Where the file is.
+    /// The result of saving the file.
     Filed(Result<Handed>),
-    /// The statement was made.
+    /// The data of the statement were loaded.
     Stated(Result<Box<Statement>>),
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
@@ -317,7 +317,7 @@ impl Volunteers {
         self.pin.clear();
     }
 
-    /// What came of something that was asked for.
+    /// Handles the results of tasks.
     fn handle_result(&mut self, outcome: Message, cx: &Ctx) -> Action<Message> {
         match outcome {
             Message::Written(key, Ok(())) => {

@@ -1,4 +1,4 @@
-//! Shifts and hours: corrected, entered later, stated on paper.
+//! Shifts and hours: corrections, late entries, statements.
 
 use chrono::NaiveDate;
 use daycare_core::ids::ShiftId;
@@ -63,7 +63,7 @@ impl Volunteers {
         Action::Run(Task::perform(write, |done| Message::Written("prog-saved", done)))
     }
 
-    /// The hours of the shown month on paper, with what was earned before.
+    /// Prints the statement of the month shown, with the hours served before.
     pub(super) fn statement(&mut self, cx: &Ctx) -> Action<Message> {
         let Some(worker) = self.open else { return Action::None };
         let (from, to) = (self.month, last_of(self.month));

@@ -75,7 +75,7 @@ impl Volunteers {
                 .into(),
             );
             for volunteer in members {
-                // The whole number is in their form.
+                // The full number is only in the volunteer's form.
                 let phone = hidden(&volunteer.phone);
                 let phone = if volunteer.resident_id.is_some() {
                     format!("{phone} · {}", ui.tr("vol-is-resident"))

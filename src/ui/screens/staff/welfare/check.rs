@@ -1,4 +1,4 @@
-//! A call or a visit being noted.
+//! Recording a call or visit.
 
 use chrono::Days;
 use daycare_core::care_plan::Risk;
@@ -11,7 +11,7 @@ use super::{AWAY_DAYS, Message, Open, Welfare};
 use crate::ui::screens::{Action, Ctx};
 
 impl Welfare {
-    /// The form of a contact.
+    /// Handles the form of a contact.
     pub(super) fn fill_in(&mut self, message: Message) {
         let Some(open) = &mut self.open else { return };
         match message {

@@ -1,5 +1,5 @@
-//! 关怀名单: who has not been seen, why, and what was done about it; birthdays,
-//! and who stays away.
+//! 关怀名单: who has not been seen, why, and what was done about it; birthdays, and people who
+//! stopped coming.
 
 mod check;
 mod view;
@@ -32,7 +32,7 @@ use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
 
-/// The list and the one who is looked at.
+/// The list, and the person who is open.
 #[derive(Debug)]
 pub struct Welfare {
     tab: Tab,
@@ -51,10 +51,10 @@ pub struct Data {
     last: HashMap<ResidentId, Option<NaiveDate>>,
 }
 
-/// Which list.
+/// The list shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
-    /// Who must be seen.
+    /// People who must be checked on.
     Cared,
     /// 生日
     Birthdays,
@@ -66,72 +66,72 @@ pub enum Tab {
     Incomplete,
 }
 
-/// Somebody who is looked at, and a contact being written.
+/// The open person, and the contact being entered.
 #[derive(Debug)]
 struct Open {
     who: ResidentId,
     checks: Vec<Check>,
     way: CheckWay,
     result: Option<CheckResult>,
-    /// Days away, from today on.
+    /// Length of an absence in days, from today.
     away_days: u64,
     note: String,
     revealed: Revealed,
 }
 
-/// What happened here.
+/// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The lists came.
+    /// The lists were loaded.
     Loaded(Result<Box<Data>>),
-    /// 再试一次: it could not be read.
+    /// 再试一次, after loading failed.
     Reload,
-    /// Another list.
+    /// Another list was chosen.
     Tabbed(Tab),
-    /// Only those of a state, or all.
+    /// Show only people in this state; `None` for all.
     Shown(Option<State>),
     /// A person was tapped.
     Opened(ResidentId),
-    /// What was done for them came.
+    /// The person's earlier contacts were loaded.
     Checks(ResidentId, Result<Vec<Check>>),
-    /// 号码: the phone is shown, and that is written down.
+    /// 号码: the phone number is shown, and this is recorded.
     Phone,
-    /// It is written down.
+    /// The result of recording that.
     PhoneNoted(Result<()>),
     /// 电话, 上门, 问家属
     Way(CheckWay),
     /// 平安, 没接到, 外出了, 要帮助
     Result(CheckResult),
-    /// A day more or less away.
+    /// Change the length of the absence by this many days.
     Away(i64),
     /// A note was typed.
     Note(String),
-    /// Another class of the duty.
+    /// Another risk class was chosen.
     Classed(Risk),
     /// 记好
     Save,
-    /// It is on disk, or not.
+    /// The result of saving.
     Saved(Result<()>),
-    /// Their file.
+    /// Open the person's file.
     File(ResidentId),
-    /// Another page.
+    /// Another page was chosen.
     Turned(usize),
     /// 打印上门单
     Print,
     /// XLSX
     Export,
-    /// What became of the paper.
+    /// The result of printing or saving the list.
     Handed(Result<Handed>),
-    /// The navigation.
+    /// A navigation button was tapped.
     Nav(Nav),
 }
 
 const PER_PAGE: usize = 30;
-/// Away for this long until somebody says otherwise.
+/// Default length of an absence in days.
 const AWAY_DAYS: u64 = 7;
-/// Who has not come for longer than this has lapsed.
+/// Somebody who has not come for more than this many days has lapsed.
 const LAPSED_DAYS: i64 = 60;
-/// Birthdays are shown this far ahead.
+/// Birthdays within this many days are shown.
 const BIRTHDAY_DAYS: u64 = 14;
 
 /// A line of one of the lists beside the welfare list.
@@ -207,7 +207,7 @@ impl Screen for Welfare {
         match key {
             KeyInput::Enter => return self.save(cx),
             KeyInput::Other(Named::Escape) => {
-                // A note that was typed is not thrown away by one key.
+                // A single key press must not discard a typed note.
                 self.open.take_if(|open| open.note.trim().is_empty());
             }
             _ => {}
@@ -230,7 +230,7 @@ impl Welfare {
         (screen, load(cx))
     }
 
-    /// Those to look for, on paper or as a spreadsheet.
+    /// Prints or saves the list of people to check on.
     fn paper(&self, cx: &Ctx, spreadsheet: bool) -> Action<Message> {
         let Some(data) = self.data.as_ref() else { return Action::None };
         let open: Vec<&Cared> =
@@ -310,7 +310,7 @@ fn birthdays<'a>(all: impl Iterator<Item = &'a Resident>, today: NaiveDate, cx: 
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-/// What a file should say and does not.
+/// The required data missing from a resident's file.
 fn missing(resident: &Resident) -> Vec<&'static str> {
     let profile = &resident.profile;
     let fields = [
@@ -324,7 +324,7 @@ fn missing(resident: &Resident) -> Vec<&'static str> {
     fields.into_iter().filter(|(is, _)| *is).map(|(_, key)| key).collect()
 }
 
-/// Who writes lists, for every screen that does.
+/// The heading of lists, shared by all screens that print some.
 pub(super) fn head(cx: &Ctx) -> PaperHead {
     PaperHead { centre: cx.centre.name.clone(), now: cx.clock.local(), zone: cx.clock.zone() }
 }

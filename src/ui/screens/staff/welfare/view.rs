@@ -44,7 +44,7 @@ fn state_chip(state: State, ui: Ui<'_>) -> Element<'_, Message> {
     ui.chip(kind, which, &ui.tr(key))
 }
 
-/// Key of the words of a class.
+/// Text key of a risk class.
 pub(in crate::ui::screens::staff) fn risk_key(risk: Risk) -> &'static str {
     match risk {
         Risk::High => "risk-high",
@@ -132,7 +132,7 @@ impl Welfare {
             .into()
     }
 
-    /// When the kiosk was off: said here, and held against nobody.
+    /// Says when the kiosk was off; absences then are not counted.
     fn off_strip<'a>(&self, ui: Ui<'a>) -> Option<Element<'a, Message>> {
         let data = self.data.as_ref()?;
         let since = ui.clock.today().checked_sub_days(chrono::Days::new(14))?;

@@ -16,65 +16,65 @@ use iced::Task;
 use crate::error::Result;
 use crate::ui::screens::Ctx;
 
-/// What is being written.
+/// The input of the form.
 #[derive(Debug)]
 pub(super) struct Form {
-    /// The time it began from; none for a new activity.
+    /// The occurrence it was opened from; `None` for a new activity.
     key: Option<OccurrenceKey>,
-    /// Only this time; else from this time on.
+    /// Whether changes apply to this occurrence only, or from it on.
     only_this: bool,
     held_on: NaiveDate,
     draft: Series,
     clashes: Vec<Clash>,
     new_room: String,
-    /// A picture chosen by hand is kept whatever the name becomes.
+    /// Whether the picture was chosen by hand, so that it stays when the name changes.
     picture_chosen: bool,
     saving: bool,
     refused: Option<String>,
 }
 
-/// What happened in it.
+/// Messages of the form.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// The series behind a time came.
+    /// The series of the occurrence was loaded.
     Series(Result<Option<Box<Series>>>),
     /// 只改这次, 以后都改
     OnlyThis(bool),
-    /// Name.
+    /// The name was typed.
     Name(String),
-    /// Picture.
+    /// A picture was chosen.
     Picture(&'static str),
-    /// A day earlier or later.
+    /// Move the day by this many days.
     Day(i64),
-    /// Begins so many minutes earlier or later; it lasts as long.
+    /// Move the start by this many minutes; the duration stays.
     Starts(i64),
-    /// Ends so many minutes earlier or later.
+    /// Move the end by this many minutes.
     Ends(i64),
-    /// Where.
+    /// A room was chosen.
     Room(Option<RoomId>),
-    /// The name of a room that is not there yet.
+    /// The name of a new room was typed.
     NewRoom(String),
-    /// Add it.
+    /// Add that room.
     AddRoom,
-    /// It is written, or not.
+    /// The result of saving the room.
     RoomAdded(RoomId, Result<()>),
-    /// Which team leads.
+    /// The leading team was chosen.
     Team(Option<TeamId>),
-    /// Which person leads.
+    /// The leader's name was typed or chosen.
     Leader(String),
-    /// Places: one fewer or more; none is no limit.
+    /// Change the number of places by this much; zero means no limit.
     Capacity(i32),
-    /// How often.
+    /// How often it takes place was chosen.
     Repeat(Often),
-    /// A day of the week, on or off.
+    /// A weekday was switched on or off.
     Weekday(Weekday),
-    /// Signing up opens so many days before.
+    /// Change by this much how many days before it sign-up opens.
     Opens(i32),
-    /// Signing up ends so many minutes before the beginning.
+    /// Change by this much how many minutes before the start sign-up closes.
     Closes(i32),
-    /// A remark.
+    /// A remark was typed.
     Notice(String),
-    /// What else wants the room or leader came.
+    /// Clashes over the room or the leader were loaded.
     Clashes(Result<Vec<Clash>>),
     /// 保存
     Save,
@@ -95,7 +95,7 @@ pub enum Often {
     Monthly,
 }
 
-/// What the screen does next.
+/// What the screen has to do after a message.
 pub(super) enum Outcome {
     Stay,
     Run(Task<Message>),
@@ -103,7 +103,7 @@ pub(super) enum Outcome {
     Save(Task<Result<Affected>>),
 }
 
-/// The change of one time that leaves all as it is, but for being cancelled.
+/// A change of one occurrence that only sets whether it is cancelled.
 pub(super) fn change_of(listed: &ListedActivity, cancelled: Option<String>) -> OccurrenceChange {
     let occurrence = &listed.occurrence;
     OccurrenceChange {
@@ -115,7 +115,7 @@ pub(super) fn change_of(listed: &ListedActivity, cancelled: Option<String>) -> O
 }
 
 impl Form {
-    /// A new activity on a day.
+    /// A form for a new activity on a day.
     pub(super) fn blank(day: NaiveDate, cx: &Ctx) -> Self {
         let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
         let draft = Series {
@@ -156,7 +156,8 @@ impl Form {
         }
     }
 
-    /// Changes of one time, or from it on. How often comes with its series.
+    /// A form for changing an occurrence, or the series from it on. The repeat rule is loaded
+    /// with the series.
     pub(super) fn of(listed: &ListedActivity, cx: &Ctx) -> Self {
         let occurrence = &listed.occurrence;
         let mut form = Self::blank(occurrence.held_on, cx);
@@ -224,7 +225,7 @@ impl Form {
         self.look_for_clashes(cx)
     }
 
-    /// What it is called and shows: nothing that could clash.
+    /// Handles name and picture, which cannot clash.
     fn words(&mut self, message: Message, cx: &Ctx) -> Outcome {
         match message {
             Message::Name(name) => {
@@ -251,7 +252,7 @@ impl Form {
         let Some(day) = self.held_on.checked_add_signed(chrono::Duration::days(by)) else { return };
         self.held_on = day.max(cx.clock.today());
         if self.key.is_none() {
-            // A single weekday goes along with the first day.
+            // A single weekday follows the first day.
             if let Repeat::Weekly { days, .. } = &mut self.draft.repeat
                 && let [only] = days.as_mut_slice()
             {
@@ -280,7 +281,7 @@ impl Form {
     fn toggle(&mut self, day: Weekday) {
         match &mut self.draft.repeat {
             Repeat::Weekly { days, .. } => match days.iter().position(|known| *known == day) {
-                // The last one stays: a weekly activity needs a day.
+                // The last weekday cannot be removed: a weekly activity needs one.
                 Some(at) if days.len() > 1 => drop(days.remove(at)),
                 Some(_) => {}
                 None => days.push(day),
@@ -299,7 +300,7 @@ impl Form {
         })
     }
 
-    /// What else wants the room or the leader is asked after every change.
+    /// Loads the clashes over room and leader, after every change.
     fn look_for_clashes(&self, cx: &Ctx) -> Outcome {
         let read = if let Some(change) = self.change().filter(|_| self.only_this) {
             cx.store.read(move |store| store.clashes_of_change(&change))
@@ -337,12 +338,12 @@ impl Form {
     }
 }
 
-/// So much more or less, from none to the most.
+/// Adds `by` to `now`, limited to 0 to `most`.
 fn stepped(now: u16, by: i32, most: i32) -> u16 {
     u16::try_from((i32::from(now) + by).clamp(0, most)).unwrap_or(now)
 }
 
-/// 「茶室 20」 is a room for twenty; without a number nothing is known.
+/// Parses a room such as 「茶室 20」 with 20 places; without a number the size is unknown.
 fn room_of(written: &str) -> Option<Room> {
     let written = written.trim();
     let (name, capacity) = match written.rsplit_once(char::is_whitespace) {

@@ -51,7 +51,7 @@ impl Form {
         ui.panel(lines)
     }
 
-    /// 不改了 and 保存: they stay in sight however long the form is.
+    /// 不改了 and 保存, kept visible however long the form is.
     pub(in crate::ui::screens::staff::programme) fn buttons(ui: Ui<'_>) -> Element<'_, Message> {
         let (save, close) = (ui.tr("form-save"), ui.tr("cancel-form"));
         let buttons = vec![
@@ -61,7 +61,7 @@ impl Form {
         ui.buttons(buttons, 2)
     }
 
-    /// More places than the room holds.
+    /// A warning if there are more places than the room holds.
     fn too_small(&self, rooms: &[Room], cx: &Ctx) -> Option<String> {
         let at = &self.draft.arrangement;
         let room = rooms.iter().find(|room| Some(room.id) == at.room_id)?;
@@ -98,7 +98,7 @@ impl Form {
             |places| ui.i18n.tr_with("schedule-people", &[("count", places.into())]),
         );
         let mut first = Row::new().spacing(14);
-        // From now on it is the days of the week that are chosen, below.
+        // For a series the weekdays are chosen instead, below.
         if self.only_this || self.key.is_none() {
             first = first.push(stepper("prog-day", day, Message::Day(-1), Message::Day(1)));
         }
@@ -232,7 +232,7 @@ fn clash_strip<'a>(clash: &Clash, ui: Ui<'a>) -> Element<'a, Message> {
     warning_strip(ui.i18n.tr_with("prog-clash", &values), ui)
 }
 
-/// Something to think about; it may be saved all the same.
+/// A warning that does not prevent saving.
 fn warning_strip(words: String, ui: Ui<'_>) -> Element<'_, Message> {
     let p = ui.palette();
     let words = ui.strong(words);
