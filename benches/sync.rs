@@ -28,8 +28,8 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use testkit::caller::Caller;
 use testkit::centre::{ZONE, clock_at, person};
+use testkit::http_client::Caller;
 use testkit::hub::{Hub, Kiosk};
 use testkit::sandbox::Sandbox;
 
@@ -62,11 +62,11 @@ fn push() {
     let clock = Clock::real(ZONE);
     let best = |work: &mut dyn FnMut() -> f64| (0..3).map(|_| work()).fold(f64::MAX, f64::min);
     let batches = || -> Vec<Vec<Op>> {
-        (0..BATCHES).map(|_| (0..BATCH).map(|_| testkit::crowd::arrival(&clock)).collect()).collect()
+        (0..BATCHES).map(|_| (0..BATCH).map(|_| testkit::fleet::arrival(&clock)).collect()).collect()
     };
     let floor = best(&mut || bare(&hub, &batches()));
     let ours = best(&mut || {
-        let one = testkit::crowd::let_in(&hub, 1, 1).remove(0);
+        let one = testkit::fleet::let_in(&hub, 1, 1).remove(0);
         let caller = Caller::of(&one);
         let all = batches();
         let began = Instant::now();
@@ -145,8 +145,8 @@ fn bare(hub: &Hub, batches: &[Vec<Op>]) -> f64 {
 
 fn crowd_of_kiosks() {
     let hub = Hub::start();
-    let kiosks = testkit::crowd::let_in(&hub, 30, 300);
-    let seen = testkit::crowd::run(&kiosks, 5, Duration::from_secs(3), Duration::from_secs(20));
+    let kiosks = testkit::fleet::let_in(&hub, 30, 300);
+    let seen = testkit::fleet::run(&kiosks, 5, Duration::from_secs(3), Duration::from_secs(20));
     let bad = seen.failed.len() as u64 + hub.number("failed_total") + hub.number("waiting");
     let verdict = if bad == 0 { "none failed, none waits" } else { "MISSED: some failed or wait" };
     println!(
@@ -227,9 +227,9 @@ fn screen() {
     let cx = presets::context(|store| daycare_kiosk::demo::seed(store).map(drop)).expect("a demo");
     let mut sandbox = Sandbox::on(cx);
     let (store, paths) = (sandbox.cx().store.clone(), sandbox.cx().paths.clone());
-    let _ = daycare_kiosk::link::join(&store, &paths, Actor::Cli, &hub.code(centre)).expect("let in");
-    let identity = daycare_kiosk::link::Identity::load(&paths).expect("read").expect("enrolled");
-    let _ = daycare_kiosk::link::once(&store, &identity, &paths).expect("synced");
+    let _ = daycare_kiosk::sync_client::join(&store, &paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let identity = daycare_kiosk::sync_client::Identity::load(&paths).expect("read").expect("enrolled");
+    let _ = daycare_kiosk::sync_client::once(&store, &identity, &paths).expect("synced");
     let (other, people) = peopled(&hub, centre, &clock);
     for _ in 0..30 {
         day(&other, &people);
@@ -241,7 +241,7 @@ fn screen() {
     let ended = AtomicBool::new(false);
     let busy = std::thread::scope(|scope| {
         let _ = scope.spawn(|| {
-            drop(daycare_kiosk::link::once(&store, &identity, &paths));
+            drop(daycare_kiosk::sync_client::once(&store, &identity, &paths));
             ended.store(true, Ordering::Relaxed);
         });
         frames(&mut sandbox, || ended.load(Ordering::Relaxed))

@@ -17,6 +17,6 @@ pub mod graphics;
 pub mod health;
 pub mod i18n;
 pub mod intake;
-pub mod link;
 pub mod reports;
+pub mod sync_client;
 pub mod ui;

@@ -29,7 +29,8 @@ impl App {
         // `kiosk demo` has no real centre to return to: ending the demo exits the program.
         let Some(home) = self.home.take() else { return iced::exit() };
         self.forget_visitor();
-        (self.parked, self.call, self.strip) = (None, None, None);
+        self.parked.clear();
+        (self.call, self.strip) = (None, None);
         self.cx = *home;
         Task::batch([self.begin(), self.read_photos()])
     }

@@ -19,7 +19,7 @@ use crate::config;
 use crate::error::Result;
 use crate::health;
 use crate::i18n::dates::{holidays_known_until, legal_holiday, statutory_holiday};
-use crate::link::Identity;
+use crate::sync_client::Identity;
 use crate::ui::screens::Ctx;
 
 /// Results of background work.

@@ -43,9 +43,9 @@ impl App {
 
     pub(super) fn key(&mut self, key: &KeyInput, modifiers: Modifiers, now: Duration) -> Task<Message> {
         let staff = self.cx.staff.is_some();
-        // During the first start nobody is signed in: text goes to the field that has the focus.
+        // During the first start nobody is signed in, and no card is known yet.
         if self.screen.is_staff() && !staff {
-            return Task::none();
+            return self.pressed_key(key, modifiers, now);
         }
         let gap = Duration::from_millis(self.cx.config.scanner.gap_ms);
         match key {
@@ -216,7 +216,7 @@ impl App {
                 let intent = self.screen.intent().unwrap_or(Intent::CheckIn);
                 self.go(next_route(*resident, here, intent, Source::Card))
             }
-            Ok(Some(Found::Volunteer(volunteer))) => self.go(Route::Serving(volunteer)),
+            Ok(Some(Found::Volunteer(volunteer))) => self.go(Route::VolunteerShift(volunteer)),
             Ok(None) => {
                 let code = code.to_owned();
                 let note = self.cx.store.write(move |store| store.note_unknown_scan(&code));

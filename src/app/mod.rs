@@ -16,6 +16,7 @@ mod shared;
 mod state;
 mod window;
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use iced::widget::responsive;
@@ -31,7 +32,7 @@ use crate::ui::screens::document::{self, Handed};
 use crate::ui::screens::front::StaffSession;
 use crate::ui::screens::resident::still_there::{self, StillThere};
 use crate::ui::screens::strip::Strip;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Sight, demo_mark};
+use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Sight, demo_mark};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::root::{Codes, Root};
@@ -56,7 +57,7 @@ impl App {
             still_there: None,
             strip: None,
             visitor: None,
-            parked: None,
+            parked: HashMap::new(),
             home: None,
             guard: TapGuard::default(),
             scanner: Scanner::default(),
@@ -224,9 +225,10 @@ impl App {
                 self.staff_since = self.cx.clock.now();
                 self.tell_failure();
                 let to = self.wanted.take();
-                match self.parked.take_if(|(whose, _)| *whose == id && to.is_none()) {
-                    // Reopens the form as it was when the screen locked.
-                    Some((_, screen)) => {
+                // Reopens the form as it was when the screen locked.
+                let parked = if to.is_none() { self.parked.remove(&id) } else { None };
+                match parked {
+                    Some(screen) => {
                         self.show(screen);
                         Task::batch([answered, self.ask_waiting()])
                     }
@@ -258,7 +260,7 @@ impl App {
 
     /// The first page, or the first start of a centre without a name.
     fn begin(&mut self) -> Task<Message> {
-        self.go(if self.cx.centre.name.is_empty() { Route::FirstStart } else { Route::Idle })
+        self.go(if self.cx.centre.name.is_empty() { Route::FirstStart } else { Route::FirstPage })
     }
 
     /// Tags the task's results with the current screen: results for an older screen are dropped.
@@ -274,9 +276,9 @@ impl App {
         }
         let mut more = Task::none();
         match &route {
-            Route::Idle if matches!(self.screen, AnyScreen::Help(_)) => more = self.end_call(),
+            Route::FirstPage if matches!(self.screen, AnyScreen::Help(_)) => more = self.end_call(),
             // A resident who must wait for staff raises a call for help.
-            Route::Said(Saying::WaitForStaff(resident)) => {
+            Route::Closing(ClosingSentence::WaitForStaff(resident)) => {
                 more = self.raise_call(Some(resident.id));
             }
             _ => {}
@@ -286,7 +288,7 @@ impl App {
         let kept = kept.map_or_else(Task::none, |write| Task::perform(write, Message::Written));
         more = Task::batch([more, kept]);
         // The calling screen is public, like the first page.
-        if matches!(route, Route::Idle | Route::Calling) {
+        if matches!(route, Route::FirstPage | Route::Calling) {
             self.forget_visitor();
         }
         let locked = route.needs_staff() && self.cx.staff.is_none();
@@ -306,7 +308,7 @@ impl App {
             _ => route,
         };
         // An open call stays on the screen until somebody comes.
-        let route = if route == Route::Idle && self.call.is_some() { Route::Help } else { route };
+        let route = if route == Route::FirstPage && self.call.is_some() { Route::Help } else { route };
         self.cx.can_print = self.devices.printer.is_there();
         let waiting = if route.needs_staff() { self.ask_waiting() } else { Task::none() };
         let (screen, task) = AnyScreen::open(route, &self.cx);
@@ -377,7 +379,7 @@ impl App {
         }
         let action = self.screen.tick(now, &self.cx);
         let idle = now.saturating_sub(self.last_touch) >= idle_limit(&self.cx);
-        if idle && matches!(self.screen, AnyScreen::Idle(_)) && self.is_adapted() {
+        if idle && matches!(self.screen, AnyScreen::FirstPage(_)) && self.is_adapted() {
             self.forget_visitor();
         }
         if matches!(action, Action::None) && idle && self.screen.is_personal() {
@@ -472,7 +474,7 @@ impl App {
         let minute = iced::time::every(until_next_minute(&self.cx)).map(|_| Message::Minute);
         let busy = self.still_there.is_some()
             || self.strip.is_some()
-            || !matches!(self.screen, AnyScreen::Idle(_))
+            || !matches!(self.screen, AnyScreen::FirstPage(_))
             || self.is_adapted();
         if busy {
             let second = iced::time::every(Duration::from_secs(1)).map(|_| Message::Second);

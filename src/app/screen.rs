@@ -12,8 +12,8 @@ use iced::keyboard::Modifiers;
 
 use crate::error::Result;
 use crate::ui::screens::resident::{
-    activities, book, booked, calling, confirm, display, dropping, help, idle, leave, my_day, notice, number,
-    phone, photo, said, serving, success, surname, trouble,
+    activities, book, booked, calling, cancel_appointment, closing, confirm, display, first_page, help,
+    leave, my_day, notice, phone, photo, queue_number, success, surname, trouble, volunteer_shift,
 };
 use crate::ui::screens::staff::{
     board, cleaning, clinic, first_start, health, history, intake, locked, measure, merge, person, programme,
@@ -126,7 +126,7 @@ macro_rules! screens {
 
 screens! { cx;
     /// The first page.
-    Idle(idle::Idle) at Route::Idle => load(idle::Idle::new(cx)),
+    FirstPage(first_page::FirstPage) at Route::FirstPage => load(first_page::FirstPage::new(cx)),
     /// 大字
     Display(display::Display) at Route::Display => show(display::Display),
     /// Family names.
@@ -149,16 +149,16 @@ screens! { cx;
     Booked(booked::Booked) at Route::Booked(resident, source, appointment) =>
         load(booked::Booked::new(resident, source, appointment, cx)),
     /// The number of the day.
-    Number(number::Number) at Route::Number(resident, appointment) =>
-        load(number::Number::new(resident, appointment, cx)),
+    QueueNumber(queue_number::QueueNumber) at Route::QueueNumber(resident, appointment) =>
+        load(queue_number::QueueNumber::new(resident, appointment, cx)),
     /// 不去了
-    Dropping(dropping::Dropping) at Route::Dropping(resident, source, appointment) =>
-        show(dropping::Dropping::new(resident, source, appointment)),
+    CancelAppointment(cancel_appointment::CancelAppointment) at Route::CancelAppointment(resident, source, appointment) =>
+        show(cancel_appointment::CancelAppointment::new(resident, source, appointment)),
     /// The next days' activities.
     Activities(activities::Activities) at Route::Activities(visitor, wanted) =>
         load(activities::Activities::new(visitor, wanted, cx)),
     /// A volunteer starts or ends a shift.
-    Serving(serving::Serving) at Route::Serving(volunteer) => load(serving::Serving::new(volunteer, cx)),
+    VolunteerShift(volunteer_shift::VolunteerShift) at Route::VolunteerShift(volunteer) => load(volunteer_shift::VolunteerShift::new(volunteer, cx)),
     /// A notice for everybody who signs in.
     Notice(notice::Notice) at Route::Notice(resident, visit, notices) =>
         show(notice::Notice::new(resident, visit, notices, cx)),
@@ -167,7 +167,7 @@ screens! { cx;
     /// Going home?
     Leave(leave::Leave) at Route::Leave(resident) => load(leave::Leave::new(resident, cx)),
     /// A closing sentence.
-    Said(said::Said) at Route::Said(saying) => show(said::Said::new(saying, cx)),
+    Closing(closing::Closing) at Route::Closing(saying) => show(closing::Closing::new(saying, cx)),
     /// Somebody is coming.
     Help(help::Help) at Route::Help => show(help::Help::default()),
     /// An error, and what to do now.
@@ -222,7 +222,7 @@ pub fn measured(sent: std::result::Result<Measured, CuffError>) -> ScreenMessage
 
 impl Default for AnyScreen {
     fn default() -> Self {
-        Self::Idle(idle::Idle::default())
+        Self::FirstPage(first_page::FirstPage::default())
     }
 }
 

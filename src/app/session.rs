@@ -49,7 +49,7 @@ impl App {
             return self.save_alarm();
         }
         self.end_staff_session();
-        self.go(Route::Idle)
+        self.go(Route::FirstPage)
     }
 
     /// Retries saving the critical value instead of leaving the screen.
@@ -63,7 +63,7 @@ impl App {
         // The strip may name somebody, and its button is for staff only.
         self.strip = None;
         if self.screen.has_draft() {
-            self.parked = Some((session.id, std::mem::take(&mut self.screen)));
+            let _ = self.parked.insert(session.id, std::mem::take(&mut self.screen));
         }
     }
 

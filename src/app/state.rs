@@ -1,5 +1,6 @@
 //! The application's state and messages.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use daycare_core::ids::{CallId, ResidentId, StaffId};
@@ -43,8 +44,8 @@ pub struct App {
     pub(super) strip: Option<Strip>,
     /// The resident who has identified themselves.
     pub(super) visitor: Option<Visitor>,
-    /// An unsaved form from before the screen locked, and the account it belongs to.
-    pub(super) parked: Option<(StaffId, AnyScreen)>,
+    /// Unsaved forms from before the screen locked, by the account they belong to.
+    pub(super) parked: HashMap<StaffId, AnyScreen>,
     /// The real centre's context, while the demo is shown.
     pub(super) home: Option<Box<Ctx>>,
     pub(super) guard: TapGuard,

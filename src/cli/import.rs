@@ -22,7 +22,7 @@ pub enum Args {
         #[command(flatten)]
         file: File,
         /// The year of dates written without one
-        #[arg(long, value_name = "Y")]
+        #[arg(long, value_name = "Y", value_parser = clap::value_parser!(i32).range(1980..2200))]
         year: Option<i32>,
     },
     /// The weekly activity plan, from today on

@@ -14,7 +14,7 @@ use crate::config::Mode;
 use crate::devices::printer::Printer;
 use crate::devices::sound::Sound;
 use crate::error::{Error, Result};
-use crate::link::Link;
+use crate::sync_client::Link;
 use crate::ui::theme::Shape;
 
 #[derive(Debug, clap::Args)]

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::context::Context;
 use crate::error::{Error, Result};
-use crate::link::{self, Identity};
+use crate::sync_client::{self, Identity};
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Args {
@@ -35,7 +35,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     match args {
         Args::Enrol { code } => {
             let store = handle(context)?;
-            let welcome = link::join(&store, &context.paths, Actor::Cli, code)?;
+            let welcome = sync_client::join(&store, &context.paths, Actor::Cli, code)?;
             let json =
                 json!({ "centre": welcome.centre, "kiosk": welcome.kiosk, "accounts": welcome.accounts });
             let words = if welcome.accounts {
@@ -48,16 +48,16 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
         Args::Status => status(context),
         Args::Once => {
             let store = handle(context)?;
-            let done = link::once(&store, &identity(context)?, &context.paths)?;
+            let done = sync_client::once(&store, &identity(context)?, &context.paths)?;
             context.answer(&json!(done), &format!("{} pushed, {} pulled", done.pushed, done.pulled))
         }
         Args::Code => {
-            let code = link::invite(&identity(context)?)?;
+            let code = sync_client::invite(&identity(context)?)?;
             let words = format!("{}\n{code}", qr::half_blocks(&code).unwrap_or_default());
             context.answer(&json!({ "code": code }), &words)
         }
         Args::Leave => {
-            link::leave(&handle(context)?, &context.paths, Actor::Cli)?;
+            sync_client::leave(&handle(context)?, &context.paths, Actor::Cli)?;
             context.answer(&json!({ "enrolled": false }), "left; everything here stays here")
         }
     }

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use chrono::Weekday;
 use daycare_core::activity::LONGEST_NAME;
-use daycare_core::import::outcome::{Reason, Rejected, Warning, WarningKind};
+use daycare_core::import::outcome::{Doubt, Reason, Rejected, Warning, WarningKind};
 use daycare_core::import::rows::{ActivityRow, Rows};
 use daycare_core::text::tidy;
 
-use super::cell::Cell;
+use super::cell::{Cell, Kind};
 use super::dates;
 use super::table::{self, Layout, Part, Table, Words};
-use super::weekdays::weekdays_of;
+use super::weekdays::{is_not_weekly, weekdays_of};
 use super::workbook::{self, Row, Wrong};
 use crate::error::{FileFault, Result};
 
@@ -21,6 +21,8 @@ use crate::error::{FileFault, Result};
 pub enum Field {
     /// 星期
     Weekday,
+    /// 时段: 上午, 下午
+    Half,
     /// 开始
     Starts,
     /// 结束
@@ -38,6 +40,7 @@ pub enum Field {
 const WORDS: &[Words<Field>] = &[
     (Field::Weekday, &["星期", "周几", "星期几", "周", "日期", "哪天"]),
     (Field::Starts, &["开始", "开始时间", "时间", "时段"]),
+    (Field::Half, &["时段", "上午/下午", "上下午", "午别"]),
     (Field::Ends, &["结束", "结束时间"]),
     (Field::Name, &["活动", "活动名称", "项目", "内容", "名称"]),
     (Field::Room, &["地点", "场地", "房间", "教室"]),
@@ -45,11 +48,14 @@ const WORDS: &[Words<Field>] = &[
     (Field::Capacity, &["名额", "人数", "容量"]),
 ];
 
-const LAYOUT: Layout<Field> = Layout {
+static LAYOUT: Layout<Field> = Layout {
     words: WORDS,
+    subject: Field::Weekday,
     needed: &[Field::Weekday, Field::Starts, Field::Name],
     own: &[],
+    by_sheet: None,
     group: |word| word,
+    settle: |_, _| {},
 };
 
 /// A plan that was read; nothing is saved yet.
@@ -112,12 +118,17 @@ fn entry(
 ) -> std::result::Result<ActivityRow, Reason> {
     let cell = |field| part.cell(row, field);
     let mut warn = |kind| warnings.push(Warning { at: part.at(row), kind });
-    if let Some(reason) = part.beside_the_table(row, Field::Weekday) {
+    if let Some(reason) = part.beside_the_table(row) {
         return Err(reason);
     }
     let written = cell(Field::Weekday);
+    if is_not_weekly(&written) || is_not_weekly(&part.name) {
+        return Err(Reason::NotWeekly);
+    }
+    // Under 日期 digits are a date: 3/5 is the fifth of March, not Wednesday and Friday.
+    let date = part.title(Field::Weekday) == "日期" && written.chars().any(|c| c.is_ascii_digit());
     if !written.is_empty() {
-        *days = weekdays_of(&written);
+        *days = weekdays_of(&written).filter(|_| !date);
     }
     let name = as_written(&cell(Field::Name));
     if name.is_empty() {
@@ -129,10 +140,14 @@ fn entry(
     let weekdays = days.clone().ok_or(Reason::NoWeekday)?;
     // One cell may hold start and end: 「09:30-10:30」.
     let (starts, ends) = (part.raw(row, Field::Starts), part.raw(row, Field::Ends));
-    let (from, until) = match tidy(&starts.text).split_once(['-', '–', '—', '~', '～', '至', '到']) {
-        Some((from, until)) => (Cell::typed(from), Cell::typed(until)),
+    let (from, until) = match tidy(&starts.text).split_once(UNTIL) {
+        Some((from, until)) => (Cell::typed(from), Cell::typed(until.trim_start_matches(UNTIL))),
         None => (starts, ends),
     };
+    let half = cell(Field::Half);
+    // 「下午2:30-4:00」 says the half of the day once.
+    let half = if half.is_empty() && is_afternoon(&from.text) { "下午".to_owned() } else { half };
+    let (from, until) = (in_half(from, &half), in_half(until, &half));
     let dots = dates::dots(part.column_cells(Field::Starts).chain(part.column_cells(Field::Ends)));
     let (starts, mut doubt) = dates::time(&from, dots)?.ok_or(Reason::NoStartTime)?;
     let ends = if let Some((ends, unsure)) = dates::time(&until, dots)? {
@@ -152,7 +167,48 @@ fn entry(
         warn(WarningKind::UnknownCapacity);
     }
     let (room, led_by) = (cell(Field::Room), cell(Field::LedBy));
+    // The second line of a cell of a grid.
+    if row.cell > 0 && !room.is_empty() && !is_place(&room) {
+        doubt = doubt.or(Some(Doubt::TwoActivities));
+    }
     Ok(ActivityRow { at: part.at(row), weekdays, starts, ends, name, room, led_by, capacity, doubt })
+}
+
+/// What stands between the beginning and the end.
+const UNTIL: [char; 7] = ['-', '–', '—', '~', '～', '至', '到'];
+
+fn is_afternoon(words: &str) -> bool {
+    ["下午", "晚"].iter().any(|word| words.contains(word))
+}
+
+/// A time with the half of the day that stands beside it.
+fn in_half(time: Cell, half: &str) -> Cell {
+    let said = ["上午", "下午", "中午", "早", "晚"].iter().any(|word| time.text.contains(word));
+    let half = if is_afternoon(half) {
+        "下午"
+    } else if half.contains("上午") || half.contains('早') {
+        "上午"
+    } else {
+        return time;
+    };
+    if said || time.is_empty() || matches!(time.kind, Kind::Stamp(_) | Kind::Number(_)) && half == "上午" {
+        return time;
+    }
+    match time.kind {
+        // As text, a time of the spreadsheet can carry the word.
+        Kind::Stamp(at) => Cell::typed(&format!("{half}{}", at.format("%H:%M"))),
+        Kind::Number(_) => time,
+        Kind::Text | Kind::Formula => Cell::typed(&format!("{half}{}", tidy(&time.text))),
+    }
+}
+
+/// Whether words name a place in a house.
+fn is_place(words: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "室", "厅", "院", "坝", "楼", "房", "场", "园", "堂", "馆", "中心", "处", "层", "台", "站", "亭",
+        "街", "路", "店", "角", "区", "棚", "廊",
+    ];
+    ENDS.iter().any(|end| words.ends_with(end)) || words.starts_with(['在', '@'])
 }
 
 /// Restores full-width punctuation, which tidying made half-width, for Chinese names on

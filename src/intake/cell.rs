@@ -10,6 +10,8 @@ pub struct Cell {
     pub text: String,
     /// The type of the stored value.
     pub kind: Kind,
+    /// Whether a number in it counts days from 1904, as old spreadsheets of the Mac do.
+    pub epoch_1904: bool,
 }
 
 /// How a file stored a cell.
@@ -39,7 +41,7 @@ impl Cell {
         } else {
             bare.strip_prefix(['\'', '\u{2019}', '\u{ff07}']).unwrap_or(bare)
         };
-        Self { text: bare.to_owned(), kind: Kind::Text }
+        Self { text: bare.to_owned(), kind: Kind::Text, epoch_1904: false }
     }
 
     /// A cell from a number, with the text a spreadsheet shows.
@@ -54,7 +56,7 @@ impl Cell {
         } else {
             format!("{value}")
         };
-        Self { text, kind: Kind::Number(value) }
+        Self { text, kind: Kind::Number(value), epoch_1904: false }
     }
 
     /// A cell from a date, a time of day, or both.
@@ -68,7 +70,7 @@ impl Cell {
         } else {
             format!("{} {clock}", at.date())
         };
-        Self { text, kind: Kind::Stamp(at) }
+        Self { text, kind: Kind::Stamp(at), epoch_1904: false }
     }
 
     /// Whether its text is empty.
@@ -80,9 +82,26 @@ impl Cell {
     /// Whether it is a ditto mark ("as above").
     #[must_use]
     pub fn is_ditto(&self) -> bool {
-        const MARKS: &[&str] =
-            &["〃", "\"", "''", "″", "”", "“", "“”", "同上", "同前", "同上行", ",,", "〞", "ˮ", "″″"];
-        MARKS.contains(&tidy(&self.text).as_str())
+        const MARKS: &[&str] = &[
+            "〃",
+            "\"",
+            "''",
+            "″",
+            "”",
+            "“",
+            "“”",
+            "同上",
+            "同前",
+            "同上行",
+            "上同",
+            "〃〃",
+            ",,",
+            "〞",
+            "ˮ",
+            "″″",
+        ];
+        let bare: String = tidy(&self.text).chars().filter(|c| !" ()。.".contains(*c)).collect();
+        MARKS.contains(&bare.as_str())
     }
 
     /// Whether a spreadsheet would run its text as a formula.

@@ -54,7 +54,7 @@ pub fn day(cell: &Cell, how: How) -> Result<Likely<NaiveDate>, Reason> {
             Ok((on_calendar(year, month, of_month)?, dropped.then_some(Doubt::DroppedZero)))
         }
         [one] if one.len() == 8 => Ok((eight_digits(one)?, None)),
-        [one] if one.len() == 5 => Ok((day_number(number(one)?)?, None)),
+        [one] if one.len() == 5 => Ok((day_number(number(one)?, cell.epoch_1904)?, None)),
         _ => Err(Reason::ImpossibleDate),
     }
 }
@@ -80,6 +80,10 @@ pub fn birth(cell: &Cell) -> Result<Likely<Birth>, Reason> {
     let written = groups(text).ok_or(Reason::ImpossibleDate)?;
     let year_of = |text: &str| number(text).ok().and_then(|year| i32::try_from(year).ok());
     match written.as_slice() {
+        // 19423 may be 1942.3 without its point, or the day number of a date.
+        [one] if one.len() == 5 && one.starts_with("19") && matches!(cell.kind, Kind::Text) => {
+            day(cell, How::default()).map(|(day, doubt)| (Birth::day(day), doubt.or(Some(Doubt::DayNumber))))
+        }
         [year] if year.len() == 4 => partial(year_of(year), None),
         [one] if one.len() == 6 => partial(one.get(..4).and_then(year_of), one.get(4..)),
         [year, month] if year.len() == 4 => {
@@ -100,6 +104,14 @@ pub fn birth(cell: &Cell) -> Result<Likely<Birth>, Reason> {
         }
         _ => day(cell, How::default()).map(|(day, doubt)| (Birth::day(day), doubt)),
     }
+}
+
+/// Whether a cell is written like a date, so that it is wrong where it cannot be one; otherwise
+/// its words are only not understood.
+#[must_use]
+pub fn is_written_as_date(cell: &Cell) -> bool {
+    let text = tidy(&cell.text);
+    groups(without_clock(&text)).is_some_and(|groups| !groups.is_empty())
 }
 
 /// Nobody who comes today was born before this year: an earlier two-digit year may belong to
@@ -176,9 +188,10 @@ fn on_calendar(year: i32, month: u32, day: u32) -> Result<NaiveDate, Reason> {
     NaiveDate::from_ymd_opt(year, month, day).ok_or(Reason::ImpossibleDate)
 }
 
-/// The date of a spreadsheet's day number (1900 system).
-fn day_number(number: u32) -> Result<NaiveDate, Reason> {
-    NaiveDate::from_ymd_opt(1899, 12, 30)
+/// The date of a spreadsheet's day number, counted from 1900 or from 1904.
+fn day_number(number: u32, from_1904: bool) -> Result<NaiveDate, Reason> {
+    let start = if from_1904 { (1904, 1, 1) } else { (1899, 12, 30) };
+    NaiveDate::from_ymd_opt(start.0, start.1, start.2)
         .and_then(|start| start.checked_add_days(Days::new(number.into())))
         .filter(|day| day.year() < 2200)
         .ok_or(Reason::ImpossibleDate)
@@ -236,6 +249,8 @@ pub fn is_month_and_day<'a>(column: impl Iterator<Item = &'a Cell>) -> bool {
 pub enum Dots {
     /// All are hour and minutes with trailing zeros dropped: `8.3` is 8:30.
     Minutes,
+    /// Halves and quarters only, or fractions that no minute has: `8.5` may be half past eight.
+    Decimal,
     /// Unclear: `8.3` may be 8:03.
     #[default]
     Mixed,
@@ -245,12 +260,26 @@ pub enum Dots {
 /// between.
 #[must_use]
 pub fn dots<'a>(column: impl Iterator<Item = &'a Cell>) -> Dots {
+    let (mut minutes, mut fractions) = (false, false);
     for cell in column {
+        let text = tidy(&cell.text);
+        let value = match cell.kind {
+            Kind::Number(value) => Some(value),
+            // 8.50 in a text says minutes; 8.5 does not.
+            Kind::Text | Kind::Formula => text.parse().ok().filter(|_| !text.ends_with('0')),
+            Kind::Stamp(_) => None,
+        };
+        if let Some(value) = value.filter(|value| value.fract() != 0.0 && (1.0..24.0).contains(value)) {
+            if hundredths(value) >= 60 {
+                return Dots::Decimal;
+            }
+            fractions = true;
+            minutes |= ![25, 50].contains(&hundredths(value));
+        }
         let dotted = match cell.kind {
             Kind::Number(value) => (0.0..24.0).contains(&value) && hundredths(value) < 60,
             Kind::Stamp(_) => false,
             Kind::Text | Kind::Formula => {
-                let text = tidy(&cell.text);
                 let plain = |c: char| c.is_ascii_digit() || c == '.';
                 // Text such as 「8.30」 shows that trailing zeros are written.
                 let zeros = text.ends_with('0') && text.contains('.');
@@ -261,7 +290,7 @@ pub fn dots<'a>(column: impl Iterator<Item = &'a Cell>) -> Dots {
             return Dots::Mixed;
         }
     }
-    Dots::Minutes
+    if fractions && !minutes { Dots::Decimal } else { Dots::Minutes }
 }
 
 /// Reads a time of day: `9:45`, `9：45`, `9点45`, `9点半`, `9点`, `0945`,
@@ -270,6 +299,19 @@ pub fn dots<'a>(column: impl Iterator<Item = &'a Cell>) -> Dots {
 /// # Errors
 /// [`Reason::ImpossibleTime`] if it is not a time of day.
 pub fn time(cell: &Cell, dots: Dots) -> Result<Option<Likely<NaiveTime>>, Reason> {
+    use chrono::Timelike;
+    const MORNING: [&str; 5] = ["上午", "早", "凌晨", "AM", "am"];
+    let read = written_time(cell, dots)?;
+    // Nobody comes at half past one in the night: 1:30 is often written for the afternoon.
+    let said = MORNING.iter().any(|word| cell.text.contains(word));
+    let night = |time: &NaiveTime| (time.hour() < OPENS_AT && !said).then_some(Doubt::NightHour);
+    Ok(read.map(|(time, doubt)| (time, doubt.or(night(&time)))))
+}
+
+/// No centre opens before this hour.
+const OPENS_AT: u32 = 6;
+
+fn written_time(cell: &Cell, dots: Dots) -> Result<Option<Likely<NaiveTime>>, Reason> {
     match cell.kind {
         Kind::Stamp(at) => return Ok(Some((to_the_minute(at.time()), None))),
         Kind::Number(value) if (0.0..1.0).contains(&value) && value > 0.0 => {
@@ -287,6 +329,10 @@ pub fn time(cell: &Cell, dots: Dots) -> Result<Option<Likely<NaiveTime>>, Reason
     if text.is_empty() {
         return Ok(None);
     }
+    // A fraction of a day that was saved as text: 0.375 is nine o'clock.
+    if let Some(value) = text.strip_prefix("0.").and_then(|_| text.parse::<f64>().ok()) {
+        return Ok(Some((of_fraction(value), None)));
+    }
     words(&text, dots).map(Some)
 }
 
@@ -295,7 +341,9 @@ pub fn time(cell: &Cell, dots: Dots) -> Result<Option<Likely<NaiveTime>>, Reason
 pub fn day_in_time(cell: &Cell, how: How) -> Option<Likely<NaiveDate>> {
     match cell.kind {
         Kind::Stamp(at) => Some((at.date(), None)).filter(|(day, _)| day.year() > 1900),
-        Kind::Number(value) if value >= 10_000.0 => day_number(whole(value)).ok().map(|day| (day, None)),
+        Kind::Number(value) if value >= 10_000.0 => {
+            day_number(whole(value), cell.epoch_1904).ok().map(|day| (day, None))
+        }
         Kind::Number(_) => None,
         Kind::Text | Kind::Formula => {
             let text = tidy(&cell.text);
@@ -319,7 +367,13 @@ fn of_fraction(value: f64) -> NaiveTime {
 
 /// Reads a number as hour and minutes: 8.3 is 8:30.
 fn dotted(value: f64, dots: Dots) -> Result<Likely<NaiveTime>, Reason> {
-    let time = NaiveTime::from_hms_opt(whole(value), hundredths(value), 0).ok_or(Reason::ImpossibleTime)?;
+    let minutes = hundredths(value);
+    if dots == Dots::Decimal {
+        let minutes = if minutes >= 60 { minutes * 60 / 100 } else { minutes };
+        let time = NaiveTime::from_hms_opt(whole(value), minutes, 0).ok_or(Reason::ImpossibleTime)?;
+        return Ok((time, Some(Doubt::DecimalHour)));
+    }
+    let time = NaiveTime::from_hms_opt(whole(value), minutes, 0).ok_or(Reason::ImpossibleTime)?;
     Ok((time, (dots == Dots::Mixed && one_digit(value)).then_some(Doubt::DroppedZero)))
 }
 
@@ -327,6 +381,7 @@ fn words(text: &str, dots: Dots) -> Result<Likely<NaiveTime>, Reason> {
     let mut digits = text;
     let mut afternoon = false;
     for (word, later) in [
+        ("凌晨", false),
         ("上午", false),
         ("早上", false),
         ("早", false),
@@ -361,15 +416,29 @@ fn words(text: &str, dots: Dots) -> Result<Likely<NaiveTime>, Reason> {
             [hour] if hour.len() <= 2 && digits.len() > hour.len() => (number(hour)?, 0),
             [hour, minute] if digits.contains('.') && minute.len() == 1 => {
                 // A spreadsheet dropped the zero, or somebody left one out.
-                doubt = (dots == Dots::Mixed).then_some(Doubt::DroppedZero);
+                doubt = match dots {
+                    Dots::Mixed => Some(Doubt::DroppedZero),
+                    Dots::Decimal => Some(Doubt::DecimalHour),
+                    Dots::Minutes => None,
+                };
                 (number(hour)?, number(minute)? * 10)
+            }
+            // 8:3 is three minutes past eight, or half past.
+            [hour, minute] if digits.contains(':') && minute.len() == 1 => {
+                doubt = Some(Doubt::DroppedZero);
+                (number(hour)?, number(minute)?)
             }
             [hour, minute] | [hour, minute, _] => (number(hour)?, number(minute)?),
             _ => return Err(bad),
         }
     };
-    let hour =
-        if afternoon && hour < 12 && !(hour == 11 && text.starts_with("中午")) { hour + 12 } else { hour };
+    let midnight = hour == 12 && (text.contains("晚上") || text.to_lowercase().contains("am"));
+    let hour = match hour {
+        _ if midnight => 0,
+        11 if text.starts_with("中午") => 11,
+        0..12 if afternoon => hour + 12,
+        _ => hour,
+    };
     NaiveTime::from_hms_opt(hour, minute, 0).map(|time| (time, doubt)).ok_or(bad)
 }
 

@@ -1,8 +1,7 @@
 //! Reads a community office's registry into residents.
 
+pub(super) mod names;
 mod state;
-
-pub(super) use state::in_name as state_in_name;
 
 use std::path::Path;
 
@@ -11,7 +10,8 @@ use daycare_core::birth::{Birth, Known};
 use daycare_core::import::outcome::{Doubt, Reason, Rejected, Warning, WarningKind};
 use daycare_core::import::rows::{ResidentRow, Rows};
 use daycare_core::national_id::{self, NationalId, Unusable};
-use daycare_core::resident::{Living, Profile, Sex, default_called_by};
+use daycare_core::resident::{Living, Profile, Sex, default_called_by, join_words};
+use daycare_core::surnames::is_name;
 use daycare_core::text;
 
 use super::cell::{Cell, Kind};
@@ -20,6 +20,7 @@ use super::table::{Layout, Part, Table, Words};
 use super::workbook::Row;
 use crate::error::Result;
 use crate::graphics::fonts;
+use names::Named;
 
 /// Columns of a registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +128,8 @@ const WORDS: &[Words<Field>] = &[
             "本人联系方式",
             "本人手机",
             "老人电话",
+            "老人联系电话",
+            "老人手机号",
         ],
     ),
     (
@@ -174,12 +177,37 @@ const WORDS: &[Words<Field>] = &[
     (Field::Remark, &["备注", "说明", "附注"]),
 ];
 
-const LAYOUT: Layout<Field> = Layout {
+static LAYOUT: Layout<Field> = Layout {
     words: WORDS,
+    subject: Field::Name,
     needed: &[Field::Name],
     own: &[Field::Name, Field::NationalId, Field::Number],
+    by_sheet: Some(Field::Yard),
     group,
+    settle,
 };
+
+/// A phone column behind the contact's name, in a table with only one phone column, is the
+/// contact's.
+fn settle(header: &[String], columns: &mut Vec<(Field, usize)>) {
+    let of = |columns: &[(Field, usize)], field| columns.iter().find(|(known, _)| *known == field).copied();
+    if of(columns, Field::ContactPhone).is_some() {
+        return;
+    }
+    let Some((_, contact)) = of(columns, Field::Contact) else { return };
+    let is_phone = |at: usize| {
+        header
+            .get(at)
+            .is_some_and(|word| ["电话", "联系电话", "手机", "手机号", "联系方式"].contains(&word.as_str()))
+    };
+    let behind = [contact + 1, contact + 2].into_iter().find(|at| {
+        is_phone(*at)
+            && (*at == contact + 1 || header.get(contact + 1).is_some_and(|word| word.contains("关系")))
+    });
+    let Some(phone) = behind else { return };
+    columns.retain(|(_, at)| *at != phone);
+    columns.push((Field::ContactPhone, phone));
+}
 
 /// The common form of a group header over a contact's 姓名 and 电话.
 fn group(word: &str) -> &str {
@@ -247,93 +275,152 @@ fn entry(
     today: NaiveDate,
 ) -> std::result::Result<(ResidentRow, Vec<WarningKind>), Reason> {
     let cell = |field| part.cell(row, field);
+    let words = |field| given(&cell(field));
     let mut warnings = Vec::new();
-    let (name, from_name) = state::in_name(&name_of(part, row)?);
-    if name.is_empty() {
-        return Err(Reason::NoName);
-    }
-    let two = is_two_people(&name) || are_two_names(&part.raw(row, Field::Name).text);
-    let mut doubt = two.then_some(Doubt::TwoPeople);
+    let named = name_of(part, row)?;
+    let name = named.name;
     let id = identity(&part.raw(row, Field::NationalId), &mut warnings);
     let (born_on, birth_doubt) = birth_of(part, row, id.as_ref(), &mut warnings)?;
-    doubt = doubt.or(birth_doubt);
     check_birth(born_on, today)?;
-    let sex = match cell(Field::Sex).as_str() {
+    let young = born_on.is_some_and(|born| born.age_on(today) < YOUNGEST_YEARS).then_some(Doubt::TooYoung);
+    let written = match cell(Field::Sex).as_str() {
         "男" | "男性" | "M" => Some(Sex::Male),
         "女" | "女性" | "F" => Some(Sex::Female),
-        _ => id.as_ref().and_then(|id| id.sex),
+        _ => None,
     };
+    let of_number = id.as_ref().and_then(|id| id.sex);
+    let sex = written.or(of_number);
     let mut warn = |is: bool, kind| {
         if is {
             warnings.push(kind);
         }
     };
-    let typed_phone = cell(Field::Phone);
-    let phone = text::phone(&typed_phone).unwrap_or_default();
-    warn(typed_phone.is_empty(), WarningKind::NoPhone);
-    warn(!typed_phone.is_empty() && phone.is_empty(), WarningKind::BadPhone);
-    let contact_phone = text::phone(&cell(Field::ContactPhone)).unwrap_or_default();
-    warn(contact_phone.is_empty(), WarningKind::NoContact);
-    let remark = text::prose(&part.raw(row, Field::Remark).text);
-    let gone =
-        from_name.or_else(|| state::in_words(&cell(Field::State))).or_else(|| state::in_words(&remark));
-    let mut yard = cell(Field::Yard);
-    if yard.is_empty() && several && !part.has(Field::Yard) {
-        // With one sheet per 院落, the sheet's name is the 院落.
-        yard = text::tidy(&part.name);
+    warn(written.zip(of_number).is_some_and(|(one, other)| one != other), WarningKind::SexDiffers);
+    let mut remark = text::prose(&part.raw(row, Field::Remark).text);
+    let (typed, typed_contact) = (words(Field::Phone), words(Field::ContactPhone));
+    let (phone, others) = phones(&typed);
+    let (contact_phone, more) = phones(&typed_contact);
+    warn(typed.is_empty(), WarningKind::NoPhone);
+    warn(!typed.is_empty() && phone.is_empty(), WarningKind::BadPhone);
+    warn(typed_contact.is_empty(), WarningKind::NoContact);
+    warn(!typed_contact.is_empty() && contact_phone.is_empty(), WarningKind::BadPhone);
+    for number in others.iter().chain(&more) {
+        join_words(&mut remark, number);
     }
+    let state = words(Field::State);
+    let of_state = state::in_note(&state);
+    warn(of_state.is_none() && !state.is_empty() && !state::is_living(&state), WarningKind::UnknownState);
+    let from = Origin::of(part, several);
+    let gone = named.gone.or(of_state).or_else(|| state::in_remark(&remark)).or(from.gone);
+    warn(!named.note.is_empty(), WarningKind::NoteBehindName);
+    join_words(&mut remark, &named.note);
+    let unsure = gone.filter(|gone| !gone.sure).map(|_| Doubt::PerhapsGone);
+    let or = |words: String, other: String| if words.is_empty() { other } else { words };
     let profile = Profile {
         called_by: default_called_by(sex).to_owned(),
         sex,
         born_on,
         phone,
-        yard,
-        door: cell(Field::Door),
-        grid: cell(Field::Grid),
+        yard: or(words(Field::Yard), from.yard),
+        door: words(Field::Door),
+        grid: or(words(Field::Grid), from.grid),
         living: Living::from_words(&cell(Field::Living)),
-        contact_name: text::person_name(&cell(Field::Contact)),
+        contact_name: text::person_name(&words(Field::Contact)),
         contact_phone,
         remark,
         name,
         ..Profile::default()
     };
-    let words = [&profile.name, &profile.yard, &profile.door, &profile.contact_name];
-    warn(words.iter().any(|words| text::has_lost_characters(words)), WarningKind::LostCharacters);
+    let written = [&profile.name, &profile.yard, &profile.door, &profile.contact_name];
+    warn(written.iter().any(|words| text::has_lost_characters(words)), WarningKind::LostCharacters);
     warn(!fonts::missing(&profile.name).is_empty(), WarningKind::NoGlyph);
-    Ok((ResidentRow { at: part.at(row), profile, id, gone, doubt }, warnings))
+    let doubt = named.doubt.or(birth_doubt).or(young).or(unsure);
+    Ok((ResidentRow { at: part.at(row), profile, id, gone: gone.map(|gone| gone.how), doubt }, warnings))
 }
 
-fn name_of(part: &Part<Field>, row: &Row) -> std::result::Result<String, Reason> {
-    if let Some(reason) = part.beside_the_table(row, Field::Name) {
+/// What the name of a sheet says about its rows.
+#[derive(Default)]
+struct Origin {
+    yard: String,
+    grid: String,
+    gone: Option<state::Gone>,
+}
+
+impl Origin {
+    /// With one sheet per 院落 or 网格, the name of the sheet is the 院落 or 网格; a sheet may also
+    /// list those who are gone.
+    fn of(part: &Part<Field>, several: bool) -> Self {
+        const NO_PLACE: &[&str] =
+            &["名单", "名册", "登记", "汇总", "总表", "人员", "台账", "统计", "信息", "男", "女", "老人"];
+        let name = text::tidy(&part.name);
+        if let Some(gone) = state::in_note(&name) {
+            return Self { gone: Some(gone), ..Self::default() };
+        }
+        let default = ["sheet", "工作表", "表"].iter().any(|word| {
+            let rest = name.to_lowercase();
+            rest.strip_prefix(word).is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()))
+        });
+        if !several || default || NO_PLACE.iter().any(|word| name.contains(word)) {
+            return Self::default();
+        }
+        if name.contains("网格") {
+            return Self {
+                grid: if part.has(Field::Grid) { String::new() } else { name },
+                ..Self::default()
+            };
+        }
+        Self { yard: if part.has(Field::Yard) { String::new() } else { name }, ..Self::default() }
+    }
+}
+
+/// The words of a cell; a mark for "nothing" is nothing.
+fn given(words: &str) -> String {
+    const NOTHING: &[&str] = &["无", "暂无", "没有", "不详", "未知", "空", "略"];
+    let nothing = NOTHING.contains(&words) || !words.chars().any(char::is_alphanumeric);
+    if nothing { String::new() } else { words.to_owned() }
+}
+
+/// The first phone number of a cell, and the others in it. Words in brackets say whose it is.
+fn phones(typed: &str) -> (String, Vec<String>) {
+    let mut bare = String::new();
+    let mut depth = 0u32;
+    for c in typed.chars() {
+        match c {
+            '(' if typed.chars().any(char::is_alphabetic) => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            c if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    let number = |text: &str| {
+        let digits = text::phone(text)?;
+        let digits = digits.strip_prefix("0086").map_or(digits.clone(), ToOwned::to_owned);
+        (5..=13).contains(&digits.len()).then_some(digits)
+    };
+    if let Some(one) = number(&bare) {
+        return (one, vec![]);
+    }
+    let mut all = bare.split(['/', '、', ',', ';', ' ', '|', '或']).filter_map(number);
+    (all.next().unwrap_or_default(), all.collect())
+}
+
+fn name_of(part: &Part<Field>, row: &Row) -> std::result::Result<Named, Reason> {
+    if let Some(reason) = part.beside_the_table(row) {
         return Err(reason);
     }
     let raw = part.raw(row, Field::Name);
-    if raw.is_formula() {
+    if text::looks_like_formula(raw.text.trim_start_matches('\'')) {
         return Err(Reason::FormulaAsAName);
     }
-    let name = text::person_name(&raw.text);
-    if name.is_empty() || raw.is_ditto() {
+    if raw.is_ditto() {
         return Err(Reason::NoName);
     }
-    if name.chars().any(char::is_alphabetic) { Ok(name) } else { Err(Reason::NotAName) }
-}
-
-/// 游德才/蒲素芳: two names in one cell.
-fn is_two_people(name: &str) -> bool {
-    let parts: Vec<&str> = name.split(['/', '、', ',', ';', '&', '+', '|', '\\']).collect();
-    let named = |part: &&str| part.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-    parts.iter().filter(|part| named(part)).count() >= 2
-}
-
-/// 「游德才 蒲素芳」, side by side or one under the other.
-fn are_two_names(raw: &str) -> bool {
-    let lines: Vec<&str> = raw.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let hanzi = |part: &str| part.chars().filter(|c| *c >= '\u{2e80}').count();
-    if lines.len() >= 2 {
-        return lines.iter().all(|line| hanzi(line) >= 2);
+    let named = names::read(&raw.text)?;
+    // A line that names nobody and says nothing else, in a table that says more: a heading.
+    if part.is_alone(row) && !is_name(&named.name) {
+        return Err(Reason::NoteRow);
     }
-    let parts: Vec<usize> = raw.split_whitespace().map(hanzi).collect();
-    matches!(parts.as_slice(), [2..=3, 2..=3] if parts.iter().sum::<usize>() >= 5)
+    Ok(named)
 }
 
 /// A spreadsheet rounds numbers from here on.
@@ -373,7 +460,7 @@ fn birth_of(
     let (written, doubt) = match dates::birth(&part.raw(row, Field::Born)) {
         Ok((birth, doubt)) => (Some(birth), doubt),
         Err(Reason::NoDate) => (None, None),
-        Err(_) if from_id.is_some() => {
+        Err(_) if from_id.is_some() || !dates::is_written_as_date(&part.raw(row, Field::Born)) => {
             warnings.push(WarningKind::BirthUnreadable);
             (None, None)
         }
@@ -397,6 +484,8 @@ fn birth_of(
     Ok((born_on, doubt))
 }
 
+/// Nobody comes who is younger than this, in years.
+const YOUNGEST_YEARS: i32 = 18;
 /// The oldest person ever known lived 122 years.
 const OLDEST_YEARS: i32 = 125;
 

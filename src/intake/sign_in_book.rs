@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use daycare_core::import::outcome::{Doubt, Reason, Rejected, Warning, WarningKind};
 use daycare_core::import::rows::{Rows, SignInRow};
 use daycare_core::resident::Resident;
@@ -38,11 +38,18 @@ const WORDS: &[Words<Field>] = &[
     (Field::Yard, &["院落", "院落/小区", "小区", "所属院落", "所在院落", "住址"]),
     (Field::Arrived, &["到达", "到达时间", "签到时间", "签到", "来的时间", "来访时间", "到"]),
     (Field::Left, &["离开", "离开时间", "签退时间", "签退", "走的时间", "离开时刻", "离"]),
-    (Field::Purpose, &["事项", "来访事项", "目的", "项目", "服务项目"]),
+    (Field::Purpose, &["事项", "来访事项", "目的", "项目", "服务项目", "服务内容", "服务事项"]),
 ];
 
-const LAYOUT: Layout<Field> =
-    Layout { words: WORDS, needed: &[Field::Name, Field::Arrived], own: &[], group: |word| word };
+static LAYOUT: Layout<Field> = Layout {
+    words: WORDS,
+    subject: Field::Name,
+    needed: &[Field::Name, Field::Arrived],
+    own: &[],
+    by_sheet: None,
+    group: |word| word,
+    settle: |_, _| {},
+};
 
 /// A sign-in book matched against known residents; nothing is saved yet.
 #[derive(Debug, Clone)]
@@ -52,6 +59,9 @@ pub struct SignInBook {
     /// The visits that were read, with refused rows and warnings.
     pub rows: Rows<SignInRow>,
 }
+
+/// No day-care centre kept a book before.
+const FIRST_YEAR: i32 = 1980;
 
 /// Context for reading the rows of one sheet.
 struct Reader<'a> {
@@ -120,15 +130,19 @@ impl SignInBook {
 
 impl Reader<'_> {
     fn entry(&self, row: &Row) -> std::result::Result<(SignInRow, bool), Reason> {
-        if let Some(reason) = self.part.beside_the_table(row, Field::Name) {
+        if let Some(reason) = self.part.beside_the_table(row) {
             return Err(reason);
         }
         let (arrival, departure) = (self.part.raw(row, Field::Arrived), self.part.raw(row, Field::Left));
         let (day, mut doubt) = self.day(row, &arrival)?;
-        let (name, _) =
-            super::registry::state_in_name(&text::person_name(&self.part.raw(row, Field::Name).text));
+        let raw = &self.part.raw(row, Field::Name).text;
+        let name =
+            super::registry::names::read(raw).map_or_else(|_| text::person_name(raw), |named| named.name);
         if name.is_empty() {
             return Err(Reason::NoName);
+        }
+        if day.year() < FIRST_YEAR {
+            return Err(Reason::ImpossibleDate);
         }
         if day > self.today && doubt.is_none() {
             return Err(Reason::InTheFuture);

@@ -18,6 +18,11 @@ const WEEKDAYS: [&[&str]; 7] = [
 /// weekday.
 pub(super) fn weekdays_of(written: &str) -> Option<Vec<Weekday>> {
     let plain = tidy(written).replace(' ', "").to_lowercase();
+    // The date of one week's plan says nothing about the others.
+    let plain = match plain.split_once('(') {
+        Some((day, note)) if note.chars().any(|c| c.is_ascii_digit()) => day.to_owned(),
+        _ => plain,
+    };
     let all = |places: std::ops::Range<usize>| Some(places.map(weekday).collect());
     match plain.as_str() {
         "每天" | "每日" | "天天" | "周一至周日" => return all(0..7),
@@ -41,6 +46,13 @@ pub(super) fn weekdays_of(written: &str) -> Option<Vec<Weekday>> {
     found.sort_unstable();
     found.dedup();
     Some(found.into_iter().map(weekday).collect())
+}
+
+/// Whether the words mean some weeks only: 单周一, 隔周三, 每月第一个周一.
+pub(super) fn is_not_weekly(written: &str) -> bool {
+    ["单周", "双周", "隔周", "每月", "第一个", "第二个", "第三个", "第四个", "除"]
+        .iter()
+        .any(|word| written.contains(word))
 }
 
 /// Several weekdays without separators: 一三五.

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use sources::{CRATES, all, below, circles, code, imports, paths, root};
 
-/// `ui/screens` for `src/ui/screens/staff/frame.rs`, `link` for `src/link/wire.rs`.
+/// `ui/screens` for `src/ui/screens/staff/frame.rs`, `sync_client` for `src/sync_client/wire.rs`.
 fn room(module: &[String]) -> String {
     match module {
         [] => String::new(),
@@ -31,7 +31,7 @@ fn rules() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("i18n", &["error"]),
         ("intake", &["error", "graphics", "i18n"]),
         ("reports", &["error", "graphics", "health", "i18n"]),
-        ("link", &["error"]),
+        ("sync_client", &["error"]),
         ("demo", &["error", "health", "i18n"]),
         ("ui/theme", &["graphics"]),
         ("ui/widgets", &["ui/theme", "graphics"]),
@@ -45,7 +45,7 @@ fn rules() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "i18n",
                 "intake",
                 "reports",
-                "link",
+                "sync_client",
                 "demo",
                 "ui/widgets",
                 "ui/theme",
@@ -59,7 +59,7 @@ fn rules() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "health",
                 "i18n",
                 "reports",
-                "link",
+                "sync_client",
                 "demo",
                 "devices",
                 "ui/screens",
@@ -69,7 +69,18 @@ fn rules() -> BTreeMap<&'static str, &'static [&'static str]> {
         ),
         (
             "cli",
-            &["error", "config", "i18n", "intake", "reports", "link", "demo", "devices", "app", "ui/theme"],
+            &[
+                "error",
+                "config",
+                "i18n",
+                "intake",
+                "reports",
+                "sync_client",
+                "demo",
+                "devices",
+                "app",
+                "ui/theme",
+            ],
         ),
         ("main", &["cli"]),
         ("", &["cli"]),
@@ -109,12 +120,18 @@ fn a_circle_of_files_is_found() {
         module: module.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect(),
         text: text.into(),
     };
-    let talk = source("link/talk", "use super::{wire::Wire, pace};\nfn f() {}");
-    let wire = source("link/wire", "fn f() { crate::link::join::leave() } // crate::link::pace");
-    let join = source("link/join", "use super::super::link::talk;\n#[cfg(test)] mod t { use super::pace; }");
-    let pace = source("link/pace", "fn f() -> std::time::Duration { x }");
-    let found = circles(&imports(&[source("link", "mod talk;"), talk, wire, join, pace]));
-    assert_eq!(found, [["link/join", "link/talk", "link/wire"]]);
+    let talk = source("sync_client/talk", "use super::{wire::Wire, pace};\nfn f() {}");
+    let wire = source(
+        "sync_client/wire",
+        "fn f() { crate::sync_client::join::leave() } // crate::sync_client::pace",
+    );
+    let join = source(
+        "sync_client/join",
+        "use super::super::sync_client::talk;\n#[cfg(test)] mod t { use super::pace; }",
+    );
+    let pace = source("sync_client/pace", "fn f() -> std::time::Duration { x }");
+    let found = circles(&imports(&[source("sync_client", "mod talk;"), talk, wire, join, pace]));
+    assert_eq!(found, [["sync_client/join", "sync_client/talk", "sync_client/wire"]]);
 }
 
 #[test]
@@ -140,7 +157,7 @@ fn each_library_is_named_where_it_belongs() {
         ("axum", &["crates/hub/"]),
         ("iced", &["src/ui/", "src/app/", "src/cli/run.rs"]),
         ("krilla", &["src/reports/"]),
-        ("ureq", &["src/link/"]),
+        ("ureq", &["src/sync_client/"]),
     ];
     for source in all() {
         let path = source.path.strip_prefix(root()).expect("below").to_string_lossy().into_owned();

@@ -64,7 +64,7 @@ pub fn code(text: &str) -> &str {
     text.split("#[cfg(test)]").next().unwrap_or(text)
 }
 
-/// Every path of two parts or more in a file, as `["crate", "link", "Identity"]`;
+/// Every path of two parts or more in a file, as `["crate", "sync_client", "Identity"]`;
 /// comments are not searched.
 pub fn paths(text: &str) -> Vec<Vec<String>> {
     let tokens: TokenStream = code(text).parse().expect("Rust");

@@ -8,7 +8,7 @@ use daycare_core::appointment::{Booked, Booking};
 use daycare_core::audit::Actor;
 use daycare_core::card::Holder;
 use daycare_core::ids::{AppointmentId, ResidentId};
-use daycare_kiosk::link::{self, Failure};
+use daycare_kiosk::sync_client::{self, Failure};
 use daycare_sync::wire::{Pushed, Refused};
 
 use testkit::centre::clock_at;
@@ -45,7 +45,7 @@ fn a_code_lets_in_one_kiosk_once_and_only_at_the_hub_it_names() {
     let centre = hub.centre("共和路");
     let code = hub.code(centre);
     let [first, second] = [(); 2].map(|()| Kiosk::new(&clock));
-    let join = |kiosk: &Kiosk, code: &str| link::join(&kiosk.store, &kiosk.paths, Actor::Cli, code);
+    let join = |kiosk: &Kiosk, code: &str| sync_client::join(&kiosk.store, &kiosk.paths, Actor::Cli, code);
     let welcome = join(&first, &code).expect("let in");
     assert_eq!(welcome.centre, centre);
     assert!(matches!(join(&second, &code), Err(Failure::Stranger)), "used");
@@ -56,7 +56,7 @@ fn a_code_lets_in_one_kiosk_once_and_only_at_the_hub_it_names() {
     assert!(matches!(join(&second, &parts.join("|")), Err(Failure::NotTheHub)));
     assert!(second.read(|store| store.sync_state()).is_none(), "nothing was begun");
     // An enrolled kiosk lets in the next one.
-    let invited = link::invite(&first.identity()).expect("a code");
+    let invited = sync_client::invite(&first.identity()).expect("a code");
     let _ = join(&second, &invited).expect("let in");
     let _ = second.sync().expect("synced");
     let mode = std::fs::metadata(first.paths.root().join("hub.json")).expect("there");
@@ -105,8 +105,8 @@ fn only_tls_1_3_with_a_certificate_of_this_hub_is_answered() {
     let stranger = Hub::start();
     let foreign = Kiosk::enrolled(&stranger, stranger.centre("别处"), &clock);
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let ask = |own: Option<&link::Identity>,
-               believe: &link::Identity|
+    let ask = |own: Option<&sync_client::Identity>,
+               believe: &sync_client::Identity|
      -> std::result::Result<String, String> {
         let mut roots = rustls::RootCertStore::empty();
         let told = |e: &dyn std::fmt::Display| e.to_string();
@@ -273,10 +273,10 @@ fn a_card_that_was_revoked_stays_so_when_a_machine_joins_that_knows_it_as_good()
             let _ = kiosk.sync().expect("synced");
         }
         // The second one is away; it, or the other one meanwhile, revokes the card.
-        link::leave(&two.store, &two.paths, Actor::Cli).expect("left");
+        sync_client::leave(&two.store, &two.paths, Actor::Cli).expect("left");
         revokes.write(move |store| store.revoke_cards(Actor::Cli, Holder::Resident(who), "丢了"));
         let _ = one.sync().expect("synced");
-        let _ = link::join(&two.store, &two.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+        let _ = sync_client::join(&two.store, &two.paths, Actor::Cli, &hub.code(centre)).expect("let in");
         for kiosk in [&two, &one, &two] {
             let _ = kiosk.sync().expect("synced");
         }
@@ -294,27 +294,27 @@ fn joining_in_somebodys_place_ends_no_wipe_and_takes_no_accounts() {
     let [keeper, other, stolen] = [(); 3].map(|()| Kiosk::enrolled(&hub, centre, &clock));
     let keeps = keeper.identity().kiosk;
     // A kiosk that lets itself in again, in the place of who keeps the accounts.
-    let code = link::invite(&other.identity()).expect("a code");
-    let (_, welcome) = link::enrol(&code, Some(keeps)).expect("let in");
+    let code = sync_client::invite(&other.identity()).expect("a code");
+    let (_, welcome) = sync_client::enrol(&code, Some(keeps)).expect("let in");
     assert!(!welcome.accounts);
     let _ = keeper.sync().expect("nobody has taken its place");
     // The keeper's own code, or the hub's, may.
-    let code = link::invite(&keeper.identity()).expect("a code");
-    let (_, welcome) = link::enrol(&code, Some(keeps)).expect("let in");
+    let code = sync_client::invite(&keeper.identity()).expect("a code");
+    let (_, welcome) = sync_client::enrol(&code, Some(keeps)).expect("let in");
     assert!(welcome.accounts);
     assert!(matches!(keeper.sync(), Err(Failure::Refused(Refused::Revoked))));
     // A lost machine is to forget everything, whoever has its place now.
     let lost = stolen.identity().kiosk;
     let ended = kiosk_hub::operator::end(&hub.database.api, centre, lost, true);
     hub.runtime.block_on(ended).expect("ended");
-    let _ = link::enrol(&hub.code(centre), Some(lost)).expect("let in");
+    let _ = sync_client::enrol(&hub.code(centre), Some(lost)).expect("let in");
     // Something stopped it half-way: its files come back.
     stolen.write(daycare_store::Store::wipe);
     let late = stolen.paths.backups().join("late");
     std::fs::create_dir_all(&late).expect("made");
     std::fs::write(late.join("kiosk.db"), "王福全").expect("written");
     assert!(matches!(stolen.sync(), Err(Failure::Refused(Refused::Wipe))));
-    assert!(!late.exists() && link::Identity::load(&stolen.paths).expect("read").is_none());
+    assert!(!late.exists() && sync_client::Identity::load(&stolen.paths).expect("read").is_none());
 }
 
 #[test]
@@ -322,11 +322,12 @@ fn who_was_let_in_and_never_spoke_keeps_nothing() {
     let (hub, clock) = (Hub::start(), clock_at(NOW));
     let centre = hub.centre("共和路");
     // The answer was lost on its way.
-    let (_, welcome) = link::enrol(&hub.code(centre), None).expect("let in");
+    let (_, welcome) = sync_client::enrol(&hub.code(centre), None).expect("let in");
     assert!(welcome.accounts);
     let kiosk = Kiosk::new(&clock);
     kiosk.write(|store| daycare_kiosk::demo::seed(store).map(drop));
-    let welcome = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let welcome =
+        sync_client::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
     assert!(welcome.accounts, "somebody keeps them");
     let _ = kiosk.sync().expect("synced");
     let own = welcome.kiosk;
@@ -334,10 +335,11 @@ fn who_was_let_in_and_never_spoke_keeps_nothing() {
     assert!(hub.ask(leased) > 0);
     assert_eq!(hub.ask(&format!("{leased} AND lease_kiosk <> '{own}'")), 0);
     // Who comes in its place has its places; who leaves leaves them to all.
-    let welcome = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let welcome =
+        sync_client::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
     assert!(hub.ask(leased) > 0);
     assert_eq!(hub.ask(&format!("{leased} AND lease_kiosk <> '{}'", welcome.kiosk)), 0);
-    link::leave(&kiosk.store, &kiosk.paths, Actor::Cli).expect("left");
+    sync_client::leave(&kiosk.store, &kiosk.paths, Actor::Cli).expect("left");
     assert_eq!(hub.ask(leased), 0);
 }
 
@@ -347,7 +349,7 @@ fn who_waits_and_moves_up_in_one_go_takes_a_place_and_forgets_nobodys() {
     let centre = hub.centre("共和路");
     let kiosk = Kiosk::new(&clock);
     kiosk.write(|store| daycare_kiosk::demo::seed(store).map(drop));
-    let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let _ = sync_client::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
     let _ = kiosk.sync().expect("synced");
     let boundless = "SELECT count(*) FROM pool WHERE capacity IS NULL AND pool_id LIKE 'appointment/%'";
     let before = hub.ask(boundless);
@@ -412,7 +414,8 @@ fn who_joins_again_takes_up_its_place_and_overwrites_nothing_newer() {
     second.write(move |store| store.erase_person(Actor::Cli, gone, "本人要求").map(drop));
     let _ = second.sync().expect("synced");
     let late = first.resident("张德明");
-    let welcome = link::join(&first.store, &first.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let welcome =
+        sync_client::join(&first.store, &first.paths, Actor::Cli, &hub.code(centre)).expect("let in");
     assert!(welcome.accounts && welcome.ordinal == 0, "the accounts and the numbers go on");
     for kiosk in [&first, &second, &first] {
         let _ = kiosk.sync().expect("synced");
@@ -426,15 +429,15 @@ fn who_joins_again_takes_up_its_place_and_overwrites_nothing_newer() {
     assert_eq!(hub.ask("SELECT count(*) FROM kiosk WHERE status = 'active'"), 2, "the old entry has ended");
     // A code of another centre changes nothing here.
     let other = hub.centre("别处");
-    assert!(link::join(&first.store, &first.paths, Actor::Cli, &hub.code(other)).is_err());
+    assert!(sync_client::join(&first.store, &first.paths, Actor::Cli, &hub.code(other)).is_err());
     let _ = first.sync().expect("synced as before");
     assert_eq!(hub.ask("SELECT count(*) FROM kiosk WHERE status = 'active'"), 2);
     // Whoever leaves and joins again later finds the centre as it is.
-    link::leave(&second.store, &second.paths, Actor::Cli).expect("left");
+    sync_client::leave(&second.store, &second.paths, Actor::Cli).expect("left");
     assert_eq!(hub.ask("SELECT count(*) FROM kiosk WHERE status = 'active'"), 1, "no place is kept for it");
     edit(&first, who, "五号院");
     let _ = first.sync().expect("synced");
-    let _ = link::join(&second.store, &second.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let _ = sync_client::join(&second.store, &second.paths, Actor::Cli, &hub.code(centre)).expect("let in");
     for kiosk in [&second, &first, &second] {
         let _ = kiosk.sync().expect("synced");
         assert_eq!(kiosk.read(move |store| store.resident(who)).expect("known").profile.yard, "五号院");

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use daycare_core::audit::Actor;
-use daycare_kiosk::link::{self, Identity, Link};
+use daycare_kiosk::sync_client::{self, Identity, Link};
 use daycare_sync::SCHEMA;
 use daycare_sync::hlc::Hlc;
 use daycare_sync::op::{Edit, Fields, Op, RowKey};
@@ -12,8 +12,8 @@ use daycare_sync::wire::{Batch, Pulled, Pushed, Refused, Snapshot, Welcome};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use testkit::caller::Caller;
 use testkit::centre::{clock_at, moment, person};
+use testkit::http_client::Caller;
 use testkit::hub::{Hub, Kiosk};
 use testkit::random::Random;
 
@@ -37,7 +37,9 @@ fn batch(first: u64, ops: &[Op]) -> Batch {
 
 /// Identities that the hub has let in, without a kiosk behind them.
 fn identities(hub: &Hub, centre: Uuid, count: usize) -> Vec<Identity> {
-    (0..count).map(|_| daycare_kiosk::link::enrol(&hub.code(centre), None).expect("let in").0).collect()
+    (0..count)
+        .map(|_| daycare_kiosk::sync_client::enrol(&hub.code(centre), None).expect("let in").0)
+        .collect()
 }
 
 fn simple() -> Vec<u8> {
@@ -470,7 +472,7 @@ fn a_kiosk_whose_certificate_is_gone_says_so_and_joining_again_tells_everything(
         std::thread::yield_now();
     }
     drop(link);
-    let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let _ = sync_client::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
     let _ = kiosk.sync().expect("synced");
     let known = "SELECT count(*) FROM row_state WHERE tbl = 'resident' AND fields->>'name' = '王福全'";
     assert_eq!(hub.ask(known), 1);

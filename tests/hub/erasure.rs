@@ -5,7 +5,7 @@ use daycare_core::ids::{IncidentId, ReadingId, ResidentId, VolunteerId};
 use daycare_core::shift_book::{Incident, IncidentKind};
 use daycare_core::vitals::{Kind, Origin, Reading, Value};
 use daycare_core::volunteer::Volunteer;
-use daycare_kiosk::link;
+use daycare_kiosk::sync_client;
 
 use testkit::centre::clock_at;
 use testkit::hub::{Hub, Kiosk};
@@ -67,7 +67,7 @@ fn who_is_erased_leaves_no_reading_care_plan_or_family_at_the_hub() {
     let centre = hub.centre("共和路");
     let kiosk = Kiosk::new(&clock);
     kiosk.write(|store| daycare_kiosk::demo::seed(store).map(drop));
-    let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let _ = sync_client::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
     let _ = kiosk.sync().expect("synced");
     let people = kiosk.read(|store| store.residents());
     let who = people.iter().find(|one| one.profile.name == "欧阳素芬").expect("of the demo").id;
@@ -159,9 +159,9 @@ fn who_was_erased_while_nobody_listened_is_erased_everywhere_on_joining() {
     for kiosk in [&one, &two] {
         let _ = kiosk.sync().expect("synced");
     }
-    link::leave(&two.store, &two.paths, Actor::Cli).expect("left");
+    sync_client::leave(&two.store, &two.paths, Actor::Cli).expect("left");
     two.write(move |store| store.erase_person(Actor::Cli, who, "本人要求").map(drop));
-    let _ = link::join(&two.store, &two.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let _ = sync_client::join(&two.store, &two.paths, Actor::Cli, &hub.code(centre)).expect("let in");
     for kiosk in [&two, &one, &two] {
         let _ = kiosk.sync().expect("synced");
     }

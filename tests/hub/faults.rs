@@ -9,7 +9,7 @@ use daycare_core::audit::Actor;
 use daycare_core::clock::Clock;
 use daycare_core::consent::{Consent, Purpose};
 use daycare_core::ids::ResidentId;
-use daycare_kiosk::link::{self, Failure, Identity};
+use daycare_kiosk::sync_client::{self, Failure, Identity};
 use daycare_store::backup;
 use daycare_store::paths::Paths;
 
@@ -44,7 +44,7 @@ fn settle(kiosks: &[Kiosk]) {
         }
     }
     let folders: Vec<_> = kiosks.iter().map(|kiosk| kiosk.paths.database()).collect();
-    testkit::same::assert_same(&folders);
+    testkit::compare::assert_same(&folders);
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn the_command_line_joins_says_how_it_stands_and_leaves() {
     let (_, code) = run(&["code"]);
     let other = Kiosk::new(&clock);
     let invited = code["code"].as_str().expect("a code");
-    let welcome = link::join(&other.store, &other.paths, Actor::Cli, invited).expect("let in");
+    let welcome = sync_client::join(&other.store, &other.paths, Actor::Cli, invited).expect("let in");
     assert!(!welcome.accounts);
     assert_eq!(run(&["leave"]).0, 0);
     assert_eq!(run(&["status"]).1, serde_json::json!({ "enrolled": false }));
@@ -384,7 +384,7 @@ fn a_hub_put_back_from_an_older_backup_is_noticed_and_joining_again_heals_it() {
         store.put_photo(Actor::Cli, other, b"anew")
     });
     for kiosk in &kiosks {
-        let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+        let _ = sync_client::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
     }
     kiosks.push(fresh);
     settle(&kiosks);

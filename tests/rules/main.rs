@@ -12,5 +12,6 @@
 
 mod any_table;
 mod counting;
+mod other_files;
 mod recurrence;
 mod visit_rules;

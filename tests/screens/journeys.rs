@@ -98,7 +98,7 @@ fn complaint_2_nothing_of_the_previous_person_is_left_on_any_way_out() {
             sandbox.show(sample, Lang::En, sight, Shape::Portrait);
             match way_out {
                 // The first page has no way back; it clears itself.
-                "back" if name != "Idle" => {
+                "back" if name != "FirstPage" => {
                     for _ in 0..4 {
                         sandbox.cx().clock.advance(std::time::Duration::from_secs(1));
                         if sandbox.shows("Back") {

@@ -148,7 +148,7 @@ fn accounts_names_and_the_own_pin_are_saved_by_enter() {
     sandbox.type_into("Chat and rest", "Tea and talk");
     sandbox.press_key(ENTER);
     sandbox.expect("Tea and talk");
-    sandbox.open(Route::Idle, Lang::En, Sight::default(), Shape::Portrait);
+    sandbox.open(Route::FirstPage, Lang::En, Sight::default(), Shape::Portrait);
     assert_eq!(sandbox.cx().name("聊天休闲、午餐"), "Tea and talk, Lunch");
 
     let mut sandbox = signed_in("何静", MANAGER_PIN, |_| Route::Settings);

@@ -16,7 +16,7 @@ use daycare_kiosk::ui::theme::{Shape, TextScale};
 use iced::Rectangle;
 
 use testkit::sandbox::{Piece, Sample, Sandbox, samples};
-use testkit::whole::is_whole;
+use testkit::text_fit::is_whole;
 
 /// Pixels a millimetre on the panel the design is for.
 const MM: f32 = 4.03;
@@ -264,7 +264,7 @@ fn every_name_of_an_activity_of_1_to_24_hanzi_fits_wherever_it_stands() {
             ("Activities of one", Route::Activities(Some((who.clone(), Source::Card)), None)),
             ("Success", Route::Success(who.clone(), Box::new(visit))),
             ("MyDay", Route::MyDay(who.clone(), Source::Card)),
-            ("Idle", Route::Idle),
+            ("FirstPage", Route::FirstPage),
         ];
         for (shape, scale) in
             Shape::ALL.into_iter().flat_map(|shape| TextScale::ALL.map(|scale| (shape, scale)))
@@ -327,7 +327,7 @@ fn the_way_back_and_the_call_for_help_never_move() {
     every_way(|sandbox, _, place| {
         for (name, at) in Drawn::of(sandbox, place.clone()).targets {
             if name.starts_with("btn:chrome:")
-                || name.starts_with("btn:primary:") && !place.starts_with("Idle")
+                || name.starts_with("btn:primary:") && !place.starts_with("FirstPage")
             {
                 let left = sandbox.cx().sight.left_handed;
                 let name = if name.starts_with("btn:primary:") { "primary" } else { &name };
@@ -348,7 +348,7 @@ fn complaint_15_no_full_name_stands_on_a_screen_before_the_confirming_one() {
         all.into_iter().map(|resident| resident.profile.name).collect()
     };
     every_way(|sandbox, name, place| {
-        let public = ["Idle", "Activities", "Display", "Surname", "Photo", "Phone", "Help", "Trouble"];
+        let public = ["FirstPage", "Activities", "Display", "Surname", "Photo", "Phone", "Help", "Trouble"];
         if public.iter().any(|screen| name.starts_with(screen)) {
             for text in sandbox.texts() {
                 assert!(!names.iter().any(|full| text.contains(full.as_str())), "{place} shows {text}");

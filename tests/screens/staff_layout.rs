@@ -10,7 +10,7 @@ use iced_test::core::widget::operation::{Operation, Scrollable};
 use iced_test::core::widget::{Id, Tree};
 
 use testkit::sandbox::{Painter, Sandbox, staff_samples, staff_steps};
-use testkit::whole::{LEADING, is_whole};
+use testkit::text_fit::{LEADING, is_whole};
 
 /// The smallest target of a staff screen, in grid pixels.
 const TARGET: f32 = 72.0;

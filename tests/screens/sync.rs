@@ -117,7 +117,7 @@ fn the_panel_counts_what_waits_says_why_and_the_clock_is_a_banner_and_no_lock() 
         Ok(all.into_iter().find(|listed| listed.here_since.is_none()).expect("somebody").resident.id)
     };
     let who = ask(&sandbox, away);
-    open(&mut sandbox, Route::Idle);
+    open(&mut sandbox, Route::FirstPage);
     ask(&sandbox, move |store| {
         let at = store.clock().now();
         let visit_id = daycare_core::ids::VisitId::new();

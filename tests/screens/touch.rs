@@ -102,7 +102,7 @@ fn three_bounces_on_one_target_check_in_once() {
             format!("btn:key:{}", n % 10),
             daycare_kiosk::ui::widgets::Press::Own(daycare_kiosk::app::screen::ScreenMessage::Phone(
                 daycare_kiosk::ui::screens::resident::phone::Message::Key(
-                    daycare_kiosk::ui::screens::resident::key::Key::Digit('7'),
+                    daycare_kiosk::ui::screens::resident::keypad::Key::Digit('7'),
                 ),
             )),
         )

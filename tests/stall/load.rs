@@ -7,8 +7,8 @@ use testkit::hub::Hub;
 #[test]
 fn three_hundred_kiosks_are_answered_without_an_error_and_nothing_piles_up() {
     let hub = Hub::start();
-    let kiosks = testkit::crowd::let_in(&hub, 30, 300);
-    let seen = testkit::crowd::run(&kiosks, 5, Duration::from_secs(5), Duration::from_secs(15));
+    let kiosks = testkit::fleet::let_in(&hub, 30, 300);
+    let seen = testkit::fleet::run(&kiosks, 5, Duration::from_secs(5), Duration::from_secs(15));
     println!(
         "{} pushes, {} ops, half within {:.0} ms, 99 in 100 within {:.0} ms",
         seen.pushes,

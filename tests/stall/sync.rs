@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use daycare_core::audit::Actor;
 use daycare_kiosk::app::Message;
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::link::{self, Identity, Link};
+use daycare_kiosk::sync_client::{self, Identity, Link};
 use daycare_kiosk::ui::screens::{Route, Sight};
 use daycare_kiosk::ui::theme::Shape;
 
@@ -40,9 +40,9 @@ fn no_frame_waits_for_a_hub_that_says_nothing_or_for_a_month_that_is_heard() {
     let mut sandbox = Sandbox::demo();
     let (store, paths, clock) =
         (sandbox.cx().store.clone(), sandbox.cx().paths.clone(), sandbox.cx().clock.clone());
-    let _ = link::join(&store, &paths, Actor::Cli, &hub.code(centre)).expect("let in");
+    let _ = sync_client::join(&store, &paths, Actor::Cli, &hub.code(centre)).expect("let in");
     let identity = Identity::load(&paths).expect("read").expect("enrolled");
-    let _ = link::once(&store, &identity, &paths).expect("synced");
+    let _ = sync_client::once(&store, &identity, &paths).expect("synced");
     // What the other door has written.
     let other = Kiosk::enrolled(&hub, centre, &clock);
     other.write(|store| {
@@ -67,7 +67,7 @@ fn no_frame_waits_for_a_hub_that_says_nothing_or_for_a_month_that_is_heard() {
     let heard = AtomicBool::new(false);
     let slowest = std::thread::scope(|scope| {
         let _ = scope.spawn(|| {
-            let done = link::once(&store, &identity, &paths).expect("synced");
+            let done = sync_client::once(&store, &identity, &paths).expect("synced");
             assert!(done.pulled >= 800);
             heard.store(true, Ordering::Relaxed);
         });

@@ -176,6 +176,7 @@ fn two_files(centre: &mut Centre) -> [ResidentId; 2] {
     let mut two = person("王桂芳");
     two.profile.phone = "13800001234".into();
     two.profile.yard = "科华苑".into();
+    two.profile.door = "2-301".into();
     for resident in [&one, &two] {
         centre.store.put_resident(Actor::Cli, resident, "").expect("written");
     }
@@ -429,7 +430,8 @@ fn what_a_registry_says_of_a_merged_file_is_said_of_the_kept_one_too() {
     let [kept, merged] = two_files(&mut centre);
     centre.store.merge_residents(Actor::Cli, MergeId::new(), kept, merged).expect("merged");
     let file = centre.folder.path().join("registry.csv");
-    std::fs::write(&file, "姓名,院落,电话,备注\n王桂芳,科华苑,13800007777,听力不好\n").expect("written");
+    std::fs::write(&file, "姓名,院落,门牌,电话,备注\n王桂芳,科华苑,2-301,13800007777,听力不好\n")
+        .expect("written");
     let read = Registry::read(&file, day("2026-11-24"), reading).expect("read");
     let _ = centre.store.import_registry(Actor::Cli, Mode::WRITE, &read.rows).expect("imported");
     let now = centre.store.resident(kept).expect("read").expect("there").profile;

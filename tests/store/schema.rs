@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use testkit::centre::Centre;
-use testkit::welcome::welcome;
+use testkit::enrolment::welcome;
 
 fn opened() -> (Centre, Connection) {
     let centre = Centre::at("2026-11-24T09:00:00");

@@ -24,8 +24,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use testkit::centre::{Centre, person};
+use testkit::enrolment::welcome;
 use testkit::simulated_hub::Hub;
-use testkit::welcome::welcome;
 
 const NOW: &str = "2026-11-24T09:00:00";
 
@@ -85,7 +85,7 @@ fn sync_all(hub: &mut Hub, kiosks: &mut [Centre]) {
 
 fn assert_same(kiosks: &[Centre]) {
     let databases: Vec<_> = kiosks.iter().map(|centre| centre.paths().database()).collect();
-    testkit::same::assert_same(&databases);
+    testkit::compare::assert_same(&databases);
 }
 
 fn visits(centre: &Centre, who: ResidentId) -> usize {

@@ -85,10 +85,14 @@ codes! {
         TooLargeUnpacked,
         /// It has more cells, rows or columns than a list of people can have.
         TooManyCells,
+        /// Its cells hold far more text than a list of people has.
+        TooMuchText,
         /// It is a spreadsheet that cannot be read.
         TornSpreadsheet,
         /// It is neither a spreadsheet nor text in a known encoding.
         NeitherTextNorSpreadsheet,
+        /// A form about one person instead of a list.
+        Form,
         /// No header row has the columns that are needed.
         NoHeader,
         /// A web page that a program saved under the name of a spreadsheet.

@@ -40,6 +40,7 @@ pub mod service;
 pub mod shift_book;
 pub mod staff;
 pub mod statistics;
+pub mod surnames;
 pub mod text;
 pub mod time;
 pub mod visit;

@@ -8,7 +8,7 @@ use daycare_core::clock::Clock;
 use daycare_core::ids::{ResidentId, VisitId};
 use daycare_core::visit::{CheckIn, Source};
 use daycare_kiosk::error::Result;
-use daycare_kiosk::link::{self, Done, Failure, Identity};
+use daycare_kiosk::sync_client::{self, Done, Failure, Identity};
 use daycare_store::Store;
 use daycare_store::handle::StoreHandle;
 use daycare_store::paths::Paths;
@@ -145,7 +145,7 @@ impl Kiosk {
     /// A kiosk enrolled at the hub.
     pub fn enrolled(hub: &Hub, centre: Uuid, clock: &Clock) -> Self {
         let kiosk = Self::new(clock);
-        let _ = link::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
+        let _ = sync_client::join(&kiosk.store, &kiosk.paths, Actor::Cli, &hub.code(centre)).expect("let in");
         kiosk
     }
 
@@ -190,7 +190,7 @@ impl Kiosk {
     }
 
     pub fn sync(&self) -> std::result::Result<Done, Failure> {
-        link::once(&self.store, &self.identity(), &self.paths)
+        sync_client::once(&self.store, &self.identity(), &self.paths)
     }
 
     pub fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Store) -> Result<T> + Send + 'static) -> T {

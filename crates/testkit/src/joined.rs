@@ -9,8 +9,8 @@ use daycare_sync::wire::Pulled;
 use futures::executor::block_on;
 use uuid::Uuid;
 
+use crate::enrolment::welcome;
 use crate::sandbox::Sandbox;
-use crate::welcome::welcome;
 
 /// Identifiers of this and another kiosk, and the number of the last change sent.
 pub struct Joined {

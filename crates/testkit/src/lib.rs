@@ -13,16 +13,16 @@
     reason = "a test stops where something is wrong, may wait, and its helpers are named for what they do"
 )]
 
-pub mod caller;
 pub mod centre;
-pub mod crowd;
+pub mod compare;
+pub mod enrolment;
+pub mod fleet;
+pub mod http_client;
 pub mod hub;
 pub mod joined;
 pub mod postgres;
 pub mod proxy;
 pub mod random;
-pub mod same;
 pub mod sandbox;
 pub mod simulated_hub;
-pub mod welcome;
-pub mod whole;
+pub mod text_fit;

@@ -415,7 +415,7 @@ impl Sandbox {
     /// no session.
     pub fn show_staff(&mut self, route: Route, taps: &[&str], lang: Lang, shape: Shape) {
         if self.cx().staff.is_none() {
-            self.open(Route::Idle, Lang::ZhHans, Sight::default(), shape);
+            self.open(Route::FirstPage, Lang::ZhHans, Sight::default(), shape);
             self.unlock_as("何静", daycare_kiosk::demo::MANAGER_PIN);
             self.wait(1);
         }
@@ -563,7 +563,7 @@ fn volunteers(sandbox: &Sandbox) -> (Volunteer, Volunteer, Box<Resident>) {
 /// The screens of volunteers.
 fn serving(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
     use daycare_core::visit::{Source, State};
-    use daycare_kiosk::ui::screens::Saying;
+    use daycare_kiosk::ui::screens::ClosingSentence;
     let (open, closed, both) = volunteers(sandbox);
     let served = Box::new(daycare_core::volunteer::Shift {
         id: daycare_core::ids::ShiftId::from_u128(9),
@@ -577,10 +577,13 @@ fn serving(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
     });
     vec![
         ("MyDay-volunteer", Route::MyDay(both, Source::Card)),
-        ("Serving", Route::Serving(Box::new(closed.clone()))),
-        ("Serving-now", Route::Serving(Box::new(open))),
-        ("Said-serving", Route::Said(Saying::Serving(Box::new(closed.clone()), served.clone()))),
-        ("Said-served", Route::Said(Saying::Served(Box::new(closed), served))),
+        ("VolunteerShift", Route::VolunteerShift(Box::new(closed.clone()))),
+        ("VolunteerShift-now", Route::VolunteerShift(Box::new(open))),
+        (
+            "Closing-serving",
+            Route::Closing(ClosingSentence::Serving(Box::new(closed.clone()), served.clone())),
+        ),
+        ("Closing-served", Route::Closing(ClosingSentence::Served(Box::new(closed), served))),
     ]
 }
 
@@ -588,7 +591,7 @@ fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
     use daycare_core::roster::Intent;
     use daycare_core::visit::{Source, State, Visit};
     use daycare_kiosk::ui::screens::Wish;
-    use daycare_kiosk::ui::screens::{Among, Saying, Trouble};
+    use daycare_kiosk::ui::screens::{Among, ClosingSentence, Trouble};
     let wang = Box::new(sandbox.resident("王福全"));
     let ouyang = Box::new(sandbox.resident("欧阳素芬"));
     let mut asked = ouyang.clone();
@@ -617,7 +620,7 @@ fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
     let numbered =
         Box::new(daycare_core::appointment::Appointment { ticket: Some("A06".into()), ..(*fasting).clone() });
     vec![
-        ("Idle", Route::Idle),
+        ("FirstPage", Route::FirstPage),
         ("Display", Route::Display),
         ("Surname", Route::Surname(Intent::CheckIn)),
         ("Photo", Route::Photo(Intent::CheckIn, Among::Surname("王".into()))),
@@ -631,19 +634,22 @@ fn routes(sandbox: &Sandbox) -> Vec<(&'static str, Route)> {
         ("MyDay-looked-at", Route::MyDay(booked.clone(), Source::Phone)),
         ("Book", Route::Book(Wish::health_check(ouyang.clone(), Source::Card))),
         ("Booked", Route::Booked(ouyang.clone(), Source::Card, fasting.clone())),
-        ("Number", Route::Number(ouyang.clone(), numbered)),
-        ("Dropping", Route::Dropping(ouyang.clone(), Source::Card, fasting.clone())),
+        ("QueueNumber", Route::QueueNumber(ouyang.clone(), numbered)),
+        ("CancelAppointment", Route::CancelAppointment(ouyang.clone(), Source::Card, fasting.clone())),
         ("Calling", Route::Calling),
         ("Activities", Route::Activities(None, None)),
         ("Leave", Route::Leave(wang.clone())),
         ("Leave-ask", Route::Leave(asked)),
-        ("Said-goodbye", Route::Said(Saying::Goodbye(ouyang.clone(), visit.id))),
-        ("Said-undone", Route::Said(Saying::Undone)),
-        ("Said-dropped", Route::Said(Saying::Dropped(booked.clone(), Source::Card, fasting.clone()))),
-        ("Said-queue", Route::Said(Saying::Waiting(booked.clone(), 3))),
-        ("Said-have", Route::Said(Saying::AlreadyBooked(booked, fasting))),
-        ("Said-wait", Route::Said(Saying::WaitForStaff(wang))),
-        ("Said-nobody", Route::Said(Saying::NobodyHere)),
+        ("Closing-goodbye", Route::Closing(ClosingSentence::Goodbye(ouyang.clone(), visit.id))),
+        ("Closing-undone", Route::Closing(ClosingSentence::Undone)),
+        (
+            "Closing-dropped",
+            Route::Closing(ClosingSentence::Dropped(booked.clone(), Source::Card, fasting.clone())),
+        ),
+        ("Closing-queue", Route::Closing(ClosingSentence::Waiting(booked.clone(), 3))),
+        ("Closing-have", Route::Closing(ClosingSentence::AlreadyBooked(booked, fasting))),
+        ("Closing-wait", Route::Closing(ClosingSentence::WaitForStaff(wang))),
+        ("Closing-nobody", Route::Closing(ClosingSentence::NobodyHere)),
         ("Help", Route::Help),
         ("Trouble-card", Route::Trouble(Trouble::Card)),
         ("Trouble-listed", Route::Trouble(Trouble::NotListed)),

@@ -4,7 +4,7 @@
 use super::super::pdf::GREY;
 use super::super::pdf::Page;
 use super::super::text;
-use super::grid::{BOTTOM, HALF, LINE, ROW};
+use super::measures::{BOTTOM, HALF, LINE, ROW};
 
 /// A table half as wide as the page.
 pub(super) struct HalfWidth {

@@ -2,8 +2,8 @@
 //! organisation: one A4 page with a chart, tables with denominators and the counting rules;
 //! and the same figures as a workbook.
 
-mod grid;
 mod half_width;
+mod measures;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use daycare_core::papers::{Audience, Contents};
@@ -19,8 +19,8 @@ use super::xlsx;
 use crate::error::Result;
 use crate::graphics::bars::{self, Bar};
 use crate::i18n::{I18n, Lang};
-use grid::LINE;
 use half_width::{HalfWidth, two_columns};
+use measures::LINE;
 
 /// A report.
 #[derive(Debug, Clone, PartialEq)]

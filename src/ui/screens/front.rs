@@ -9,7 +9,7 @@ use daycare_core::resident::Resident;
 use daycare_core::staff::Staff;
 use daycare_core::visit::Source;
 
-use super::route::{Route, Saying, Trouble};
+use super::route::{ClosingSentence, Route, Trouble};
 
 /// The resident who has identified themselves, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,13 +72,13 @@ impl StaffSession {
         }
         let Some(led) = &self.led else { return Passage::Ends(route) };
         match &route {
-            Route::Idle | Route::MyDay(..) if route.person().is_none_or(|who| who == led.resident) => {
+            Route::FirstPage | Route::MyDay(..) if route.person().is_none_or(|who| who == led.resident) => {
                 let back = (*led.back).clone();
                 self.led = None;
                 Passage::Returns(back)
             }
             Route::Trouble(Trouble::Resting) => Passage::Goes(route),
-            Route::Book(_) | Route::Booked(..) | Route::Dropping(..) | Route::Said(_)
+            Route::Book(_) | Route::Booked(..) | Route::CancelAppointment(..) | Route::Closing(_)
                 if route.person().is_none_or(|who| who == led.resident) =>
             {
                 Passage::Goes(route)
@@ -105,19 +105,22 @@ impl Route {
             | Self::Success(resident, _)
             | Self::MyDay(resident, _)
             | Self::Booked(resident, ..)
-            | Self::Number(resident, _)
-            | Self::Dropping(resident, ..)
+            | Self::QueueNumber(resident, _)
+            | Self::CancelAppointment(resident, ..)
             | Self::Leave(resident)
             | Self::Notice(resident, ..) => Some(resident),
             Self::Book(wish) => Some(&wish.resident),
             Self::Activities(visitor, _) => visitor.as_ref().map(|(resident, _)| &**resident),
-            Self::Said(saying) => match saying {
-                Saying::Goodbye(resident, _)
-                | Saying::WaitForStaff(resident)
-                | Saying::Dropped(resident, ..)
-                | Saying::Waiting(resident, _)
-                | Saying::AlreadyBooked(resident, _) => Some(resident),
-                Saying::Undone | Saying::NobodyHere | Saying::Serving(..) | Saying::Served(..) => None,
+            Self::Closing(saying) => match saying {
+                ClosingSentence::Goodbye(resident, _)
+                | ClosingSentence::WaitForStaff(resident)
+                | ClosingSentence::Dropped(resident, ..)
+                | ClosingSentence::Waiting(resident, _)
+                | ClosingSentence::AlreadyBooked(resident, _) => Some(resident),
+                ClosingSentence::Undone
+                | ClosingSentence::NobodyHere
+                | ClosingSentence::Serving(..)
+                | ClosingSentence::Served(..) => None,
             },
             _ => None,
         }
@@ -134,7 +137,7 @@ impl Route {
     pub fn visitor(&self) -> Option<Visitor> {
         let source = match self {
             Self::Confirm(_, source) | Self::MyDay(_, source) | Self::Booked(_, source, _) => Some(*source),
-            Self::Dropping(_, source, _) => Some(*source),
+            Self::CancelAppointment(_, source, _) => Some(*source),
             Self::Success(_, visit) | Self::Notice(_, visit, _) => Some(visit.source),
             Self::Book(wish) => Some(wish.source),
             Self::Activities(Some((_, source)), _) => Some(*source),

@@ -14,5 +14,5 @@ pub mod strip;
 
 pub use action::Action;
 pub use ctx::{Centre, Ctx, Sight, Waiting};
-pub use route::{Among, Route, Saying, Trouble, Wish, next_route};
+pub use route::{Among, ClosingSentence, Route, Trouble, Wish, next_route};
 pub use screen::{Screen, Side};

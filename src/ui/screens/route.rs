@@ -15,7 +15,7 @@ use daycare_core::volunteer::{Shift, Volunteer};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Route {
     /// The first page.
-    Idle,
+    FirstPage,
     /// Text size, colours, hand.
     Display,
     /// Family names.
@@ -35,19 +35,19 @@ pub enum Route {
     /// A ticket just booked.
     Booked(Box<Resident>, Source, Box<Appointment>),
     /// The number of the day.
-    Number(Box<Resident>, Box<Appointment>),
+    QueueNumber(Box<Resident>, Box<Appointment>),
     /// Not going?
-    Dropping(Box<Resident>, Source, Box<Appointment>),
+    CancelAppointment(Box<Resident>, Source, Box<Appointment>),
     /// Activities: for whom, and which one to sign up for at once.
     Activities(Option<(Box<Resident>, Source)>, Option<OccurrenceKey>),
     /// A volunteer starts or ends a shift.
-    Serving(Box<Volunteer>),
+    VolunteerShift(Box<Volunteer>),
     /// The public screen of called numbers.
     Calling,
     /// Going home?
     Leave(Box<Resident>),
     /// A sentence, and back to the first page.
-    Said(Saying),
+    Closing(ClosingSentence),
     /// Somebody is coming.
     Help,
     /// Something did not work; what to do now.
@@ -134,7 +134,7 @@ pub enum Among {
 
 /// A closing sentence.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Saying {
+pub enum ClosingSentence {
     /// Goodbye; the departure can be taken back.
     Goodbye(Box<Resident>, VisitId),
     /// Signing in was undone.

@@ -71,7 +71,7 @@ pub trait Screen {
 
     /// The route 返回 leads to; `None` if the screen itself went a step back.
     fn back(&mut self) -> Option<Route> {
-        Some(Route::Idle)
+        Some(Route::FirstPage)
     }
 
     /// Whether the staff navigation is shown beside it.

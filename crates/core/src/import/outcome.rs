@@ -43,6 +43,8 @@ codes! {
         NameTooLong,
         /// The day of the week is empty, or cannot be read.
         NoWeekday,
+        /// Only in some weeks: such an activity is entered by hand.
+        NotWeekly,
         /// The beginning is empty.
         NoStartTime,
         /// The end is not after the beginning.
@@ -80,6 +82,29 @@ codes! {
         /// The same name, and at least one of the two birth dates is incomplete. If confirmed,
         /// they count as one person.
         PerhapsKnown,
+        /// The same name with another phone, and nothing else that would tell whether it is one
+        /// person. If confirmed, they are two.
+        PerhapsNamesake,
+        /// The words in the name column may not be a name.
+        PerhapsNoName,
+        /// The words about the state may mean that the person died or moved. If confirmed, the
+        /// file is archived.
+        PerhapsGone,
+        /// Younger than anybody who comes: the year of birth may be wrong.
+        TooYoung,
+        /// A time before six in the morning that may be in the afternoon.
+        NightHour,
+        /// A number such as 8.5 that may be half past eight or ten to nine.
+        DecimalHour,
+        /// A row of digits that may be a date or a spreadsheet's day number.
+        DayNumber,
+        /// Two lines in one cell of a plan: an activity and its place, or two activities?
+        TwoActivities,
+        /// An activity of this name runs on this day at another time, which the file does not
+        /// have. If confirmed, it moves.
+        PerhapsMoved,
+        /// The visit is known with another departure. If confirmed, it is corrected.
+        OtherDeparture,
     }
 }
 
@@ -118,6 +143,14 @@ codes! {
         Archived,
         /// Marked as deceased or moved, and inside the centre now: stays active.
         StillHere,
+        /// Listed without a mark, but archived here: stays archived.
+        StaysArchived,
+        /// The state is not a word that is known; the person stays active.
+        UnknownState,
+        /// A note behind the name was taken off and kept in the remark.
+        NoteBehindName,
+        /// The sex differs from the one in the identity number; the column wins.
+        SexDiffers,
         /// An unknown purpose; its text is kept.
         UnknownPurpose,
         /// The only person of this name lives elsewhere.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::outcome::{At, Doubt, Doubtful, Fate, Outcome, Warning, WarningKind};
 use super::rows::{ResidentRow, Rows};
+use crate::birth::Known;
 use crate::ids::ResidentId;
 use crate::resident::{ArchivedAs, Profile, Resident, Standing, surname};
 use crate::{picture, text};
@@ -57,8 +58,12 @@ pub fn plan(
                 continue;
             }
             (_, Err(Doubt::PerhapsKnown)) => {
-                let same = people.perhaps(entry, numbers);
+                let same = people.namesake(entry, numbers, Relation::Perhaps);
                 people.take(entry, numbers, same);
+                continue;
+            }
+            (_, Err(Doubt::PerhapsNamesake)) => {
+                people.take(entry, numbers, None);
                 continue;
             }
             // A separate person, without the identity number that belongs to another.
@@ -74,13 +79,15 @@ pub fn plan(
     warn_of_shared_phones(&groups, known, &mut outcome.warnings);
     let silent: HashSet<At> = outcome.doubtful.iter().map(|doubtful| doubtful.at).collect();
     outcome.warnings.retain(|warning| !silent.contains(&warning.at));
-    outcome.warnings.sort_unstable();
     let mut pictures = Pictures::of(known);
     let mut residents = Vec::new();
     for group in groups {
         let before = group.known.and_then(|at| known.get(at));
         let after = merged(before, &group, &mut pictures);
         let goes = group.gone.filter(|_| before.is_none_or(|before| before.standing == Standing::Active));
+        if group.gone.is_none() && before.is_some_and(|before| before.standing == Standing::Archived) {
+            outcome.warnings.push(Warning { at: group.at, kind: WarningKind::StaysArchived });
+        }
         let changed = before != Some(&after);
         for fate in group.fates(before.is_some(), changed || goes.is_some()) {
             outcome.count(fate);
@@ -89,6 +96,7 @@ pub fn plan(
             residents.push(Planned { resident: after, changed, gone: goes, at: group.at });
         }
     }
+    outcome.warnings.sort_unstable();
     Plan { residents, outcome }
 }
 
@@ -149,11 +157,14 @@ impl<'a> People<'a> {
         }
     }
 
-    /// The rows of one person belong together, so people found in the file are tried before
-    /// registered ones.
-    fn first(&self, entry: &ResidentRow, fits: impl Fn(&Profile, Option<Hash>) -> bool) -> Option<Same> {
+    /// The namesake with this relation to the entry. The rows of one person belong together, so
+    /// people found in the file are tried before registered ones.
+    fn namesake(&self, entry: &ResidentRow, numbers: Option<Numbers>, wanted: Relation) -> Option<Same> {
         let namesakes = self.by_name.get(&entry.profile.name)?;
-        let fits = |same: &&Same| self.profile(**same).is_some_and(|(profile, hash)| fits(profile, hash));
+        let fits = |same: &&Same| {
+            self.profile(**same)
+                .is_some_and(|(profile, hash)| relation(profile, hash, entry, numbers) == wanted)
+        };
         let in_file = namesakes.iter().filter(|same| matches!(same, Same::Group(_))).find(fits);
         in_file.or_else(|| namesakes.iter().find(fits)).copied()
     }
@@ -169,22 +180,17 @@ impl<'a> People<'a> {
             let same_name = text::person_name(&profile.name) == entry.profile.name;
             return if same_name { Ok(Some(*same)) } else { Err(Doubt::NumberOfAnother) };
         }
-        match self.first(entry, |profile, hash| is_alike(profile, hash, entry, numbers)) {
-            Some(same) => Ok(Some(same)),
-            None if self.perhaps(entry, numbers).is_some() => Err(Doubt::PerhapsKnown),
-            None => Ok(None),
+        if let Some(same) = self.namesake(entry, numbers, Relation::Same) {
+            return Ok(Some(same));
         }
-    }
-
-    /// Somebody of the same name whose birth date is compatible but more or less precise.
-    fn perhaps(&self, entry: &ResidentRow, numbers: Option<Numbers>) -> Option<Same> {
-        self.first(entry, |profile, hash| {
-            !are_two_numbers(hash, numbers)
-                && matches!(
-                    (profile.born_on, entry.profile.born_on),
-                    (Some(one), Some(other)) if one != other && one.fits(other)
-                )
-        })
+        for (relation, doubt) in
+            [(Relation::Perhaps, Doubt::PerhapsKnown), (Relation::Namesake, Doubt::PerhapsNamesake)]
+        {
+            if self.namesake(entry, numbers, relation).is_some() {
+                return Err(doubt);
+            }
+        }
+        Ok(None)
     }
 
     /// Adds the entry to the person it refers to.
@@ -215,23 +221,57 @@ fn are_two_numbers(hash: Option<Hash>, numbers: Option<Numbers>) -> bool {
     matches!((hash, numbers), (Some(hash), Some(numbers)) if !numbers.is(hash))
 }
 
-/// For people of the same name: same birth date or, without one, the same door. If a birth date
-/// is incomplete, the phone or door must match too.
-fn is_alike(profile: &Profile, hash: Option<Hash>, entry: &ResidentRow, numbers: Option<Numbers>) -> bool {
-    if are_two_numbers(hash, numbers) {
-        return false;
-    }
-    match (profile.born_on, entry.profile.born_on) {
-        (Some(one), Some(other)) => one == other || one.fits(other) && same_place(profile, &entry.profile),
-        (None, None) => profile.yard == entry.profile.yard && profile.door == entry.profile.door,
-        _ => false,
-    }
+/// How an entry relates to somebody of the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    /// One person.
+    Same,
+    /// Probably one person, but something is missing that would tell.
+    Perhaps,
+    /// Perhaps one person, perhaps two: only the phone differs.
+    Namesake,
+    /// Two people.
+    Other,
 }
 
-/// Same phone, or same house and door.
-fn same_place(one: &Profile, other: &Profile) -> bool {
-    let phone = !one.phone.is_empty() && one.phone == other.phone;
-    phone || !one.yard.is_empty() && one.yard == other.yard && one.door == other.door
+/// Compares the two by number, birth date, sex, address and phone. Never one person: two
+/// different numbers, two birth dates that do not fit, or two addresses without a common phone
+/// or birth date.
+fn relation(
+    profile: &Profile,
+    hash: Option<Hash>,
+    entry: &ResidentRow,
+    numbers: Option<Numbers>,
+) -> Relation {
+    let (one, other) = (profile, &entry.profile);
+    let both = |one: &str, other: &str| !one.is_empty() && !other.is_empty();
+    let births = one.born_on.zip(other.born_on);
+    let same_birth = births.is_some_and(|(one, other)| one == other && one.known() == Known::Day);
+    if are_two_numbers(hash, numbers) || births.is_some_and(|(one, other)| one != other && !one.fits(other)) {
+        return Relation::Other;
+    }
+    let two_yards = both(&one.yard, &other.yard) && one.yard != other.yard;
+    let two_doors = both(&one.door, &other.door) && one.door != other.door;
+    let same_phone = both(&one.phone, &other.phone) && one.phone == other.phone;
+    let same_door = both(&one.yard, &other.yard) && both(&one.door, &other.door) && !two_yards && !two_doors;
+    if one.sex.zip(other.sex).is_some_and(|(one, other)| one != other) {
+        return if same_birth || same_phone || same_door { Relation::Perhaps } else { Relation::Other };
+    }
+    if same_birth || same_door {
+        return Relation::Same;
+    }
+    if two_yards || two_doors {
+        return if same_phone { Relation::Perhaps } else { Relation::Other };
+    }
+    if same_phone {
+        return Relation::Same;
+    }
+    if both(&one.phone, &other.phone) {
+        return Relation::Namesake;
+    }
+    // Nothing differs, but little is known. The same row twice is one person.
+    let known = |of: &Profile| (of.born_on, of.phone.clone(), of.yard.clone(), of.door.clone());
+    if known(one) == known(other) { Relation::Same } else { Relation::Perhaps }
 }
 
 /// A couple may share one phone, but it may also be a typing mistake: staff are warned.
@@ -276,7 +316,21 @@ impl Group {
 
     fn add(&mut self, entry: &ResidentRow, numbers: Option<Numbers>) {
         let before = self.profile.clone();
-        self.profile.take_later(&entry.profile);
+        let mut later = entry.profile.clone();
+        // A second contact is not lost: the file has one, the remark names the other.
+        let second = [later.contact_name.clone(), later.contact_phone.clone()];
+        if second.iter().all(|part| !part.is_empty())
+            && !before.contact_phone.is_empty()
+            && (&before.contact_name, &before.contact_phone) != (&later.contact_name, &later.contact_phone)
+        {
+            let words = second.join(" ");
+            let known = &before.remark;
+            if !known.contains(&words) {
+                later.remark = if known.is_empty() { words } else { format!("{known}；{words}") };
+            }
+            (later.contact_name, later.contact_phone) = (String::new(), String::new());
+        }
+        self.profile.take_later(&later);
         let told = before != self.profile || (self.id_hash.is_none() && numbers.is_some());
         self.id_hash = self.id_hash.or(numbers.map(|numbers| numbers.long));
         self.gone = self.gone.or(entry.gone);

@@ -1,7 +1,6 @@
 //! This kiosk's side of sync, in its own database: operations to push, their results, and the
 //! edits of other kiosks.
 
-mod aside;
 mod capture;
 mod erased;
 pub(crate) mod leases;
@@ -10,6 +9,7 @@ mod pools;
 mod receive;
 pub(crate) mod stamp;
 pub(crate) mod state;
+mod yielding;
 
 use daycare_core::audit::Actor;
 use daycare_core::time::Moment;

@@ -121,6 +121,14 @@ impl Tx<'_> {
         Ok(())
     }
 
+    pub(crate) fn change_services(&self, before: &Visit, services: &[ServiceId]) -> Result<()> {
+        self.put_services(before.id, services)?;
+        let change = TrailEntry::new("visit.services", "visit", before.id.uuid())
+            .before(json!({ "services": before.services }))
+            .after(json!({ "services": services }));
+        self.log(&change)
+    }
+
     /// Changes the state of a visit.
     fn set_state(
         &self,
@@ -419,14 +427,7 @@ impl Store {
     /// # Errors
     /// No such visit, or database errors.
     pub fn set_services(&mut self, actor: Actor, id: VisitId, services: &[ServiceId]) -> Result<()> {
-        self.transact(actor, |tx| {
-            let before = require(tx, id)?;
-            tx.put_services(id, services)?;
-            let change = TrailEntry::new("visit.services", "visit", id.uuid())
-                .before(json!({ "services": before.services }))
-                .after(json!({ "services": services }));
-            tx.log(&change)
-        })
+        self.transact(actor, |tx| tx.change_services(&require(tx, id)?, services))
     }
 
     /// Replaces a visit by a corrected version; the old one stays readable.

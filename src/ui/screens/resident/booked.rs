@@ -13,13 +13,13 @@ use crate::error::Result;
 use crate::reports::ics;
 use crate::reports::slip::Slip;
 use crate::ui::screens::document::Document;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble};
+use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
 
 use super::page::{Emblem, Page, Words};
-use super::stub::{self, Stub};
+use super::ticket_stub::{self, Stub};
 
 /// An appointment just made.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Screen for Booked {
                 self.promise = promise.as_ref().copied().unwrap_or_default();
                 Action::None
             }
-            Message::Undone(Ok(_)) => Action::Go(Route::Said(Saying::Undone)),
+            Message::Undone(Ok(_)) => Action::Go(Route::Closing(ClosingSentence::Undone)),
             Message::Undone(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
         }
     }
@@ -91,7 +91,7 @@ impl Screen for Booked {
         };
         let words = Words { title: cx.tr(title), sub: cx.tr(sub), ..Words::default() };
         let mut page = Page::crowded(cx, shape, emblem, &words);
-        stub::code(&mut page, &Stub::from(&*self.appointment), &self.calendar, cx);
+        ticket_stub::code(&mut page, &Stub::from(&*self.appointment), &self.calendar, cx);
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
         let undo = cx.tr("ok-undo");
         if cx.can_print && !self.printed {
@@ -112,7 +112,7 @@ impl Screen for Booked {
     fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
         let stays = Duration::from_secs(cx.config.screen.success_seconds * 4);
         if now.saturating_sub(self.since) >= stays {
-            return Action::Go(Route::Idle);
+            return Action::Go(Route::FirstPage);
         }
         // The hub may confirm while the ticket is being read.
         if self.promise == Promise::Unconfirmed { Action::Run(self.ask(cx)) } else { Action::None }

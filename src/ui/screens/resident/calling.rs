@@ -63,7 +63,7 @@ impl Screen for Calling {
                 self.calls.clear();
                 Action::None
             }
-            Message::Done => Action::Go(Route::Idle),
+            Message::Done => Action::Go(Route::FirstPage),
         }
     }
 

@@ -65,7 +65,7 @@ impl Screen for Confirm {
                 });
                 Action::Run(Task::perform(write, Message::Saved))
             }
-            Message::No => Action::Go(Route::Idle),
+            Message::No => Action::Go(Route::FirstPage),
             Message::Saved(Ok((CheckedIn::Done(visit), unread))) => {
                 let (resident, visit) = (self.resident.clone(), Box::new(visit));
                 Action::Go(if unread.is_empty() {

@@ -36,7 +36,7 @@ impl Screen for Display {
             Message::Sized(scale) => Action::See(Sight { scale: *scale, ..sight }),
             Message::Colours => Action::See(Sight { dark: !sight.dark, ..sight }),
             Message::Hand => Action::See(Sight { left_handed: !sight.left_handed, ..sight }),
-            Message::Done => Action::Go(Route::Idle),
+            Message::Done => Action::Go(Route::FirstPage),
         }
     }
 

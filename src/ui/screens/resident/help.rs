@@ -29,7 +29,7 @@ impl Screen for Help {
 
     fn update(&mut self, message: Message, _cx: &Ctx) -> Action<Message> {
         match &message {
-            Message::NeverMind => Action::Go(Route::Idle),
+            Message::NeverMind => Action::Go(Route::FirstPage),
         }
     }
 

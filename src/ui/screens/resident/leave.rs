@@ -12,7 +12,7 @@ use iced::Task;
 use super::confirm::PATIENCE;
 use super::page::{Emblem, Page, Words};
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble};
+use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble};
 use crate::ui::theme::metrics::{column, rect};
 use crate::ui::theme::{Rect, Role, Shape};
 use crate::ui::widgets::fitted::Fitted;
@@ -64,7 +64,7 @@ impl Screen for Leave {
                 Action::None
             }
             Message::Yes if self.resident.profile.escort == Escort::Staff => {
-                Action::Go(Route::Said(Saying::WaitForStaff(self.resident.clone())))
+                Action::Go(Route::Closing(ClosingSentence::WaitForStaff(self.resident.clone())))
             }
             Message::Yes if self.saving_since.is_some() => Action::None,
             Message::Yes => {
@@ -74,9 +74,9 @@ impl Screen for Leave {
                 let write = cx.store.write(move |store| store.check_out(actor, id, at, way));
                 Action::Run(Task::perform(write, Message::Saved))
             }
-            Message::No => Action::Go(Route::Idle),
+            Message::No => Action::Go(Route::FirstPage),
             Message::Saved(Ok(visit)) => {
-                Action::Go(Route::Said(Saying::Goodbye(self.resident.clone(), visit.id)))
+                Action::Go(Route::Closing(ClosingSentence::Goodbye(self.resident.clone(), visit.id)))
             }
             Message::Saved(Err(_)) | Message::Loaded(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
         }

@@ -63,7 +63,7 @@ impl Screen for Notice {
     // A second has passed. Somebody who walks away has not read the notice and gets it again.
     fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
         let stays = Duration::from_secs(cx.config.screen.success_seconds * 2);
-        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
+        if now.saturating_sub(self.since) >= stays { Action::Go(Route::FirstPage) } else { Action::None }
     }
 
     fn spoken_key(&self) -> &'static str {

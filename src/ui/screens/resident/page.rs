@@ -3,7 +3,7 @@
 
 use daycare_core::time::hour_minute;
 
-use super::key::Key;
+use super::keypad::Key;
 use crate::ui::screens::Ctx;
 use crate::ui::theme::metrics::{cell, rect};
 use crate::ui::theme::{Look, Rect, Role, Shape};

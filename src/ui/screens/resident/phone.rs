@@ -11,7 +11,7 @@ use crate::ui::widgets::fitted::Fitted;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::parts;
 
-use super::key::Key;
+use super::keypad::Key;
 use super::page::{Emblem, Page, Words};
 
 /// Digits tapped so far.

@@ -4,7 +4,7 @@ use daycare_core::roster::{Intent, ListedResident, shown, surnames};
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Among, Ctx, Route, Saying, Screen, Side, Trouble};
+use crate::ui::screens::{Action, Among, ClosingSentence, Ctx, Route, Screen, Side, Trouble};
 use crate::ui::theme::metrics::cell;
 use crate::ui::theme::{Role, Shape};
 use crate::ui::widgets::icon::Icon;
@@ -43,7 +43,7 @@ impl Screen for Surname {
             Message::Loaded(Ok(roster)) => {
                 let names = surnames(&roster, &shown(&roster, self.intent, false));
                 if names.is_empty() && self.intent == Intent::Leave {
-                    return Action::Go(Route::Said(Saying::NobodyHere));
+                    return Action::Go(Route::Closing(ClosingSentence::NobodyHere));
                 }
                 if names.is_empty() {
                     return Action::Go(Route::Trouble(Trouble::NotListed));

@@ -34,7 +34,7 @@ impl Screen for Trouble {
     fn update(&mut self, message: Message, _cx: &Ctx) -> Action<Message> {
         match (message, self.kind) {
             (Message::Again, Kind::Phone) => Action::Go(Route::Phone(Intent::CheckIn)),
-            (Message::Again, _) => Action::Go(Route::Idle),
+            (Message::Again, _) => Action::Go(Route::FirstPage),
             (Message::WithoutCard, _) => Action::Go(Route::Surname(Intent::CheckIn)),
         }
     }

@@ -5,21 +5,25 @@ use std::path::{Path, PathBuf};
 
 use chrono::Datelike;
 use daycare_core::audit::Actor;
-use daycare_core::clock::Clock;
 use daycare_core::import::outcome::{At, Outcome};
-use daycare_store::Store;
+use daycare_store::background::on_thread;
+use daycare_store::handle::StoreHandle;
 use daycare_store::import::Mode;
 use iced::Task;
 use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 use iced::widget::{Column, column, container, row};
 
+use super::doubts::{self, Doubts};
 use super::frame::{Nav, Place};
 use crate::error::Result;
 use crate::i18n::{I18n, pinyin};
+use crate::intake::activity_plan::ActivityPlan;
+use crate::intake::answer;
 use crate::intake::files::ENDINGS;
+use crate::intake::registry::Registry;
+use crate::intake::sign_in_book::SignInBook;
 use crate::intake::table::refused_csv;
-use crate::intake::{activity_plan, answer, registry, sign_in_book};
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::staff::kit::{Feedback, Ui};
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
@@ -38,8 +42,7 @@ pub struct Intake {
     /// The year for dates written without one.
     year: i32,
     read: Option<Read>,
-    /// Whether doubtful rows were reviewed and are imported too.
-    confirmed: bool,
+    doubts: Doubts,
     written: bool,
     /// Whether the import is running, so that it runs only once.
     writing: bool,
@@ -64,6 +67,9 @@ pub struct Read {
     refused: Vec<u8>,
 }
 
+/// What is read: a file, as what, and the year of dates without one.
+pub type Wanted = (PathBuf, FileKind, i32);
+
 /// Messages of this screen.
 #[derive(Debug, Clone)]
 pub enum Message {
@@ -75,12 +81,12 @@ pub enum Message {
     Chosen(usize),
     /// Its kind was chosen: preview it, saving nothing.
     Kind(FileKind),
-    /// The preview is ready.
-    Rehearsed(Result<Read>),
+    /// The preview of the file and kind chosen then is ready.
+    Rehearsed(Wanted, Result<Read>),
     /// Change the year by this much.
     Year(i32),
-    /// Importing doubtful rows was switched on or off.
-    Confirm,
+    /// Messages of the doubtful rows.
+    Doubts(doubts::Message),
     /// 导入
     Write,
     /// The result of the import.
@@ -113,28 +119,36 @@ impl Screen for Intake {
                 return look_for_files();
             }
             Message::Found(files) => self.files = Some(files),
+            // What is being written is not exchanged for something else.
+            Message::Chosen(_) | Message::Kind(_) | Message::Year(_) | Message::Write if self.writing => {}
             Message::Chosen(at) => {
                 self.chosen = self.files.as_ref().and_then(|files| files.get(at).cloned());
-                (self.kind, self.read, self.written, self.notice) = (None, None, false, None);
-                self.confirmed = false;
+                (self.kind, self.written, self.notice) = (None, false, None);
+                self.forget_preview();
             }
             Message::Kind(kind) => {
                 self.kind = Some(kind);
-                (self.read, self.confirmed) = (None, false);
+                self.forget_preview();
                 return self.run(false, cx);
             }
             Message::Year(by) => {
                 self.year += by;
-                self.confirmed = false;
+                self.forget_preview();
                 return self.run(false, cx);
             }
-            Message::Rehearsed(Ok(read)) => self.read = Some(read),
-            Message::Confirm => self.confirmed = !self.confirmed,
-            Message::Write if self.writing => {}
-            Message::Write => {
+            // An answer about another file is too late.
+            Message::Rehearsed(of, _) if self.wanted().as_ref() != Some(&of) => {}
+            Message::Rehearsed(_, Ok(read)) => self.read = Some(read),
+            Message::Doubts(message) => {
+                if let Some(read) = &self.read {
+                    self.doubts.update(message, &read.outcome);
+                }
+            }
+            Message::Write if self.wanted().is_some() => {
                 self.writing = true;
                 return self.run(true, cx);
             }
+            Message::Write => {}
             Message::Written(Ok(read)) => {
                 self.read = Some(read);
                 (self.written, self.writing) = (true, false);
@@ -149,7 +163,7 @@ impl Screen for Intake {
             Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
             Message::Back => return Action::Go(Route::Settings),
             Message::Nav(nav) => return nav.into(),
-            Message::Rehearsed(Err(e)) | Message::Written(Err(e)) => {
+            Message::Rehearsed(_, Err(e)) | Message::Written(Err(e)) => {
                 (self.read, self.writing) = (None, false);
                 self.notice = Some(Err(cx.i18n.error(&e)));
             }
@@ -206,7 +220,7 @@ impl Intake {
             kind: None,
             year,
             read: None,
-            confirmed: false,
+            doubts: Doubts::default(),
             written: false,
             writing: false,
             notice: None,
@@ -214,13 +228,21 @@ impl Intake {
         (screen, Task::done(Message::Look))
     }
 
+    fn wanted(&self) -> Option<Wanted> {
+        Some((self.chosen.clone()?, self.kind?, self.year))
+    }
+
+    fn forget_preview(&mut self) {
+        (self.read, self.doubts) = (None, Doubts::default());
+    }
+
     fn run(&self, write: bool, cx: &Ctx) -> Action<Message> {
-        let mode = Mode { write, confirmed: write && self.confirmed };
-        let (Some(path), Some(kind)) = (self.chosen.clone(), self.kind) else { return Action::None };
-        let (actor, i18n, year) = (cx.actor(), cx.i18n.clone(), self.year);
-        let work = cx.store.write(move |store| take_in(store, actor, mode, (kind, &path, year), &i18n));
-        let told = if write { Message::Written } else { Message::Rehearsed };
-        Action::Run(Task::perform(work, told))
+        let mode = Mode { write, confirmed: write && self.doubts.is_confirmed() };
+        let Some(wanted) = self.wanted() else { return Action::None };
+        let work = take_in(cx.store.clone(), cx.actor(), mode, wanted.clone(), cx.i18n.clone());
+        Action::Run(Task::perform(work, move |read| {
+            if write { Message::Written(read) } else { Message::Rehearsed(wanted.clone(), read) }
+        }))
     }
 
     fn file<'a>(&self, at: usize, file: &Path, ui: Ui<'a>) -> Element<'a, Message> {
@@ -232,19 +254,6 @@ impl Intake {
         let on = self.chosen.as_deref() == Some(file);
         let content = container(about).padding(12);
         ui.touch_row(format!("file-{at}"), content).on(on).on_press(Message::Chosen(at)).into()
-    }
-
-    /// The list of rows that are imported only after review.
-    fn doubts<'a>(&self, outcome: &Outcome, ui: Ui<'a>) -> Element<'a, Message> {
-        let count = [("count", outcome.doubtful.len().into())];
-        let head = ui.strong(ui.i18n.tr_with("intake-doubtful", &count));
-        let mut lines = Column::new().spacing(6).push(head);
-        for line in answer::doubts(outcome, &ui.i18n).into_iter().take(SHOWN) {
-            lines = lines.push(ui.body(line));
-        }
-        let icon = if self.confirmed { Icon::Check } else { Icon::Square };
-        let tick = ui.act("intake-confirm", icon).width(520.0).on_press(Message::Confirm);
-        ui.ground(lines.push(tick), ui.palette().sunk, ui.palette().amber, 3.0)
     }
 
     fn preview<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
@@ -261,15 +270,15 @@ impl Intake {
         }
         if let Some(read) = &self.read {
             lines = lines.push(outcome(&read.outcome, self.written, ui));
-            if !read.outcome.doubtful.is_empty() && !self.written {
-                lines = lines.push(self.doubts(&read.outcome, ui));
+            if let Some(doubts) = self.doubts.view(&read.outcome, ui).filter(|_| !self.written) {
+                lines = lines.push(doubts.map(|tapped| tapped.map(Message::Doubts)));
             }
             let refused = (!read.outcome.rejected.is_empty()).then_some(Message::SaveRefused);
             let buttons = vec![
                 ui.act("intake-save-refused", Icon::Download).on_press_maybe(refused),
                 ui.act("intake-write", Icon::Check)
                     .kind(if self.written { Kind::Plain } else { Kind::Main })
-                    .on_press_maybe((!self.written).then_some(Message::Write)),
+                    .on_press_maybe((!self.written && !self.writing).then_some(Message::Write)),
             ];
             lines = lines.push(ui.buttons(buttons, 2));
         }
@@ -289,34 +298,50 @@ fn outcome<'a>(outcome: &Outcome, written: bool, ui: Ui<'a>) -> Element<'a, Mess
     lines.into()
 }
 
-/// Reads a file, and imports it or only previews the outcome.
-fn take_in(
-    store: &mut Store,
+/// Reads a file on a thread of its own, so that check-ins never wait for a large one, and
+/// imports it or only previews the outcome.
+async fn take_in(
+    store: StoreHandle,
     actor: Actor,
     mode: Mode,
-    (kind, path, year): (FileKind, &Path, i32),
-    i18n: &I18n,
+    (path, kind, year): Wanted,
+    i18n: I18n,
 ) -> Result<Read> {
-    let clock: Clock = store.clock().clone();
-    let words = |outcome: &Outcome| -> Vec<(At, String)> {
+    let (residents, today) =
+        store.read(|store| Ok((store.named_residents()?, store.clock().today()))).await?;
+    let words = move |outcome: &Outcome| -> Vec<(At, String)> {
         outcome.rejected.iter().map(|r| (r.at, i18n.tr(&r.reason.key()))).collect()
     };
-    Ok(match kind {
+    match kind {
         FileKind::Registry => {
-            let read = registry::Registry::read(path, clock.today(), pinyin::reading)?;
-            let outcome = store.import_registry(actor, mode, &read.rows)?;
-            Read { refused: refused_csv(&read.table, &words(&outcome))?, outcome }
+            let read = on_thread(READER, move || Registry::read(&path, today, pinyin::reading)).await?;
+            let Registry { rows, table } = read;
+            let outcome = store.write(move |store| store.import_registry(actor, mode, &rows)).await?;
+            Ok(Read { refused: refused_csv(&table, &words(&outcome))?, outcome })
         }
         FileKind::Book => {
-            let residents = store.named_residents()?;
-            let book = sign_in_book::SignInBook::read(path, Some(year), clock.today(), &residents)?;
-            let outcome = store.import_sign_in_book(actor, mode, &book.rows)?;
-            Read { refused: refused_csv(&book.table, &words(&outcome))?, outcome }
+            let read = move || SignInBook::read(&path, Some(year), today, &residents);
+            let SignInBook { rows, table } = on_thread(READER, read).await?;
+            let outcome = store.write(move |store| store.import_sign_in_book(actor, mode, &rows)).await?;
+            Ok(Read { refused: refused_csv(&table, &words(&outcome))?, outcome })
         }
         FileKind::Plan => {
-            let plan = activity_plan::ActivityPlan::read(path)?;
-            let outcome = store.import_activity_plan(actor, mode, &plan.rows)?;
-            Read { refused: refused_csv(&plan.table, &words(&outcome))?, outcome }
+            let ActivityPlan { rows, table } = on_thread(READER, move || ActivityPlan::read(&path)).await?;
+            let outcome = store.write(move |store| store.import_activity_plan(actor, mode, &rows)).await?;
+            Ok(Read { refused: refused_csv(&table, &words(&outcome))?, outcome })
         }
-    })
+    }
+}
+
+const READER: &str = "kiosk-file";
+
+/// Imports a registry, or previews it; the first start uses it too.
+pub(super) async fn take_in_registry(
+    store: StoreHandle,
+    mode: Mode,
+    path: PathBuf,
+    i18n: I18n,
+) -> Result<Outcome> {
+    let wanted = (path, FileKind::Registry, 0);
+    take_in(store, Actor::Program, mode, wanted, i18n).await.map(|read| read.outcome)
 }

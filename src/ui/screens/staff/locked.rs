@@ -3,7 +3,7 @@
 use daycare_core::access::Permission;
 
 use crate::ui::screens::staff::kit::Ui;
-use crate::ui::screens::{Action, Ctx, Screen, Side};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 
@@ -29,6 +29,14 @@ impl Screen for Locked {
     fn update(&mut self, message: Message, _cx: &Ctx) -> Action<Message> {
         let Message::Nav(nav) = &message;
         (*nav).into()
+    }
+
+    fn steps_back(&self) -> bool {
+        true
+    }
+
+    fn back(&mut self) -> Option<Route> {
+        Some(Route::Board)
     }
 
     fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {

@@ -3,6 +3,7 @@
 pub mod board;
 pub mod cleaning;
 pub mod clinic;
+pub mod doubts;
 pub mod filters;
 pub mod first_start;
 pub mod frame;

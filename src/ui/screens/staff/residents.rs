@@ -3,6 +3,8 @@
 use daycare_core::ids::ResidentId;
 use daycare_core::resident::{ArchivedAs, Query, Resident, Standing};
 use iced::alignment::Vertical;
+use iced::keyboard::Modifiers;
+use iced::keyboard::key::Named;
 use iced::widget::{Column, container, row};
 use iced::{Length, Task};
 
@@ -13,6 +15,7 @@ use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::controls::{self, Chip, Kind};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::root::KeyInput;
 
 use super::filters::{self, Filters};
 use super::frame::{Nav, Place};
@@ -25,7 +28,7 @@ pub struct Residents {
     found: Vec<usize>,
     text: String,
     archived: bool,
-    narrow: Filters,
+    filters: Filters,
     yards: Vec<String>,
     page: usize,
     error: Option<String>,
@@ -86,7 +89,7 @@ impl Screen for Residents {
                 self.search();
             }
             Message::Filters(message) => {
-                if self.narrow.update(message) {
+                if self.filters.update(message) {
                     self.search();
                 }
             }
@@ -96,6 +99,26 @@ impl Screen for Residents {
             Message::Nav(nav) => return nav.into(),
         }
         Action::None
+    }
+
+    // Enter opens the person if only one was found, Esc empties the search, then goes back.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        match (key, self.found.as_slice()) {
+            (KeyInput::Enter, [only]) if !self.text.is_empty() => {
+                let found = self.all.get(*only).map(|resident| resident.id);
+                found.map_or(Action::None, |id| self.update(Message::Opened(id), cx))
+            }
+            (KeyInput::Other(Named::Escape), _) => self.update(Message::Searched(String::new()), cx),
+            _ => Action::None,
+        }
+    }
+
+    fn steps_back(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    fn back(&mut self) -> Option<Route> {
+        Some(Route::Board)
     }
 
     fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
@@ -123,8 +146,8 @@ impl Screen for Residents {
         let mut content = Column::new()
             .spacing(14)
             .push(head)
-            .push(ui.buttons(self.narrow.buttons(ui, Message::Filters), 2));
-        if let Some(choices) = self.narrow.choices(&self.yards, ui, Message::Filters) {
+            .push(ui.buttons(self.filters.buttons(ui, Message::Filters), 2));
+        if let Some(choices) = self.filters.choices(&self.yards, ui, Message::Filters) {
             content = content.push(choices);
         }
         content = content.push(ui.strong(count));
@@ -162,7 +185,7 @@ impl Residents {
     fn search(&mut self) {
         let standing = if self.archived { Standing::Archived } else { Standing::Active };
         self.found = search(&self.all, &self.text, standing);
-        let (all, Filters { yard, living, .. }) = (&self.all, &self.narrow);
+        let (all, Filters { yard, living, .. }) = (&self.all, &self.filters);
         self.found.retain(|at| {
             let profile = &all[*at].profile;
             yard.as_ref().is_none_or(|yard| *yard == profile.yard)

@@ -161,11 +161,13 @@ impl Screen for Schedule {
                 self.form = None;
                 Action::None
             }
-            KeyInput::Other(Named::Escape) if self.day.is_empty() && self.why.is_empty() => {
-                self.update(Message::Back, cx)
-            }
+            KeyInput::Other(Named::Escape) if !self.has_draft() => self.update(Message::Back, cx),
             _ => Action::None,
         }
+    }
+
+    fn has_draft(&self) -> bool {
+        self.form.is_some() || !self.day.is_empty() || !self.why.is_empty()
     }
 }
 

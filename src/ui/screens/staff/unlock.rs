@@ -7,7 +7,7 @@ use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
 use crate::error::Result;
-use crate::ui::screens::resident::key::Key;
+use crate::ui::screens::resident::keypad::Key;
 use crate::ui::screens::resident::page::{Emblem, Page, Words};
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::metrics::{cell, inset, rect};
@@ -107,7 +107,7 @@ impl Screen for Unlock {
             Message::Turned(page) => self.page = page,
             Message::Tried(Ok(Tried::Opened(staff))) => return Action::Unlocked(staff),
             Message::TriedVolunteer(Ok(Tried::Opened(volunteer))) => {
-                return Action::Go(Route::Serving(Box::new(volunteer)));
+                return Action::Go(Route::VolunteerShift(Box::new(volunteer)));
             }
             Message::Tried(tried) => self.refuse_because(&tried),
             Message::TriedVolunteer(tried) => self.refuse_because(&tried),
@@ -170,7 +170,7 @@ impl Screen for Unlock {
             self.refused = None;
             return None;
         }
-        Some(Route::Idle)
+        Some(Route::FirstPage)
     }
 }
 

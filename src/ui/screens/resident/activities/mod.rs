@@ -33,7 +33,7 @@ pub struct Activities {
     /// Sign-ups that the hub has not confirmed yet.
     unconfirmed: Vec<Uuid>,
     step: Step,
-    notice: Option<Said>,
+    notice: Option<SignUpNotice>,
     page: usize,
     saving: bool,
     /// Identifier of the next sign-up, fixed in advance so that a double tap signs up once.
@@ -55,7 +55,7 @@ enum Step {
 
 /// The result of the last tap, in one line.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Said {
+pub(super) enum SignUpNotice {
     Joined(String),
     Waiting(usize),
     Left(String),
@@ -65,7 +65,7 @@ pub(super) enum Said {
     CardPlease,
 }
 
-impl Said {
+impl SignUpNotice {
     /// The line for the result of signing up for `name`.
     pub(super) fn of(name: String, outcome: SignedUp) -> Self {
         match outcome {
@@ -155,14 +155,14 @@ impl Screen for Activities {
                     if self.may_leave(cx) {
                         self.step = step;
                     } else {
-                        self.notice = Some(Said::CardPlease);
+                        self.notice = Some(SignUpNotice::CardPlease);
                     }
                 }
                 Action::None
             }
             Message::LeaveYes => self.leave(cx),
             Message::Left(name, Ok(())) => {
-                (self.step, self.notice, self.saving) = (Step::List, Some(Said::Left(name)), false);
+                (self.step, self.notice, self.saving) = (Step::List, Some(SignUpNotice::Left(name)), false);
                 Action::Run(self.load(cx))
             }
             Message::Loaded(Err(_)) | Message::Left(_, Err(_)) => {
@@ -185,7 +185,7 @@ impl Screen for Activities {
 
     fn back(&mut self) -> Option<Route> {
         if self.step == Step::List {
-            return Some(Route::Idle);
+            return Some(Route::FirstPage);
         }
         self.step = Step::List;
         None
@@ -306,7 +306,7 @@ impl Activities {
         self.notice = match outcome {
             // It filled up meanwhile.
             Ok(SignedUp::Full) => return self.update(Message::Cannot(key), cx),
-            Ok(outcome) => Some(Said::of(name, outcome)),
+            Ok(outcome) => Some(SignUpNotice::of(name, outcome)),
             Err(_) => return Action::Go(Route::Trouble(Trouble::Resting)),
         };
         self.step = Step::List;

@@ -5,7 +5,7 @@ use daycare_core::appointment::Status;
 use daycare_core::time::hour_minute;
 
 use super::super::page::{Emblem, Page, Words};
-use super::{Activities, Message, Said, Step};
+use super::{Activities, Message, SignUpNotice, Step};
 use crate::ui::screens::Ctx;
 use crate::ui::theme::metrics::{inset, rect, row};
 use crate::ui::theme::{Look, Rect, Role, Shape, TextScale};
@@ -20,7 +20,7 @@ fn per_page(look: Look) -> usize {
     if look.scale == TextScale::Normal { 3 } else { 2 }
 }
 
-impl Said {
+impl SignUpNotice {
     /// The result as one line of text.
     pub(in crate::ui::screens::resident) fn words(&self, cx: &Ctx) -> String {
         match self {

@@ -15,7 +15,7 @@ use iced::keyboard::Modifiers;
 
 use super::confirm::PATIENCE;
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble, Wish};
+use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble, Wish};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
@@ -119,7 +119,7 @@ impl Screen for Book {
                 return Action::Go(if waits.has_place() {
                     Route::Booked(resident, self.wish.source, Box::new(waits))
                 } else {
-                    Route::Said(Saying::Waiting(resident, before))
+                    Route::Closing(ClosingSentence::Waiting(resident, before))
                 });
             }
         }
@@ -250,9 +250,10 @@ impl Book {
                 let (resident, source) = (self.wish.resident.clone(), self.wish.source);
                 Action::Go(Route::Booked(resident, source, Box::new(appointment)))
             }
-            Booked::Already(own) => {
-                Action::Go(Route::Said(Saying::AlreadyBooked(self.wish.resident.clone(), Box::new(own))))
-            }
+            Booked::Already(own) => Action::Go(Route::Closing(ClosingSentence::AlreadyBooked(
+                self.wish.resident.clone(),
+                Box::new(own),
+            ))),
             full @ (Booked::Full | Booked::Closed) => {
                 // The seat was taken meanwhile: reload the times.
                 self.go(Step::Day);

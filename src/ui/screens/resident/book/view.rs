@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use daycare_core::appointment::{BookableDay, Slot};
 
 use super::super::page::{Emblem, Page, Words};
-use super::super::stub::{self, Stub};
+use super::super::ticket_stub::{self, Stub};
 use super::{Book, Message, Step};
 use crate::ui::screens::Ctx;
 use crate::ui::theme::metrics::{cell, rect, row};
@@ -149,7 +149,7 @@ impl Book {
             room: slot.room.clone(),
             fasting: service.is_some_and(|service| service.fasting),
         };
-        stub::person(&mut page, &stub, &self.wish.resident.profile, cx);
+        ticket_stub::person(&mut page, &stub, &self.wish.resident.profile, cx);
         if self.saving_since.is_some() {
             page.waiting();
         } else {

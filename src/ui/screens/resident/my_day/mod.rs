@@ -111,14 +111,14 @@ impl Screen for MyDay {
                 Action::None
             }
             Message::Loaded(Err(_)) | Message::Came(Err(_)) => Action::Go(Route::Trouble(Trouble::Resting)),
-            Message::Done => Action::Go(Route::Idle),
+            Message::Done => Action::Go(Route::FirstPage),
             Message::Leaving => Action::Go(Route::Leave(self.resident.clone())),
             Message::Book => Action::Go(Route::Book(Wish::health_check(self.resident.clone(), self.source))),
             Message::Activities => {
                 Action::Go(Route::Activities(Some((self.resident.clone(), self.source)), None))
             }
             Message::Serve => match &self.volunteer {
-                Some((volunteer, _)) => Action::Go(Route::Serving(volunteer.clone())),
+                Some((volunteer, _)) => Action::Go(Route::VolunteerShift(volunteer.clone())),
                 None => Action::None,
             },
             Message::CameFor(_) if self.saving => Action::None,
@@ -129,13 +129,12 @@ impl Screen for MyDay {
                 Action::Run(Task::perform(write, Message::Came))
             }
             Message::Came(Ok(appointment)) => {
-                Action::Go(Route::Number(self.resident.clone(), Box::new(appointment)))
+                Action::Go(Route::QueueNumber(self.resident.clone(), Box::new(appointment)))
             }
-            Message::Number(id) => {
-                find(id).map_or(Action::None, |found| Action::Go(Route::Number(self.resident.clone(), found)))
-            }
+            Message::Number(id) => find(id)
+                .map_or(Action::None, |found| Action::Go(Route::QueueNumber(self.resident.clone(), found))),
             Message::Drop(id) => find(id).map_or(Action::None, |found| {
-                Action::Go(Route::Dropping(self.resident.clone(), self.source, found))
+                Action::Go(Route::CancelAppointment(self.resident.clone(), self.source, found))
             }),
             Message::Health => Action::Go(Route::Health(self.resident.id)),
             Message::Turned(page) => {

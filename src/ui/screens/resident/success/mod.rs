@@ -17,12 +17,12 @@ use iced::Task;
 
 use crate::error::{Error, Result, Thing};
 use crate::i18n::dates::{Calendar, birthday};
-use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble};
+use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
 
-use super::activities::Said;
+use super::activities::SignUpNotice;
 use super::page::{Emblem, Page, Words};
 
 /// The visit that was just saved.
@@ -47,7 +47,7 @@ pub struct Success {
     /// Sign-ups made on this screen.
     joined_here: Vec<EnrolmentId>,
     /// Why the last tap changed nothing.
-    notice: Option<Said>,
+    notice: Option<SignUpNotice>,
     sign_up_id: EnrolmentId,
 }
 
@@ -127,11 +127,11 @@ impl Screen for Success {
                 self.own = own;
                 // A tick already shows success; only failures need words.
                 let went_well = matches!(outcome, None | Some(SignedUp::Done(_)));
-                self.notice = outcome.filter(|_| !went_well).map(|outcome| Said::of(name, outcome));
+                self.notice = outcome.filter(|_| !went_well).map(|outcome| SignUpNotice::of(name, outcome));
                 Action::None
             }
             Message::Came(Ok(appointment)) => {
-                Action::Go(Route::Number(self.resident.clone(), Box::new(appointment)))
+                Action::Go(Route::QueueNumber(self.resident.clone(), Box::new(appointment)))
             }
             Message::Done => self.end(cx),
             Message::MyDay => Action::Go(Route::MyDay(self.resident.clone(), self.visit.source)),
@@ -143,7 +143,7 @@ impl Screen for Success {
             }
             Message::Undone(Ok(_)) => {
                 self.undone = true;
-                Action::Go(Route::Said(Saying::Undone))
+                Action::Go(Route::Closing(ClosingSentence::Undone))
             }
             Message::Undone(Err(_))
             | Message::Chosen(Err(_))
@@ -286,7 +286,7 @@ impl Success {
         let id = self.sign_up_id;
         self.sign_up_id = EnrolmentId::new();
         if own.is_some_and(|own| !self.joined_here.contains(&own)) && self.visit.source != Source::Card {
-            self.notice = Some(Said::CardPlease);
+            self.notice = Some(SignUpNotice::CardPlease);
             return Action::None;
         }
         if own.is_none() {
@@ -311,7 +311,7 @@ impl Success {
     fn end(&mut self, cx: &Ctx) -> Action<Message> {
         let ids = std::mem::take(&mut self.here_for);
         if ids.is_empty() || self.ending {
-            return Action::Go(Route::Idle);
+            return Action::Go(Route::FirstPage);
         }
         self.ending = true;
         let actor = cx.actor();

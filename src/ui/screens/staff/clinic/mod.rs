@@ -300,6 +300,10 @@ impl Screen for Clinic {
         Action::None
     }
 
+    fn has_draft(&self) -> bool {
+        self.session.is_some()
+    }
+
     fn leads_from(&self) -> Option<Route> {
         Some(Route::Clinic)
     }

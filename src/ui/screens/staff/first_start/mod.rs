@@ -13,18 +13,21 @@ use daycare_store::background::on_thread;
 use daycare_store::import::Mode;
 use daycare_store::setting;
 use iced::Task;
+use iced::keyboard::Modifiers;
+use iced::keyboard::key::Named;
 
 use crate::error::Result;
-use crate::i18n::pinyin::reading;
 use crate::intake::files;
-use crate::intake::registry::Registry;
-use crate::link;
-use crate::ui::screens::resident::key::Key;
+use crate::sync_client;
+use crate::ui::screens::resident::keypad::Key;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::{Action, Ctx, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
+use crate::ui::widgets::root::KeyInput;
 
+use super::doubts::{self, Doubts};
+use super::intake::take_in_registry;
 use super::settings::hub::trouble_key;
 
 /// The answers so far.
@@ -38,6 +41,7 @@ pub struct FirstStart {
     again: String,
     files: Vec<PathBuf>,
     chosen: Option<(PathBuf, Outcome)>,
+    doubts: Doubts,
     imported: Option<Outcome>,
     code: String,
     working: bool,
@@ -93,6 +97,8 @@ pub enum Message {
     Preview(PathBuf),
     /// The preview of importing this file.
     Previewed(PathBuf, Result<Outcome>),
+    /// Messages of the doubtful rows.
+    Doubts(doubts::Message),
     /// Import the file.
     Import,
     /// The result of the import.
@@ -125,7 +131,7 @@ impl Screen for FirstStart {
             Message::Centre(name) => self.centre = name,
             Message::Inches(inches) => self.inches = Some(inches),
             Message::Manager(name) => self.manager = name,
-            Message::Key(key) => return self.key(key, cx),
+            Message::Key(key) => return self.pin_key(key, cx),
             Message::Next if self.ready() => self.step = Step::Pin,
             Message::Next => {}
             Message::Back => self.back(),
@@ -140,11 +146,16 @@ impl Screen for FirstStart {
             Message::Previewed(path, Ok(outcome)) => {
                 self.working = false;
                 self.error = None;
-                self.chosen = Some((path, outcome));
+                (self.chosen, self.doubts) = (Some((path, outcome)), Doubts::default());
+            }
+            Message::Doubts(message) => {
+                if let Some((_, outcome)) = &self.chosen {
+                    self.doubts.update(message, outcome);
+                }
             }
             Message::Import => {
                 if let Some((path, _)) = self.chosen.take() {
-                    return self.read(path, Mode::WRITE, cx);
+                    return self.read(path, Mode { write: true, confirmed: self.doubts.is_confirmed() }, cx);
                 }
             }
             Message::Imported(Ok(outcome)) => {
@@ -164,6 +175,26 @@ impl Screen for FirstStart {
         self.draw(Ui::new(cx, shape))
     }
 
+    // The PIN can be typed; Enter does what the main button does, Esc goes back a step.
+    fn key(&mut self, key: &KeyInput, _modifiers: Modifiers, cx: &Ctx) -> Action<Message> {
+        let is_pin = matches!(self.step, Step::Pin | Step::Again);
+        let message = match key {
+            KeyInput::Char(digit) if is_pin && digit.is_ascii_digit() => Message::Key(Key::Digit(*digit)),
+            KeyInput::Other(Named::Backspace) if is_pin => Message::Key(Key::Back),
+            KeyInput::Enter => match self.step {
+                Step::Welcome => Message::Begin,
+                Step::Join if self.may_join() => Message::Enter,
+                Step::Centre => Message::Next,
+                Step::People if self.imported.is_some() => Message::Done,
+                Step::People if self.chosen.is_some() => Message::Import,
+                _ => return Action::None,
+            },
+            KeyInput::Other(Named::Escape) if !self.working => Message::Back,
+            _ => return Action::None,
+        };
+        self.update(message, cx)
+    }
+
     fn has_rail(&self) -> bool {
         false
     }
@@ -174,6 +205,10 @@ impl FirstStart {
         !self.centre.trim().is_empty() && !self.manager.trim().is_empty() && self.inches.is_some()
     }
 
+    fn may_join(&self) -> bool {
+        self.code.starts_with("YLH1|") && !self.working
+    }
+
     fn back(&mut self) {
         self.error = None;
         self.pin.clear();
@@ -181,6 +216,11 @@ impl FirstStart {
         self.step = match self.step {
             Step::Again => Step::Pin,
             Step::Pin => Step::Centre,
+            // The centre is saved: there is nothing to go back to.
+            Step::People => {
+                self.chosen = None;
+                Step::People
+            }
             _ => Step::Welcome,
         };
     }
@@ -192,13 +232,13 @@ impl FirstStart {
         }
         (self.working, self.error) = (true, None);
         let (store, paths, code) = (cx.store.apart(), cx.paths.clone(), self.code.clone());
-        let join = move || link::join_and_sync(&store, &paths, Actor::Program, &code);
+        let join = move || sync_client::join_and_sync(&store, &paths, Actor::Program, &code);
         let work = on_thread("kiosk-hub", join);
         Action::Run(Task::perform(work, |done| Message::Entered(done.map_err(|trouble| trouble.word()))))
     }
 
     /// The PIN is entered twice, and accepted only if both are the same.
-    fn key(&mut self, key: Key, cx: &Ctx) -> Action<Message> {
+    fn pin_key(&mut self, key: Key, cx: &Ctx) -> Action<Message> {
         self.error = None;
         if self.step == Step::Pin {
             key.apply(&mut self.pin, PIN_LENGTH);
@@ -231,13 +271,8 @@ impl FirstStart {
 
     fn read(&mut self, path: PathBuf, mode: Mode, cx: &Ctx) -> Action<Message> {
         self.working = true;
-        let today = cx.clock.today();
-        let file = path.clone();
-        let write = cx.store.write(move |store| {
-            let registry = Registry::read(&file, today, reading)?;
-            store.import_registry(Actor::Program, mode, &registry.rows)
-        });
-        Action::Run(Task::perform(write, move |outcome| {
+        let work = take_in_registry(cx.store.clone(), mode, path.clone(), cx.i18n.clone());
+        Action::Run(Task::perform(work, move |outcome| {
             if mode.write { Message::Imported(outcome) } else { Message::Previewed(path.clone(), outcome) }
         }))
     }

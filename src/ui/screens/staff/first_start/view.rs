@@ -8,10 +8,10 @@ use iced::widget::{Column, Space, column, container, row};
 
 use super::{FirstStart, Message, SIZES, Step};
 use crate::intake::answer;
-use crate::ui::screens::resident::key::Key;
+use crate::ui::screens::resident::keypad::Key;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::Role;
-use crate::ui::widgets::controls::Kind;
+use crate::ui::widgets::controls::{self, Kind};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, drawing};
 
@@ -48,7 +48,7 @@ impl FirstStart {
 
     pub(super) fn join<'a>(&'a self, ui: Ui<'a>) -> Element<'a, Message> {
         let field = ui.field(&ui.tr("sync-code"), &self.code, Message::Code);
-        let ready = self.code.starts_with("YLH1|") && !self.working;
+        let ready = self.may_join();
         let kind = if ready { Kind::Main } else { Kind::Plain };
         let join =
             ui.act("sync-join", Icon::LogIn).kind(kind).on_press_maybe(ready.then_some(Message::Enter));
@@ -97,7 +97,7 @@ impl FirstStart {
         if let Some(outcome) = &self.imported {
             lines = lines.push(ui.done_strip(&answer::figures(outcome, "intake-did", &ui.i18n), None));
         } else if let Some((path, outcome)) = &self.chosen {
-            lines = lines.push(preview(path, outcome, ui));
+            lines = lines.push(self.preview(path, outcome, ui));
         } else {
             lines = lines.push(ui.strong(ui.tr("start-people-how")));
             for (at, path) in self.files.iter().enumerate() {
@@ -116,6 +116,31 @@ impl FirstStart {
         let button =
             ui.button("start-done").label(&done).icon(Icon::Check).kind(kind).on_press(Message::Done);
         lines.push(button.width(Length::Fill).height(110.0)).into()
+    }
+
+    fn preview<'a>(&self, path: &std::path::Path, outcome: &Outcome, ui: Ui<'a>) -> Element<'a, Message> {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut lines = column![
+            ui.text(name, Role::StaffTitle),
+            ui.strong(answer::figures(outcome, "intake-would", &ui.i18n)),
+        ]
+        .spacing(10);
+        let shown = [answer::refusals(outcome, &ui.i18n), answer::remarks(outcome, &ui.i18n)];
+        for line in shown.into_iter().flat_map(|lines| lines.into_iter().take(SHOWN)) {
+            lines = lines.push(ui.body(line));
+        }
+        if let Some(doubts) = self.doubts.view(outcome, ui) {
+            lines = lines.push(doubts.map(|tapped| tapped.map(Message::Doubts)));
+        }
+        let import = ui.tr("start-import");
+        let button = ui
+            .button("start-import")
+            .label(&import)
+            .icon(Icon::Download)
+            .kind(Kind::Main)
+            .on_press(Message::Import);
+        let import = button.width(Length::Fill).height(110.0);
+        column![ui.card(controls::scroll(lines)), import].spacing(16).into()
     }
 }
 
@@ -146,31 +171,6 @@ fn welcome(ui: Ui<'_>) -> Element<'_, Message> {
     ]
     .spacing(20)
     .into()
-}
-
-fn preview<'a>(path: &std::path::Path, outcome: &Outcome, ui: Ui<'a>) -> Element<'a, Message> {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut lines = column![
-        ui.text(name, Role::StaffTitle),
-        ui.strong(answer::figures(outcome, "intake-would", &ui.i18n)),
-    ]
-    .spacing(10);
-    let shown = [
-        answer::doubts(outcome, &ui.i18n),
-        answer::refusals(outcome, &ui.i18n),
-        answer::remarks(outcome, &ui.i18n),
-    ];
-    for line in shown.into_iter().flat_map(|lines| lines.into_iter().take(SHOWN)) {
-        lines = lines.push(ui.body(line));
-    }
-    let import = ui.tr("start-import");
-    let button = ui
-        .button("start-import")
-        .label(&import)
-        .icon(Icon::Download)
-        .kind(Kind::Main)
-        .on_press(Message::Import);
-    ui.card(lines.push(button.width(Length::Fill).height(110.0)))
 }
 
 fn back_button(ui: Ui<'_>) -> Element<'_, Message> {

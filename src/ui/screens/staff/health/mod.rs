@@ -196,6 +196,10 @@ impl Screen for Health {
             _ => Action::None,
         }
     }
+
+    fn has_draft(&self) -> bool {
+        self.target.is_some() || !self.fixed.trim().is_empty()
+    }
 }
 
 impl Health {

@@ -19,7 +19,7 @@ use super::frame::Nav;
 use super::health::refusal_words;
 use crate::error::Result;
 use crate::health::LIMITS;
-use crate::ui::screens::resident::key::Key;
+use crate::ui::screens::resident::keypad::Key;
 use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
@@ -160,7 +160,7 @@ impl Screen for Measure {
             }
             // An unsaved critical value must be saved before leaving.
             Message::Done | Message::Nav(Nav::To(_)) if self.is_unsaved_alarm() => return self.save(cx),
-            Message::Noted(Ok(())) | Message::Done => return Action::Go(Route::Health(self.id)),
+            Message::Noted(Ok(())) | Message::Done => return Action::Go(self.origin_route()),
             Message::Nav(nav) => return nav.into(),
             Message::Loaded(Err(e)) | Message::Noted(Err(e)) => {
                 self.notice = Some(Err(cx.i18n.error(&e)));
@@ -209,11 +209,11 @@ impl Screen for Measure {
     }
 
     fn leads_from(&self) -> Option<Route> {
-        Some(Route::Health(self.resident_id()))
+        Some(self.origin_route())
     }
 
     fn has_draft(&self) -> bool {
-        matches!(self.stage, Stage::Taking) && !self.taken.is_empty()
+        matches!(self.stage, Stage::Taking) && !(self.taken.is_empty() && self.typed.is_empty())
     }
 
     fn is_unsaved_alarm(&self) -> bool {

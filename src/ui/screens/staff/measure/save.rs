@@ -42,7 +42,7 @@ impl Measure {
             self.stage = Stage::Recheck;
             return Action::None;
         }
-        Action::Go(Route::Health(self.id))
+        Action::Go(self.origin_route())
     }
 
     /// Handles a failed save: the readings stay; a critical one rings and is retried
@@ -57,6 +57,11 @@ impl Measure {
         self.retry_at = None;
         self.notice = Some(Err(why));
         Action::None
+    }
+
+    /// Where measuring began: the clinic for an appointment, otherwise the person's health.
+    pub(super) fn origin_route(&self) -> Route {
+        if self.appointment.is_some() { Route::Clinic } else { Route::Health(self.id) }
     }
 
     pub(super) fn recheck(&self) -> Action<Message> {

@@ -7,7 +7,7 @@ use iced::{Alignment, Length};
 use super::super::frame::Place;
 use super::super::health::{kind_key, timing_key};
 use super::{Measure, Message, Stage};
-use crate::ui::screens::resident::key::Key;
+use crate::ui::screens::resident::keypad::Key;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::theme::{Role, Shape};
 use crate::ui::widgets::Element;

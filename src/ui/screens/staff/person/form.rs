@@ -2,16 +2,17 @@
 
 use daycare_core::birth::Birth;
 use daycare_core::resident::default_called_by;
+use daycare_core::text;
 use iced::Task;
 
-use super::{AWAY_DAYS, Draft, Field, Flag, Message, Person};
+use super::{Field, Flag, Message, Part, Person};
 use crate::i18n::pinyin::reading;
 use crate::ui::screens::{Action, Ctx};
 
 impl Person {
-    pub(super) fn saved(&mut self, cx: &Ctx) -> Action<Message> {
+    pub(super) fn saved(&mut self, part: Part, cx: &Ctx) -> Action<Message> {
         self.new = false;
-        self.draft = Draft { away_days: AWAY_DAYS, ..Draft::default() };
+        self.draft.clear(part);
         self.notice = Some(Ok(cx.tr("history-saved")));
         Action::Run(self.load(cx))
     }
@@ -103,7 +104,15 @@ impl Person {
             }
         };
         let profile = &mut self.resident.profile;
-        profile.name = daycare_core::text::person_name(&profile.name);
+        // The same forms as an import writes, so that files are found and compared alike.
+        profile.name = text::person_name(&profile.name);
+        profile.contact_name = text::person_name(&profile.contact_name);
+        for place in [&mut profile.yard, &mut profile.door, &mut profile.grid] {
+            *place = text::tidy(place);
+        }
+        for number in [&mut profile.phone, &mut profile.contact_phone] {
+            *number = text::phone(number).unwrap_or_else(|| text::tidy(number));
+        }
         if profile.called_by.trim().is_empty() {
             default_called_by(profile.sex).clone_into(&mut profile.called_by);
         }

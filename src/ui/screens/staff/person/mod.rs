@@ -2,6 +2,7 @@
 //! documents about them.
 
 mod care;
+mod draft;
 mod form;
 mod papers;
 mod shown;
@@ -31,6 +32,10 @@ use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
+
+pub use draft::Part;
+
+use draft::Draft;
 
 /// A person being looked at, edited or newly registered.
 #[derive(Debug)]
@@ -80,23 +85,6 @@ pub struct File {
     absences: Vec<Absence>,
     /// Why the person is archived, and into which file theirs was merged.
     archived: (Option<ArchivedAs>, Option<ResidentId>),
-}
-
-/// Input other than the profile.
-#[derive(Debug, Default)]
-struct Draft {
-    relative: String,
-    relation: String,
-    phone: String,
-    collects: bool,
-    witness: String,
-    guardian: String,
-    away_days: u64,
-    away_reason: String,
-    archiving: bool,
-    /// The preview of the erasure in words, once it was made, and the reason.
-    erasing: Option<String>,
-    erase_reason: String,
 }
 
 /// A text field.
@@ -182,8 +170,8 @@ pub enum Message {
     ProfileSaved(Box<Resident>, Result<()>),
     /// The result of saving the care plan, with the plan as sent.
     CareSaved(Box<CarePlan>, Result<()>),
-    /// The result of saving.
-    Saved(Result<()>),
+    /// The result of saving a form of the file.
+    Saved(Part, Result<()>),
     /// A flag of the care plan.
     Flag(Flag),
     /// 保存照护
@@ -211,7 +199,7 @@ pub enum Message {
     /// Remove the photo.
     RemovePhoto,
     /// The result of saving the photo; photos are then reloaded.
-    PhotoSaved(Result<()>),
+    PhotoSaved(Part, Result<()>),
     /// Asking for the reason for archiving was opened or closed.
     Archiving(bool),
     /// Archive the person, for this reason.
@@ -244,9 +232,6 @@ pub enum Message {
 
 /// Most past activities shown.
 const ATTENDED: u32 = 20;
-/// Default length of an absence in days.
-const AWAY_DAYS: u64 = 7;
-
 impl Screen for Person {
     type Message = Message;
     const SIDE: Side = Side::Staff;
@@ -282,15 +267,16 @@ impl Screen for Person {
             Message::ProfileSaved(sent, Ok(())) => {
                 // Input typed since then is still unsaved.
                 self.edited.0 &= *sent != self.resident;
-                return self.saved(cx);
+                return self.saved(Part::Other, cx);
             }
             Message::CareSaved(sent, Ok(())) => {
                 self.edited.1 &= *sent != self.file.plan;
-                return self.saved(cx);
+                return self.saved(Part::Other, cx);
             }
-            Message::Saved(Ok(())) => return self.saved(cx),
-            Message::PhotoSaved(Ok(())) => {
+            Message::Saved(part, Ok(())) => return self.saved(part, cx),
+            Message::PhotoSaved(part, Ok(())) => {
                 self.photos = None;
+                self.draft.clear(part);
                 self.notice = Some(Ok(cx.tr("history-saved")));
                 return Action::Reread(self.load(cx));
             }
@@ -305,10 +291,10 @@ impl Screen for Person {
             Message::Handed(handed) => self.notice = Some(document::words(handed, cx)),
             Message::Nav(nav) => return nav.into(),
             Message::Loaded(Err(e))
-            | Message::Saved(Err(e))
+            | Message::Saved(_, Err(e))
             | Message::ProfileSaved(_, Err(e))
             | Message::CareSaved(_, Err(e))
-            | Message::PhotoSaved(Err(e))
+            | Message::PhotoSaved(_, Err(e))
             | Message::Rehearsed(Err(e))
             | Message::Erased(Err(e)) => self.notice = Some(Err(cx.i18n.error(&e))),
             Message::Sex(_)
@@ -352,7 +338,7 @@ impl Screen for Person {
     }
 
     fn has_draft(&self) -> bool {
-        self.edited.0 || self.edited.1
+        self.edited.0 || self.edited.1 || self.draft.is_typed()
     }
 }
 
@@ -370,7 +356,7 @@ impl Person {
             file: File::default(),
             revealed: Revealed::default(),
             pictures: None,
-            draft: Draft { away_days: AWAY_DAYS, ..Draft::default() },
+            draft: Draft::default(),
             photos: None,
             edited: (false, false),
             notice: None,

@@ -11,7 +11,7 @@ use daycare_store::privacy::Erased;
 use iced::Task;
 
 use super::super::welfare::head;
-use super::{Message, Person};
+use super::{Message, Part, Person};
 use crate::error::{Error, Result};
 use crate::graphics::photo;
 use crate::i18n::I18n;
@@ -34,34 +34,42 @@ impl Person {
             }
             Message::AddRelative => {
                 let Some(relative) = self.new_relative() else { return Action::None };
-                write(cx, move |store| store.put_relative(actor, id, &relative))
+                write(Part::Relative, cx, move |store| store.put_relative(actor, id, &relative))
             }
-            Message::RemoveRelative(of) => write(cx, move |store| store.remove_relative(actor, id, of)),
+            Message::RemoveRelative(of) => {
+                write(Part::Other, cx, move |store| store.remove_relative(actor, id, of))
+            }
             Message::Away => {
                 let from = cx.clock.today();
                 let days = chrono::Days::new(self.draft.away_days);
                 let until = from.checked_add_days(days).unwrap_or(from);
                 let reason = self.draft.away_reason.trim().to_owned();
-                write(cx, move |store| store.add_absence(actor, id, (from, until), &reason))
+                write(Part::Away, cx, move |store| store.add_absence(actor, id, (from, until), &reason))
             }
-            Message::Back(absence) => write(cx, move |store| store.end_absence(actor, id, absence)),
+            Message::Back(absence) => {
+                write(Part::Other, cx, move |store| store.end_absence(actor, id, absence))
+            }
             Message::Consent(purpose, given) => {
                 let (witness, guardian) = self.heard_by(cx);
                 let consent = Consent { purpose, given, decided_on: cx.clock.today(), witness, guardian };
-                let told = if purpose == Purpose::Photo { Message::PhotoSaved } else { Message::Saved };
+                let saved = if purpose == Purpose::Photo { Message::PhotoSaved } else { Message::Saved };
                 let write = cx.store.write(move |store| store.decide_consent(actor, id, &consent));
-                Action::Run(Task::perform(write, told))
+                Action::Run(Task::perform(write, move |done| saved(Part::Consent, done)))
             }
             Message::Archive(why) => {
                 self.draft.archiving = false;
-                write(cx, move |store| store.archive_resident(actor, id, why, ""))
+                write(Part::Other, cx, move |store| store.archive_resident(actor, id, why, ""))
             }
-            Message::BringBack => write(cx, move |store| store.set_standing(actor, id, Standing::Active, "")),
-            Message::Issue => write(cx, move |store| {
+            Message::BringBack => {
+                write(Part::Other, cx, move |store| store.set_standing(actor, id, Standing::Active, ""))
+            }
+            Message::Issue => write(Part::Other, cx, move |store| {
                 let code = CardCode::from_random(store.random_bits()?);
                 store.issue_card(actor, Holder::Resident(id), &code)
             }),
-            Message::Revoke => write(cx, move |store| store.revoke_cards(actor, Holder::Resident(id), "")),
+            Message::Revoke => {
+                write(Part::Other, cx, move |store| store.revoke_cards(actor, Holder::Resident(id), ""))
+            }
             Message::SaveCard => {
                 let Some(valid) = self.valid_card() else { return Action::None };
                 let code = valid.code.clone();
@@ -99,11 +107,11 @@ impl Person {
                 };
                 let write =
                     cx.store.write(move |store| store.put_photo(actor, id, &photo::from_file(&path)?));
-                Action::Run(Task::perform(write, Message::PhotoSaved))
+                Action::Run(Task::perform(write, |done| Message::PhotoSaved(Part::Other, done)))
             }
             Message::RemovePhoto => {
                 let write = cx.store.write(move |store| store.remove_photo(actor, id));
-                Action::Run(Task::perform(write, Message::PhotoSaved))
+                Action::Run(Task::perform(write, |done| Message::PhotoSaved(Part::Other, done)))
             }
             Message::PrintRecord => {
                 let (head, with_health) = (head(cx), cx.may(Permission::Health));
@@ -154,8 +162,12 @@ impl Person {
     }
 }
 
-fn write(cx: &Ctx, work: impl FnOnce(&mut Store) -> Result<()> + Send + 'static) -> Action<Message> {
-    Action::Run(Task::perform(cx.store.write(work), Message::Saved))
+fn write(
+    part: Part,
+    cx: &Ctx,
+    work: impl FnOnce(&mut Store) -> Result<()> + Send + 'static,
+) -> Action<Message> {
+    Action::Run(Task::perform(cx.store.write(work), move |done| Message::Saved(part, done)))
 }
 
 /// Adds that notes mentioning a name shared with others were kept.

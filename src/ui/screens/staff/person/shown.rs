@@ -3,7 +3,7 @@
 use daycare_core::access::Permission;
 use daycare_core::card::Card;
 
-use super::{Message, Person, Tab};
+use super::{Message, Part, Person, Tab};
 use crate::ui::screens::{Action, Ctx};
 
 impl Person {
@@ -15,7 +15,7 @@ impl Person {
     pub(super) fn reveal(&mut self, cx: &Ctx) -> Action<Message> {
         Action::Run(self.revealed.show(self.resident.id.into(), cx, |noted| match noted {
             Ok(()) => Message::Pictures(None),
-            Err(error) => Message::Saved(Err(error)),
+            Err(error) => Message::Saved(Part::Other, Err(error)),
         }))
     }
 

@@ -86,6 +86,11 @@ impl Accounts {
         (Action::None, None)
     }
 
+    /// Whether a new account's name was typed.
+    pub fn has_draft(&self) -> bool {
+        self.open.is_none() && !self.name.trim().is_empty()
+    }
+
     /// The message for Enter (`true`) or Esc (`false`).
     pub fn key(&self, enter: bool) -> Option<Message> {
         match (enter, self.open) {

@@ -7,7 +7,7 @@ use iced::Task;
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::link::{self, Identity};
+use crate::sync_client::{self, Identity};
 use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx, Route};
 
@@ -34,7 +34,7 @@ pub enum Known {
     Joined(Box<Status>),
 }
 
-/// The result of an action at the hub; the error is a word of [`link::Failure::word`].
+/// The result of an action at the hub; the error is a word of [`sync_client::Failure::word`].
 type Went<T> = std::result::Result<T, &'static str>;
 
 /// Messages of the sync settings.
@@ -71,6 +71,11 @@ impl Hub {
     pub fn load(cx: &Ctx) -> Task<Message> {
         let read = cx.store.read(|store| Ok(store.sync_status()?.map(Box::new)));
         Task::perform(read, Message::Loaded)
+    }
+
+    /// Whether an enrolment code was typed.
+    pub fn has_draft(&self) -> bool {
+        !self.code.trim().is_empty()
     }
 
     /// Handles a message; also returns what to tell the user.
@@ -130,15 +135,15 @@ impl Hub {
     fn join(&mut self, cx: &Ctx) -> Action<Message> {
         self.busy = true;
         let (store, paths, actor, code) = (cx.store.apart(), cx.paths.clone(), cx.actor(), self.code.clone());
-        off_screen(move || link::join_and_sync(&store, &paths, actor, &code), Message::Done)
+        off_screen(move || sync_client::join_and_sync(&store, &paths, actor, &code), Message::Done)
     }
 
     fn now(&mut self, cx: &Ctx) -> Action<Message> {
         self.busy = true;
         let (store, paths) = (cx.store.apart(), cx.paths.clone());
         let talk = move || match Identity::load(&paths)? {
-            Some(identity) => link::once(&store, &identity, &paths).map(drop),
-            None => Err(link::Failure::Stranger),
+            Some(identity) => sync_client::once(&store, &identity, &paths).map(drop),
+            None => Err(sync_client::Failure::Stranger),
         };
         off_screen(talk, Message::Done)
     }
@@ -147,8 +152,8 @@ impl Hub {
         self.busy = true;
         let paths = cx.paths.clone();
         let ask = move || match Identity::load(&paths)? {
-            Some(identity) => link::invite(&identity),
-            None => Err(link::Failure::Stranger),
+            Some(identity) => sync_client::invite(&identity),
+            None => Err(sync_client::Failure::Stranger),
         };
         off_screen(ask, Message::Invited)
     }
@@ -156,13 +161,13 @@ impl Hub {
     fn leave(&mut self, cx: &Ctx) -> Action<Message> {
         self.busy = true;
         let (store, paths, actor) = (cx.store.apart(), cx.paths.clone(), cx.actor());
-        off_screen(move || link::leave(&store, &paths, actor), Message::Done)
+        off_screen(move || sync_client::leave(&store, &paths, actor), Message::Done)
     }
 }
 
 /// Runs a call to the hub on a thread of its own.
 fn off_screen<T: Send + 'static>(
-    work: impl FnOnce() -> std::result::Result<T, link::Failure> + Send + 'static,
+    work: impl FnOnce() -> std::result::Result<T, sync_client::Failure> + Send + 'static,
     told: fn(Went<T>) -> Message,
 ) -> Action<Message> {
     let work = on_thread("kiosk-hub", work);

@@ -249,6 +249,11 @@ impl Screen for Settings {
         };
         message.map_or(Action::None, |message| self.update(message, cx))
     }
+
+    // A PIN that was being typed is not kept.
+    fn has_draft(&self) -> bool {
+        self.accounts.has_draft() || self.names.has_draft() || self.hub.has_draft()
+    }
 }
 
 impl Settings {

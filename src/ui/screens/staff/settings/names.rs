@@ -80,6 +80,11 @@ impl Names {
         (Action::None, None)
     }
 
+    /// Whether the form of a name is open.
+    pub fn has_draft(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// The message for Enter (`true`) or Esc (`false`).
     pub fn key(&self, enter: bool, cx: &Ctx) -> Option<Message> {
         let open = self.open.as_ref()?;

@@ -13,7 +13,7 @@ use crate::reports::period::PeriodReport;
 use crate::ui::screens::document::{self, Document, Handed};
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::screens::staff::kit::{Feedback, Loadable};
-use crate::ui::screens::{Action, Ctx, Screen, Side};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 
@@ -26,7 +26,7 @@ use super::welfare::head;
 #[derive(Debug)]
 pub struct Statistics {
     span: Span,
-    narrow: Filters,
+    filters: Filters,
     compared: bool,
     by: By,
     audience: Audience,
@@ -86,7 +86,7 @@ impl Screen for Statistics {
                 return self.reload(cx);
             }
             Message::Filters(message) => {
-                if self.narrow.update(message) {
+                if self.filters.update(message) {
                     return self.reload(cx);
                 }
             }
@@ -110,6 +110,14 @@ impl Screen for Statistics {
         Action::None
     }
 
+    fn steps_back(&self) -> bool {
+        true
+    }
+
+    fn back(&mut self) -> Option<Route> {
+        Some(Route::Board)
+    }
+
     fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         self.draw(Ui::new(cx, shape))
     }
@@ -120,7 +128,7 @@ impl Statistics {
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         let screen = Self {
             span: Span::Year(cx.clock.today()),
-            narrow: Filters::default(),
+            filters: Filters::default(),
             compared: true,
             by: By::Yard,
             audience: Audience::Street,
@@ -133,7 +141,7 @@ impl Statistics {
 
     fn load(&self, cx: &Ctx) -> Task<Message> {
         let (span, today) = (self.span, cx.clock.today());
-        let Filters { yard, living, .. } = self.narrow.clone();
+        let Filters { yard, living, .. } = self.filters.clone();
         let who = Who { yard, living, ..Who::default() };
         let read = cx.store.read(move |store| {
             let all = Period { from: today, to: today };

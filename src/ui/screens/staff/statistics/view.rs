@@ -34,7 +34,7 @@ impl Statistics {
             .push(span::bar(ui, &spans, self.span, Message::Spanned))
             .push(self.filters(ui));
         let yards = self.data.as_ref().map_or(&[][..], |data| &data.yards);
-        if let Some(choices) = self.narrow.choices(yards, ui, Message::Filters) {
+        if let Some(choices) = self.filters.choices(yards, ui, Message::Filters) {
             content = content.push(choices);
         }
         if let Some(strip) = ui.feedback(&self.notice) {
@@ -49,7 +49,7 @@ impl Statistics {
         let kind = if self.compared { Kind::On } else { Kind::Plain };
         let which = if self.compared { Icon::SquareCheck } else { Icon::Square };
         let compare = ui.act("figures-compare", which).kind(kind).on_press(Message::Compared);
-        let [yard, living] = self.narrow.buttons(ui, Message::Filters);
+        let [yard, living] = self.filters.buttons(ui, Message::Filters);
         ui.buttons([compare.into(), yard, living], 3)
     }
 

@@ -1,7 +1,7 @@
 //! 关怀名单: who has not been seen, why, and what was done about it; birthdays, and people who
 //! stopped coming.
 
-mod check;
+mod contact_form;
 mod view;
 
 use std::collections::HashMap;
@@ -200,6 +200,10 @@ impl Screen for Welfare {
             open.revealed.tick(now);
         }
         Action::None
+    }
+
+    fn has_draft(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.result.is_some() || !open.note.trim().is_empty())
     }
 
     // Enter saves the contact, Esc closes the person.

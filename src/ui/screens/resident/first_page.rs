@@ -21,7 +21,7 @@ use super::page::Page;
 
 /// Holds no personal data: only the next activity.
 #[derive(Debug, Default)]
-pub struct Idle {
+pub struct FirstPage {
     next: Option<ListedActivity>,
 }
 
@@ -42,7 +42,7 @@ pub enum Message {
     Display,
 }
 
-impl Screen for Idle {
+impl Screen for FirstPage {
     type Message = Message;
     const SIDE: Side = Side::Resident;
 
@@ -89,7 +89,7 @@ impl Screen for Idle {
     }
 }
 
-impl Idle {
+impl FirstPage {
     /// Shows the page and loads the next activity.
     pub fn new(cx: &Ctx) -> (Self, Task<Message>) {
         (Self::default(), Self::ask(cx))
@@ -108,7 +108,7 @@ impl Idle {
     }
 }
 
-impl Idle {
+impl FirstPage {
     /// Draws 今天的活动 with the next activity.
     fn activities(&self, page: &mut Page<'_, Message>, place: Rect, cx: &Ctx) {
         let look = page.look;

@@ -7,7 +7,7 @@ use iced::Task;
 
 use super::page::{Emblem, Page, Words};
 use crate::error::{Error, Result, Thing};
-use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble};
+use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble};
 use crate::ui::theme::Shape;
 use crate::ui::theme::metrics::cell;
 use crate::ui::widgets::icon::Icon;
@@ -15,7 +15,7 @@ use crate::ui::widgets::{Element, Press, parts};
 
 /// One volunteer at the screen.
 #[derive(Debug)]
-pub struct Serving {
+pub struct VolunteerShift {
     volunteer: Box<Volunteer>,
     team: String,
     duties: Vec<Duty>,
@@ -56,7 +56,7 @@ pub enum Message {
 
 const PER_PAGE: usize = 4;
 
-impl Screen for Serving {
+impl Screen for VolunteerShift {
     type Message = Message;
     const SIDE: Side = Side::Resident;
 
@@ -92,10 +92,10 @@ impl Screen for Serving {
                 Action::Run(Task::perform(write, Message::Ended))
             }
             Message::Started(Ok(shift)) => {
-                Action::Go(Route::Said(Saying::Serving(self.volunteer.clone(), Box::new(shift))))
+                Action::Go(Route::Closing(ClosingSentence::Serving(self.volunteer.clone(), Box::new(shift))))
             }
             Message::Ended(Ok(shift)) => {
-                Action::Go(Route::Said(Saying::Served(self.volunteer.clone(), Box::new(shift))))
+                Action::Go(Route::Closing(ClosingSentence::Served(self.volunteer.clone(), Box::new(shift))))
             }
             Message::Loaded(Err(_)) | Message::Started(Err(_)) | Message::Ended(Err(_)) => {
                 Action::Go(Route::Trouble(Trouble::Resting))
@@ -148,7 +148,7 @@ impl Screen for Serving {
     }
 }
 
-impl Serving {
+impl VolunteerShift {
     /// Loads the duties, and whether a shift is open.
     pub fn new(volunteer: Box<Volunteer>, cx: &Ctx) -> (Self, Task<Message>) {
         let (id, team_id) = (volunteer.id, volunteer.team_id);

@@ -9,18 +9,18 @@ use daycare_core::volunteer::Shift;
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble, Wish};
+use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble, Wish};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
 
 use super::page::{Emblem, Page, Words};
-use super::stub::{self, Stub};
+use super::ticket_stub::{self, Stub};
 
 /// The sentence and its undo.
 #[derive(Debug)]
-pub struct Said {
-    saying: Saying,
+pub struct Closing {
+    saying: ClosingSentence,
     since: Duration,
     /// Identifier for booking again, fixed in advance so that a double tap books once.
     again: AppointmentId,
@@ -41,23 +41,23 @@ pub enum Message {
     UndoneShift(Result<Shift>),
 }
 
-impl Screen for Said {
+impl Screen for Closing {
     type Message = Message;
     const SIDE: Side = Side::Resident;
 
     fn update(&mut self, message: Message, cx: &Ctx) -> Action<Message> {
         match (message, &self.saying) {
-            (Message::Undo, Saying::Goodbye(_, visit)) => {
+            (Message::Undo, ClosingSentence::Goodbye(_, visit)) => {
                 let id = *visit;
                 let actor = cx.actor();
                 let write = cx.store.write(move |store| store.undo_check_out(actor, id));
                 Action::Run(Task::perform(write, Message::Undone))
             }
-            (Message::Undone(Ok(_)), Saying::Goodbye(resident, _)) => {
+            (Message::Undone(Ok(_)), ClosingSentence::Goodbye(resident, _)) => {
                 // How they identified themselves is no longer known: assume the least trusted way.
                 Action::Go(Route::MyDay(resident.clone(), Source::Surname))
             }
-            (Message::Undo, Saying::Dropped(_, _, appointment)) => {
+            (Message::Undo, ClosingSentence::Dropped(_, _, appointment)) => {
                 let booking = Booking {
                     id: self.again,
                     resident_id: appointment.resident_id,
@@ -69,11 +69,12 @@ impl Screen for Said {
                 let write = cx.store.write(move |store| store.book(actor, &booking));
                 Action::Run(Task::perform(write, Message::BookedAgain))
             }
-            (Message::BookedAgain(Ok(Booked::Done(again))), Saying::Dropped(resident, source, _)) => {
-                Action::Go(Route::Booked(resident.clone(), *source, Box::new(again)))
-            }
+            (
+                Message::BookedAgain(Ok(Booked::Done(again))),
+                ClosingSentence::Dropped(resident, source, _),
+            ) => Action::Go(Route::Booked(resident.clone(), *source, Box::new(again))),
             // The seat was taken meanwhile: offer another time.
-            (Message::BookedAgain(Ok(_)), Saying::Dropped(resident, source, appointment)) => {
+            (Message::BookedAgain(Ok(_)), ClosingSentence::Dropped(resident, source, appointment)) => {
                 Action::Go(Route::Book(Wish {
                     resident: resident.clone(),
                     source: *source,
@@ -81,61 +82,77 @@ impl Screen for Said {
                     instead_of: None,
                 }))
             }
-            (Message::Undo, Saying::Serving(_, shift) | Saying::Served(_, shift)) => {
+            (Message::Undo, ClosingSentence::Serving(_, shift) | ClosingSentence::Served(_, shift)) => {
                 let id = shift.id;
                 let actor = cx.actor();
                 let write = cx.store.write(move |store| store.undo_shift(actor, id));
                 Action::Run(Task::perform(write, Message::UndoneShift))
             }
-            (Message::UndoneShift(Ok(_)), Saying::Serving(volunteer, _) | Saying::Served(volunteer, _)) => {
-                Action::Go(Route::Serving(volunteer.clone()))
-            }
+            (
+                Message::UndoneShift(Ok(_)),
+                ClosingSentence::Serving(volunteer, _) | ClosingSentence::Served(volunteer, _),
+            ) => Action::Go(Route::VolunteerShift(volunteer.clone())),
             (Message::UndoneShift(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
             (Message::BookedAgain(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
             (Message::Undone(Err(_)), _) => Action::Go(Route::Trouble(Trouble::Resting)),
-            _ => Action::Go(Route::Idle),
+            _ => Action::Go(Route::FirstPage),
         }
     }
 
     fn view<'a>(&'a self, cx: &'a Ctx, shape: Shape) -> Element<'a, Message> {
         let (title, sub, lead, picture) = match &self.saying {
-            Saying::Goodbye(resident, _) => {
-                ("said-goodbye", "said-goodbye-sub", Some(resident), "house-with-garden")
+            ClosingSentence::Goodbye(resident, _) => {
+                ("closing-goodbye", "closing-goodbye-sub", Some(resident), "house-with-garden")
             }
-            Saying::Undone => ("said-undone", "said-undone-sub", None, "handshake"),
-            Saying::WaitForStaff(resident) => ("said-wait", "said-wait-sub", Some(resident), "handshake"),
-            Saying::NobodyHere => ("said-nobody", "said-nobody-sub", None, "house-with-garden"),
-            Saying::Dropped(resident, ..) => ("said-dropped", "said-dropped-sub", Some(resident), "seedling"),
-            Saying::Waiting(resident, _) => ("said-waiting", "said-waiting-sub", Some(resident), "teapot"),
-            Saying::AlreadyBooked(resident, _) => ("book-have", "book-have-sub", Some(resident), "clipboard"),
-            Saying::Serving(..) => ("said-serving", "said-serving-sub", None, "handshake"),
-            Saying::Served(..) => ("said-served", "said-served-sub", None, "rose"),
+            ClosingSentence::Undone => ("closing-undone", "closing-undone-sub", None, "handshake"),
+            ClosingSentence::WaitForStaff(resident) => {
+                ("closing-wait", "closing-wait-sub", Some(resident), "handshake")
+            }
+            ClosingSentence::NobodyHere => {
+                ("closing-nobody", "closing-nobody-sub", None, "house-with-garden")
+            }
+            ClosingSentence::Dropped(resident, ..) => {
+                ("closing-dropped", "closing-dropped-sub", Some(resident), "seedling")
+            }
+            ClosingSentence::Waiting(resident, _) => {
+                ("closing-waiting", "closing-waiting-sub", Some(resident), "teapot")
+            }
+            ClosingSentence::AlreadyBooked(resident, _) => {
+                ("book-have", "book-have-sub", Some(resident), "clipboard")
+            }
+            ClosingSentence::Serving(..) => ("closing-serving", "closing-serving-sub", None, "handshake"),
+            ClosingSentence::Served(..) => ("closing-served", "closing-served-sub", None, "rose"),
         };
         let name = match &self.saying {
-            Saying::Serving(volunteer, _) | Saying::Served(volunteer, _) => Some(volunteer.name.clone()),
+            ClosingSentence::Serving(volunteer, _) | ClosingSentence::Served(volunteer, _) => {
+                Some(volunteer.name.clone())
+            }
             _ => lead.map(|r| cx.addressed(&r.profile.name, &r.profile.called_by)),
         };
         let sub = match &self.saying {
-            Saying::Waiting(_, before) => cx.i18n.tr_with(sub, &[("count", (*before).into())]),
-            Saying::Served(_, shift) => {
+            ClosingSentence::Waiting(_, before) => cx.i18n.tr_with(sub, &[("count", (*before).into())]),
+            ClosingSentence::Served(_, shift) => {
                 let minutes = shift.minutes();
                 cx.i18n.tr_with(sub, &[("hours", (minutes / 60).into()), ("minutes", (minutes % 60).into())])
             }
             _ => cx.tr(sub),
         };
         let words = Words { lead: name.unwrap_or_default(), title: cx.tr(title), sub, steps: None };
-        let waits = matches!(self.saying, Saying::WaitForStaff(_) | Saying::NobodyHere);
+        let waits = matches!(self.saying, ClosingSentence::WaitForStaff(_) | ClosingSentence::NobodyHere);
         let emblem = if waits { Emblem::Sign(Icon::Hand) } else { Emblem::Done };
         let mut page = Page::titled(cx, shape, emblem, &words);
-        if let Saying::AlreadyBooked(resident, own) = &self.saying {
-            stub::person(&mut page, &Stub::from(&**own), &resident.profile, cx);
+        if let ClosingSentence::AlreadyBooked(resident, own) = &self.saying {
+            ticket_stub::person(&mut page, &Stub::from(&**own), &resident.profile, cx);
         } else {
             page.pictured(shape.body(), picture);
         }
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
         let may_undo = matches!(
             self.saying,
-            Saying::Goodbye(..) | Saying::Dropped(..) | Saying::Serving(..) | Saying::Served(..)
+            ClosingSentence::Goodbye(..)
+                | ClosingSentence::Dropped(..)
+                | ClosingSentence::Serving(..)
+                | ClosingSentence::Served(..)
         );
         if may_undo {
             let stays = cx.config.screen.success_seconds;
@@ -153,7 +170,7 @@ impl Screen for Said {
 
     fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
         let stays = Duration::from_secs(cx.config.screen.success_seconds);
-        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
+        if now.saturating_sub(self.since) >= stays { Action::Go(Route::FirstPage) } else { Action::None }
     }
 
     fn is_personal(&self) -> bool {
@@ -161,10 +178,10 @@ impl Screen for Said {
     }
 }
 
-impl Said {
+impl Closing {
     /// Shows the sentence.
     #[must_use]
-    pub fn new(saying: Saying, cx: &Ctx) -> Self {
+    pub fn new(saying: ClosingSentence, cx: &Ctx) -> Self {
         Self { saying, since: cx.clock.monotonic(), again: AppointmentId::new() }
     }
 }

@@ -6,17 +6,17 @@ use daycare_core::visit::Source;
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Saying, Screen, Side, Trouble, Wish};
+use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble, Wish};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
 
 use super::page::{Emblem, Page, Words};
-use super::stub::{self, Stub};
+use super::ticket_stub::{self, Stub};
 
 /// The appointment to cancel.
 #[derive(Debug)]
-pub struct Dropping {
+pub struct CancelAppointment {
     resident: Box<Resident>,
     source: Source,
     appointment: Box<Appointment>,
@@ -36,7 +36,7 @@ pub enum Message {
     Saved(Result<Appointment>),
 }
 
-impl Screen for Dropping {
+impl Screen for CancelAppointment {
     type Message = Message;
     const SIDE: Side = Side::Resident;
 
@@ -56,7 +56,7 @@ impl Screen for Dropping {
                 service: self.appointment.service_id,
                 instead_of: Some(self.appointment.id),
             })),
-            Message::Saved(Ok(_)) => Action::Go(Route::Said(Saying::Dropped(
+            Message::Saved(Ok(_)) => Action::Go(Route::Closing(ClosingSentence::Dropped(
                 self.resident.clone(),
                 self.source,
                 self.appointment.clone(),
@@ -70,7 +70,7 @@ impl Screen for Dropping {
         let lead = cx.addressed(&profile.name, &profile.called_by);
         let words = Words { lead, title: cx.tr("drop-ask"), sub: cx.tr("drop-sub"), steps: None };
         let mut page = Page::crowded(cx, shape, Emblem::Sign(Icon::CalendarDays), &words);
-        stub::person(&mut page, &Stub::from(&*self.appointment), profile, cx);
+        ticket_stub::person(&mut page, &Stub::from(&*self.appointment), profile, cx);
         if self.saving {
             page.waiting();
         } else {
@@ -96,7 +96,7 @@ impl Screen for Dropping {
     }
 }
 
-impl Dropping {
+impl CancelAppointment {
     /// The route of the person's day, which lists the booking.
     fn own_day(&self) -> Route {
         Route::MyDay(self.resident.clone(), self.source)

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use daycare_core::clock::Clock;
-use daycare_kiosk::link::Identity;
+use daycare_kiosk::sync_client::Identity;
 use daycare_sync::SCHEMA;
 use daycare_sync::hlc::Hlc;
 use daycare_sync::op::{Edit, Fields, Op, RowKey};
@@ -13,7 +13,7 @@ use daycare_sync::wire::{Batch, Pulled, Pushed};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::caller::Caller;
+use crate::http_client::Caller;
 use crate::hub::Hub;
 
 /// The results of a run.
@@ -60,7 +60,7 @@ pub fn let_in(hub: &Hub, centres: usize, kiosks: usize) -> Vec<Identity> {
         for _ in 0..8 {
             let _ = scope.spawn(|| {
                 while let Some(code) = codes.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let (identity, _) = daycare_kiosk::link::enrol(code, None).expect("let in");
+                    let (identity, _) = daycare_kiosk::sync_client::enrol(code, None).expect("let in");
                     let_in.lock().expect("a lock").push(identity);
                 }
             });

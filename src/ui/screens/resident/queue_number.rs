@@ -16,11 +16,11 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
 
 use super::page::{Emblem, Page, Words};
-use super::stub::{self, Stub};
+use super::ticket_stub::{self, Stub};
 
 /// A queue number, just given or shown again.
 #[derive(Debug)]
-pub struct Number {
+pub struct QueueNumber {
     resident: Box<Resident>,
     appointment: Box<Appointment>,
     before: Option<usize>,
@@ -39,7 +39,7 @@ pub enum Message {
     Done,
 }
 
-impl Screen for Number {
+impl Screen for QueueNumber {
     type Message = Message;
     const SIDE: Side = Side::Resident;
 
@@ -60,7 +60,7 @@ impl Screen for Number {
                 );
                 return Action::Print(Document::slip(move || slip.pdf()));
             }
-            Message::Done => return Action::Go(Route::Idle),
+            Message::Done => return Action::Go(Route::FirstPage),
         }
         Action::None
     }
@@ -76,7 +76,7 @@ impl Screen for Number {
         let words = Words { lead, title: cx.tr("number-title"), sub, steps: None };
         let mut page = Page::titled(cx, shape, Emblem::Done, &words);
         let number = self.appointment.ticket.as_deref().unwrap_or("—");
-        stub::number(&mut page, &Stub::from(&*self.appointment), number, cx);
+        ticket_stub::number(&mut page, &Stub::from(&*self.appointment), number, cx);
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
         page.hint(&cx.tr(if self.printed { "book-printing" } else { "number-sub" }));
         if cx.can_print && !self.printed {
@@ -87,7 +87,7 @@ impl Screen for Number {
 
     fn tick(&mut self, now: Duration, cx: &Ctx) -> Action<Message> {
         let stays = Duration::from_secs(cx.config.screen.success_seconds * 2);
-        if now.saturating_sub(self.since) >= stays { Action::Go(Route::Idle) } else { Action::None }
+        if now.saturating_sub(self.since) >= stays { Action::Go(Route::FirstPage) } else { Action::None }
     }
 
     fn spoken_key(&self) -> &'static str {
@@ -103,7 +103,7 @@ impl Screen for Number {
     }
 }
 
-impl Number {
+impl QueueNumber {
     /// Shows the number and loads how many are ahead.
     pub fn new(resident: Box<Resident>, appointment: Box<Appointment>, cx: &Ctx) -> (Self, Task<Message>) {
         let load = Task::perform(cx.store.read(|store| store.queue()), Message::Queue);
