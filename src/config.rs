@@ -175,9 +175,9 @@ impl Config {
     /// Parses and checks the text of a file.
     ///
     /// # Errors
-    /// A key is unknown or invalid; the message names it.
+    /// A key is unknown or invalid; the detail shows it, in no language.
     pub fn parse(text: &str) -> std::result::Result<Self, String> {
-        let config: Self = toml::from_str(text).map_err(|e| e.to_string())?;
+        let config: Self = toml::from_str(text).map_err(|e| line_of(text, &e))?;
         config.check()?;
         Ok(config)
     }
@@ -188,7 +188,7 @@ impl Config {
             if (low..=high).contains(&value) {
                 Ok(())
             } else {
-                Err(format!("{key} = {value}: must be between {low} and {high}"))
+                Err(format!("{key} = {value} ({low} – {high})"))
             }
         };
         let seconds = |value: u64| f64::from(u32::try_from(value).unwrap_or(u32::MAX));
@@ -205,7 +205,7 @@ impl Config {
         within("storage.backups_kept", self.storage.backups_kept.into(), 1.0, 365.0)?;
         within("storage.backup_hour", self.storage.backup_hour.into(), 0.0, 23.0)?;
         if !["zh-Hans", "zh-Hant", "en"].contains(&screen.language.as_str()) {
-            return Err(format!("screen.language = {:?}: must be zh-Hans, zh-Hant or en", screen.language));
+            return Err(format!("screen.language = {:?} (zh-Hans, zh-Hant, en)", screen.language));
         }
         Ok(())
     }
@@ -216,8 +216,17 @@ impl Config {
     /// The name is not in the zone table.
     pub fn zone(&self) -> std::result::Result<chrono_tz::Tz, String> {
         let name = &self.centre.timezone;
-        name.parse().map_err(|_| format!("centre.timezone = {name:?}: no such time zone"))
+        name.parse().map_err(|_| format!("centre.timezone = {name:?}"))
     }
+}
+
+/// The line that cannot be read, with its number.
+fn line_of(text: &str, error: &toml::de::Error) -> String {
+    tracing::warn!("kiosk.toml: {error}");
+    let from = error.span().map_or(0, |span| span.start);
+    let before = text.get(..from).unwrap_or_default();
+    let number = before.matches('\n').count();
+    format!("{}: {}", number + 1, text.lines().nth(number).unwrap_or_default().trim())
 }
 
 #[cfg(test)]

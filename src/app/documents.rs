@@ -21,7 +21,7 @@ const FOLDER: &str = "日间照料中心";
 impl App {
     /// Prints the document; without a printer, saves it.
     pub(super) fn print(&mut self, document: Document<ScreenMessage>) -> Task<Message> {
-        if self.devices.printer.is_there() {
+        if document.slip || self.devices.printer.is_there() {
             let printer = self.devices.printer.clone();
             self.hand_over(document, "handed-printing", Some(printer))
         } else {
@@ -43,7 +43,7 @@ impl App {
         printer: Option<Printer>,
     ) -> Task<Message> {
         let exports = self.cx.paths.exports();
-        let Document { stem, extension, make, told } = document;
+        let Document { stem, extension, make, report, slip } = document;
         let work = on_thread("kiosk-files", move || {
             let bytes = make()?;
             if let Some(printer) = &printer {
@@ -52,19 +52,23 @@ impl App {
                     Err(why) => tracing::warn!("printing: {why}"),
                 }
             }
+            if slip {
+                return Ok(Handed::NoSlip);
+            }
             let place = place(usb::sticks(), &exports);
             let path = files::save(&place, &stem, extension, &bytes)?;
             Ok(if printer.is_some() { Handed::NotPrinted(path) } else { Handed::Filed(path) })
         });
-        // A slip reports no result to any screen.
-        let Some(told) = told else { return Task::future(work).discard() };
+        if slip {
+            return self.owned(Task::future(async move { report(work.await) }));
+        }
         self.strip = Some(Strip::note(self.cx.tr(under_way), &self.cx));
         let generation = self.generation;
         let work = async move {
             let done = work.await;
-            (Message::HandedOver(generation, done.clone()), Message::Came(generation, told(done)))
+            (Message::HandedOver(generation, done.clone()), Message::Came(generation, report(done)))
         };
-        Task::future(work).then(|(seen, told)| Task::batch([Task::done(told), Task::done(seen)]))
+        Task::future(work).then(|(seen, answer)| Task::batch([Task::done(answer), Task::done(seen)]))
     }
 
     /// Lists the files with one of these extensions on all USB sticks.

@@ -76,8 +76,7 @@ fn activities(context: &Context, file: &Path) -> Result<()> {
     let last = today.checked_add_days(chrono::Days::new(ics::FEED_DAYS)).unwrap_or(today);
     let all = store.activities(today, last)?;
     let centre = store.setting(setting::CENTRE_NAME)?.unwrap_or_default();
-    let text =
-        ics::feed(&all, &store.activity_revisions()?, &centre, context.clock.now(), context.clock.zone());
+    let text = ics::feed(&all, &centre, context.clock.now(), context.clock.zone());
     write(context, file, text.as_bytes(), "activities", all.len())
 }
 

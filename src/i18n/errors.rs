@@ -1,7 +1,7 @@
 //! Error messages for people: what happened and what to do.
 
 use super::I18n;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 
 impl I18n {
     /// The error as a sentence in the language of the screen. Technical detail stays in the log,
@@ -20,6 +20,9 @@ impl I18n {
                 let file = path.display().to_string();
                 self.tr_with("error-file", &[("file", file.into()), ("why", why.into())])
             }
+            Error::Refused { refusal: Refusal::HubTrouble, detail } => {
+                self.tr_with("refusal-hub-trouble", &[("detail", self.tr(trouble_key(detail)).into())])
+            }
             Error::Refused { refusal, detail } => {
                 self.tr_with(&refusal.key(), &[("detail", detail.as_str().into())])
             }
@@ -35,10 +38,25 @@ impl I18n {
     }
 }
 
+/// Text key of a failure code.
+pub fn trouble_key(word: &str) -> &'static str {
+    match word {
+        "offline" => "sync-trouble-offline",
+        "revoked" => "sync-trouble-revoked",
+        "wiped" => "sync-trouble-wiped",
+        "update" => "sync-trouble-update",
+        "stranger" => "sync-trouble-stranger",
+        "other-hub" => "sync-trouble-other-hub",
+        "rejoin" => "sync-trouble-rejoin",
+        "put-back" => "sync-trouble-put-back",
+        _ => "sync-trouble-broken",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{DatabaseFault, FileFault, Refusal, Rule, Thing};
+    use crate::error::{DatabaseFault, FileFault, Rule, Thing};
     use crate::i18n::Lang;
 
     /// One error of every kind, with every code.

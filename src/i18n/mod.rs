@@ -2,7 +2,7 @@
 //! with their visit, and tests run in parallel.
 
 pub mod dates;
-mod errors;
+pub mod errors;
 pub mod names;
 pub mod pinyin;
 

@@ -2,8 +2,9 @@
 //! name, no number, no diagnosis.
 
 use chrono::{DateTime, Utc};
-use daycare_core::activity::{ListedActivity, Revisions};
+use daycare_core::activity::ListedActivity;
 use daycare_core::appointment::Appointment;
+use daycare_core::ids::AppointmentId;
 use daycare_core::time::Moment;
 use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus};
 
@@ -11,9 +12,11 @@ fn utc(at: Moment) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(at.0).unwrap_or_default()
 }
 
-/// One appointment as a calendar of its own, made at `now`.
+/// One appointment as a calendar of its own, made at `now`. `first` is the appointment that
+/// was booked first, before it was moved: the event keeps its identifier, so that a family's
+/// calendar moves it too.
 #[must_use]
-pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> String {
+pub fn appointment(appointment: &Appointment, first: AppointmentId, centre: &str, now: Moment) -> String {
     let mut event = Event::new();
     let place = if appointment.room.is_empty() {
         centre.to_owned()
@@ -21,7 +24,7 @@ pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> Stri
         format!("{centre} {}", appointment.room)
     };
     event
-        .uid(&appointment.id.to_string())
+        .uid(&first.to_string())
         .timestamp(utc(now))
         .starts(utc(appointment.starts_at))
         .ends(utc(appointment.ends_at))
@@ -30,10 +33,10 @@ pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> Stri
     if appointment.fasting {
         event.description("不要吃早饭");
     }
-    // A QR code on the screen has little room, so a new booking has no sequence number.
-    let sequence = minutes_since(appointment.id.uuid(), now);
+    // A QR code on the screen has little room, so a new booking says nothing about changes.
+    let sequence = seconds_since(first.uuid(), now) / 60;
     if sequence > 0 {
-        let _ = event.sequence(sequence);
+        let _ = event.sequence(sequence).last_modified(utc(now));
     }
     Calendar::empty()
         .append_property(("VERSION", "2.0"))
@@ -43,12 +46,12 @@ pub fn appointment(appointment: &Appointment, centre: &str, now: Moment) -> Stri
         .to_string()
 }
 
-/// Minutes since the identifier was created, used as the sequence number: a calendar written
-/// later always replaces an earlier one.
-fn minutes_since(id: uuid::Uuid, now: Moment) -> u32 {
+/// Time since the identifier was created, used as the sequence number: a calendar written
+/// later always replaces an earlier one, whichever kiosk of the centre wrote it.
+fn seconds_since(id: uuid::Uuid, now: Moment) -> u32 {
     let Some(made) = id.get_timestamp() else { return 0 };
     let seconds = u64::try_from(now.0 / 1_000).unwrap_or(0).saturating_sub(made.to_unix().0);
-    u32::try_from(seconds / 60).unwrap_or(0)
+    u32::try_from(seconds).unwrap_or(u32::MAX)
 }
 
 /// Days covered by a feed.
@@ -57,13 +60,7 @@ pub const FEED_DAYS: u64 = 91;
 /// All activities as one calendar made at `now`. Each occurrence is an event with a stable
 /// identifier. Teams are named, people are not.
 #[must_use]
-pub fn feed(
-    all: &[ListedActivity],
-    revisions: &Revisions,
-    centre: &str,
-    now: Moment,
-    zone: chrono_tz::Tz,
-) -> String {
+pub fn feed(all: &[ListedActivity], centre: &str, now: Moment, zone: chrono_tz::Tz) -> String {
     let mut calendar = Calendar::empty();
     let _ = calendar
         .append_property(("VERSION", "2.0"))
@@ -74,10 +71,9 @@ pub fn feed(
         let mut event = Event::new();
         let place =
             if listed.room.is_empty() { centre.to_owned() } else { format!("{centre} {}", listed.room) };
-        let (changes, changed_at) = revisions.of(occurrence.key.activity_id);
         event
-            .sequence(changes)
-            .last_modified(utc(changed_at))
+            .sequence(seconds_since(occurrence.key.activity_id.uuid(), now))
+            .last_modified(utc(now))
             .uid(&format!("{}-{}", occurrence.key.activity_id, occurrence.key.day))
             .timestamp(utc(now))
             .starts(utc(occurrence.starts_at(zone)))
@@ -124,7 +120,7 @@ mod tests {
 
     #[test]
     fn another_parser_reads_what_when_and_where_and_nothing_about_the_person() {
-        let text = appointment(&sample(), "阳光日间照料中心", Moment(0));
+        let text = appointment(&sample(), sample().id, "阳光日间照料中心", Moment(0));
         let mut parser = ical::IcalParser::new(text.as_bytes());
         let calendar = parser.next().expect("one calendar").expect("valid");
         assert!(parser.next().is_none());
@@ -151,8 +147,19 @@ mod tests {
         let booked = Appointment { id, ..sample() };
         let made = id.uuid().get_timestamp().expect("a time").to_unix().0;
         let at = |minutes: u64| Moment(i64::try_from((made + 60 * minutes) * 1_000).expect("fits"));
-        assert!(!appointment(&booked, "中心", at(0)).contains("SEQUENCE"), "a first version needs none");
-        assert!(appointment(&booked, "中心", at(5)).contains("SEQUENCE:5"));
-        assert!(appointment(&booked, "中心", at(90)).contains("SEQUENCE:90"));
+        assert!(
+            !appointment(&booked, booked.id, "中心", at(0)).contains("SEQUENCE"),
+            "a first version needs none"
+        );
+        assert!(appointment(&booked, booked.id, "中心", at(5)).contains("SEQUENCE:5"));
+        let later = appointment(&booked, booked.id, "中心", at(90));
+        assert!(later.contains("SEQUENCE:90") && later.contains("LAST-MODIFIED:"));
+    }
+
+    #[test]
+    fn an_appointment_that_was_moved_is_the_same_event() {
+        let (first, moved) = (AppointmentId::new(), Appointment { id: AppointmentId::new(), ..sample() });
+        let text = appointment(&moved, first, "中心", Moment(0));
+        assert!(text.contains(&format!("UID:{first}")), "{text}");
     }
 }

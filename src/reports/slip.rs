@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 use daycare_core::appointment::Appointment;
+use daycare_core::ids::AppointmentId;
 use daycare_core::resident::Profile;
 use daycare_core::time::{Moment, hour_minute};
 
@@ -31,9 +32,16 @@ const WIDTH: f32 = 80.0;
 const HEIGHT: f32 = 130.0;
 
 impl Slip {
-    /// The slip of an appointment. Paper is always in the reference language.
+    /// The slip of an appointment, with the one that was booked first (see [`ics::appointment`]).
+    /// Paper is always in the reference language.
     #[must_use]
-    pub fn of(appointment: &Appointment, profile: &Profile, centre: &str, now: Moment, zone: Tz) -> Self {
+    pub fn of(
+        (appointment, first): (&Appointment, AppointmentId),
+        profile: &Profile,
+        centre: &str,
+        now: Moment,
+        zone: Tz,
+    ) -> Self {
         let i18n = I18n::new(Lang::ZhHans);
         let local = appointment.starts_at.local(zone);
         Self {
@@ -46,7 +54,7 @@ impl Slip {
             fasting: appointment.fasting,
             ticket: appointment.ticket.clone(),
             sure: None,
-            calendar: ics::appointment(appointment, centre, now),
+            calendar: ics::appointment(appointment, first, centre, now),
         }
     }
 

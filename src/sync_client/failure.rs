@@ -84,6 +84,8 @@ impl From<Error> for Failure {
 
 impl From<Failure> for Error {
     fn from(trouble: Failure) -> Self {
-        Self::refused(Refusal::HubTrouble, trouble.to_string())
+        tracing::warn!("sync: {trouble}");
+        // The word has a sentence in every language.
+        Self::refused(Refusal::HubTrouble, trouble.word())
     }
 }

@@ -281,6 +281,81 @@ fn type_remark(sandbox: &mut Sandbox, words: &str) {
     assert!(sandbox.app.screen().has_draft());
 }
 
+fn type_in(sandbox: &mut Sandbox, message: ScreenMessage) {
+    sandbox.send(Message::Tapped(String::new(), Press::Own(message)));
+}
+
+#[test]
+fn every_form_of_the_staff_is_there_again_after_a_lock() {
+    use daycare_kiosk::ui::screens::staff::{health, schedule, settings};
+    let relative = person::Message::Typed(person::Field::Relative, "李军".into());
+    let code = settings::hub::Message::Code("YLH1|".into());
+    let forms: [(&str, fn(ResidentId) -> Route, ScreenMessage); 4] = [
+        ("何静", |_| Route::Schedule, ScreenMessage::Schedule(schedule::Message::Why("停电".into()))),
+        ("何静", |_| Route::Settings, ScreenMessage::Settings(settings::Message::Hub(code))),
+        ("周敏", |who| Route::Person(Some(who)), ScreenMessage::Person(relative)),
+        ("陈静", Route::Health, ScreenMessage::Health(health::Message::Targeting(true))),
+    ];
+    for (name, route, typed) in forms {
+        let mut sandbox = Sandbox::demo();
+        let pin = if name == "何静" { MANAGER_PIN } else { STAFF_PIN };
+        sandbox.unlock_as(name, pin);
+        let route = route(sandbox.resident("王福全").id);
+        go(&mut sandbox, route.clone());
+        sandbox.wait(1);
+        assert!(!sandbox.app.screen().has_draft(), "{route:?}");
+        type_in(&mut sandbox, typed);
+        assert!(sandbox.app.screen().has_draft(), "{route:?}");
+        sandbox.wait(181);
+        assert!(sandbox.cx().staff.is_none());
+        sandbox.unlock_as(name, pin);
+        assert!(sandbox.app.screen().has_draft(), "{route:?}");
+    }
+}
+
+#[test]
+fn two_people_find_each_their_own_form() {
+    let mut sandbox = Sandbox::demo();
+    let who = sandbox.resident("王福全").id;
+    for (name, pin, words) in [("周敏", STAFF_PIN, "喜欢下棋"), ("何静", MANAGER_PIN, "听力不好")]
+    {
+        sandbox.unlock_as(name, pin);
+        go(&mut sandbox, Route::Person(Some(who)));
+        type_remark(&mut sandbox, words);
+        sandbox.wait(181);
+    }
+    for (name, pin, words) in [("周敏", STAFF_PIN, "喜欢下棋"), ("何静", MANAGER_PIN, "听力不好")]
+    {
+        sandbox.unlock_as(name, pin);
+        sandbox.press_key(KeyInput::Enter);
+        assert_eq!(sandbox.resident("王福全").profile.remark, words);
+        sandbox.wait(181);
+    }
+}
+
+#[test]
+fn a_resident_is_told_whether_the_slip_came_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let takes = folder.path().join("lp");
+    std::fs::write(&takes, "#!/bin/sh\ncat > /dev/null\n").expect("written");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&takes, mode).expect("a program");
+    let takes = takes.to_str().expect("a path");
+    for (program, words) in [(takes, "小票打好了，请拿好"), ("false", "小票没打出来，请找工作人员")]
+    {
+        let cx = daycare_kiosk::app::presets::context(|store| daycare_kiosk::demo::seed(store).map(drop));
+        let printer = Printer::through(program);
+        let mut sandbox =
+            Sandbox::with(cx.expect("a demo centre"), Devices { printer, ..Devices::default() });
+        let all = samples(&sandbox);
+        let booked = all.iter().find(|sample| sample.name == "Booked").expect("there");
+        sandbox.show(booked, Lang::ZhHans, Sight::default(), Shape::Portrait);
+        sandbox.wait(1);
+        sandbox.click("打一张小票");
+        assert!(sandbox.shows(words), "{program}: {:?}", sandbox.texts());
+    }
+}
+
 #[test]
 fn a_failed_save_keeps_what_was_typed_and_what_is_typed_after_it() {
     let mut sandbox = Sandbox::demo();

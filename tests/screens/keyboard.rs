@@ -7,7 +7,7 @@ use daycare_kiosk::app::screen::ScreenMessage;
 use daycare_kiosk::demo::{MANAGER_PIN, STAFF_PIN};
 use daycare_kiosk::error::Result;
 use daycare_kiosk::i18n::Lang;
-use daycare_kiosk::ui::screens::staff::schedule;
+use daycare_kiosk::ui::screens::staff::{first_start, schedule};
 use daycare_kiosk::ui::screens::{Route, Sight};
 use daycare_kiosk::ui::theme::Shape;
 use daycare_kiosk::ui::widgets::Press;
@@ -186,4 +186,31 @@ fn f8_answers_the_oldest_call_on_every_staff_screen() {
         let open = read(&sandbox, |store| store.open_calls());
         assert!(open.is_empty(), "{name}");
     }
+}
+
+#[test]
+fn the_first_start_takes_the_pin_from_the_keyboard_and_esc_goes_back_a_step() {
+    let cx = daycare_kiosk::app::presets::context(|_| Ok(())).expect("an empty centre");
+    let mut sandbox = Sandbox::on(cx);
+    sandbox.open(Route::FirstStart, Lang::ZhHans, Sight::default(), Shape::Portrait);
+    let typed = |sandbox: &mut Sandbox, message| {
+        sandbox.send(Message::Tapped(String::new(), Press::Own(ScreenMessage::FirstStart(message))));
+    };
+    sandbox.press_key(ENTER);
+    typed(&mut sandbox, first_start::Message::Centre("共和路日间照料中心".into()));
+    typed(&mut sandbox, first_start::Message::Inches("21.5"));
+    typed(&mut sandbox, first_start::Message::Manager("何静".into()));
+    sandbox.wait(1);
+    sandbox.press_key(ENTER);
+    sandbox.expect("请定一个六位密码");
+    sandbox.press_key(ESC);
+    sandbox.expect("中心名称");
+    sandbox.wait(1);
+    sandbox.press_key(ENTER);
+    for _ in 0..2 {
+        for digit in "135790".chars() {
+            sandbox.press_key(KeyInput::Char(digit));
+        }
+    }
+    sandbox.expect("登记老人");
 }

@@ -1,7 +1,6 @@
 //! What is printed, read again by another program's reader.
 
 use daycare_core::activity::OccurrenceChange;
-use daycare_core::activity::Revisions;
 use daycare_core::appointment::Closure;
 use daycare_core::audit::Actor;
 use daycare_core::visit::State;
@@ -36,7 +35,7 @@ fn the_slip_says_when_and_where_and_to_come_without_breakfast_but_no_full_name()
     let own = futures::executor::block_on(own).expect("read");
     let fasting = own.iter().find(|a| a.fasting).expect("a check-up");
     let slip = Slip::of(
-        fasting,
+        (fasting, fasting.id),
         &resident.profile,
         "阳光日间照料中心",
         sandbox.cx().clock.now(),
@@ -174,8 +173,7 @@ fn the_time_bank_statement_adds_up_and_an_end_that_nobody_noted_counts_no_time()
 fn another_parser_reads_the_feed_with_every_time_once_and_no_person() {
     let poster = week(&Sandbox::demo());
     let zone = chrono_tz::Asia::Shanghai;
-    let text =
-        ics::feed(&poster.listed, &Revisions::default(), &poster.centre, daycare_core::time::Moment(0), zone);
+    let text = ics::feed(&poster.listed, &poster.centre, daycare_core::time::Moment(0), zone);
     let mut parser = ical::IcalParser::new(text.as_bytes());
     let calendar = parser.next().expect("one calendar").expect("valid");
     assert_eq!(calendar.events.len(), poster.listed.len());

@@ -2,6 +2,7 @@
 //! grid of 1920 x 1080 is scaled to the window, so it stands for a laptop of
 //! 1366 x 768 as well.
 
+use daycare_kiosk::app::screen::AnyScreen;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::ui::theme::Shape;
 use iced::advanced::layout::Limits;
@@ -187,4 +188,43 @@ fn every_staff_screen_keeps_the_rules_in_every_language_and_shape() {
     }
     let shown: Vec<_> = found.iter().take(400).cloned().collect();
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), shown.join("\n"));
+}
+
+#[test]
+fn every_screen_that_residents_do_not_see_is_in_this_audit() {
+    let sandbox = Sandbox::demo();
+    let steps = staff_steps(&sandbox).into_iter().map(|(name, ..)| name);
+    let sampled: Vec<_> = staff_samples(&sandbox).into_iter().map(|(name, _)| name).chain(steps).collect();
+    for name in AnyScreen::NAMES.iter().filter(|name| !AnyScreen::is_for_residents(name)) {
+        assert!(sampled.contains(name), "{name} has no sample");
+    }
+}
+
+/// Latin words that stand in Chinese sentences: keys, kinds of files, units, names of things.
+const LATIN: &[&str] = &[
+    "PIN", "PDF", "XLSX", "CSV", "FHIR", "USB", "Alt", "Ctrl", "Esc", "Enter", "English", "mmHg", "mmol",
+    "BMI", "kg", "csv", "xlsx", "xls", "txt", "kiosk", "hub", "ics", "YLH",
+];
+
+#[test]
+fn a_manager_who_reads_only_chinese_meets_no_latin_sentence() {
+    let mut sandbox = Sandbox::demo();
+    let mut found = Vec::new();
+    let plain = staff_samples(&sandbox).into_iter().map(|(name, route)| (name, route, &[][..]));
+    // The names in other languages are shown on purpose.
+    let all: Vec<_> =
+        plain.chain(staff_steps(&sandbox)).filter(|(name, ..)| *name != "Settings-names").collect();
+    for (name, route, taps) in all {
+        sandbox.show_staff(route, taps, Lang::ZhHans, Shape::Landscape);
+        for text in sandbox.texts() {
+            let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 2);
+            let words: Vec<_> = words.filter(|word| !LATIN.contains(word)).collect();
+            if words.len() > 1 {
+                found.push(format!("{name}: {text}"));
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

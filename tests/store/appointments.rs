@@ -309,6 +309,8 @@ fn changing_a_booking_moves_it_in_one_step_and_a_full_time_leaves_it_alone() {
     };
     assert_eq!(status(&centre.store, own), Status::Cancelled);
     assert_eq!(centre.store.appointments_of(wang, day("2026-11-24")).expect("read"), [new]);
+    let first = centre.store.first_booked(moved.id).expect("read");
+    assert_eq!(first, own, "the calendar of the family keeps one entry");
     let theirs = Booking { instead_of: Some(moved.id), ..wish(li, &all[0]) };
     let refused = centre.store.book(Actor::Resident, &theirs);
     assert!(refused.is_err() || matches!(refused, Ok(Booked::Already(_))), "somebody else's is not moved");

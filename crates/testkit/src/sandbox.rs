@@ -393,6 +393,9 @@ pub fn staff_steps(sandbox: &Sandbox) -> Vec<(&'static str, Route, &'static [&'s
         ("Clinic-checkups", Route::Clinic, &["clinic-checkups"]),
         ("Clinic-session-form", Route::Clinic, &["clinic-session"]),
         ("Schedule-hours-form", Route::Schedule, &["schedule-add"]),
+        ("FirstStart", Route::FirstStart, &[]),
+        ("FirstStart-centre", Route::FirstStart, &["start-begin"]),
+        ("FirstStart-join", Route::FirstStart, &["start-join"]),
     ]
 }
 

@@ -13,6 +13,8 @@ pub enum Handed {
     Printed,
     /// Printing failed; it was saved to this file instead.
     NotPrinted(PathBuf),
+    /// A slip was not printed. It is saved nowhere: a stick may be somebody else's.
+    NoSlip,
     /// It was saved to this file: on a USB stick if one is plugged in, otherwise in the exports
     /// folder.
     Filed(PathBuf),
@@ -29,8 +31,10 @@ pub struct Document<M> {
     pub extension: &'static str,
     /// Makes its bytes.
     pub make: Make,
-    /// Makes the screen's message from the result; `None` for a slip.
-    pub told: Option<Box<dyn FnOnce(Result<Handed>) -> M + Send>>,
+    /// Makes the screen's message from the result.
+    pub report: Box<dyn FnOnce(Result<Handed>) -> M + Send>,
+    /// A slip for a resident: only printed, and no strip for staff.
+    pub slip: bool,
 }
 
 impl<M: 'static> Document<M> {
@@ -38,9 +42,15 @@ impl<M: 'static> Document<M> {
     pub fn pdf(
         stem: impl Into<String>,
         make: impl FnOnce() -> Result<Vec<u8>> + Send + 'static,
-        told: impl FnOnce(Result<Handed>) -> M + Send + 'static,
+        report: impl FnOnce(Result<Handed>) -> M + Send + 'static,
     ) -> Self {
-        Self { stem: stem.into(), extension: "pdf", make: Box::new(make), told: Some(Box::new(told)) }
+        Self {
+            stem: stem.into(),
+            extension: "pdf",
+            make: Box::new(make),
+            report: Box::new(report),
+            slip: false,
+        }
     }
 
     /// The same document with another file extension.
@@ -49,19 +59,24 @@ impl<M: 'static> Document<M> {
         Self { extension, ..self }
     }
 
-    /// A slip for the visitor; its result is not reported.
-    pub fn slip(make: impl FnOnce() -> Result<Vec<u8>> + Send + 'static) -> Self {
-        Self { stem: "slip".into(), extension: "pdf", make: Box::new(make), told: None }
+    /// A slip for the visitor.
+    pub fn slip(
+        make: impl FnOnce() -> Result<Vec<u8>> + Send + 'static,
+        report: impl FnOnce(Result<Handed>) -> M + Send + 'static,
+    ) -> Self {
+        Self { slip: true, ..Self::pdf("slip", make, report) }
     }
 
     /// The same document for another screen's messages.
     pub fn map<N: 'static>(self, wrap: impl Fn(M) -> N + Send + 'static) -> Document<N> {
-        let told = self.told.map(|told| {
-            let told: Box<dyn FnOnce(Result<Handed>) -> N + Send> =
-                Box::new(move |handed| wrap(told(handed)));
-            told
-        });
-        Document { stem: self.stem, extension: self.extension, make: self.make, told }
+        let report = self.report;
+        Document {
+            stem: self.stem,
+            extension: self.extension,
+            make: self.make,
+            report: Box::new(move |handed| wrap(report(handed))),
+            slip: self.slip,
+        }
     }
 }
 
@@ -81,6 +96,7 @@ pub fn words(handed: Result<Handed>, cx: &Ctx) -> std::result::Result<String, St
         Ok(Handed::NotPrinted(path)) => {
             Err(cx.i18n.tr_with("handed-not-printed", &[("file", path.display().to_string().into())]))
         }
+        Ok(Handed::NoSlip) => Err(cx.tr("book-not-printed")),
         Ok(Handed::Filed(path)) => {
             Ok(cx.i18n.tr_with("handed-filed", &[("file", path.display().to_string().into())]))
         }

@@ -255,24 +255,6 @@ pub struct ListedActivity {
     pub waiting: u16,
 }
 
-/// Number of changes of each activity, and the time of the last one.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Revisions {
-    /// Changes of single activities.
-    pub by_activity: std::collections::HashMap<ActivityId, (u32, Moment)>,
-    /// Changes of the closed days, which affect every activity.
-    pub of_closures: (u32, Moment),
-}
-
-impl Revisions {
-    /// Number of changes of an activity, closed days included, and the time of the last one.
-    #[must_use]
-    pub fn of(&self, id: ActivityId) -> (u32, Moment) {
-        let (changes, at) = self.by_activity.get(&id).copied().unwrap_or((0, Moment(0)));
-        (changes + self.of_closures.0, at.max(self.of_closures.1))
-    }
-}
-
 impl ListedActivity {
     /// Places left; `None` if there is no limit.
     #[must_use]

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 use daycare_core::activity::clash::{Busy, Clash, clashes};
 use daycare_core::activity::{
-    Arrangement, ListedActivity, Occurrence, OccurrenceChange, OccurrenceKey, Revisions, Series,
+    Arrangement, ListedActivity, Occurrence, OccurrenceChange, OccurrenceKey, Series,
 };
 use daycare_core::ids::ActivityId;
 use daycare_core::recurrence;
@@ -180,23 +180,6 @@ fn listed(conn: &Connection, now: Moment, found: Vec<Occurrence>) -> Result<Vec<
 }
 
 impl Store {
-    /// Number of changes of each activity and the time of the last one; a calendar needs both
-    /// to accept an update.
-    pub fn activity_revisions(&self) -> Result<Revisions> {
-        let mut statement = self.conn.prepare_cached(include_str!("list_revisions.sql"))?;
-        let mut rows = statement.query([])?;
-        let mut all = Revisions::default();
-        while let Some(row) = rows.next()? {
-            let changes = (row.read(1)?, row.read(2)?);
-            if row.read(3)? {
-                all.of_closures = changes;
-            } else {
-                let _ = all.by_activity.insert(row.read(0)?, changes);
-            }
-        }
-        Ok(all)
-    }
-
     /// Occurrences from `from` to `to`, including cancelled ones, by day and time.
     pub fn activities(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<ListedActivity>> {
         listed(&self.conn, self.clock.now(), occurrences(&self.conn, from, to)?)

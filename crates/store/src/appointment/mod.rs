@@ -86,6 +86,13 @@ pub(crate) fn of_resident(
 }
 
 impl Store {
+    /// The appointment that was booked first, of one that was moved; its calendar entry keeps the
+    /// identifier.
+    pub fn first_booked(&self, id: AppointmentId) -> Result<AppointmentId> {
+        let mut statement = self.conn.prepare_cached(include_str!("first_of.sql"))?;
+        Ok(statement.query_row(params![id], |row| row.read(0)).optional()?.unwrap_or(id))
+    }
+
     /// One appointment.
     pub fn appointment(&self, id: AppointmentId) -> Result<Option<Appointment>> {
         get(&self.conn, id)

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use daycare_core::appointment::Appointment;
+use daycare_core::ids::AppointmentId;
 use daycare_core::resident::Resident;
 use daycare_core::visit::Source;
 use daycare_store::sync::Promise;
@@ -12,14 +13,14 @@ use iced::Task;
 use crate::error::Result;
 use crate::reports::ics;
 use crate::reports::slip::Slip;
-use crate::ui::screens::document::Document;
+use crate::ui::screens::document::{Document, Handed};
 use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
 
 use super::page::{Emblem, Page, Words};
-use super::ticket_stub::{self, Stub};
+use super::ticket_stub::{self, Printing, Stub};
 
 /// An appointment just made.
 #[derive(Debug)]
@@ -27,10 +28,12 @@ pub struct Booked {
     resident: Box<Resident>,
     source: Source,
     appointment: Box<Appointment>,
+    /// The appointment that was booked first, if this one was moved.
+    first: AppointmentId,
     /// iCalendar text of the QR code.
     calendar: String,
     promise: Promise,
-    printed: bool,
+    printing: Printing,
     since: Duration,
 }
 
@@ -41,12 +44,15 @@ pub enum Message {
     Done,
     /// 打一张小票
     Print,
+    /// The printer's answer.
+    Printed(Result<Handed>),
     /// 点错了，取消
     Undo,
     /// The result of cancelling the booking.
     Undone(Result<Appointment>),
-    /// Whether the place is confirmed against other kiosks was loaded.
-    Promised(Result<Promise>),
+    /// Whether the place is confirmed against other kiosks, and which appointment was booked
+    /// first, were loaded.
+    Promised(Result<(Promise, AppointmentId)>),
 }
 
 impl Screen for Booked {
@@ -57,17 +63,21 @@ impl Screen for Booked {
         match &message {
             Message::Done => Action::Go(Route::MyDay(self.resident.clone(), self.source)),
             Message::Print => {
-                self.printed = true;
+                self.printing = Printing::UnderWay;
                 self.since = cx.clock.monotonic();
                 let slip = Slip::of(
-                    &self.appointment,
+                    (&self.appointment, self.first),
                     &self.resident.profile,
                     &cx.centre.name,
                     cx.clock.now(),
                     cx.clock.zone(),
                 )
                 .surely(self.promise.is_sure());
-                Action::Print(Document::slip(move || slip.pdf()))
+                Action::Print(Document::slip(move || slip.pdf(), Message::Printed))
+            }
+            Message::Printed(handed) => {
+                self.printing = Printing::after(handed);
+                Action::None
             }
             Message::Undo => {
                 let (id, actor) = (self.appointment.id, cx.actor());
@@ -75,7 +85,13 @@ impl Screen for Booked {
                 Action::Run(Task::perform(write, Message::Undone))
             }
             Message::Promised(promise) => {
-                self.promise = promise.as_ref().copied().unwrap_or_default();
+                let (promise, first) = promise.as_ref().copied().unwrap_or((Promise::default(), self.first));
+                self.promise = promise;
+                if first != self.first {
+                    self.first = first;
+                    self.calendar =
+                        ics::appointment(&self.appointment, first, &cx.centre.name, cx.clock.now());
+                }
                 Action::None
             }
             Message::Undone(Ok(_)) => Action::Go(Route::Closing(ClosingSentence::Undone)),
@@ -94,15 +110,15 @@ impl Screen for Booked {
         ticket_stub::code(&mut page, &Stub::from(&*self.appointment), &self.calendar, cx);
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
         let undo = cx.tr("ok-undo");
-        if cx.can_print && !self.printed {
+        if let Some(hint) = self.printing.hint() {
+            page.hint(&cx.tr(hint));
+        }
+        if cx.can_print && self.printing.may_ask() {
             page.second_row(vec![
                 ("nav:print", cx.tr("book-print"), Icon::Printer, Press::Own(Message::Print)),
                 ("destructive:undo", undo, Icon::Undo2, Press::Own(Message::Undo)),
             ]);
         } else {
-            if self.printed {
-                page.hint(&cx.tr("book-printing"));
-            }
             page.second((0, 1), "destructive:undo", &undo, Icon::Undo2, Press::Own(Message::Undo));
         }
         page.finish()
@@ -147,15 +163,26 @@ impl Booked {
         appointment: Box<Appointment>,
         cx: &Ctx,
     ) -> (Self, Task<Message>) {
-        let calendar = ics::appointment(&appointment, &cx.centre.name, cx.clock.now());
+        let first = appointment.id;
+        let calendar = ics::appointment(&appointment, first, &cx.centre.name, cx.clock.now());
         let (promise, since) = (Promise::default(), cx.clock.monotonic());
-        let booked = Self { resident, source, appointment, calendar, promise, printed: false, since };
+        let booked = Self {
+            resident,
+            source,
+            appointment,
+            first,
+            calendar,
+            promise,
+            printing: Printing::default(),
+            since,
+        };
         let ask = booked.ask(cx);
         (booked, ask)
     }
 
     fn ask(&self, cx: &Ctx) -> Task<Message> {
-        let id = self.appointment.id.uuid();
-        Task::perform(cx.store.read(move |store| store.promise(id)), Message::Promised)
+        let id = self.appointment.id;
+        let read = cx.store.read(move |store| Ok((store.promise(id.uuid())?, store.first_booked(id)?)));
+        Task::perform(read, Message::Promised)
     }
 }

@@ -9,14 +9,14 @@ use iced::Task;
 
 use crate::error::Result;
 use crate::reports::slip::Slip;
-use crate::ui::screens::document::Document;
+use crate::ui::screens::document::{Document, Handed};
 use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
 
 use super::page::{Emblem, Page, Words};
-use super::ticket_stub::{self, Stub};
+use super::ticket_stub::{self, Printing, Stub};
 
 /// A queue number, just given or shown again.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct QueueNumber {
     resident: Box<Resident>,
     appointment: Box<Appointment>,
     before: Option<usize>,
-    printed: bool,
+    printing: Printing,
     since: Duration,
 }
 
@@ -35,6 +35,8 @@ pub enum Message {
     Queue(Result<Vec<Ticket>>),
     /// 打一张小票
     Print,
+    /// The printer's answer.
+    Printed(Result<Handed>),
     /// 好的
     Done,
 }
@@ -49,17 +51,18 @@ impl Screen for QueueNumber {
             // Without the queue the number alone is enough.
             Message::Queue(Err(_)) => {}
             Message::Print => {
-                self.printed = true;
+                self.printing = Printing::UnderWay;
                 self.since = cx.clock.monotonic();
                 let slip = Slip::of(
-                    &self.appointment,
+                    (&self.appointment, self.appointment.id),
                     &self.resident.profile,
                     &cx.centre.name,
                     cx.clock.now(),
                     cx.clock.zone(),
                 );
-                return Action::Print(Document::slip(move || slip.pdf()));
+                return Action::Print(Document::slip(move || slip.pdf(), Message::Printed));
             }
+            Message::Printed(handed) => self.printing = Printing::after(&handed),
             Message::Done => return Action::Go(Route::FirstPage),
         }
         Action::None
@@ -78,8 +81,8 @@ impl Screen for QueueNumber {
         let number = self.appointment.ticket.as_deref().unwrap_or("—");
         ticket_stub::number(&mut page, &Stub::from(&*self.appointment), number, cx);
         page.primary("done", &cx.tr("ok"), Icon::Check, Press::Own(Message::Done));
-        page.hint(&cx.tr(if self.printed { "book-printing" } else { "number-sub" }));
-        if cx.can_print && !self.printed {
+        page.hint(&cx.tr(self.printing.hint().unwrap_or("number-sub")));
+        if cx.can_print && self.printing.may_ask() {
             page.second((0, 1), "nav:print", &cx.tr("book-print"), Icon::Printer, Press::Own(Message::Print));
         }
         page.finish()
@@ -107,7 +110,16 @@ impl QueueNumber {
     /// Shows the number and loads how many are ahead.
     pub fn new(resident: Box<Resident>, appointment: Box<Appointment>, cx: &Ctx) -> (Self, Task<Message>) {
         let load = Task::perform(cx.store.read(|store| store.queue()), Message::Queue);
-        (Self { resident, appointment, before: None, printed: false, since: cx.clock.monotonic() }, load)
+        (
+            Self {
+                resident,
+                appointment,
+                before: None,
+                printing: Printing::default(),
+                since: cx.clock.monotonic(),
+            },
+            load,
+        )
     }
 
     fn waiting_before(&self, queue: &[Ticket]) -> Option<usize> {

@@ -7,12 +7,53 @@ use daycare_core::resident::Profile;
 use daycare_core::time::Moment;
 
 use super::page::Page;
+use crate::error::Result;
 use crate::ui::screens::Ctx;
+use crate::ui::screens::document::Handed;
 use crate::ui::theme::metrics::rect;
 use crate::ui::theme::{Rect, Role};
 use crate::ui::widgets::fitted::Fitted;
 use crate::ui::widgets::icon::{Icon, icon};
 use crate::ui::widgets::{drawing, parts, qr};
+
+/// How far the printing of a slip is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Printing {
+    /// Not asked for.
+    #[default]
+    No,
+    /// On its way to the printer.
+    UnderWay,
+    /// The printer took it.
+    Done,
+    /// It did not; staff can help.
+    Failed,
+}
+
+impl Printing {
+    /// The state after the printer's answer.
+    #[must_use]
+    pub fn after(handed: &Result<Handed>) -> Self {
+        if matches!(handed, Ok(Handed::Printed)) { Self::Done } else { Self::Failed }
+    }
+
+    /// Whether a slip may be asked for.
+    #[must_use]
+    pub fn may_ask(self) -> bool {
+        matches!(self, Self::No | Self::Failed)
+    }
+
+    /// Key of the hint, if there is something to say.
+    #[must_use]
+    pub fn hint(self) -> Option<&'static str> {
+        match self {
+            Self::No => None,
+            Self::UnderWay => Some("book-printing"),
+            Self::Done => Some("book-printed"),
+            Self::Failed => Some("book-not-printed"),
+        }
+    }
+}
 
 /// Width in px of the part right of the tear line.
 const STUB: f32 = 364.0;

@@ -17,6 +17,7 @@ use iced::keyboard::Modifiers;
 use iced::keyboard::key::Named;
 
 use crate::error::Result;
+use crate::i18n::errors::trouble_key;
 use crate::intake::files;
 use crate::sync_client;
 use crate::ui::screens::resident::keypad::Key;
@@ -28,7 +29,6 @@ use crate::ui::widgets::root::KeyInput;
 
 use super::doubts::{self, Doubts};
 use super::intake::take_in_registry;
-use super::settings::hub::trouble_key;
 
 /// The answers so far.
 #[derive(Debug, Default)]

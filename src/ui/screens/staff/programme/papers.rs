@@ -32,7 +32,7 @@ impl Programme {
         let centre = cx.centre.name.clone();
         let read = cx.store.read(move |store| {
             let all = store.activities(today, later(today, ics::FEED_DAYS))?;
-            Ok(ics::feed(&all, &store.activity_revisions()?, &centre, now, zone).into_bytes())
+            Ok(ics::feed(&all, &centre, now, zone).into_bytes())
         });
         let make = move || futures::executor::block_on(read);
         Action::Save(Document::pdf(format!("activities-{today}"), make, Message::Saved).ending("ics"))

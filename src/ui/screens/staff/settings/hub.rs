@@ -7,6 +7,7 @@ use iced::Task;
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::i18n::errors::trouble_key;
 use crate::sync_client::{self, Identity};
 use crate::ui::screens::staff::kit::Feedback;
 use crate::ui::screens::{Action, Ctx, Route};
@@ -177,19 +178,4 @@ fn off_screen<T: Send + 'static>(
             trouble.word()
         }))
     }))
-}
-
-/// Text key of a failure code.
-pub fn trouble_key(word: &str) -> &'static str {
-    match word {
-        "offline" => "sync-trouble-offline",
-        "revoked" => "sync-trouble-revoked",
-        "wiped" => "sync-trouble-wiped",
-        "update" => "sync-trouble-update",
-        "stranger" => "sync-trouble-stranger",
-        "other-hub" => "sync-trouble-other-hub",
-        "rejoin" => "sync-trouble-rejoin",
-        "put-back" => "sync-trouble-put-back",
-        _ => "sync-trouble-broken",
-    }
 }

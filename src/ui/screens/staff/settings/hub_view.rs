@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use super::super::hub_clock;
 use super::fact::fact;
-use super::hub::{Hub, Known, Message, trouble_key};
+use super::hub::{Hub, Known, Message};
+use crate::i18n::errors::trouble_key;
 use crate::ui::screens::staff::kit::Ui;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::controls::{self, Kind};
