@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use daycare_core::card::Holder;
 use daycare_core::ids::VisitId;
-use daycare_core::resident::Resident;
+use daycare_core::resident::{Resident, surname};
 use daycare_core::roster::Intent;
 use daycare_core::visit::{CheckIn, CheckedIn, Source};
 use iced::Task;
@@ -15,7 +15,7 @@ use super::state::{App, Found, Message};
 use crate::devices::scanner::Scan;
 use crate::error::Result;
 use crate::ui::screens::strip::{self, Strip};
-use crate::ui::screens::{Route, Trouble, next_route};
+use crate::ui::screens::{Route, Trouble, Whose, next_route};
 use crate::ui::widgets::Press;
 use crate::ui::widgets::root::KeyInput;
 
@@ -125,13 +125,21 @@ impl App {
         if self.screen.is_staff() && self.cx.staff.is_some() {
             return self.scanned_by_staff(found);
         }
-        let next = match &found {
-            Ok(Some(Found::Resident(resident, _))) => Some(resident.id),
-            _ => None,
+        let (next_resident, next_volunteer) = match &found {
+            Ok(Some(Found::Resident(resident, _))) => (Some(resident.id), None),
+            Ok(Some(Found::Volunteer(volunteer))) => (None, Some(volunteer.id)),
+            _ => (None, None),
         };
         // A visitor who was still being asked is told that nothing was saved.
-        let left = self.screen.unfinished().filter(|(_, resident)| Some(resident.id) != next);
-        let left = left.map(|(key, resident)| (key, self.cx.public_name(&resident.profile)));
+        let left = self.screen.unfinished().and_then(|unfinished| {
+            let name = match unfinished.whose {
+                Whose::Resident(resident) if Some(resident.id) == next_resident => return None,
+                Whose::Resident(resident) => self.cx.public_name(&resident.profile),
+                Whose::Volunteer(volunteer) if Some(volunteer.id) == next_volunteer => return None,
+                Whose::Volunteer(volunteer) => surname(&volunteer.name).to_owned(),
+            };
+            Some((unfinished.key, name))
+        });
         // Staff who led a resident here may have walked away; a scanned card is a new visitor.
         self.end_staff_session();
         self.strip = None;

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use daycare_core::ids::ResidentId;
-use daycare_core::resident::Resident;
 use daycare_core::roster::Intent;
 use daycare_core::vitals::{CuffError, Measured};
 use futures::future::BoxFuture;
@@ -19,7 +18,7 @@ use crate::ui::screens::staff::{
     board, cleaning, clinic, first_start, health, history, intake, locked, measure, merge, person, programme,
     residents, schedule, settings, shift_book, statistics, unlock, volunteers, welfare,
 };
-use crate::ui::screens::{Action, Ctx, Route, Screen, Side};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Unfinished};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
@@ -296,7 +295,7 @@ impl AnyScreen {
     }
 
     #[must_use]
-    pub fn unfinished(&self) -> Option<(&'static str, &Resident)> {
+    pub fn unfinished(&self) -> Option<Unfinished<'_>> {
         ask!(self, screen => screen.unfinished())
     }
 

@@ -19,7 +19,11 @@ const MOST: u32 = 12_000;
 /// # Errors
 /// The file cannot be read, or see [`small_square`].
 pub fn from_file(path: &Path) -> Result<Vec<u8>> {
-    small_square(&std::fs::read(path).map_err(|e| Error::file(path, e))?)
+    let named = |error| match error {
+        Error::File { fault, detail, .. } => Error::bad_file(path, fault, detail),
+        other => other,
+    };
+    small_square(&std::fs::read(path).map_err(|e| Error::file(path, e))?).map_err(named)
 }
 
 /// Crops a square from a picture file and scales it down; returns a JPEG.

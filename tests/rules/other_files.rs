@@ -131,6 +131,64 @@ fn two_lists_side_by_side_are_both_read() {
     assert_eq!(registry(&mut centre, text).accepted, 4);
 }
 
+/// A workbook of sheets, each with its rows; `merged` are areas of the first sheet.
+fn workbook(sheets: &[(&str, &[&[&str]], bool)], merged: &[(u32, u16, u32, u16, &str)]) -> Vec<u8> {
+    use rust_xlsxwriter::{Format, Workbook};
+    let mut book = Workbook::new();
+    for (at, (name, rows, hidden)) in sheets.iter().enumerate() {
+        let sheet = book.add_worksheet();
+        let _ = sheet.set_name(*name).expect("a name").set_hidden(*hidden);
+        for (row, cells) in (0..).zip(rows.iter()) {
+            for (column, text) in (0..).zip(cells.iter()) {
+                let _ = sheet.write(row, column, *text).expect("written");
+            }
+        }
+        for (top, left, bottom, right, text) in merged.iter().filter(|_| at == 0) {
+            let _ = sheet.merge_range(*top, *left, *bottom, *right, text, &Format::new()).expect("merged");
+        }
+    }
+    book.save_to_buffer().expect("written")
+}
+
+#[test]
+fn hidden_and_other_sheets_are_not_read_and_the_answer_says_so() {
+    let head: &[&str] = &["姓名", "手机号"];
+    let file = workbook(
+        &[
+            ("第一网格", &[head, &["王芳", "13811110001"]], false),
+            ("旧名单", &[head, &["李强", "13811110002"]], true),
+            ("说明", &[&["请在月底前报送"]], false),
+            ("已搬走", &[head, &["赵敏", "13811110003"]], false),
+        ],
+        &[],
+    );
+    let read = Registry::parse(&file, today(), reading).expect("a table");
+    let named: Vec<_> =
+        read.rows.entries.iter().map(|e| (e.profile.name.as_str(), e.gone.is_some())).collect();
+    assert_eq!(named, [("王芳", false), ("赵敏", true)]);
+    assert_eq!(read.rows.entries[0].profile.grid, "第一网格");
+    assert_eq!(read.rows.sheets, ["第一网格", "已搬走"]);
+    assert_eq!(read.rows.unused, ["旧名单", "说明"]);
+}
+
+#[test]
+fn an_activity_that_is_merged_over_days_is_on_all_of_them() {
+    let rows: &[&[&str]] = &[&["时间", "星期一", "星期二", "星期三"], &["9:00-10:00", "早操"]];
+    let file = workbook(&[("表", rows, false)], &[(1, 1, 1, 3, "早操")]);
+    let read = ActivityPlan::parse(&file).expect("a plan");
+    assert_eq!(read.rows.entries.len(), 3);
+}
+
+#[test]
+fn lost_characters_and_characters_without_a_glyph_are_named_before_anything_is_written() {
+    let mut centre = Centre::at(NOW);
+    let text = "姓名,出生日期\n陈?华,1940-01-01\n王\u{e7c7}明,1940-01-02\n";
+    let read = registry_as(&mut centre, text, Mode::DRY_RUN);
+    assert_eq!(warned(&read, WarningKind::LostCharacters), 1);
+    assert_eq!(warned(&read, WarningKind::NoGlyph), 1);
+    assert!(people(&centre).is_empty());
+}
+
 #[test]
 fn a_phone_behind_a_contact_is_the_contacts() {
     let mut centre = Centre::at(NOW);

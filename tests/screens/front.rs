@@ -288,9 +288,10 @@ fn type_in(sandbox: &mut Sandbox, message: ScreenMessage) {
 #[test]
 fn every_form_of_the_staff_is_there_again_after_a_lock() {
     use daycare_kiosk::ui::screens::staff::{health, schedule, settings};
+    type Form = (&'static str, fn(ResidentId) -> Route, ScreenMessage);
     let relative = person::Message::Typed(person::Field::Relative, "李军".into());
     let code = settings::hub::Message::Code("YLH1|".into());
-    let forms: [(&str, fn(ResidentId) -> Route, ScreenMessage); 4] = [
+    let forms: [Form; 4] = [
         ("何静", |_| Route::Schedule, ScreenMessage::Schedule(schedule::Message::Why("停电".into()))),
         ("何静", |_| Route::Settings, ScreenMessage::Settings(settings::Message::Hub(code))),
         ("周敏", |who| Route::Person(Some(who)), ScreenMessage::Person(relative)),
@@ -330,6 +331,22 @@ fn two_people_find_each_their_own_form() {
         sandbox.press_key(KeyInput::Enter);
         assert_eq!(sandbox.resident("王福全").profile.remark, words);
         sandbox.wait(181);
+    }
+}
+
+#[test]
+fn whoever_was_being_asked_is_told_that_nothing_was_saved() {
+    for (sample, words) in [("CancelAppointment", "的预约还没取消"), ("VolunteerShift", "的服务还没记好")]
+    {
+        let mut sandbox = Sandbox::demo();
+        let (_, code) = other(&sandbox, "王福全");
+        let all = samples(&sandbox);
+        let asked = all.iter().find(|one| one.name == sample).expect("there");
+        sandbox.show(asked, Lang::ZhHans, Sight::default(), Shape::Portrait);
+        sandbox.wait(1);
+        sandbox.scan(&code);
+        let said = sandbox.texts().join(" ");
+        assert!(said.contains(words), "{sample}: {said}");
     }
 }
 

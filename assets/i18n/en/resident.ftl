@@ -228,4 +228,6 @@ unconfirmed = Not certain
 strip-seen = OK
 strip-not-in = { $name } is not signed in yet; please show your card again afterwards
 strip-not-out = { $name } is not signed out yet; please show your card again afterwards
+strip-not-cancelled = { $name } has not cancelled the booking; please show your card again afterwards
+strip-no-shift = { $name } has not begun or ended the shift; please show your card again afterwards
 strip-not-booked = { $name } has not booked yet; please show your card again afterwards

@@ -228,4 +228,6 @@ unconfirmed = 还没定
 strip-seen = 知道了
 strip-not-in = { $name }还没有签到，请等一下再刷卡
 strip-not-out = { $name }还没有签退，请等一下再刷卡
+strip-not-cancelled = { $name }的预约还没取消，请等一下再刷卡
+strip-no-shift = { $name }的服务还没记好，请等一下再刷卡
 strip-not-booked = { $name }还没有约好，请等一下再刷卡

@@ -228,4 +228,6 @@ unconfirmed = 還沒定
 strip-seen = 知道了
 strip-not-in = { $name }還沒有簽到，請等一下再刷卡
 strip-not-out = { $name }還沒有簽退，請等一下再刷卡
+strip-not-cancelled = { $name }的預約還沒取消，請等一下再刷卡
+strip-no-shift = { $name }的服務還沒記好，請等一下再刷卡
 strip-not-booked = { $name }還沒有約好，請等一下再刷卡

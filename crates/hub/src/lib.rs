@@ -1,6 +1,8 @@
 //! The hub, through which the kiosks of a centre sync. A stateless HTTPS API over PostgreSQL;
 //! several instances may run side by side.
 
+#![warn(clippy::string_slice)]
+
 mod affected;
 pub mod authority;
 pub mod cli;

@@ -119,8 +119,14 @@ fn run<T: Send + 'static>(
             TrySendError::Full(_) => Error::Busy,
             TrySendError::Disconnected(_) => Error::StoreStopped,
         })?;
-        // The store did not open, or the job panicked: the log says which.
-        answer.await.map_err(|_| Error::StoreStopped)?
+        match answer.await {
+            Ok(done) => done,
+            // The job panicked; the store goes on.
+            Err(_) if queue.try_send(Box::new(|_| {})).is_ok() => {
+                Err(Error::Internal("a store job panicked".into()))
+            }
+            Err(_) => Err(Error::StoreStopped),
+        }
     };
     answer.boxed()
 }

@@ -39,6 +39,7 @@
 //! # }
 //! ```
 
+#![warn(clippy::string_slice)]
 #![allow(
     clippy::missing_errors_doc,
     reason = "every call fails with Error::Database where SQLite cannot read or write; a section says what else can go wrong"

@@ -7,6 +7,8 @@
 //! [`change::Change`]; a kiosk ([`rebase`]) keeps what it has edited itself in
 //! view until its own result comes back.
 
+#![warn(clippy::string_slice)]
+
 pub mod admit;
 pub mod change;
 pub mod fault;

@@ -15,4 +15,4 @@ pub mod strip;
 pub use action::Action;
 pub use ctx::{Centre, Ctx, Sight, Waiting};
 pub use route::{Among, ClosingSentence, Route, Trouble, Wish, next_route};
-pub use screen::{Screen, Side};
+pub use screen::{Screen, Side, Unfinished, Whose};

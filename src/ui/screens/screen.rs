@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use daycare_core::resident::Resident;
 use daycare_core::roster::Intent;
+use daycare_core::volunteer::Volunteer;
 use futures::future::BoxFuture;
 use iced::Task;
 use iced::keyboard::Modifiers;
@@ -26,6 +27,24 @@ pub enum Side {
     Door,
     /// Staff who have unlocked.
     Staff,
+}
+
+/// A question that a visitor has not answered yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Unfinished<'a> {
+    /// Key of the text that says what was not done.
+    pub key: &'static str,
+    /// Whose question it is.
+    pub whose: Whose<'a>,
+}
+
+/// A visitor who was asked something.
+#[derive(Debug, Clone, Copy)]
+pub enum Whose<'a> {
+    /// A resident.
+    Resident(&'a Resident),
+    /// A volunteer.
+    Volunteer(&'a Volunteer),
 }
 
 /// A screen. It holds its own state, never does I/O and never reads the clock: it returns an
@@ -104,9 +123,9 @@ pub trait Screen {
         false
     }
 
-    /// What a visitor has begun but not finished here: the key of a text that says so, and the
-    /// visitor.
-    fn unfinished(&self) -> Option<(&'static str, &Resident)> {
+    /// What a visitor has begun but not finished here, so that they can be told when another
+    /// card is read.
+    fn unfinished(&self) -> Option<Unfinished<'_>> {
         None
     }
 

@@ -6,7 +6,9 @@ use daycare_core::visit::Source;
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble, Wish};
+use crate::ui::screens::{
+    Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble, Unfinished, Whose, Wish,
+};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{Element, Press};
@@ -85,6 +87,10 @@ impl Screen for CancelAppointment {
 
     fn back(&mut self) -> Option<Route> {
         Some(self.own_day())
+    }
+
+    fn unfinished(&self) -> Option<Unfinished<'_>> {
+        Some(Unfinished { key: "strip-not-cancelled", whose: Whose::Resident(&self.resident) })
     }
 
     fn spoken_key(&self) -> &'static str {

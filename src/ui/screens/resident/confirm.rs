@@ -9,7 +9,7 @@ use daycare_core::visit::{CheckIn, CheckedIn, Source};
 use iced::Task;
 
 use crate::error::Result;
-use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Trouble};
+use crate::ui::screens::{Action, Ctx, Route, Screen, Side, Trouble, Unfinished, Whose};
 use crate::ui::theme::Shape;
 use crate::ui::theme::metrics::{inset, rect};
 use crate::ui::widgets::icon::Icon;
@@ -129,8 +129,8 @@ impl Screen for Confirm {
         "confirm-sub"
     }
 
-    fn unfinished(&self) -> Option<(&'static str, &Resident)> {
-        Some(("strip-not-in", &self.resident))
+    fn unfinished(&self) -> Option<Unfinished<'_>> {
+        Some(Unfinished { key: "strip-not-in", whose: Whose::Resident(&self.resident) })
     }
 }
 

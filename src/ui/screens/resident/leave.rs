@@ -12,7 +12,7 @@ use iced::Task;
 use super::confirm::PATIENCE;
 use super::page::{Emblem, Page, Words};
 use crate::error::Result;
-use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble};
+use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble, Unfinished, Whose};
 use crate::ui::theme::metrics::{column, rect};
 use crate::ui::theme::{Rect, Role, Shape};
 use crate::ui::widgets::fitted::Fitted;
@@ -136,8 +136,8 @@ impl Screen for Leave {
         Some(&self.resident)
     }
 
-    fn unfinished(&self) -> Option<(&'static str, &Resident)> {
-        Some(("strip-not-out", &self.resident))
+    fn unfinished(&self) -> Option<Unfinished<'_>> {
+        Some(Unfinished { key: "strip-not-out", whose: Whose::Resident(&self.resident) })
     }
 }
 

@@ -60,14 +60,10 @@ impl Screen for Trouble {
         self.steps(&mut page, cx, key);
         page.help_bar();
         page.hint(&cx.tr("trouble-hint"));
-        page.second((0, 2), "nav:again", &cx.tr("trouble-again"), Icon::RotateCw, Press::Own(Message::Again));
-        page.second(
-            (1, 2),
-            "nav:without-card",
-            &cx.tr("trouble-without"),
-            Icon::Pointer,
-            Press::Own(Message::WithoutCard),
-        );
+        page.second_row(vec![
+            ("nav:again", cx.tr("trouble-again"), Icon::RotateCw, Press::Own(Message::Again)),
+            ("nav:without-card", cx.tr("trouble-without"), Icon::Pointer, Press::Own(Message::WithoutCard)),
+        ]);
         page.finish()
     }
 

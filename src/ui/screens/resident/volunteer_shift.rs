@@ -7,7 +7,7 @@ use iced::Task;
 
 use super::page::{Emblem, Page, Words};
 use crate::error::{Error, Result, Thing};
-use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble};
+use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble, Unfinished, Whose};
 use crate::ui::theme::Shape;
 use crate::ui::theme::metrics::cell;
 use crate::ui::widgets::icon::Icon;
@@ -141,6 +141,10 @@ impl Screen for VolunteerShift {
         }
         page.pager(self.page, self.duties.len().div_ceil(PER_PAGE), Message::Turned);
         page.finish()
+    }
+
+    fn unfinished(&self) -> Option<Unfinished<'_>> {
+        Some(Unfinished { key: "strip-no-shift", whose: Whose::Volunteer(&self.volunteer) })
     }
 
     fn spoken_key(&self) -> &'static str {

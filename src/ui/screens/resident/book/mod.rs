@@ -15,7 +15,9 @@ use iced::keyboard::Modifiers;
 
 use super::confirm::PATIENCE;
 use crate::error::Result;
-use crate::ui::screens::{Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble, Wish};
+use crate::ui::screens::{
+    Action, ClosingSentence, Ctx, Route, Screen, Side, Trouble, Unfinished, Whose, Wish,
+};
 use crate::ui::theme::Shape;
 use crate::ui::widgets::Element;
 use crate::ui::widgets::root::KeyInput;
@@ -180,8 +182,8 @@ impl Screen for Book {
         Some(&self.wish.resident)
     }
 
-    fn unfinished(&self) -> Option<(&'static str, &Resident)> {
-        Some(("strip-not-booked", &self.wish.resident))
+    fn unfinished(&self) -> Option<Unfinished<'_>> {
+        Some(Unfinished { key: "strip-not-booked", whose: Whose::Resident(&self.wish.resident) })
     }
 }
 

@@ -207,7 +207,11 @@ impl Screen for Success {
             return None;
         }
         let actor = cx.actor();
-        Some(cx.store.write(move |store| ids.iter().try_for_each(|id| store.come_for(actor, *id).map(drop))))
+        // One booking that cannot be ticked does not cost the others.
+        Some(cx.store.write(move |store| {
+            let tried: Vec<_> = ids.iter().map(|id| store.come_for(actor, *id).map(drop)).collect();
+            tried.into_iter().collect()
+        }))
     }
 
     fn is_personal(&self) -> bool {
