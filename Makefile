@@ -23,7 +23,7 @@ run: packages ## open the kiosk on the data folder of kiosk.toml
 test: packages tools ## run every test
 	$(CARGO) test --release --workspace
 
-check: packages fmt typos unused clippy test deny docs ## everything that must be green before a commit
+check: packages fmt typos unused deny clippy test docs ## everything that must be green before a commit
 
 gallery: packages ## draw every screen to PNG in target/gallery
 	$(CARGO) run --release --example gallery -- target/gallery

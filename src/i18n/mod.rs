@@ -192,6 +192,22 @@ mod tests {
     }
 
     #[test]
+    fn no_string_names_a_colour_that_another_theme_does_not_have() {
+        const COLOURS: &[&str] = &[
+            "红色", "绿色", "黄色", "蓝色", "黑色", "白色", "灰色", "橙色", "紫色", "红的", "绿的", "黄的",
+            "綠色", "黃色", "藍色", "紅色", "green", "yellow", "amber", "blue",
+        ];
+        for lang in Lang::ALL {
+            for source in lang.sources() {
+                for line in source.lines() {
+                    let named = COLOURS.iter().find(|colour| line.to_lowercase().contains(**colour));
+                    assert!(named.is_none(), "{lang:?}: {line}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn no_string_for_residents_has_a_word_they_should_not_have_to_know() {
         let forbidden =
             ["登录", "提交", "验证", "系统", "异常", "失败", "超时", "ID", "确认", "登錄", "驗證"];

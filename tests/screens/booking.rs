@@ -8,6 +8,7 @@ use daycare_kiosk::demo::{CARD, STAFF_PIN};
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::ui::screens::{Route, Sight};
 use daycare_kiosk::ui::theme::Shape;
+use daycare_kiosk::ui::widgets::root::KeyInput;
 
 use testkit::sandbox::{Sandbox, samples};
 
@@ -314,4 +315,21 @@ fn a_reading_is_corrected_by_a_new_one_with_a_reason_or_struck_out() {
     assert_eq!((now.len(), now[0].value.words(now[0].kind).as_str()), (1, "121/77"));
     tap(&mut sandbox, &["121/77 mmHg", "认错人了"]);
     assert!(readings(&sandbox).is_empty());
+}
+
+#[test]
+fn measuring_for_an_appointment_leads_back_to_the_clinic_and_without_one_to_the_person() {
+    use daycare_kiosk::app::screen::AnyScreen;
+    let mut sandbox = Sandbox::demo();
+    let id = sandbox.resident("欧阳素芬").id;
+    tap(&mut sandbox, &["工作人员"]);
+    unlock(&mut sandbox);
+    for appointment in [Some(daycare_core::ids::AppointmentId::new()), None] {
+        sandbox.open(Route::Measure(id, appointment), Lang::ZhHans, Sight::default(), Shape::Portrait);
+        sandbox.wait(1);
+        sandbox.press_key(KeyInput::Other(iced::keyboard::key::Named::Escape));
+        let there = sandbox.app.screen();
+        assert_eq!(matches!(there, AnyScreen::Clinic(_)), appointment.is_some());
+        assert_eq!(matches!(there, AnyScreen::Health(_)), appointment.is_none());
+    }
 }

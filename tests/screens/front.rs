@@ -195,7 +195,7 @@ fn two_cards_in_a_row_tell_the_first_that_they_are_not_signed_in() {
 
 #[test]
 fn who_ticked_a_booking_is_here_for_it_whichever_way_they_leave() {
-    for way in ["好的", "看我今天的安排", "scan"] {
+    for way in ["好的", "看我今天的安排", "返回", "scan"] {
         let mut sandbox = Sandbox::demo();
         let who = sandbox.resident("欧阳素芬").id;
         let (_, code) = other(&sandbox, "王福全");
@@ -443,6 +443,22 @@ fn a_pin_may_be_typed_at_the_desk() {
         sandbox.send(Message::Key(KeyInput::Char(digit), iced::keyboard::Modifiers::empty()));
     }
     assert!(sandbox.cx().staff.is_some(), "{:?}", sandbox.texts());
+}
+
+#[test]
+fn every_page_of_the_demo_says_so() {
+    let mut sandbox = Sandbox::on(daycare_kiosk::app::presets::context(|_| Ok(())).expect("a new centre"));
+    sandbox.click("先看演示中心");
+    sandbox.wait(1);
+    let marked = |sandbox: &Sandbox| sandbox.texts().iter().any(|text| text.contains("演示"));
+    for sample in samples(&sandbox) {
+        sandbox.show(&sample, Lang::ZhHans, Sight::default(), Shape::Portrait);
+        assert!(marked(&sandbox), "{}", sample.name);
+    }
+    for (name, route) in staff_samples(&sandbox) {
+        sandbox.show_staff(route, &[], Lang::ZhHans, Shape::Landscape);
+        assert!(marked(&sandbox), "{name}");
+    }
 }
 
 #[test]

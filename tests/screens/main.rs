@@ -12,6 +12,7 @@
 
 mod activities;
 mod booking;
+mod files;
 mod front;
 mod journeys;
 mod keyboard;
