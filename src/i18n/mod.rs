@@ -195,11 +195,12 @@ mod tests {
     fn no_string_names_a_colour_that_another_theme_does_not_have() {
         const COLOURS: &[&str] = &[
             "红色", "绿色", "黄色", "蓝色", "黑色", "白色", "灰色", "橙色", "紫色", "红的", "绿的", "黄的",
-            "綠色", "黃色", "藍色", "紅色", "green", "yellow", "amber", "blue",
+            "綠色", "黃色", "藍色", "紅色", "green", "yellow", "amber", "blue", "grey",
         ];
         for lang in Lang::ALL {
             for source in lang.sources() {
-                for line in source.lines() {
+                // The names of the themes themselves.
+                for line in source.lines().filter(|line| !line.starts_with("display-")) {
                     let named = COLOURS.iter().find(|colour| line.to_lowercase().contains(**colour));
                     assert!(named.is_none(), "{lang:?}: {line}");
                 }
