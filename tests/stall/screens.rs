@@ -8,8 +8,11 @@ use futures::FutureExt as _;
 
 use testkit::sandbox::{Sandbox, lift, press};
 
-/// A frame at 60 Hz.
+/// A frame at 60 Hz: what an ordinary step may take.
 const FRAME: Duration = Duration::from_millis(16);
+/// What no step may take, however busy the machine is with other things: a step that waited
+/// for the store would take seconds.
+const FRAMES: Duration = Duration::from_millis(16 * 6);
 
 #[test]
 fn no_update_or_view_waits_for_a_blocked_store_and_the_resident_reads_please_wait() {
@@ -26,11 +29,11 @@ fn no_update_or_view_waits_for_a_blocked_store_and_the_resident_reads_please_wai
     let yes = sandbox.target("btn:primary:yes");
     let taps = sandbox.messages_of(vec![press(1, yes), lift(1, yes)]);
     let mut waiting = Vec::new();
-    let mut slowest = Duration::ZERO;
+    let mut steps = Vec::new();
     for message in taps {
         let began = Instant::now();
         let task = sandbox.app.update(message);
-        slowest = slowest.max(began.elapsed());
+        steps.push(began.elapsed());
         waiting.push(task);
     }
     // What waits for the store waits on other threads, as in the window.
@@ -46,12 +49,15 @@ fn no_update_or_view_waits_for_a_blocked_store_and_the_resident_reads_please_wai
     while began.elapsed() < Duration::from_millis(1500) {
         let tick = Instant::now();
         drop(sandbox.app.update(Message::Second));
-        slowest = slowest.max(tick.elapsed());
+        steps.push(tick.elapsed());
         let drawing = Instant::now();
         drop(sandbox.app.view());
-        slowest = slowest.max(drawing.elapsed());
+        steps.push(drawing.elapsed());
     }
-    assert!(slowest < FRAME, "the slowest took {slowest:?}");
+    steps.sort_unstable();
+    let (ordinary, slowest) = (steps[steps.len() * 95 / 100], steps[steps.len() - 1]);
+    assert!(ordinary < FRAME, "19 of 20 steps took up to {ordinary:?}");
+    assert!(slowest < FRAMES, "the slowest took {slowest:?}");
     blocked.join().expect("joined").expect("slept");
     for thread in pending {
         for action in thread.join().expect("joined") {
