@@ -23,6 +23,7 @@ use daycare_core::recurrence;
 use daycare_core::resident::{Resident, Standing};
 use daycare_core::service::{HEALTH_CHECK, seed_id};
 use daycare_core::visit::{HistoryFilter, Source, State, Visit};
+use daycare_ime::{Engine, Field, Fuzzy, Lexicon};
 use daycare_kiosk::app::Message;
 use daycare_kiosk::i18n::Lang;
 use daycare_kiosk::ui::screens::staff::residents::search;
@@ -46,6 +47,7 @@ fn main() {
     name_search();
     month_of_activities();
     week_screen();
+    pinyin();
     window();
 }
 
@@ -122,6 +124,40 @@ fn bare_check_in(conn: &mut Connection, who: ResidentId) {
         .execute(params![now, id, body])
         .expect("written");
     tx.commit().expect("committed");
+}
+
+/// Each key of each phrase to its candidates, against what a finger notices; and the memory
+/// that the engine takes when it is first used.
+fn pinyin() {
+    let before = resident_memory();
+    let began = Instant::now();
+    let engine = Engine::new(Lexicon::default(), Fuzzy::ALL);
+    let opened = began.elapsed();
+    let mut keys = Vec::new();
+    for line in include_str!("../crates/ime/tests/phrases.tsv").lines().filter(|line| !line.starts_with('#'))
+    {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let field = if fields[1] == "name" { Field::Name } else { Field::Text };
+        for end in 1..=fields[3].len() {
+            let began = Instant::now();
+            let found = engine.candidates(&fields[3][..end], field);
+            keys.push(began.elapsed());
+            assert!(found.len() < 100_000);
+        }
+    }
+    keys.sort_unstable();
+    let late = keys[keys.len() * 99 / 100];
+    row("pinyin: a key to its candidates, 99th percentile, against 5 ms", ms(late), 5.0, "ms", 1.0);
+    row("pinyin: first use, against 50 ms", ms(opened), 50.0, "ms", 1.0);
+    row("pinyin: memory after all phrases, against 12 MB", resident_memory() - before, 12.0, "MB", 1.0);
+}
+
+/// Megabytes of this process that are in memory.
+fn resident_memory() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("a line");
+    let kib: f64 = line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).expect("a number");
+    kib / 1024.0
 }
 
 /// The first page of 100,000 visits, against the bare query.

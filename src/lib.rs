@@ -1,7 +1,7 @@
 //! The kiosk: screens, command line, devices, documents, imports of foreign files.
 //!
-//! A centre's vocabulary and rules are in `daycare-core`, its records in `daycare-store`, and
-//! the rules of syncing several kiosks in `daycare-sync`. `tests/architecture.rs` checks
+//! A centre's vocabulary and rules are in `daycare-core`, its records in `daycare-store`, the
+//! rules of syncing several kiosks in `daycare-sync`, and pinyin in `daycare-ime`. `tests/architecture.rs` checks
 //! which module may import which.
 
 // A byte index into foreign text may fall inside a character.
@@ -19,4 +19,5 @@ pub mod i18n;
 pub mod intake;
 pub mod reports;
 pub mod sync_client;
+pub mod typing;
 pub mod ui;

@@ -11,9 +11,10 @@ pub fn root() -> &'static Path {
 }
 
 /// The folder of sources of each crate, by the name that code imports.
-pub const CRATES: [(&str, &str); 5] = [
+pub const CRATES: [(&str, &str); 6] = [
     ("daycare_core", "crates/core/src"),
     ("daycare_sync", "crates/sync/src"),
+    ("daycare_ime", "crates/ime/src"),
     ("daycare_store", "crates/store/src"),
     ("kiosk_hub", "crates/hub/src"),
     ("daycare_kiosk", "src"),

@@ -14,4 +14,5 @@ mod any_table;
 mod counting;
 mod other_files;
 mod recurrence;
+mod typing;
 mod visit_rules;

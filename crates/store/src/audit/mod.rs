@@ -5,6 +5,7 @@ pub mod seal;
 use daycare_core::access::Permission;
 use daycare_core::audit::{Actor, AuditEntry, AuditFilter};
 use daycare_core::ids::StaffId;
+use daycare_core::resident::ERASED_NAME;
 use rusqlite::{OptionalExtension, Row};
 use serde_json::Value;
 use uuid::Uuid;
@@ -134,6 +135,14 @@ impl Store {
             },
             entry,
         )?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Reasons that staff gave, the most frequent first, without those of which a name was
+    /// erased.
+    pub fn past_reasons(&self, most: u32) -> Result<Vec<String>> {
+        let mut statement = self.conn.prepare_cached(include_str!("past_reasons.sql"))?;
+        let rows = statement.query_map(params![most, ERASED_NAME], |row| row.read(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
