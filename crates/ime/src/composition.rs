@@ -1,7 +1,7 @@
 //! Letters on their way to become text.
 
 use crate::engine::{Candidate, Engine, Field};
-use crate::search::Pin;
+use crate::search::{LONGEST_INPUT, Pin};
 
 /// What was typed and what was chosen of it so far. Nothing is text before all letters are
 /// chosen: [`Composition::finished`].
@@ -24,13 +24,14 @@ impl Composition {
         &self.letters
     }
 
-    /// Adds a letter or an apostrophe; anything else is ignored and answered with `false`. An
-    /// apostrophe needs letters before it.
+    /// Adds a letter or an apostrophe; anything else is ignored and answered with `false`, as is
+    /// what would make more than 96 letters. An apostrophe needs letters before it.
     pub fn push(&mut self, letter: char) -> bool {
         let letter = letter.to_ascii_lowercase();
         let digit = letter.is_ascii_digit() && self.letters.starts_with('u');
         let apostrophe = letter == '\'' && !self.letters.is_empty() && !self.letters.ends_with('\'');
-        let taken = letter.is_ascii_lowercase() || digit || apostrophe;
+        let room = self.letters.len() < LONGEST_INPUT;
+        let taken = room && (letter.is_ascii_lowercase() || digit || apostrophe);
         if taken {
             self.letters.push(letter);
         }

@@ -119,8 +119,25 @@ impl Dictionary {
         Readings { characters: self.characters, by_character }
     }
 
-    /// What `right` costs after `left`, and what it would cost by itself in any context.
+    /// What `right` costs after `left`.
     pub fn cost_after(&self, left: WordId, right: WordId) -> u32 {
+        self.pair(left, right).unwrap_or_else(|| self.backoff(left) + self.words.cost(right))
+    }
+
+    /// What a word costs at the beginning of a text.
+    pub fn cost_first(&self, word: WordId) -> u32 {
+        let edge = self.words.count();
+        self.pair(edge, word).unwrap_or_else(|| self.backoff(edge) + self.words.cost(word))
+    }
+
+    /// What it costs that a text ends after a word, or after one that is not of the dictionary.
+    pub fn cost_last(&self, word: Option<WordId>) -> u32 {
+        let edge = self.words.count();
+        word.and_then(|word| self.pair(word, edge))
+            .unwrap_or_else(|| u32::from(self.backoffs[edge as usize + 1]))
+    }
+
+    fn pair(&self, left: WordId, right: WordId) -> Option<u32> {
         let start = u24_at(self.pair_starts, left as usize) as usize;
         let end = u24_at(self.pair_starts, left as usize + 1) as usize;
         let (mut low, mut high) = (start, end);
@@ -128,12 +145,12 @@ impl Dictionary {
             let middle = usize::midpoint(low, high);
             let pair = u24_at(self.pairs, middle);
             match (pair & 0x1_ffff).cmp(&right) {
-                std::cmp::Ordering::Equal => return (pair >> 17) * 2,
+                std::cmp::Ordering::Equal => return Some((pair >> 17) * 2),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
             }
         }
-        u32::from(self.backoffs[left as usize]) + self.words.cost(right)
+        None
     }
 
     /// What it costs that no pair of `left` follows.
@@ -233,6 +250,10 @@ impl Trie {
             low
         };
         find(syllables.start)..find(syllables.end)
+    }
+
+    fn count(&self) -> u32 {
+        self.starts.last().copied().unwrap_or(0)
     }
 
     /// The words of a node, the most frequent first.

@@ -130,6 +130,7 @@ impl Engine {
                 {
                     used.cost.saturating_sub(KNOWN_NAME)
                 }
+                _ if used.reach.to == graph.end() => sources.cost_alone(&used) + penalty,
                 _ => used.cost + penalty,
             };
             if used.reach.to == graph.end() {

@@ -5,7 +5,7 @@ use crate::dictionary::{Dictionary, Node, Trie, WordId};
 use crate::lexicon::Lexicon;
 use crate::spelling::{Arc, Spellings};
 
-/// Letters that are looked at; what is typed beyond waits until the front is chosen.
+/// Letters that are looked at: about 30 characters.
 pub const LONGEST_INPUT: usize = 96;
 const DEEPEST: usize = 12;
 /// Partial words that are followed further, by the cheapest word that they may become.
@@ -254,12 +254,28 @@ impl Sources<'_> {
 
     fn cost_after(&self, left: Option<WordRef>, used: &Use) -> u32 {
         match (left, used.word) {
+            (None, WordRef::Known(word)) => self.dictionary.cost_first(word) + used.reach.cost,
             (Some(WordRef::Known(left)), WordRef::Known(right)) => {
                 self.dictionary.cost_after(left, right) + used.reach.cost
             }
             (Some(WordRef::Known(left)), _) => self.dictionary.backoff(left) + used.cost,
             _ => used.cost,
         }
+    }
+}
+
+impl Sources<'_> {
+    /// What it costs that a text ends after a word.
+    fn cost_last(&self, word: WordRef) -> u32 {
+        match word {
+            WordRef::Known(word) => self.dictionary.cost_last(Some(word)),
+            WordRef::Own(_) | WordRef::Pinned(_) => self.dictionary.cost_last(None),
+        }
+    }
+
+    /// What a word costs that is the whole text.
+    pub fn cost_alone(&self, used: &Use) -> u32 {
+        self.cost_after(None, used) + self.cost_last(used.word)
     }
 }
 
@@ -302,7 +318,9 @@ pub fn sentences(sources: &Sources<'_>, from: usize, most: usize) -> Vec<Sentenc
                 if path.slip && used.reach.slip {
                     continue;
                 }
-                let cost = path.cost + sources.cost_after(path.used.map(|before| before.word), &used);
+                let cost = path.cost
+                    + sources.cost_after(path.used.map(|before| before.word), &used)
+                    + if used.reach.to == end { sources.cost_last(used.word) } else { 0 };
                 let there = &mut places[used.reach.to];
                 if there.len() >= BEAM * 4 {
                     settle(there);

@@ -235,6 +235,17 @@ fn letters_that_are_no_pinyin_are_not_taken() {
 }
 
 #[test]
+fn a_composition_takes_no_more_letters_than_can_be_chosen() {
+    let engine = Engine::default();
+    let mut composition = Composition::default();
+    let taken = (0..200).filter(|at| composition.push(if at % 2 == 0 { 'm' } else { 'a' })).count();
+    assert_eq!(taken, 96);
+    let whole = composition.candidates(&engine, Field::Text)[0].clone();
+    composition.choose(&whole);
+    assert_eq!(composition.finished().map(|text| text.chars().count()), Some(48));
+}
+
+#[test]
 fn phrases_of_a_centre_are_found_as_often_as_measured() {
     let engine = Engine::default();
     let (mut all, mut best, mut five) = (0, 0, 0);
@@ -251,8 +262,8 @@ fn phrases_of_a_centre_are_found_as_often_as_measured() {
 }
 
 /// Per cent, without the words of any centre; see `data/README.md` for what was measured.
-const FIRST: u32 = 63;
-const FIVE: u32 = 82;
+const FIRST: u32 = 65;
+const FIVE: u32 = 84;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
