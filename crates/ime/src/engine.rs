@@ -1,5 +1,7 @@
 //! Candidates for what was typed.
 
+use std::collections::HashSet;
+
 use crate::dictionary::Dictionary;
 use crate::lexicon::{Kind, Lexicon};
 use crate::names::names;
@@ -77,12 +79,20 @@ impl Engine {
             return vec![Candidate { text, consumed: letters.len(), ends: vec![end] }];
         }
         let letters = readable(letters);
-        let mut found = self.search(&letters, pins, from, field, false);
-        // A slip is assumed only where what was typed cannot be meant.
-        if found.best.is_none_or(|best| best > dear(letters.len() - from.min(letters.len()))) {
-            found = self.search(&letters, pins, from, field, true);
+        let typed = self.search(&letters, pins, from, field, false);
+        // A slip is assumed only where what was typed can hardly be meant.
+        if typed.best.is_some_and(|best| best <= dear(letters.len() - from.min(letters.len()))) {
+            return typed.candidates;
         }
-        found.candidates
+        let slipped = self.search(&letters, pins, from, field, true);
+        if slipped.best.is_none_or(|slipped| typed.best.is_some_and(|best| best <= slipped)) {
+            return typed.candidates;
+        }
+        let mut candidates = slipped.candidates;
+        candidates.retain(|candidate| candidate.consumed == letters.len());
+        let texts: HashSet<String> = candidates.iter().map(|candidate| candidate.text.clone()).collect();
+        candidates.extend(typed.candidates.into_iter().filter(|candidate| !texts.contains(&candidate.text)));
+        candidates
     }
 
     /// How the whole input reads with what was chosen kept: for showing it in the field.
@@ -142,7 +152,7 @@ impl Engine {
         whole.sort_by(|a, b| (a.0, &a.1.text).cmp(&(b.0, &b.1.text)));
         shorter.sort_by(|a, b| (b.1.consumed, a.0, &a.1.text).cmp(&(a.1.consumed, b.0, &b.1.text)));
         let mut candidates: Vec<Candidate> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         for (_, candidate) in whole.into_iter().chain(shorter) {
             if seen.insert(candidate.text.clone()) {
                 candidates.push(candidate);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::dictionary::{Dictionary, Trie};
+use crate::dictionary::{Dictionary, Trie, WordId};
 use crate::search::{Graph, Reach, walk};
 
 /// One given name in four has one character.
@@ -46,50 +46,71 @@ pub(crate) fn names(dictionary: &Dictionary, graph: &Graph, from: usize) -> Vec<
 /// Text, cost, and where each character's letters end.
 type Given = (String, u32, Vec<u8>);
 
+/// A character (or two) of a given name.
+#[derive(Clone, Copy)]
+struct Part {
+    word: WordId,
+    reach: Reach,
+    cost: u32,
+}
+
+/// The likeliest parts that the letters from a place may stand for, for each place where they end.
+fn parts(trie: &Trie, graph: &Graph, from: usize) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for reach in walk(trie, graph, from) {
+        let words = trie.words(reach.node).take(MOST_GIVEN);
+        parts.extend(words.map(|word| Part { word, reach, cost: trie.cost(word) + reach.cost }));
+    }
+    parts.sort_unstable_by_key(|part| (part.reach.to, part.cost, part.word));
+    let (mut place, mut count) = (usize::MAX, 0);
+    parts.retain(|part| {
+        count = if part.reach.to == place { count + 1 } else { 1 };
+        place = part.reach.to;
+        count <= MOST_GIVEN
+    });
+    parts
+}
+
 /// Given names that take up the letters after a family name.
 fn given_names(dictionary: &Dictionary, graph: &Graph, family: &Reach) -> Vec<Given> {
-    let words = |trie: &'static Trie, reach: &Reach| {
-        let (cost, ends) = (reach.cost, reach.ends().to_vec());
-        trie.words(reach.node).take(MOST_GIVEN).map(move |word| {
-            let text: String = Dictionary::built_in().text(trie, word).collect();
-            (text, trie.cost(word) + cost, ends.clone())
-        })
-    };
-    let built_in = Dictionary::built_in();
-    let mut given = Vec::new();
-    for first in walk(&dictionary.given_first, graph, family.to) {
-        if family.slip && first.slip {
+    let end = graph.end();
+    let mut names: Vec<(u32, Part, Option<Part>)> = Vec::new();
+    let mut lasts_from: HashMap<usize, Vec<Part>> = HashMap::new();
+    for first in parts(&dictionary.given_first, graph, family.to) {
+        let slip = family.slip || first.reach.slip;
+        if family.slip && first.reach.slip {
             continue;
         }
-        if first.to == graph.end() {
-            given.extend(
-                words(&built_in.given_first, &first)
-                    .map(|(text, cost, ends)| (text, cost + ONE_CHARACTER, ends)),
-            );
+        if first.reach.to == end {
+            names.push((first.cost + ONE_CHARACTER, first, None));
             continue;
         }
-        let lasts: Vec<Reach> = walk(&dictionary.given_last, graph, first.to)
-            .into_iter()
-            .filter(|last| last.to == graph.end() && !(last.slip && (first.slip || family.slip)))
-            .collect();
-        for (a, cost_a, ends_a) in words(&built_in.given_first, &first) {
-            for last in &lasts {
-                for (b, cost_b, ends_b) in words(&built_in.given_last, last).take(12) {
-                    let ends = ends_a.iter().chain(&ends_b).copied().collect();
-                    given.push((format!("{a}{b}"), cost_a + cost_b + TWO_CHARACTERS, ends));
-                }
+        let lasts = lasts_from
+            .entry(first.reach.to)
+            .or_insert_with(|| parts(&dictionary.given_last, graph, first.reach.to));
+        let whole = lasts.iter().filter(|last| last.reach.to == end && !(slip && last.reach.slip));
+        names.extend(whole.map(|last| (first.cost + last.cost + TWO_CHARACTERS, first, Some(*last))));
+    }
+    names.sort_by_key(|(cost, first, last)| (*cost, first.word, last.map(|last| last.word)));
+    names.truncate(MOST_GIVEN);
+    let text = |trie, part: &Part| dictionary.text(trie, part.word).collect::<String>();
+    let mut given: Vec<Given> = names
+        .iter()
+        .map(|(cost, first, last)| {
+            let mut name = text(&dictionary.given_first, first);
+            let mut ends = first.reach.ends().to_vec();
+            if let Some(last) = last {
+                name.push_str(&text(&dictionary.given_last, last));
+                ends.extend_from_slice(last.reach.ends());
             }
-        }
-    }
-    for both in walk(&dictionary.given_names, graph, family.to) {
-        if both.to == graph.end() && !(both.slip && family.slip) {
-            given.extend(
-                words(&built_in.given_names, &both)
-                    .map(|(text, cost, ends)| (text, cost + TWO_CHARACTERS, ends)),
-            );
-        }
-    }
+            (name, *cost, ends)
+        })
+        .collect();
+    let both = parts(&dictionary.given_names, graph, family.to).into_iter();
+    given.extend(both.filter(|both| both.reach.to == end && !(both.reach.slip && family.slip)).map(|both| {
+        let cost = both.cost + TWO_CHARACTERS;
+        (text(&dictionary.given_names, &both), cost, both.reach.ends().to_vec())
+    }));
     given.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
-    given.truncate(MOST_GIVEN * 2);
     given
 }

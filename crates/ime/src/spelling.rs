@@ -181,7 +181,8 @@ impl Spellings {
             }
             let initial = split(typed).1.is_empty() || length == 1;
             let unfinished = length == rest.len() && !finished;
-            if initial || unfinished {
+            // Initials and slips together could be anything.
+            if (initial && !slips) || unfinished {
                 let syllables = dictionary.starting_with(typed);
                 let cost = if unfinished && !initial { UNFINISHED_COST } else { INITIAL_COST };
                 // A whole syllable is not the beginning of another one.
