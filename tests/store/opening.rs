@@ -599,3 +599,18 @@ fn an_erasure_during_a_backup_waits_for_it_and_leaves_nothing_behind() {
     centre.store.forget_what_is_noted().expect("worked off");
     assert!(!holds(paths.root(), "王福全"));
 }
+
+#[test]
+fn a_database_that_cannot_grow_says_that_the_disk_is_full() {
+    use daycare_store::error::{DatabaseFault, Error};
+    let conn = rusqlite::Connection::open_in_memory().expect("opens");
+    conn.execute_batch("CREATE TABLE t (x BLOB); PRAGMA max_page_count = 4;").expect("small");
+    let full = conn.execute("INSERT INTO t VALUES (zeroblob(100000))", []).expect_err("no room");
+    let error = Error::from(full);
+    assert!(matches!(error, Error::Database { fault: DatabaseFault::Full, .. }), "{error:?}");
+    assert!(format!("{error:?}").contains("disk full"));
+    let conn = rusqlite::Connection::open_in_memory().expect("opens");
+    conn.execute_batch("CREATE TABLE t (x INTEGER PRIMARY KEY); INSERT INTO t VALUES (1);").expect("made");
+    let twice = Error::from(conn.execute("INSERT INTO t VALUES (1)", []).expect_err("twice"));
+    assert!(matches!(twice, Error::Database { fault: DatabaseFault::Duplicate, .. }), "{twice:?}");
+}

@@ -262,11 +262,11 @@ impl Outcome {
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         let row = |at: At, key: &str, words: serde_json::Value| {
-            let mut row = serde_json::json!({ "line": at.line, key: words });
-            if let Some(sheet) = self.sheet_of(at) {
-                row["sheet"] = sheet.into();
-            }
-            row
+            let mut row = serde_json::Map::new();
+            row.insert("line".into(), at.line.into());
+            row.insert(key.into(), words);
+            row.extend(self.sheet_of(at).map(|sheet| ("sheet".to_owned(), sheet.into())));
+            serde_json::Value::Object(row)
         };
         let rejected = self.rejected.iter().map(|r| row(r.at, "reason", r.reason.words().into()));
         let doubtful = self.doubtful.iter().map(|d| row(d.at, "reason", d.doubt.to_string().into()));
