@@ -8,11 +8,8 @@ use futures::FutureExt as _;
 
 use testkit::sandbox::{Sandbox, lift, press};
 
-/// A frame at 60 Hz: what an ordinary step may take.
+/// A frame at 60 Hz.
 const FRAME: Duration = Duration::from_millis(16);
-/// What no step may take, however busy the machine is with other things: a step that waited
-/// for the store would take seconds.
-const FRAMES: Duration = Duration::from_millis(16 * 6);
 
 #[test]
 fn no_update_or_view_waits_for_a_blocked_store_and_the_resident_reads_please_wait() {
@@ -29,11 +26,11 @@ fn no_update_or_view_waits_for_a_blocked_store_and_the_resident_reads_please_wai
     let yes = sandbox.target("btn:primary:yes");
     let taps = sandbox.messages_of(vec![press(1, yes), lift(1, yes)]);
     let mut waiting = Vec::new();
-    let mut steps = Vec::new();
+    let mut slowest = Duration::ZERO;
     for message in taps {
         let began = Instant::now();
         let task = sandbox.app.update(message);
-        steps.push(began.elapsed());
+        slowest = slowest.max(began.elapsed());
         waiting.push(task);
     }
     // What waits for the store waits on other threads, as in the window.
@@ -49,15 +46,12 @@ fn no_update_or_view_waits_for_a_blocked_store_and_the_resident_reads_please_wai
     while began.elapsed() < Duration::from_millis(1500) {
         let tick = Instant::now();
         drop(sandbox.app.update(Message::Second));
-        steps.push(tick.elapsed());
+        slowest = slowest.max(tick.elapsed());
         let drawing = Instant::now();
         drop(sandbox.app.view());
-        steps.push(drawing.elapsed());
+        slowest = slowest.max(drawing.elapsed());
     }
-    steps.sort_unstable();
-    let (ordinary, slowest) = (steps[steps.len() * 95 / 100], steps[steps.len() - 1]);
-    assert!(ordinary < FRAME, "19 of 20 steps took up to {ordinary:?}");
-    assert!(slowest < FRAMES, "the slowest took {slowest:?}");
+    assert!(slowest < FRAME, "the slowest took {slowest:?}");
     blocked.join().expect("joined").expect("slept");
     for thread in pending {
         for action in thread.join().expect("joined") {
