@@ -1,8 +1,8 @@
 //! The kiosk: screens, command line, devices, documents, imports of foreign files.
 //!
 //! A centre's vocabulary and rules are in `daycare-core`, its records in `daycare-store`, the
-//! rules of syncing several kiosks in `daycare-sync`, and pinyin in `daycare-ime`. `tests/architecture.rs` checks
-//! which module may import which.
+//! rules of syncing several kiosks in `daycare-sync`, and pinyin in `daycare-ime`.
+//! `tests/architecture` checks which module may import which.
 
 // A byte index into foreign text may fall inside a character.
 #![warn(clippy::string_slice)]

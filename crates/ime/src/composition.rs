@@ -1,16 +1,34 @@
 //! Letters on their way to become text.
 
 use crate::engine::{Candidate, Engine, Field};
-use crate::search::{LONGEST_INPUT, Pin};
+use crate::search::LONGEST_INPUT;
 
-/// What was typed and what was chosen of it so far. Nothing is text before all letters are
-/// chosen: [`Composition::finished`].
+/// Text that was chosen for some letters.
+#[derive(Debug, Clone)]
+struct Choice {
+    text: String,
+    /// Where its letters start and end.
+    from: usize,
+    to: usize,
+    /// Where the letters of each character end, counted from `from`.
+    ends: Vec<u8>,
+}
+
+impl Choice {
+    /// The first characters of a text that stands for letters from `from` on.
+    fn first(text: &str, ends: &[u8], characters: usize, from: usize) -> Option<Self> {
+        let to = from + usize::from(*ends.get(characters.checked_sub(1)?)?);
+        let text = text.chars().take(characters).collect();
+        Some(Self { text, from, to, ends: ends[..characters].to_vec() })
+    }
+}
+
+/// What was typed, and what was chosen of it so far, from the first letter on. Nothing is text
+/// before all letters are chosen: [`Composition::finished`].
 #[derive(Debug, Clone, Default)]
 pub struct Composition {
     letters: String,
-    pins: Vec<Pin>,
-    /// Where the writer chooses: candidates start here.
-    at: usize,
+    choices: Vec<Choice>,
 }
 
 impl Composition {
@@ -22,6 +40,11 @@ impl Composition {
     /// The letters typed so far.
     pub fn letters(&self) -> &str {
         &self.letters
+    }
+
+    /// Where the letters start for which nothing was chosen yet.
+    fn open_from(&self) -> usize {
+        self.choices.last().map_or(0, |choice| choice.to)
     }
 
     /// Adds a letter or an apostrophe; anything else is ignored and answered with `false`, as is
@@ -38,20 +61,15 @@ impl Composition {
         taken
     }
 
-    /// Takes back the last choice if all letters before the writer's place were chosen by it,
-    /// else the last letter.
+    /// Takes back the last choice, or the last letter if nothing was chosen.
     pub fn backspace(&mut self) {
-        if let Some(last) = self.pins.pop_if(|pin| pin.to == self.at) {
-            self.at = last.from;
+        if self.choices.pop().is_some() {
             return;
         }
         self.letters.pop();
         while self.letters.ends_with('\'') {
             self.letters.pop();
         }
-        let length = self.letters.len();
-        self.pins.retain(|pin| pin.to <= length);
-        self.at = self.at.min(length);
     }
 
     /// Drops all letters and choices.
@@ -59,67 +77,71 @@ impl Composition {
         *self = Self::default();
     }
 
-    /// What may be chosen for the letters from the writer's place on.
+    /// What may be chosen for the letters that are open.
     pub fn candidates(&self, engine: &Engine, field: Field) -> Vec<Candidate> {
-        let field = if self.at == 0 { field } else { Field::Text };
-        engine.read(&self.letters, &self.pins, self.at, field)
+        // A name is looked for in all letters; what follows a choice is its rest.
+        let field = if self.choices.is_empty() { field } else { Field::Text };
+        engine.candidates(&self.letters[self.open_from()..], field)
     }
 
     /// Takes a candidate of [`Composition::candidates`].
     pub fn choose(&mut self, candidate: &Candidate) {
-        let (from, to) = (self.at, candidate.consumed.min(self.letters.len()));
-        self.pins.retain(|pin| pin.to <= from || pin.from >= to);
-        self.pins.push(Pin { from, to, text: candidate.text.clone(), ends: candidate.ends.clone() });
-        self.pins.sort_by_key(|pin| pin.from);
-        // On to what is not chosen yet.
-        self.at = self.next_open(to);
-    }
-
-    fn next_open(&self, mut place: usize) -> usize {
-        loop {
-            while self.letters.as_bytes().get(place) == Some(&b'\'') {
-                place += 1;
-            }
-            match self.pins.iter().find(|pin| pin.from == place) {
-                Some(pin) if pin.to > place => place = pin.to,
-                _ => return place,
-            }
+        let from = self.open_from();
+        let mut to = (from + candidate.consumed).min(self.letters.len());
+        if self.letters[to..].chars().all(|letter| letter == '\'') {
+            to = self.letters.len();
         }
+        self.choices.push(Choice { text: candidate.text.clone(), from, to, ends: candidate.ends.clone() });
     }
 
     /// The text, if every letter was chosen.
     pub fn finished(&self) -> Option<String> {
-        let whole = !self.letters.is_empty() && self.next_open(0) >= self.letters.len();
-        whole.then(|| self.pins.iter().map(|pin| pin.text.as_str()).collect())
+        let whole = !self.letters.is_empty() && self.open_from() >= self.letters.len();
+        whole.then(|| self.chosen())
+    }
+
+    fn chosen(&self) -> String {
+        self.choices.iter().map(|choice| choice.text.as_str()).collect()
     }
 
     /// Pairs of what was chosen and the letters that it stands for: what to learn.
     pub fn choices(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pins.iter().map(|pin| (pin.text.as_str(), &self.letters[pin.from..pin.to]))
+        self.choices.iter().map(|choice| (choice.text.as_str(), &self.letters[choice.from..choice.to]))
     }
 
-    /// The likeliest text of all letters, and for each of its characters where its letters
-    /// end. `None` if the letters cannot be read.
-    pub fn preview(&self, engine: &Engine) -> Option<(String, Vec<usize>)> {
-        let sentence = engine.sentence(&self.letters, &self.pins)?;
-        Some((sentence.text, sentence.ends.iter().map(|end| usize::from(*end)).collect()))
+    /// The first candidate for all open letters.
+    fn expected(&self, engine: &Engine, field: Field) -> Option<Candidate> {
+        let open = self.letters.len() - self.open_from();
+        self.candidates(engine, field).into_iter().find(|candidate| candidate.consumed == open)
     }
 
-    /// Puts the writer before a character of [`Composition::preview`], to choose it anew. What
-    /// stands before it is chosen as it is shown, what follows is open again.
-    pub fn focus(&mut self, engine: &Engine, character: usize) {
-        let Some((text, ends)) = self.preview(engine) else { return };
-        let place = match character.checked_sub(1) {
-            None => 0,
-            Some(before) => ends.get(before).copied().unwrap_or(self.letters.len()),
-        };
-        // What stands before the place stays as it is shown.
-        let (front, ends) = (&text, &ends[..character.min(ends.len())]);
-        self.pins.clear();
-        if !ends.is_empty() {
-            let ends = ends.iter().map(|end| u8::try_from(*end).unwrap_or(u8::MAX)).collect();
-            self.pins.push(Pin { from: 0, to: place, text: front.chars().take(character).collect(), ends });
+    /// What was chosen and what is expected for the rest: for showing it in the field. `None` if
+    /// the rest cannot be read.
+    pub fn preview(&self, engine: &Engine, field: Field) -> Option<String> {
+        if self.open_from() >= self.letters.len() {
+            return Some(self.chosen());
         }
-        self.at = place;
+        Some(self.chosen() + &self.expected(engine, field)?.text)
+    }
+
+    /// Goes to the character of [`Composition::preview`] that is to be chosen anew. What stands
+    /// before it is kept as it is shown; it and what follows are open again.
+    pub fn focus(&mut self, engine: &Engine, field: Field, character: usize) {
+        let mut before = 0;
+        for at in 0..self.choices.len() {
+            let choice = &self.choices[at];
+            let length = choice.text.chars().count();
+            if before + length > character {
+                let kept = Choice::first(&choice.text, &choice.ends, character - before, choice.from);
+                self.choices.truncate(at);
+                self.choices.extend(kept);
+                return;
+            }
+            before += length;
+        }
+        if let Some(expected) = self.expected(engine, field) {
+            let from = self.open_from();
+            self.choices.extend(Choice::first(&expected.text, &expected.ends, character - before, from));
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::dictionary::Dictionary;
 use crate::lexicon::{Kind, Lexicon};
 use crate::names::names;
-use crate::search::{Graph, LONGEST_INPUT, Pin, Sentence, Sources, Use, WordRef, sentences};
+use crate::search::{Graph, LONGEST_INPUT, Sources, Use, WordRef, sentences};
 use crate::spelling::{Fuzzy, Spellings};
 
 /// What a text field asks for.
@@ -18,7 +18,7 @@ pub enum Field {
     Name,
 }
 
-/// Text for the letters from the start (or from where the writer is).
+/// Text for the first letters of an input, or for all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// Chinese characters, simplified.
@@ -68,23 +68,18 @@ impl Engine {
     /// the apostrophe between syllables; `u` with a hexadecimal number is a code point. Empty
     /// if nothing can be read.
     pub fn candidates(&self, letters: &str, field: Field) -> Vec<Candidate> {
-        self.read(letters, &[], 0, field)
-    }
-
-    /// Candidates from place `from` on, with what was chosen kept.
-    pub(crate) fn read(&self, letters: &str, pins: &[Pin], from: usize, field: Field) -> Vec<Candidate> {
         if let Some(character) = code_point(letters) {
             let text = character.to_string();
             let end = u8::try_from(letters.len()).unwrap_or(u8::MAX);
             return vec![Candidate { text, consumed: letters.len(), ends: vec![end] }];
         }
         let letters = readable(letters);
-        let typed = self.search(&letters, pins, from, field, false);
+        let typed = self.search(&letters, field, false);
         // A slip is assumed only where what was typed can hardly be meant.
-        if typed.best.is_some_and(|best| best <= dear(letters.len() - from.min(letters.len()))) {
+        if typed.best.is_some_and(|best| best <= dear(letters.len())) {
             return typed.candidates;
         }
-        let slipped = self.search(&letters, pins, from, field, true);
+        let slipped = self.search(&letters, field, true);
         if slipped.best.is_none_or(|slipped| typed.best.is_some_and(|best| best <= slipped)) {
             return typed.candidates;
         }
@@ -95,26 +90,15 @@ impl Engine {
         candidates
     }
 
-    /// How the whole input reads with what was chosen kept: for showing it in the field.
-    pub(crate) fn sentence(&self, letters: &str, pins: &[Pin]) -> Option<Sentence> {
-        let letters = readable(letters);
+    fn search(&self, letters: &str, field: Field, slips: bool) -> Found {
         let dictionary = Dictionary::built_in();
-        let barriers = barriers(pins, 0);
-        let graph = Graph::new(dictionary, &self.spellings, &letters, false, &barriers);
-        let sources = Sources { dictionary, lexicon: &self.lexicon, graph: &graph, pins };
-        sentences(&sources, graph.start(), 1).into_iter().next()
-    }
-
-    fn search(&self, letters: &str, pins: &[Pin], from: usize, field: Field, slips: bool) -> Found {
-        let dictionary = Dictionary::built_in();
-        let graph = Graph::new(dictionary, &self.spellings, letters, slips, &barriers(pins, from));
-        let from = from.max(graph.start());
-        if from >= graph.end() {
+        let graph = Graph::new(dictionary, &self.spellings, letters, slips);
+        if graph.start() >= graph.end() {
             return Found::default();
         }
-        let sources = Sources { dictionary, lexicon: &self.lexicon, graph: &graph, pins };
+        let sources = Sources { dictionary, lexicon: &self.lexicon, graph: &graph };
         let mut whole: Vec<(u32, Candidate)> = Vec::new();
-        let whole_sentences = sentences(&sources, from, SENTENCES);
+        let whole_sentences = sentences(&sources, SENTENCES);
         let mut best = whole_sentences.first().map(|sentence| sentence.cost);
         let penalty = if field == Field::Name { NO_NAME } else { 0 };
         for sentence in whole_sentences {
@@ -124,7 +108,7 @@ impl Engine {
             ));
         }
         if field == Field::Name {
-            let names = names(dictionary, &graph, from);
+            let names = names(dictionary, &graph);
             best = best.into_iter().chain(names.first().map(|name| name.cost)).min();
             for name in names.into_iter().take(NAMES) {
                 whole
@@ -132,7 +116,7 @@ impl Engine {
             }
         }
         let mut shorter: Vec<(u32, Candidate)> = Vec::new();
-        for used in sources.uses(from, WORDS) {
+        for used in sources.uses(graph.start(), WORDS) {
             let candidate = candidate(&sources, &used);
             let cost = match used.word {
                 WordRef::Own(word)
@@ -183,11 +167,6 @@ struct Found {
 /// for two letters.
 fn dear(letters: usize) -> u32 {
     40 + 17 * u32::try_from(letters).unwrap_or(u32::MAX / 32)
-}
-
-/// Places that no syllable may cross: the edges of what was chosen.
-fn barriers(pins: &[Pin], from: usize) -> Vec<usize> {
-    pins.iter().flat_map(|pin| [pin.from, pin.to]).chain([from]).filter(|place| *place > 0).collect()
 }
 
 /// `u5f20` is 张.

@@ -24,14 +24,8 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Of lower-case letters and apostrophes. `barriers` are places that no syllable crosses.
-    pub fn new(
-        dictionary: &Dictionary,
-        spellings: &Spellings,
-        letters: &str,
-        slips: bool,
-        barriers: &[usize],
-    ) -> Self {
+    /// Of lower-case letters and apostrophes.
+    pub fn new(dictionary: &Dictionary, spellings: &Spellings, letters: &str, slips: bool) -> Self {
         let skip = |mut at: usize| {
             while letters.as_bytes().get(at) == Some(&b'\'') {
                 at += 1;
@@ -41,7 +35,6 @@ impl Graph {
         let mut arcs: Vec<Vec<Arc>> = (0..=letters.len())
             .map(|from| {
                 let mut arcs = spellings.arcs(dictionary, letters, from, slips);
-                arcs.retain(|arc| !barriers.iter().any(|barrier| from < *barrier && *barrier < arc.to));
                 arcs.iter_mut().for_each(|arc| arc.to = skip(arc.to));
                 arcs
             })
@@ -162,13 +155,21 @@ fn walk_lexicon(lexicon: &Lexicon, graph: &Graph, from: usize) -> Vec<Reach> {
     follow(graph, from, children, |_| 0)
 }
 
+/// Keeps the first `most` items for each place; items of one place stand together.
+pub fn keep_first<T>(items: &mut Vec<T>, most: usize, place: impl Fn(&T) -> usize) {
+    let (mut last, mut count) = (usize::MAX, 0);
+    items.retain(|item| {
+        count = if place(item) == last { count + 1 } else { 1 };
+        last = place(item);
+        count <= most
+    });
+}
+
 /// A word of the dictionary or of the centre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WordRef {
     Known(WordId),
     Own(u32),
-    /// Text that was chosen before.
-    Pinned(usize),
 }
 
 /// A word that the letters from some place may stand for.
@@ -180,32 +181,17 @@ pub struct Use {
     pub cost: u32,
 }
 
-/// Text that somebody chose for letters `from..to` of an input.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pin {
-    pub from: usize,
-    pub to: usize,
-    pub text: String,
-    /// Where the letters of each character end.
-    pub ends: Vec<u8>,
-}
-
 /// What is searched with.
 #[derive(Clone, Copy)]
 pub struct Sources<'a> {
     pub dictionary: &'a Dictionary,
     pub lexicon: &'a Lexicon,
     pub graph: &'a Graph,
-    pub pins: &'a [Pin],
 }
 
 impl Sources<'_> {
     /// The words that start at a place, at most `most` for each place that they lead to.
     pub fn uses(&self, from: usize, most: usize) -> Vec<Use> {
-        if let Some((index, pin)) = (0..).zip(self.pins).find(|(_, pin)| pin.from == from) {
-            let reach = Reach { to: pin.to, ..Reach::root(from) };
-            return vec![Use { word: WordRef::Pinned(index), reach, cost: 0 }];
-        }
         let words = &self.dictionary.words;
         let mut uses = Vec::new();
         for reach in walk(words, self.graph, from) {
@@ -228,12 +214,7 @@ impl Sources<'_> {
             }));
         }
         uses.sort_unstable_by_key(|used| (used.reach.to, used.cost));
-        let (mut place, mut count) = (usize::MAX, 0);
-        uses.retain(|used| {
-            count = if used.reach.to == place { count + 1 } else { 1 };
-            place = used.reach.to;
-            count <= most
-        });
+        keep_first(&mut uses, most, |used| used.reach.to);
         uses
     }
 
@@ -241,14 +222,6 @@ impl Sources<'_> {
         match word {
             WordRef::Known(word) => self.dictionary.text(&self.dictionary.words, word).collect(),
             WordRef::Own(word) => self.lexicon.word(word).text.clone(),
-            WordRef::Pinned(index) => self.pins[index].text.clone(),
-        }
-    }
-
-    fn ends(&self, used: &Use) -> Vec<u8> {
-        match used.word {
-            WordRef::Pinned(index) => self.pins[index].ends.clone(),
-            _ => used.reach.ends().to_vec(),
         }
     }
 
@@ -269,7 +242,7 @@ impl Sources<'_> {
     fn cost_last(&self, word: WordRef) -> u32 {
         match word {
             WordRef::Known(word) => self.dictionary.cost_last(Some(word)),
-            WordRef::Own(_) | WordRef::Pinned(_) => self.dictionary.cost_last(None),
+            WordRef::Own(_) => self.dictionary.cost_last(None),
         }
     }
 
@@ -285,8 +258,6 @@ pub struct Sentence {
     pub text: String,
     pub cost: u32,
     pub ends: Vec<u8>,
-    /// How many words it is made of.
-    pub words: usize,
 }
 
 /// A way to read the letters up to some place.
@@ -302,8 +273,8 @@ struct Path {
 }
 
 /// The cheapest readings of the whole input, the best first.
-pub fn sentences(sources: &Sources<'_>, from: usize, most: usize) -> Vec<Sentence> {
-    let end = sources.graph.end();
+pub fn sentences(sources: &Sources<'_>, most: usize) -> Vec<Sentence> {
+    let (from, end) = (sources.graph.start(), sources.graph.end());
     let mut places: Vec<Vec<Path>> = vec![Vec::new(); end + 1];
     places[from].push(Path { cost: 0, used: None, before: (from, 0), hash: 0, slip: false });
     for place in from..end {
@@ -312,7 +283,6 @@ pub fn sentences(sources: &Sources<'_>, from: usize, most: usize) -> Vec<Sentenc
             continue;
         }
         for used in sources.uses(place, WORDS_PER_ARC) {
-            let hash_of = used.word;
             for rank in 0..places[place].len() {
                 let path = places[place][rank];
                 if path.slip && used.reach.slip {
@@ -328,7 +298,7 @@ pub fn sentences(sources: &Sources<'_>, from: usize, most: usize) -> Vec<Sentenc
                 if there.first().is_some_and(|best| cost > best.cost + GIVE_UP) {
                     continue;
                 }
-                let hash = mix(path.hash, hash_of);
+                let hash = mix(path.hash, used.word);
                 there.push(Path {
                     cost,
                     used: Some(used),
@@ -354,7 +324,6 @@ fn mix(hash: u64, word: WordRef) -> u64 {
     let number = match word {
         WordRef::Known(id) => u64::from(id),
         WordRef::Own(id) => u64::from(id) | 1 << 32,
-        WordRef::Pinned(index) => index as u64 | 1 << 33,
     };
     (hash.rotate_left(7) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
@@ -378,7 +347,6 @@ fn read_back(sources: &Sources<'_>, places: &[Vec<Path>], last: &Path) -> Senten
     Sentence {
         text: uses.iter().map(|used| sources.text(used.word)).collect(),
         cost: last.cost,
-        ends: uses.iter().flat_map(|used| sources.ends(used)).collect(),
-        words: uses.len(),
+        ends: uses.iter().flat_map(|used| used.reach.ends().to_vec()).collect(),
     }
 }

@@ -164,8 +164,7 @@ impl Spellings {
         Self { exact, slips }
     }
 
-    /// Where the letters from `from` may lead. `end` is where the typed letters end: only there
-    /// may a syllable be unfinished.
+    /// Where the letters from `from` may lead. Only the last syllable may be unfinished.
     pub fn arcs(&self, dictionary: &Dictionary, letters: &str, from: usize, slips: bool) -> Vec<Arc> {
         let rest = &letters[from..];
         let run = rest.find('\'').unwrap_or(rest.len());

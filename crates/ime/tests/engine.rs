@@ -200,12 +200,11 @@ fn backspace_takes_back_the_choice_and_then_letters() {
 fn one_syllable_of_a_sentence_is_chosen_anew_and_the_rest_stays() {
     let engine = Engine::default();
     let mut composition = typed("tadenvermeilai");
-    let (text, ends) = composition.preview(&engine).expect("a sentence");
-    assert_eq!(text.chars().count(), ends.len());
+    let text = composition.preview(&engine, Field::Text).expect("a sentence");
     let wrong = text.chars().position(|c| c == '他' || c == '她').expect("a pronoun");
-    composition.focus(&engine, wrong);
+    composition.focus(&engine, Field::Text, wrong);
     choose(&mut composition, &engine, "她");
-    let (text, _) = composition.preview(&engine).expect("a sentence");
+    let text = composition.preview(&engine, Field::Text).expect("a sentence");
     assert!(text.starts_with("她的女儿"), "{text}");
     let rest = composition.candidates(&engine, Field::Text)[0].clone();
     composition.choose(&rest);
@@ -216,12 +215,34 @@ fn one_syllable_of_a_sentence_is_chosen_anew_and_the_rest_stays() {
 fn a_character_in_the_middle_keeps_what_stands_before_it() {
     let engine = Engine::default();
     let mut composition = typed("jintianlaishishi");
-    let (before, _) = composition.preview(&engine).expect("a sentence");
-    composition.focus(&engine, 3);
+    let before = composition.preview(&engine, Field::Text).expect("a sentence");
+    composition.focus(&engine, Field::Text, 3);
     choose(&mut composition, &engine, "失实");
     let text = composition.finished().expect("all letters are chosen");
     assert!(text.ends_with("失实"), "{text}");
     assert_eq!(text.chars().take(3).collect::<String>(), before.chars().take(3).collect::<String>());
+}
+
+#[test]
+fn the_field_shows_what_the_first_candidate_says_also_for_a_name_and_after_a_slip() {
+    let engine = Engine::default();
+    for (letters, field) in
+        [("wangguizhen", Field::Name), ("xeuyaji", Field::Text), ("jintianmeiyoulai", Field::Text)]
+    {
+        let composition = typed(letters);
+        let first = composition.candidates(&engine, field)[0].clone();
+        assert_eq!(composition.preview(&engine, field), Some(first.text), "{letters}");
+    }
+}
+
+#[test]
+fn a_choice_that_is_opened_in_its_middle_keeps_its_front_as_it_was_chosen() {
+    let engine = Engine::new(Lexicon::new([("雪雅正昌", Kind::Chosen(9))]), Fuzzy::NONE);
+    let mut composition = typed("xueyazhengchang");
+    choose(&mut composition, &engine, "雪雅正昌");
+    composition.focus(&engine, Field::Text, 2);
+    choose(&mut composition, &engine, "正常");
+    assert_eq!(composition.finished().as_deref(), Some("雪雅正常"));
 }
 
 #[test]
@@ -288,7 +309,7 @@ proptest! {
                 0..26 => { composition.push(char::from(b'a' + key)); }
                 26..29 => composition.backspace(),
                 29 => { composition.push('\''); }
-                30..32 => composition.focus(&engine, usize::from(key - 29)),
+                30..32 => composition.focus(&engine, Field::Text, usize::from(key - 29)),
                 _ => if let Some(candidate) = composition.candidates(&engine, Field::Text).get(usize::from(key - 32)) {
                     composition.choose(candidate);
                 },
